@@ -1,0 +1,91 @@
+import type { Location } from "./finding.ts";
+
+/** What an error carries beside its code and message. */
+export interface ErrorDetails {
+  /** What to do next, in one sentence. */
+  readonly hint: string;
+  /** Where in the input the fault is. */
+  readonly at?: Location | undefined;
+  /** The error that led here. Only pass one that cannot hold a secret. */
+  readonly cause?: unknown;
+}
+
+/** The plain-data form of an error, as `JSON.stringify` gives it. */
+export interface ErrorJson {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly at?: Location | undefined;
+  readonly [extra: string]: unknown;
+}
+
+/** Registered, not unique: an error of another copy of this package carries the same mark. */
+const BRAND: unique symbol = Symbol.for("samlcert.error") as never;
+
+/**
+ * The base of every error that samlcert throws on purpose.
+ *
+ * `code` is stable and documented in `docs/errors.md`; the message is for people and may change.
+ *
+ * @example
+ * ```ts
+ * import { isSamlCertError, parseCertificate } from "samlcert";
+ *
+ * try {
+ *   parseCertificate("not a certificate");
+ * } catch (error) {
+ *   if (!isSamlCertError(error)) throw error;
+ *   console.error(`${error.code}: ${error.message} ${error.hint}`);
+ * }
+ * ```
+ */
+export class SamlCertError extends Error {
+  override name = "SamlCertError";
+  readonly code: string;
+  readonly hint: string;
+  readonly at?: Location | undefined;
+
+  constructor(code: string, message: string, details: ErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    if (details.at !== undefined) this.at = details.at;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** `Error` loses its message in `JSON.stringify`; this keeps it. The cause stays out. */
+  toJSON(): ErrorJson {
+    const { name, code, message, hint, at } = this;
+    return at === undefined ? { name, code, message, hint } : { name, code, message, hint, at };
+  }
+}
+
+/** The certificate layer could not read its input. */
+export class CertificateError extends SamlCertError {
+  override name = "CertificateError";
+}
+
+/** SAML metadata could not be read, or was not given what it needs to be built. */
+export class MetadataError extends SamlCertError {
+  override name = "MetadataError";
+}
+
+/** A signature is missing, wrong, or not one that may be trusted. */
+export class SignatureError extends SamlCertError {
+  override name = "SignatureError";
+}
+
+/** A rotation was refused by a guard, or stopped before its end. */
+export class RotationError extends SamlCertError {
+  override name = "RotationError";
+}
+
+/**
+ * True for an error of samlcert (of the given code), also when it was made by another copy of the
+ * package, for which `instanceof` is false.
+ */
+export function isSamlCertError(error: unknown, code?: string): error is SamlCertError {
+  if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
+  return code === undefined || (error as SamlCertError).code === code;
+}

@@ -1,0 +1,12 @@
+export {
+  CertificateError,
+  type ErrorDetails,
+  type ErrorJson,
+  isSamlCertError,
+  MetadataError,
+  RotationError,
+  SamlCertError,
+  SignatureError,
+} from "./errors.ts";
+export type { Check, CodeEntry, Finding, Location, Severity } from "./finding.ts";
+export type { Instant } from "./time.ts";

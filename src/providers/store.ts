@@ -1,0 +1,61 @@
+import type { Certificate } from "../certificates/types.ts";
+
+/** What a provider can do with certificates, and what it lets one see. */
+export interface StoreCapabilities {
+  /** The most certificates it holds for one connection; absent where no limit is documented. */
+  readonly maxCertificates?: number | undefined;
+  /** Several certificates can be trusted at once, so that an old and a new one overlap. */
+  readonly overlap: boolean;
+  /** Whether a certificate is enabled can be read back. */
+  readonly enabledObservable: boolean;
+  /** A certificate can be overwritten in its place. */
+  readonly replaceInPlace: boolean;
+  /** Whether the provider refuses to trust a certificate outside its validity period. */
+  readonly honoursExpiry: "yes" | "no" | "unknown";
+}
+
+/** A certificate as it stands at the provider. */
+export interface StoredCertificate {
+  /** The provider's identifier, as text. */
+  readonly id: string;
+  /** The text that the provider holds. */
+  readonly public_certificate: string;
+  /** What it says; absent where the text is not a readable certificate. */
+  readonly certificate?: Certificate | undefined;
+  /** Integer unix seconds, as the provider reports them. */
+  readonly not_before?: number | undefined;
+  readonly not_after?: number | undefined;
+  /** Absent where the provider does not tell. */
+  readonly enabled?: boolean | undefined;
+}
+
+/** Options of every call to a store. */
+export interface StoreCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The certificates of one SSO connection: all that rotation knows of a provider.
+ *
+ * Every method can be repeated: `add` and `replace` look for the certificate by its SHA-256
+ * fingerprint before they write and again after an ambiguous failure, and `remove` of what is gone
+ * already succeeds.
+ */
+export interface CertificateStore {
+  /** Such as `sendgrid`. */
+  readonly provider: string;
+  /** Names the connection within the provider. */
+  readonly integrationId: string;
+  readonly capabilities: StoreCapabilities;
+  list(options?: StoreCallOptions): Promise<readonly StoredCertificate[]>;
+  add(
+    certificate: Certificate,
+    options?: StoreCallOptions & { readonly enabled?: boolean | undefined },
+  ): Promise<StoredCertificate>;
+  replace(
+    id: string,
+    certificate: Certificate,
+    options?: StoreCallOptions & { readonly enabled?: boolean | undefined },
+  ): Promise<StoredCertificate>;
+  remove(id: string, options?: StoreCallOptions): Promise<void>;
+}

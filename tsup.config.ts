@@ -1,0 +1,25 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    "certificates/index": "src/certificates/index.ts",
+    "metadata/index": "src/metadata/index.ts",
+    "signature/index": "src/metadata/signature/index.ts",
+    "sendgrid/index": "src/providers/sendgrid/index.ts",
+    "keycard/index": "src/providers/keycard/index.ts",
+    "pandastack/index": "src/providers/pandastack/index.ts",
+    "metadata-url/index": "src/providers/metadata-url/index.ts",
+    "rotation/index": "src/rotation/index.ts",
+    "testing/index": "src/testing/index.ts",
+    "schemas/index": "src/schemas/index.ts",
+    "cli/bin": "src/cli/bin.ts",
+  },
+  format: ["esm"],
+  target: "node20",
+  platform: "node",
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  treeshake: true,
+});
