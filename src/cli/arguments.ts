@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { type Command, COMMON_OPTIONS, type Invocation, type OptionSpec } from "./command.ts";
+import { UsageError } from "./exit.ts";
+import { closest } from "./suggest.ts";
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function optionsOf(command: Command): readonly OptionSpec[] {
+  return [...(command.options ?? []), ...COMMON_OPTIONS];
+}
+
+function helpHint(command: Command): string {
+  return `See: samlcert ${command.name} --help`;
+}
+
+/** Turns the errors of `parseArgs` into one sentence and a suggestion. */
+function explain(error: Error & { code?: string }, command: Command): UsageError {
+  const option = /'(--?[^' ]+)/.exec(error.message)?.[1];
+  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== undefined) {
+    const names = optionsOf(command).map(({ name }) => `--${name}`);
+    const near = closest(option, names);
+    return new UsageError(
+      `Unknown option ${option} for samlcert ${command.name}.`,
+      near === undefined ? helpHint(command) : `Did you mean ${near}?`,
+    );
+  }
+  const message = error.message.split("\n")[0] ?? "The arguments cannot be understood.";
+  return new UsageError(message.endsWith(".") ? message : `${message}.`, helpHint(command));
+}
+
+function parse(command: Command, argv: readonly string[]): { values: Values; rest: string[] } {
+  const options = Object.fromEntries(
+    optionsOf(command).map((option) => [
+      option.name,
+      {
+        type: option.value === undefined ? ("boolean" as const) : ("string" as const),
+        ...(option.short === undefined ? {} : { short: option.short }),
+        ...(option.multiple ? { multiple: true } : {}),
+      },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: values as Values, rest: positionals };
+  } catch (error) {
+    throw explain(error as Error, command);
+  }
+}
+
+function checkArguments(command: Command, given: readonly string[]): void {
+  const specs = command.arguments ?? [];
+  const needed = specs.filter((spec) => spec.optional !== true).length;
+  if (given.length < needed) {
+    const missing = specs[given.length];
+    throw new UsageError(
+      `samlcert ${command.name} needs ${missing?.name}: ${missing?.summary}.`,
+      helpHint(command),
+    );
+  }
+  if (given.length > specs.length && specs.at(-1)?.many !== true) {
+    throw new UsageError(
+      `samlcert ${command.name} does not take the argument "${given[specs.length]}".`,
+      helpHint(command),
+    );
+  }
+}
+
+function checkOption(option: OptionSpec, values: Values, command: Command): void {
+  const value = values[option.name];
+  if (value === undefined) {
+    if (option.required !== true) return;
+    throw new UsageError(
+      `samlcert ${command.name} needs --${option.name} ${option.value}: ${option.summary}.`,
+      helpHint(command),
+    );
+  }
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (option.choices === undefined || option.choices.includes(String(one))) continue;
+    throw new UsageError(
+      `--${option.name} does not know "${String(one)}".`,
+      `Use one of: ${option.choices.join(", ")}.`,
+    );
+  }
+}
+
+/** True if the command line asks for the help of its command. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const options = end === -1 ? argv : argv.slice(0, end);
+  return options.includes("--help") || options.includes("-h");
+}
+
+/** Reads what follows a command's name, or throws a `UsageError`. */
+export function readInvocation(command: Command, argv: readonly string[]): Invocation {
+  const { values, rest } = parse(command, argv);
+  checkArguments(command, rest);
+  for (const option of command.options ?? []) checkOption(option, values, command);
+  const defaults = new Map(command.options?.map(({ name, default: value }) => [name, value]));
+  return {
+    arguments: rest,
+    value: (name) => {
+      const value = values[name];
+      return typeof value === "string" ? value : defaults.get(name);
+    },
+    values: (name) => {
+      const value = values[name];
+      return Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)];
+    },
+    flag: (name) => values[name] === true,
+  };
+}

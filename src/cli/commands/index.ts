@@ -1,0 +1,13 @@
+import type { Command } from "../command.ts";
+import { checkCommand } from "./check.ts";
+import { demoCommand } from "./demo.ts";
+import { metadataSpCommand } from "./metadata/sp.ts";
+import { rotateCommand } from "./rotate.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  checkCommand,
+  metadataSpCommand,
+  rotateCommand,
+  demoCommand,
+];

@@ -1,0 +1,59 @@
+import { SamlCertError } from "../core/errors.ts";
+import { ProviderError } from "../providers/error.ts";
+
+/** The exit codes of every command. Documented in `docs/cli.md`. */
+export const EXIT = {
+  ok: 0,
+  findings: 1,
+  usage: 2,
+  unreadable: 3,
+  refused: 4,
+  network: 5,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What each code means, for help and documentation. */
+export const EXIT_MEANINGS: ReadonlyMap<ExitCode, string> = new Map([
+  [EXIT.ok, "all is well"],
+  [EXIT.findings, "something was found, or a guard refused: read the output"],
+  [EXIT.usage, "the command line cannot be understood"],
+  [EXIT.unreadable, "an input cannot be read"],
+  [EXIT.refused, "the provider refused the request"],
+  [EXIT.network, "the provider cannot be reached, or did not answer in time"],
+  [EXIT.interrupted, "interrupted with Ctrl-C"],
+]);
+
+/** The command line itself is wrong: unknown option, missing argument, unusable value. */
+export class UsageError extends SamlCertError {
+  override name = "UsageError";
+  constructor(message: string, hint: string) {
+    super("cli.usage", message, { hint });
+  }
+}
+
+/** A file or standard input cannot be read or written. */
+export class InputError extends SamlCertError {
+  override name = "InputError";
+  constructor(code: string, message: string, hint: string) {
+    super(code, message, { hint });
+  }
+}
+
+const BY_NAME: Readonly<Record<string, ExitCode>> = {
+  UsageError: EXIT.usage,
+  InputError: EXIT.unreadable,
+  CertificateError: EXIT.unreadable,
+  MetadataError: EXIT.unreadable,
+  SignatureError: EXIT.findings,
+  RotationError: EXIT.findings,
+};
+
+/** The exit code that an error of samlcert ends a command with. */
+export function exitCodeOf(error: SamlCertError): ExitCode {
+  if (error instanceof ProviderError) {
+    return error.status === undefined ? EXIT.network : EXIT.refused;
+  }
+  return BY_NAME[error.name] ?? EXIT.findings;
+}

@@ -1,0 +1,101 @@
+import { open, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { InputError } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+export interface ReadOptions {
+  /** The most bytes that are read; a larger input is refused. */
+  readonly maxBytes: number;
+  /** What is expected, for the messages: `a certificate`. */
+  readonly what: string;
+}
+
+/** The name of an input in messages. */
+export function inputName(path: string): string {
+  return path === "-" ? "standard input" : path;
+}
+
+function tooLarge(name: string, { maxBytes, what }: ReadOptions): InputError {
+  return new InputError(
+    "cli.input_too_large",
+    `${name} is larger than ${Math.floor(maxBytes / 1024)} KiB, which is more than ${what} can be.`,
+    "Check that this is the right file.",
+  );
+}
+
+async function collect(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  options: ReadOptions,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > options.maxBytes) throw tooLarge(name, options);
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
+
+const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  ENOENT: ["does not exist", "Check the path; use - to read from standard input."],
+  EACCES: ["cannot be read: permission denied", "Check who may read the file."],
+  EISDIR: ["is a directory", "Name a file in it."],
+  ENOTDIR: ["does not exist: a part of its path is not a directory", "Check the path."],
+  ENAMETOOLONG: [
+    "is no file name: it is too long",
+    "To check text, pipe it in and use - as the file.",
+  ],
+  ENOSPC: ["cannot be written: the disk is full", "Free some space and try again."],
+  EROFS: ["cannot be written: the file system is read-only", "Choose another place."],
+  EMFILE: ["cannot be opened: too many files are open", "Try again with fewer files."],
+};
+
+function fileError(error: unknown, path: string): InputError {
+  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  const [reason, hint] = REASONS[code] ?? [`cannot be used (${code})`, "Check the file."];
+  const name = path.length > 200 ? `${path.slice(0, 60)}...` : path;
+  return new InputError("cli.input_unreadable", `${name} ${reason}.`, hint);
+}
+
+async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
+  const file = await open(resolve(io.cwd, path), "r");
+  try {
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+    if (stat.size > options.maxBytes) throw tooLarge(path, options);
+    // Also bounds what has no size of its own: a pipe, a device.
+    return await collect(file.createReadStream({ autoClose: false }), path, options);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Bytes of a file, or of standard input for `-`. Throws an `InputError` that says what to do. */
+export async function readInput(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
+  if (path === "-") {
+    if (io.stdin.isTTY) {
+      io.stderr.write(`Paste ${options.what}, then press Ctrl-D on an empty line.\n`);
+    }
+    return await collect(io.stdin, inputName(path), options);
+  }
+  try {
+    return await readFileBytes(path, io, options);
+  } catch (error) {
+    throw error instanceof InputError ? error : fileError(error, path);
+  }
+}
+
+/** Writes a file, or standard output for `-`. */
+export async function writeOutput(path: string, text: string, io: Io): Promise<void> {
+  if (path === "-") {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFile(resolve(io.cwd, path), text);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}

@@ -1,0 +1,114 @@
+import type { ArgumentSpec, Command, OptionSpec } from "./command.ts";
+import { COMMON_OPTIONS } from "./command.ts";
+import { EXIT_MEANINGS } from "./exit.ts";
+import type { Style } from "./output/style.ts";
+import { wrap } from "./output/text.ts";
+
+/** Words of an argument in a usage line: `FILE...`, `[FILE]`. */
+function usageOf({ name, optional, many }: ArgumentSpec): string {
+  const word = many === true ? `${name}...` : name;
+  return optional === true ? `[${word}]` : word;
+}
+
+/** The usage line of a command, without its options. */
+export function usageLine(command: Command): string {
+  const required = (command.options ?? []).filter((option) => option.required === true);
+  return [
+    "samlcert",
+    command.name,
+    ...required.map((option) => `--${option.name} ${option.value}`),
+    ...(command.arguments ?? []).map(usageOf),
+    "[options]",
+  ].join(" ");
+}
+
+function optionTerm(option: OptionSpec): string {
+  const short = option.short === undefined ? "    " : `-${option.short}, `;
+  return `${short}--${option.name}${option.value === undefined ? "" : ` ${option.value}`}`;
+}
+
+/** What an option is for, with its choices and its default. */
+export function optionText(option: OptionSpec): string {
+  const choices = option.choices === undefined ? "" : ` (${option.choices.join(", ")})`;
+  const value = option.default === undefined ? "" : `; default ${option.default}`;
+  const many = option.multiple === true ? "; may be repeated" : "";
+  return `${option.summary}${choices}${value}${many}`;
+}
+
+/** Two columns: terms, and texts that wrap beside them. */
+function columns(rows: readonly (readonly [string, string])[], width: number): string {
+  const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)) + 2);
+  return rows
+    .map(([term, text]) => {
+      const lines = wrap(text, Math.max(30, width - left - 2));
+      const first = term.length + 2 > left ? `${term}\n${" ".repeat(left + 2)}` : term.padEnd(left);
+      return `  ${first}${lines.join(`\n${" ".repeat(left + 2)}`)}`;
+    })
+    .join("\n");
+}
+
+function section(title: string, body: string, style: Style): string {
+  return `${style.bold(title)}\n${body}`;
+}
+
+/** The help of one command; examples come first, for they are what most people want. */
+export function commandHelp(command: Command, style: Style, width: number): string {
+  const examples = command.examples
+    .map(({ command: line, does }) => `  ${style.dim(`# ${does}`)}\n  $ ${line}`)
+    .join("\n");
+  const parts = [
+    wrap(command.summary, width).join("\n"),
+    section("Usage", `  ${usageLine(command)}`, style),
+    section("Examples", examples, style),
+  ];
+  if (command.description !== undefined) {
+    const paragraphs = command.description.split("\n\n");
+    parts.splice(
+      1,
+      0,
+      paragraphs.map((text) => wrap(text.replaceAll("\n", " "), width).join("\n")).join("\n\n"),
+    );
+  }
+  const args = (command.arguments ?? []).map((spec) => [spec.name, spec.summary] as const);
+  if (args.length > 0) parts.push(section("Arguments", columns(args, width), style));
+  const options = [...(command.options ?? []), ...COMMON_OPTIONS];
+  const rows = options.map((option) => [optionTerm(option), optionText(option)] as const);
+  parts.push(section("Options", columns(rows, width), style));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function commandRows(commands: readonly Command[]): [string, string][] {
+  return commands.map(({ name, summary }) => [name, summary]);
+}
+
+/** The help of a group of commands, such as `samlcert metadata`. */
+export function groupHelp(
+  group: string,
+  commands: readonly Command[],
+  style: Style,
+  width: number,
+): string {
+  return [
+    section("Usage", `  samlcert ${group} COMMAND [options]`, style),
+    section("Commands", columns(commandRows(commands), width), style),
+    `samlcert ${group} COMMAND --help shows one of them with examples.\n`,
+  ].join("\n\n");
+}
+
+/** The help of `samlcert` itself. */
+export function mainHelp(commands: readonly Command[], style: Style, width: number): string {
+  const examples = [
+    "samlcert check idp.pem",
+    "samlcert metadata sp --integration integration.json -o sp.xml",
+    "samlcert rotate --integration ID --certificate next.pem --dry-run",
+  ];
+  const exits = [...EXIT_MEANINGS].map(([code, text]) => [String(code), text] as const);
+  return [
+    "samlcert keeps SAML single sign-on alive through certificate changes.",
+    section("Usage", "  samlcert COMMAND [options]", style),
+    section("Examples", examples.map((line) => `  $ ${line}`).join("\n"), style),
+    section("Commands", columns(commandRows(commands), width), style),
+    section("Exit codes", columns(exits, width), style),
+    "samlcert COMMAND --help shows one command with examples; samlcert --version its version.\n",
+  ].join("\n\n");
+}

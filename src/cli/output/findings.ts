@@ -1,0 +1,31 @@
+import type { Finding, Severity } from "../../core/finding.ts";
+import type { Style } from "./style.ts";
+import { printable, wrap } from "./text.ts";
+
+const PAINT: Record<Severity, "bad" | "warn" | "accent"> = {
+  error: "bad",
+  warning: "warn",
+  notice: "accent",
+};
+
+function place(finding: Finding): string {
+  const { line, column, path } = finding.at ?? {};
+  const position = line === undefined ? "" : `line ${line}${column === undefined ? "" : `:${column}`}`;
+  return [position, path ?? ""].filter((part) => part !== "").join(", ");
+}
+
+/** Findings for people: severity, code and place, then the sentence and what to do. */
+export function findingsText(
+  findings: readonly Finding[],
+  style: Style,
+  width: number,
+): string {
+  return findings
+    .map((finding) => {
+      const at = place(finding);
+      const head = `${style[PAINT[finding.severity]](finding.severity)}  ${finding.code}`;
+      const body = wrap(`${printable(finding.message)} ${printable(finding.hint)}`, width - 4);
+      return `${head}${at === "" ? "" : style.dim(`  (${printable(at)})`)}\n    ${body.join("\n    ")}\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,104 @@
+import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
+import { asksForHelp, readInvocation } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import { EXIT, type ExitCode, exitCodeOf, UsageError } from "./exit.ts";
+import { commandHelp, groupHelp, mainHelp } from "./help.ts";
+import type { Io } from "./io.ts";
+import { styleFor } from "./output/style.ts";
+import { printable, wrap } from "./output/text.ts";
+import { packageVersion } from "./package.ts";
+import { closest } from "./suggest.ts";
+
+/** The command whose words begin the command line; the longest match wins. */
+function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {
+  for (let words = Math.min(3, argv.length); words > 0; words--) {
+    const name = argv.slice(0, words).join(" ");
+    const command = commands.find((candidate) => candidate.name === name);
+    if (command !== undefined) return { command, rest: argv.slice(words) };
+  }
+  return undefined;
+}
+
+/** The longest beginning of the command line that names a group of commands. */
+function findGroup(argv: readonly string[]): string | undefined {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  for (let length = words.length; length > 0; length--) {
+    const prefix = words.slice(0, length).join(" ");
+    if (commands.some(({ name }) => name.startsWith(`${prefix} `))) return prefix;
+  }
+  return undefined;
+}
+
+function unknownCommand(argv: readonly string[], group: string | undefined): UsageError {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  const depth = group === undefined ? 0 : group.split(" ").length;
+  const typed = words.slice(0, depth + 1).join(" ");
+  const names = commands.map(({ name }) => name.split(" ").slice(0, depth + 1).join(" "));
+  const near = closest(typed, [...new Set(names)]);
+  return new UsageError(
+    `There is no command "samlcert ${typed}".`,
+    near === undefined ? "See: samlcert --help" : `Did you mean samlcert ${near}?`,
+  );
+}
+
+async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const style = styleFor(io.stdout, io, argv);
+  const width = Math.min(100, io.stdout.columns);
+  const found = findCommand(argv);
+  if (found !== undefined) {
+    if (asksForHelp(found.rest)) {
+      io.stdout.write(commandHelp(found.command, style, width));
+      return EXIT.ok;
+    }
+    return await found.command.run(readInvocation(found.command, found.rest), io);
+  }
+  if (argv.includes("--version") || argv[0] === "-V") {
+    io.stdout.write(`${packageVersion()}\n`);
+    return EXIT.ok;
+  }
+  const words = argv.filter((word) => !word.startsWith("-"));
+  const group = findGroup(argv);
+  if (group !== undefined && group.split(" ").length === words.length) {
+    const members = commands.filter(({ name }) => name.startsWith(`${group} `));
+    io.stdout.write(groupHelp(group, members, style, width));
+    return asksForHelp(argv) ? EXIT.ok : EXIT.usage;
+  }
+  if (words.length > 0) throw unknownCommand(argv, group);
+  if (argv.length > 0 && !asksForHelp(argv) && argv[0] !== "--no-color") {
+    throw new UsageError(`Unknown option ${argv[0]}.`, "See: samlcert --help");
+  }
+  io.stdout.write(mainHelp(commands, style, width));
+  return EXIT.ok;
+}
+
+function errorText(error: SamlCertError, io: Io, argv: readonly string[]): string {
+  const style = styleFor(io.stderr, io, argv);
+  const width = Math.min(100, io.stderr.columns);
+  const lines = wrap(`${printable(error.message)} ${printable(error.hint)}`, width);
+  return `${style.bad("error")}  ${style.dim(error.code)}\n${lines.join("\n")}\n`;
+}
+
+/** Reports an error as its command promised: JSON for programs, sentences for people. */
+function report(error: SamlCertError, argv: readonly string[], io: Io): void {
+  if (argv.includes("--json")) {
+    io.stdout.write(`${JSON.stringify({ format: "samlcert/error/v1", error }, null, 2)}\n`);
+  } else {
+    io.stderr.write(errorText(error, io, argv));
+  }
+}
+
+/**
+ * Runs one command line and returns the exit code. Touches nothing but `io`, and never throws for
+ * anything that a user can cause.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    if (io.signal.aborted) return EXIT.interrupted;
+    if (!isSamlCertError(error)) throw error;
+    report(error, argv, io);
+    return exitCodeOf(error);
+  }
+}
