@@ -34,6 +34,14 @@ export interface StoreCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of a call that writes a certificate. */
+export interface StoreWriteOptions extends StoreCallOptions {
+  /** Sent only where the caller set it. */
+  readonly enabled?: boolean | undefined;
+  /** What `list` has just given: saves the look-up before the write. */
+  readonly known?: readonly StoredCertificate[] | undefined;
+}
+
 /**
  * The certificates of one SSO connection: all that rotation knows of a provider.
  *
@@ -48,14 +56,11 @@ export interface CertificateStore {
   readonly integrationId: string;
   readonly capabilities: StoreCapabilities;
   list(options?: StoreCallOptions): Promise<readonly StoredCertificate[]>;
-  add(
-    certificate: Certificate,
-    options?: StoreCallOptions & { readonly enabled?: boolean | undefined },
-  ): Promise<StoredCertificate>;
+  add(certificate: Certificate, options?: StoreWriteOptions): Promise<StoredCertificate>;
   replace(
     id: string,
     certificate: Certificate,
-    options?: StoreCallOptions & { readonly enabled?: boolean | undefined },
+    options?: StoreWriteOptions,
   ): Promise<StoredCertificate>;
   remove(id: string, options?: StoreCallOptions): Promise<void>;
 }
