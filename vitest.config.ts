@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/support/closing-line.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ["default", new ClosingLine()],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

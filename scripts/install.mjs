@@ -1,0 +1,48 @@
+/**
+ * Installs the dependencies when `node_modules` is missing or out of step with the lock file, and
+ * does nothing otherwise. Uses nothing but Node, for it runs before anything is there.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")).packages ?? {};
+  } catch {
+    return undefined;
+  }
+}
+
+/** npm keeps what it has installed in `node_modules/.package-lock.json`, in the lock file's form. */
+function isInStep(root) {
+  const wanted = packagesOf(join(root, "package-lock.json"));
+  const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));
+  if (wanted === undefined || installed === undefined) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === "") return true;
+    // Optional packages of other platforms are in the lock file and rightly not installed.
+    if (installed[path] === undefined) return entry.optional === true;
+    return installed[path].version === entry.version;
+  });
+}
+
+export function ensureInstalled(root) {
+  if (isInStep(root)) return;
+  process.stderr.write("Installing the dependencies (npm ci) ...\n");
+  const started = Date.now();
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const { status, error } = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) {
+    process.stderr.write(
+      `npm ci did not succeed${error ? ` (${error.message})` : ""}. Is the network there? ` +
+        "Run npm ci by hand to see more.\n",
+    );
+    process.exit(status ?? 1);
+  }
+  process.stderr.write(`Installed in ${Math.round((Date.now() - started) / 1000)} s.\n`);
+}

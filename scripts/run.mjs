@@ -1,0 +1,91 @@
+/**
+ * `node scripts/run.mjs demo|test|check`: what `npm run demo`, `npm test` and `npm run check` do.
+ * Each first installs what is missing, so that a fresh clone needs one command.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureInstalled } from "./install.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const [task, ...rest] = process.argv.slice(2);
+
+/** Runs a program of an installed package; ends this process with its exit code if it fails. */
+function must(title, script, args, env = {}) {
+  const status = node(title, script, args, env);
+  if (status !== 0) process.exit(status);
+}
+
+function node(title, script, args, env = {}) {
+  if (title !== "") process.stderr.write(`\n> ${title}\n`);
+  const child = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  return child.status ?? 1;
+}
+
+const program = {
+  attw: "node_modules/@arethetypeswrong/cli/dist/index.js",
+  biome: "node_modules/@biomejs/biome/bin/biome",
+  knip: "node_modules/knip/bin/knip.js",
+  publint: "node_modules/publint/src/cli.js",
+  tsc: "node_modules/@typescript/native/bin/tsc",
+  tsup: "node_modules/tsup/dist/cli-default.js",
+  vitest: "node_modules/vitest/vitest.mjs",
+};
+
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+/** The command line as JavaScript, without type declarations: a second instead of ten. */
+function buildCommandLine() {
+  const out = join(root, "node_modules", ".cache", "samlcert");
+  const bin = join(out, "cli", "bin.js");
+  if (existsSync(bin) && statSync(bin).mtimeMs > newest(join(root, "src"))) return bin;
+  rmSync(out, { recursive: true, force: true });
+  const child = spawnSync(
+    process.execPath,
+    [join(root, program.tsup), "--no-dts", "--no-sourcemap", "--silent", "--out-dir", out],
+    { cwd: root, stdio: ["ignore", "ignore", "inherit"] },
+  );
+  if (child.status !== 0) process.exit(child.status ?? 1);
+  return bin;
+}
+
+const tasks = {
+  demo() {
+    const bin = buildCommandLine();
+    const child = spawnSync(process.execPath, [bin, "demo", ...rest], { stdio: "inherit" });
+    process.exit(child.status ?? 130);
+  },
+  test() {
+    process.exit(node("", program.vitest, ["run", ...rest]));
+  },
+  check() {
+    must("biome: format, lint, layers", program.biome, ["check", "--error-on-warnings", "."]);
+    must("tsc: types", program.tsc, ["--noEmit"]);
+    must("knip: what nothing uses", program.knip, []);
+    must("tsup: build", program.tsup, ["--silent"]);
+    must("publint: the package", program.publint, ["--strict"]);
+    must("attw: the types of each entry", program.attw, ["--pack", ".", "--profile", "esm-only"]);
+    must("docs: generated pages are in step", "scripts/docs.mjs", ["--check"]);
+    must("vitest: the suite, with coverage", program.vitest, ["run", "--coverage"]);
+  },
+};
+
+if (!Object.hasOwn(tasks, task)) {
+  process.stderr.write(`Usage: node scripts/run.mjs ${Object.keys(tasks).join("|")}\n`);
+  process.exit(2);
+}
+process.on("SIGINT", () => process.exit(130));
+ensureInstalled(root);
+tasks[task]();
