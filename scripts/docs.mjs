@@ -1,0 +1,105 @@
+/**
+ * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md` from the command
+ * table, `docs/api/` from the docstrings. With `--check` it writes nothing and fails where a page
+ * is out of step.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { API_ENTRIES } from "./entries.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const check = process.argv.includes("--check");
+
+/** The sources as one module, so that the pages come from what is in the tree and not from a build. */
+async function loadSources() {
+  const folder = mkdtempSync(join(root, "node_modules", ".samlcert-docs-"));
+  const outfile = join(folder, "pages.mjs");
+  try {
+    await build({
+      entryPoints: [join(root, "scripts", "pages.ts")],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      outfile,
+      logLevel: "error",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeApi(folder) {
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, "node_modules/typedoc/bin/typedoc"),
+      ...["--plugin", "typedoc-plugin-markdown", "--out", folder, "--readme", "none"],
+      ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludePrivate"],
+      ...["--logLevel", "Error", "--githubPages", "false", "--hidePageHeader", "--hideBreadcrumbs"],
+      ...["--outputFileStrategy", "modules", "--tsconfig", join(root, "tsconfig.json")],
+      ...API_ENTRIES.flatMap((entry) => ["--entryPoints", join(root, entry)]),
+    ],
+    { cwd: root, stdio: "inherit" },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function filesBelow(folder) {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function textOf(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function differences(wanted, standing) {
+  const names = new Set([...filesBelow(wanted), ...filesBelow(standing)]);
+  return [...names].filter((name) => textOf(join(wanted, name)) !== textOf(join(standing, name)));
+}
+
+const pages = await loadSources();
+const stale = [];
+for (const [name, text] of Object.entries({
+  "errors.md": pages.errorsPage(),
+  "cli.md": pages.cliPage(),
+})) {
+  const path = join(root, "docs", name);
+  if (!check) writeFileSync(path, text);
+  else if (textOf(path) !== text) stale.push(`docs/${name}`);
+}
+
+if (check) {
+  const folder = mkdtempSync(join(tmpdir(), "samlcert-api-"));
+  try {
+    writeApi(folder);
+    const api = join(root, "docs", "api");
+    stale.push(...differences(folder, api).map((name) => `docs/api/${name}`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (stale.length > 0) {
+    process.stderr.write(`Out of step with the sources; run npm run docs:\n  ${stale.join("\n  ")}\n`);
+    process.exit(1);
+  }
+  process.stdout.write("The generated pages are in step.\n");
+} else {
+  rmSync(join(root, "docs", "api"), { recursive: true, force: true });
+  writeApi(join(root, "docs", "api"));
+}
