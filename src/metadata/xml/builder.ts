@@ -1,0 +1,100 @@
+import type { XmlAttribute, XmlElement } from "./element.ts";
+import { decodeLatin1 } from "./octets.ts";
+import { normaliseLineEnds, resolveReferences } from "./references.ts";
+import { type Scanner, Token } from "./scanner.ts";
+
+/** An element while its content is read. */
+interface Growing {
+  readonly namespace: string;
+  readonly localName: string;
+  readonly prefix: string;
+  readonly attributes: readonly XmlAttribute[];
+  children: XmlElement[];
+  text: string;
+  readonly namespaces: ReadonlyMap<string, string>;
+  readonly at: number;
+  commented: boolean;
+}
+
+/** Makes a tree of tokens. */
+export interface TreeBuilder {
+  readonly open: Growing[];
+  /** Offset in the document of the scanner's window. */
+  base: number;
+  nodes: number;
+}
+
+const NO_CHILDREN: XmlElement[] = [];
+
+export function newTreeBuilder(): TreeBuilder {
+  return { open: [], base: 0, nodes: 0 };
+}
+
+/** Takes the scanner's last token. Gives the root once it is complete. */
+export function grow(builder: TreeBuilder, scanner: Scanner, token: Token): XmlElement | undefined {
+  if (token === Token.start) return startElement(builder, scanner);
+  if (token === Token.end) return endElement(builder);
+  const element = builder.open[builder.open.length - 1];
+  if (element === undefined) return undefined;
+  if (token === Token.comment) element.commented = true;
+  else addText(element, scanner, token);
+  return undefined;
+}
+
+function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | undefined {
+  const { tag } = scanner;
+  const { open } = builder;
+  builder.nodes += 1 + tag.attributes.length;
+  if (builder.nodes > scanner.limits.nodes) scanner.refuse("xml.limit.nodes", scanner.tokenAt);
+  const element: Growing = {
+    namespace: tag.namespace,
+    localName: tag.localName,
+    prefix: tag.prefix,
+    attributes: tag.attributes,
+    children: NO_CHILDREN,
+    text: "",
+    namespaces: tag.scope.bindings,
+    at: builder.base + scanner.tokenAt,
+    commented: false,
+  };
+  const parent = open[open.length - 1];
+  if (parent !== undefined) {
+    if (parent.children === NO_CHILDREN) parent.children = [element];
+    else parent.children.push(element);
+  }
+  if (tag.empty) return parent === undefined ? element : undefined;
+  open.push(element);
+  return undefined;
+}
+
+function endElement(builder: TreeBuilder): XmlElement | undefined {
+  const element = builder.open.pop() as Growing;
+  if (element.text !== "") {
+    if (element.children !== NO_CHILDREN && isBlank(element.text)) element.text = "";
+    else element.text = decodeLatin1(element.text);
+  }
+  return builder.open.length === 0 ? element : undefined;
+}
+
+function addText(element: Growing, scanner: Scanner, token: Token): void {
+  let piece = scanner.window.slice(scanner.from, scanner.to);
+  if (token === Token.section) piece = normaliseLineEnds(piece);
+  else if (!scanner.isPlain) {
+    const resolved = resolveReferences(normaliseLineEnds(piece));
+    if (typeof resolved === "number") scanner.refuse("xml.reference", scanner.from + resolved);
+    else piece = resolved;
+  }
+  if (element.children !== NO_CHILDREN && element.text === "" && isBlank(piece)) return;
+  element.text = element.text === "" ? piece : element.text + piece;
+  if (element.text.length > scanner.limits.textBytes) {
+    scanner.refuse("xml.limit.text", scanner.from);
+  }
+}
+
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return false;
+  }
+  return true;
+}

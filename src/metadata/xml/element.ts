@@ -1,0 +1,79 @@
+import type { Location } from "../../core/finding.ts";
+
+/** One attribute. Namespace declarations are not among them: they are in `XmlElement.namespaces`. */
+export interface XmlAttribute {
+  /** Namespace name; empty for an attribute without a prefix. */
+  readonly namespace: string;
+  readonly localName: string;
+  /** As written; empty where there is none. It means nothing beyond the bytes. */
+  readonly prefix: string;
+  /** Normalised as XML 1.0, 3.3.3 says, references resolved. */
+  readonly value: string;
+}
+
+/** One element of a document that the strict reader has accepted. */
+export interface XmlElement {
+  /** Namespace name; empty for none. */
+  readonly namespace: string;
+  readonly localName: string;
+  /** As written; empty where there is none. It means nothing beyond the bytes. */
+  readonly prefix: string;
+  /** In the order of the document. */
+  readonly attributes: readonly XmlAttribute[];
+  /** Child elements, in the order of the document. */
+  readonly children: readonly XmlElement[];
+  /**
+   * The character data directly in it, references resolved, sections and the pieces around comments
+   * joined. Empty where there is only white space between child elements.
+   */
+  readonly text: string;
+  /** Prefixes in scope, with the empty text for the default namespace: for values that are QNames. */
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** Offset of its `<` in octets of the document's UTF-8; `XmlDocument.locate` makes it a place. */
+  readonly at: number;
+  /** A comment stands directly in it. A signature does not cover it. */
+  readonly commented: boolean;
+}
+
+/** A document that the strict reader has accepted. */
+export interface XmlDocument {
+  readonly root: XmlElement;
+  /** Line, column and offset of an `XmlElement.at`. Scans the document, so call it when it is needed. */
+  readonly locate: (at: number) => Location;
+}
+
+/** The value of an attribute, by default one without a namespace. */
+export function attributeOf(
+  element: XmlElement,
+  localName: string,
+  namespace = "",
+): string | undefined {
+  for (const attribute of element.attributes) {
+    if (attribute.localName === localName && attribute.namespace === namespace) {
+      return attribute.value;
+    }
+  }
+  return undefined;
+}
+
+/** The child elements of a name. */
+export function childrenOf(
+  element: XmlElement,
+  namespace: string,
+  localName: string,
+): readonly XmlElement[] {
+  return element.children.filter(
+    (child) => child.localName === localName && child.namespace === namespace,
+  );
+}
+
+/** The first child element of a name. */
+export function childOf(
+  element: XmlElement,
+  namespace: string,
+  localName: string,
+): XmlElement | undefined {
+  return element.children.find(
+    (child) => child.localName === localName && child.namespace === namespace,
+  );
+}

@@ -1,0 +1,17 @@
+import { MetadataError } from "../../core/errors.ts";
+import type { Location } from "../../core/finding.ts";
+import { xmlCodeEntry } from "./codes.ts";
+
+/** The error of a code of this folder. */
+export function xmlError(code: string, at?: Location, detail?: string): MetadataError {
+  const { summary, hint } = xmlCodeEntry(code);
+  const place = at?.line === undefined ? "" : ` Line ${at.line}, column ${at.column}.`;
+  const message = `${summary}${detail === undefined ? "" : ` ${detail}`}${place}`;
+  return new MetadataError(code, message, { hint, at });
+}
+
+/** Text of a document, fit for a message: short, and without control characters. */
+export function quoted(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return `"${short.replace(/[^\x20-\x7e\xa0-\uffff]/g, "?")}"`;
+}

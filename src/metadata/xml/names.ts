@@ -1,0 +1,44 @@
+/** A name cut at its colon. */
+export interface SplitName {
+  readonly prefix: string;
+  readonly localName: string;
+}
+
+/** Octets that may stand in a name: `:`, the ASCII part of NameChar, and everything beyond ASCII. */
+const NAME_OCTET: Uint8Array = /* @__PURE__ */ nameOctets();
+
+function nameOctets(): Uint8Array {
+  const table = new Uint8Array(256).fill(1, 0x80);
+  for (const c of "-.0123456789:_") table[c.charCodeAt(0)] = 1;
+  for (let i = 0; i < 26; i++) table[0x41 + i] = table[0x61 + i] = 1;
+  return table;
+}
+
+/** Where the name that begins at `from` ends. */
+export function nameEnd(latin1: string, from: number): number {
+  let at = from;
+  while (NAME_OCTET[latin1.charCodeAt(at)] === 1) at++;
+  return at;
+}
+
+// XML 1.0 (Fifth Edition), productions 4 and 4a, without the colon (Namespaces in XML 1.0, 4).
+const START =
+  "A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D" +
+  "\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}";
+const NCNAME: RegExp = /* @__PURE__ */ new RegExp(
+  `^[${START}][${START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]*$`,
+  "u",
+);
+
+export function isNcName(name: string): boolean {
+  return NCNAME.test(name);
+}
+
+/** Splits a qualified name; `undefined` if it is none. */
+export function splitName(name: string): SplitName | undefined {
+  const colon = name.indexOf(":");
+  const prefix = colon < 0 ? "" : name.slice(0, colon);
+  const localName = name.slice(colon + 1);
+  if (!isNcName(localName) || (colon >= 0 && !isNcName(prefix))) return undefined;
+  return { prefix, localName };
+}

@@ -1,0 +1,129 @@
+/**
+ * The reader works on octets, held in strings of one character per octet: UTF-8 passes through
+ * untouched, its order is the order of code points (which canonicalisation sorts by), and nothing is
+ * decoded that is not asked for.
+ */
+
+/** What a look at every octet has found so far. Feed it the octets of a document in order. */
+export interface OctetSurvey {
+  /** An octet beyond ASCII was met. */
+  high: boolean;
+  /** Offset, in what was fed last, of an octet that no XML 1.0 document in UTF-8 can hold; or -1. */
+  faultAt: number;
+  /** The fault is of the encoding, not a character that XML leaves out. */
+  faultIsEncoding: boolean;
+  /** Continuation octets that are due. */
+  due: number;
+  /** The bounds of the next continuation octet (The Unicode Standard, table 3-7). */
+  low: number;
+  top: number;
+  /** The sequence so far is EF BF: its end may be U+FFFE or U+FFFF. */
+  nearNonCharacter: number;
+}
+
+export function newSurvey(): OctetSurvey {
+  return {
+    high: false,
+    faultAt: -1,
+    faultIsEncoding: false,
+    due: 0,
+    low: 0x80,
+    top: 0xbf,
+    nearNonCharacter: 0,
+  };
+}
+
+/** Looks at octets. Four at a time where all are ordinary ASCII, which is nearly everywhere. */
+export function surveyOctets(survey: OctetSurvey, octets: Uint8Array): void {
+  const head = Math.min(octets.length, (4 - (octets.byteOffset & 3)) & 3);
+  for (let i = 0; i < head; i++) look(survey, octets[i] as number, i);
+  const count = (octets.length - head) >> 2;
+  const words = new Int32Array(octets.buffer, octets.byteOffset + head, count);
+  for (let i = 0; i < count && survey.faultAt < 0; i++) {
+    const word = words[i] as number;
+    // Some octet is below 0x20 or above 0x7f, or a sequence is open.
+    if ((((word - 0x20202020) | word) & 0x80808080) !== 0 || survey.due > 0) {
+      const at = head + (i << 2);
+      for (let j = at; j < at + 4; j++) look(survey, octets[j] as number, j);
+    }
+  }
+  for (let i = head + (count << 2); i < octets.length; i++) look(survey, octets[i] as number, i);
+}
+
+function look(survey: OctetSurvey, octet: number, at: number): void {
+  if (survey.due === 0 && octet < 0x80) {
+    if (octet < 0x20 && octet !== 10 && octet !== 13 && octet !== 9) fault(survey, at, false);
+    return;
+  }
+  survey.high = true;
+  if (survey.due === 0) lead(survey, octet, at);
+  else follow(survey, octet, at);
+}
+
+function lead(survey: OctetSurvey, octet: number, at: number): void {
+  survey.nearNonCharacter = octet === 0xef ? 1 : 0;
+  survey.low = octet === 0xe0 ? 0xa0 : octet === 0xf0 ? 0x90 : 0x80;
+  survey.top = octet === 0xed ? 0x9f : octet === 0xf4 ? 0x8f : 0xbf;
+  if (octet >= 0xc2 && octet <= 0xdf) survey.due = 1;
+  else if (octet >= 0xe0 && octet <= 0xef) survey.due = 2;
+  else if (octet >= 0xf0 && octet <= 0xf4) survey.due = 3;
+  else fault(survey, at, true);
+}
+
+function follow(survey: OctetSurvey, octet: number, at: number): void {
+  if (octet < survey.low || octet > survey.top) fault(survey, at, true);
+  survey.low = 0x80;
+  survey.top = 0xbf;
+  survey.due--;
+  if (survey.nearNonCharacter === 0) return;
+  if (survey.nearNonCharacter === 2 && octet >= 0xbe) fault(survey, at, false);
+  survey.nearNonCharacter = octet === 0xbf ? 2 : 0;
+}
+
+function fault(survey: OctetSurvey, at: number, isEncoding: boolean): void {
+  if (survey.faultAt >= 0) return;
+  survey.faultAt = at;
+  survey.faultIsEncoding = isEncoding;
+}
+
+/** Node's Buffer where there is one: the fastest way between octets and strings. */
+const NodeBuffer: typeof Buffer | undefined = typeof Buffer === "function" ? Buffer : undefined;
+
+/** Octets as a string of one character each. */
+export function latin1FromOctets(octets: Uint8Array): string {
+  if (NodeBuffer !== undefined) {
+    return NodeBuffer.from(octets.buffer, octets.byteOffset, octets.length).latin1Slice();
+  }
+  let text = "";
+  for (let i = 0; i < octets.length; i += 8192) {
+    text += String.fromCharCode(...octets.subarray(i, i + 8192));
+  }
+  return text;
+}
+
+/** The octets of such a string. */
+export function octetsFromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
+  const octets = new Uint8Array(latin1.length);
+  for (let i = 0; i < latin1.length; i++) octets[i] = latin1.charCodeAt(i);
+  return octets;
+}
+
+const HIGH = /[\x80-\xff]/;
+
+/** Ordinary text of octets that were surveyed before. */
+export function decodeLatin1(latin1: string): string {
+  if (!HIGH.test(latin1)) return latin1;
+  if (NodeBuffer !== undefined) return NodeBuffer.from(latin1, "latin1").utf8Slice();
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(octetsFromLatin1(latin1));
+}
+
+/** The octets of ordinary text, one character each. */
+export function encodeLatin1(text: string): string {
+  if (!/[\x80-\uffff]/.test(text)) return text;
+  return latin1FromOctets(new TextEncoder().encode(text));
+}
+
+/** A string that does not keep alive the larger one that it was cut from. */
+export function detached(latin1: string): string {
+  return ` ${latin1}`.slice(1);
+}

@@ -1,0 +1,370 @@
+import type { Location } from "../../core/finding.ts";
+import { xmlError } from "./fault.ts";
+import type { XmlLimits } from "./limits.ts";
+import { type SplitName, splitName } from "./names.ts";
+import { decodeLatin1, detached } from "./octets.ts";
+import { REFERENCE_LENGTH } from "./references.ts";
+import type { Scope } from "./scope.ts";
+import { readTag, type Tag, type TagReader } from "./tag.ts";
+
+/** What `nextToken` found. */
+export const Token = {
+  /** A start tag, in `tag`. If `tag.empty`, no end tag follows. */
+  start: 1,
+  /** An end tag; `tag` is what it closes. */
+  end: 2,
+  /** Character data between `from` and `to`; several may follow each other. */
+  text: 3,
+  /** A CDATA section with its content between `from` and `to`. */
+  section: 4,
+  /** A comment with its content between `from` and `to`. */
+  comment: 5,
+  /** The document is complete. */
+  done: 6,
+  /** The window ends inside a token: give more octets. */
+  more: 7,
+} as const;
+export type Token = (typeof Token)[keyof typeof Token];
+
+/**
+ * The one reader of XML: tree, stream and canonicalisation are loops over `nextToken`. It reads a
+ * window of octets (one character each) that were surveyed before; what is before `at` is done with.
+ */
+export interface Scanner {
+  window: string;
+  /** No more octets follow the window. */
+  isLast: boolean;
+  at: number;
+  /** Extent of the content of the last token, in the window. */
+  from: number;
+  to: number;
+  /** Where the markup of the last token begins. */
+  tokenAt: number;
+  /** The last text has no reference, no `>` and no carriage return. */
+  isPlain: boolean;
+  tag: Tag;
+  /** The open elements, and the scopes around them. */
+  readonly open: Tag[];
+  readonly scopes: Scope[];
+  isRootDone: boolean;
+  /** The window begins at the start of the document. */
+  isStart: boolean;
+  readonly limits: XmlLimits;
+  readonly reader: TagReader;
+  readonly refuse: (code: string, at: number, detail?: string) => never;
+  /** Tags that may still be remembered. */
+  memory: number;
+  /** The next `&`, `>` and carriage return at or after the place where one was last looked for. */
+  ampersand: number;
+  greater: number;
+  carriageReturn: number;
+}
+
+const REMEMBERED_TAGS = 4096;
+const REMEMBERED_LENGTH = 512;
+
+export function newScanner(
+  scope: Scope,
+  limits: XmlLimits,
+  locate: (at: number) => Location,
+): Scanner {
+  const refuse = (code: string, at: number, detail?: string): never => {
+    throw xmlError(code, locate(at), detail);
+  };
+  const scanner: Scanner = {
+    window: "",
+    isLast: false,
+    at: 0,
+    from: 0,
+    to: 0,
+    tokenAt: 0,
+    isPlain: true,
+    tag: undefined as never,
+    open: [],
+    scopes: [scope],
+    isRootDone: false,
+    isStart: true,
+    limits,
+    refuse,
+    reader: {
+      limits,
+      split: nameSplitter(),
+      refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
+    },
+    memory: REMEMBERED_TAGS,
+    ampersand: -1,
+    greater: -1,
+    carriageReturn: -1,
+  };
+  return scanner;
+}
+
+/** Gives the next window; it begins with what the last one had from `at` on. */
+export function setWindow(scanner: Scanner, window: string, isLast: boolean): void {
+  scanner.isStart = scanner.isStart && scanner.at === 0;
+  scanner.window = window;
+  scanner.isLast = isLast;
+  scanner.at = 0;
+  scanner.ampersand = scanner.greater = scanner.carriageReturn = -1;
+}
+
+function nameSplitter(): (name: string) => SplitName | undefined {
+  const known = new Map<string, SplitName>();
+  return (name) => {
+    const split = known.get(name);
+    if (split !== undefined) return split;
+    const copy = decodeLatin1(detached(name));
+    const fresh = splitName(copy);
+    if (fresh !== undefined && known.size < REMEMBERED_TAGS) known.set(detached(name), fresh);
+    return fresh;
+  };
+}
+
+export function nextToken(scanner: Scanner): Token {
+  const { window, at } = scanner;
+  const less = window.indexOf("<", at);
+  if (less === at) return markup(scanner, less);
+  if (scanner.open.length > 0) return text(scanner, at, less);
+  return outside(scanner, at, less);
+}
+
+function outside(scanner: Scanner, from: number, less: number): Token {
+  const to = less < 0 ? scanner.window.length : less;
+  for (let i = from; i < to; i++) {
+    const code = scanner.window.charCodeAt(i);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) {
+      scanner.refuse("xml.text_outside_root", i);
+    }
+  }
+  scanner.at = to;
+  if (less >= 0) return markup(scanner, less);
+  if (!scanner.isLast) return Token.more;
+  if (!scanner.isRootDone) scanner.refuse("xml.no_element", to);
+  return Token.done;
+}
+
+function text(scanner: Scanner, from: number, less: number): Token {
+  const to = less < 0 ? safeEnd(scanner, from) : less;
+  if (to === from) return needMore(scanner, from);
+  scanner.tokenAt = scanner.from = from;
+  scanner.to = scanner.at = to;
+  const greater = nextGreater(scanner, from);
+  if (greater < to) refuseSectionEnd(scanner, greater, to);
+  scanner.isPlain = greater >= to && !hasSpecial(scanner, from, to);
+  return Token.text;
+}
+
+/** Where text may be cut at the end of a window: not within a reference, `]]>` or a line end. */
+function safeEnd(scanner: Scanner, from: number): number {
+  const { window } = scanner;
+  if (scanner.isLast) scanner.refuse("xml.truncated", window.length);
+  let to = window.length;
+  const ampersand = window.lastIndexOf("&");
+  if (
+    ampersand >= from &&
+    to - ampersand < REFERENCE_LENGTH &&
+    window.indexOf(";", ampersand) < 0
+  ) {
+    to = ampersand;
+  }
+  while (to > from && (window.charCodeAt(to - 1) === 0x5d || window.charCodeAt(to - 1) === 0x0d)) {
+    to--;
+  }
+  return to;
+}
+
+/** The first `>` at or after a place; beyond the window if there is none. */
+function nextGreater(scanner: Scanner, from: number): number {
+  if (scanner.greater < from) {
+    const found = scanner.window.indexOf(">", from);
+    scanner.greater = found < 0 ? scanner.window.length : found;
+  }
+  return scanner.greater;
+}
+
+function hasSpecial(scanner: Scanner, from: number, to: number): boolean {
+  const { window } = scanner;
+  if (scanner.ampersand < from) {
+    const found = window.indexOf("&", from);
+    scanner.ampersand = found < 0 ? window.length : found;
+  }
+  if (scanner.carriageReturn < from) {
+    const found = window.indexOf("\r", from);
+    scanner.carriageReturn = found < 0 ? window.length : found;
+  }
+  return scanner.ampersand < to || scanner.carriageReturn < to;
+}
+
+function refuseSectionEnd(scanner: Scanner, greater: number, to: number): void {
+  const { window } = scanner;
+  for (let at = greater; at >= 0 && at < to; at = window.indexOf(">", at + 1)) {
+    if (window.charCodeAt(at - 1) === 0x5d && window.charCodeAt(at - 2) === 0x5d) {
+      if (at - 2 >= scanner.from) scanner.refuse("xml.section_end_in_text", at - 2);
+    }
+  }
+}
+
+function needMore(scanner: Scanner, from: number): Token {
+  if (scanner.isLast) return scanner.refuse("xml.truncated", scanner.window.length);
+  if (scanner.window.length - from > scanner.limits.markupBytes) {
+    scanner.refuse("xml.limit.markup", from);
+  }
+  return Token.more;
+}
+
+function markup(scanner: Scanner, less: number): Token {
+  scanner.tokenAt = less;
+  const code = scanner.window.charCodeAt(less + 1);
+  if (code === 0x2f) return endTag(scanner, less);
+  if (code === 0x21) return declaration(scanner, less);
+  if (code === 0x3f) return instruction(scanner, less);
+  if (less + 1 === scanner.window.length) return needMore(scanner, less);
+  return startTag(scanner, less);
+}
+
+function startTag(scanner: Scanner, less: number): Token {
+  const greater = nextGreater(scanner, less);
+  if (greater === scanner.window.length) return needMore(scanner, less);
+  const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
+  const raw = scanner.window.slice(less, greater + 1);
+  const tag = scope.tags.get(raw);
+  if (tag === undefined) return newTag(scanner, less, greater, raw, scope);
+  return accept(scanner, tag, greater);
+}
+
+function newTag(scanner: Scanner, less: number, greater: number, raw: string, scope: Scope): Token {
+  const isKept = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
+  const kept = isKept ? detached(raw) : raw;
+  let tag = readTag(scanner.reader, kept, scope);
+  let end = greater;
+  if (tag === undefined) {
+    end = tagEnd(scanner.window, less);
+    if (end < 0) return needMore(scanner, less);
+    tag = readTag(scanner.reader, scanner.window.slice(less, end + 1), scope);
+    if (tag === undefined) return scanner.refuse("xml.markup", less);
+  } else if (isKept) {
+    scanner.memory--;
+    scope.tags.set(kept, tag);
+  }
+  if (end - less > scanner.limits.markupBytes) scanner.refuse("xml.limit.markup", less);
+  return accept(scanner, tag, end);
+}
+
+/** The `>` of a tag that has another one inside a value, or -1 if it is not in the window. */
+function tagEnd(window: string, less: number): number {
+  for (let at = less + 1; at < window.length; at++) {
+    const code = window.charCodeAt(at);
+    if (code === 0x3e) return at;
+    if (code !== 0x22 && code !== 0x27) continue;
+    at = window.indexOf(code === 0x22 ? '"' : "'", at + 1);
+    if (at < 0) return -1;
+  }
+  return -1;
+}
+
+function accept(scanner: Scanner, tag: Tag, greater: number): Token {
+  const { open } = scanner;
+  if (open.length === 0) {
+    if (scanner.isRootDone) scanner.refuse("xml.second_root", scanner.tokenAt);
+    scanner.isRootDone = tag.empty;
+  }
+  if (open.length === scanner.limits.depth) scanner.refuse("xml.limit.depth", scanner.tokenAt);
+  scanner.tag = tag;
+  scanner.at = greater + 1;
+  if (!tag.empty) {
+    open.push(tag);
+    scanner.scopes.push(tag.scope);
+  }
+  return Token.start;
+}
+
+function endTag(scanner: Scanner, less: number): Token {
+  const { window, open } = scanner;
+  const greater = nextGreater(scanner, less);
+  if (greater === window.length) return needMore(scanner, less);
+  const tag = open[open.length - 1];
+  if (tag === undefined) return scanner.refuse("xml.end_tag", less);
+  const end = less + 2 + tag.octetName.length;
+  if (!window.startsWith(tag.octetName, less + 2) || !isBlank(window, end, greater)) {
+    scanner.refuse("xml.end_tag", less, `The open element is ${tag.localName}.`);
+  }
+  open.pop();
+  scanner.scopes.pop();
+  if (open.length === 0) scanner.isRootDone = true;
+  scanner.tag = tag;
+  scanner.at = greater + 1;
+  return Token.end;
+}
+
+function isBlank(window: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = window.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return false;
+  }
+  return from <= to;
+}
+
+function declaration(scanner: Scanner, less: number): Token {
+  const { window } = scanner;
+  if (window.startsWith("<!--", less)) return comment(scanner, less);
+  if (window.startsWith("<![CDATA[", less)) return section(scanner, less);
+  const rest = window.slice(less, less + 9);
+  if (rest.length < 9 && ("<!--".startsWith(rest) || "<![CDATA[".startsWith(rest))) {
+    return needMore(scanner, less);
+  }
+  const isDoctype = "<!DOCTYPE".startsWith(rest.toUpperCase());
+  if (isDoctype && rest.length < 9 && !scanner.isLast) return Token.more;
+  return scanner.refuse(isDoctype ? "xml.doctype" : "xml.markup", less);
+}
+
+function comment(scanner: Scanner, less: number): Token {
+  const end = scanner.window.indexOf("--", less + 4);
+  if (end < 0 || end + 2 >= scanner.window.length) return needMore(scanner, less);
+  // XML 1.0, 2.5: no -- inside.
+  if (scanner.window.charCodeAt(end + 2) !== 0x3e) scanner.refuse("xml.markup", end);
+  return content(scanner, Token.comment, less + 4, end, end + 3);
+}
+
+function section(scanner: Scanner, less: number): Token {
+  const end = scanner.window.indexOf("]]>", less + 9);
+  if (scanner.open.length === 0) scanner.refuse("xml.text_outside_root", less);
+  if (end < 0) return needMore(scanner, less);
+  return content(scanner, Token.section, less + 9, end, end + 3);
+}
+
+function content(scanner: Scanner, token: Token, from: number, to: number, at: number): Token {
+  if (at - scanner.tokenAt > scanner.limits.markupBytes) {
+    scanner.refuse("xml.limit.markup", scanner.tokenAt);
+  }
+  scanner.from = from;
+  scanner.to = to;
+  scanner.at = at;
+  return token;
+}
+
+const DECLARATION =
+  /^<\?xml[\t\n\r ]+version[\t\n\r ]*=[\t\n\r ]*(["'])([^"'<>]*)\1(?:[\t\n\r ]+encoding[\t\n\r ]*=[\t\n\r ]*(["'])([A-Za-z][A-Za-z0-9._-]*)\3)?(?:[\t\n\r ]+standalone[\t\n\r ]*=[\t\n\r ]*(["'])(?:yes|no)\5)?[\t\n\r ]*\?>$/;
+
+/** The XML declaration is no token: it is checked and passed over. Instructions are refused. */
+function instruction(scanner: Scanner, less: number): Token {
+  const { window } = scanner;
+  const target = window.slice(less, less + 6);
+  const isDeclaration = /^<\?xml[\t\n\r ?]$/.test(target);
+  if (!isDeclaration) {
+    if (target.length < 6 && !scanner.isLast) return Token.more;
+    return scanner.refuse("xml.processing_instruction", less);
+  }
+  const end = window.indexOf("?>", less);
+  if (end < 0 && window.length < 1024) return needMore(scanner, less);
+  const match = DECLARATION.exec(window.slice(less, Math.min(end + 2, less + 1024)));
+  if (match === null || less !== 0 || !scanner.isStart) {
+    return scanner.refuse("xml.declaration", less);
+  }
+  if (match[2] !== "1.0") scanner.refuse("xml.version", less);
+  const encoding = match[4] ?? "UTF-8";
+  if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
+    scanner.refuse("xml.encoding", less, `It declares ${encoding}.`);
+  }
+  scanner.at = end + 2;
+  return nextToken(scanner);
+}

@@ -1,0 +1,202 @@
+import type { XmlAttribute } from "./element.ts";
+import { nameEnd, type SplitName } from "./names.ts";
+import { decodeLatin1 } from "./octets.ts";
+import { normaliseLineEnds, resolveReferences } from "./references.ts";
+import { newScope, type Scope, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
+
+/** A start tag, read once for every place where the same octets stand in the same scope. */
+export interface Tag {
+  /** The octets of its name, for the end tag to match. */
+  readonly octetName: string;
+  readonly namespace: string;
+  readonly localName: string;
+  readonly prefix: string;
+  readonly attributes: readonly XmlAttribute[];
+  /** It closes itself. */
+  readonly empty: boolean;
+  /** The scope inside it: that around it, where it declares nothing. */
+  readonly scope: Scope;
+  /** What canonicalisation made of it, and for which state around it. */
+  canonical: unknown;
+}
+
+/** What reading a tag needs from the one who reads. */
+export interface TagReader {
+  readonly limits: { readonly attributes: number; readonly namespaces: number };
+  /** Splits a name and remembers it; `undefined` if it is malformed. */
+  readonly split: (name: string) => SplitName | undefined;
+  /** Refuses the document at an offset from the start of the tag. */
+  readonly refuse: (code: string, offset: number, detail?: string) => never;
+}
+
+interface RawAttribute {
+  readonly prefix: string;
+  readonly localName: string;
+  readonly value: string;
+  readonly from: number;
+}
+
+const NO_ATTRIBUTES: readonly XmlAttribute[] = /* @__PURE__ */ Object.freeze([]);
+const SPECIAL = /[&\t\n\r\x80-\xff]/;
+
+/** Reads `<name ...>`. `undefined` says that its first `>` stands inside a value. */
+export function readTag(reader: TagReader, raw: string, scope: Scope): Tag | undefined {
+  const end = nameEnd(raw, 1);
+  const octetName = raw.slice(1, end);
+  const name = splitAt(reader, octetName, 1);
+  const isPlain = !SPECIAL.test(raw);
+  let found: RawAttribute[] | undefined;
+  let at = end;
+  for (;;) {
+    const from = skipSpace(raw, at);
+    const code = raw.charCodeAt(from);
+    if (code === 0x3e || code === 0x2f) {
+      return finish(reader, raw, scope, octetName, name, found, from);
+    }
+    if (from === at) reader.refuse(at === end ? "xml.name" : "xml.markup", from);
+    const nameTo = nameEnd(raw, from);
+    const quote = openingQuote(reader, raw, nameTo);
+    const close = raw.indexOf(raw.charCodeAt(quote) === 0x22 ? '"' : "'", quote + 1);
+    if (close < 0) return undefined;
+    found ??= [];
+    if (found.length === reader.limits.attributes) reader.refuse("xml.limit.attributes", from);
+    const { prefix, localName } = splitAt(reader, raw.slice(from, nameTo), from);
+    const value = attributeValue(reader, raw, quote + 1, close, isPlain);
+    found.push({ prefix, localName, value, from });
+    at = close + 1;
+  }
+}
+
+function skipSpace(raw: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = raw.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return at;
+    at++;
+  }
+}
+
+function splitAt(reader: TagReader, octetName: string, from: number): SplitName {
+  return reader.split(octetName) ?? reader.refuse("xml.name", from);
+}
+
+function openingQuote(reader: TagReader, raw: string, from: number): number {
+  const equals = skipSpace(raw, from);
+  if (raw.charCodeAt(equals) !== 0x3d) reader.refuse("xml.markup", equals);
+  const quote = skipSpace(raw, equals + 1);
+  const code = raw.charCodeAt(quote);
+  if (code !== 0x22 && code !== 0x27) reader.refuse("xml.attribute_value", quote);
+  return quote;
+}
+
+/** XML 1.0, 3.3.3: white space becomes a space, but not what a reference stands for. */
+function attributeValue(
+  reader: TagReader,
+  raw: string,
+  from: number,
+  to: number,
+  isPlain: boolean,
+): string {
+  const written = raw.slice(from, to);
+  const less = written.indexOf("<");
+  if (less >= 0) reader.refuse("xml.attribute_value", from + less);
+  if (isPlain || !SPECIAL.test(written)) return written;
+  const resolved = resolveReferences(normaliseLineEnds(written).replace(/[\t\n]/g, " "));
+  if (typeof resolved === "number") return reader.refuse("xml.reference", from + resolved);
+  return decodeLatin1(resolved);
+}
+
+function finish(
+  reader: TagReader,
+  raw: string,
+  outer: Scope,
+  octetName: string,
+  name: SplitName,
+  found: readonly RawAttribute[] | undefined,
+  closeAt: number,
+): Tag {
+  const empty = raw.charCodeAt(closeAt) === 0x2f;
+  if (closeAt + (empty ? 2 : 1) !== raw.length) reader.refuse("xml.markup", closeAt);
+  const scope = found === undefined ? outer : declare(reader, outer, found);
+  const namespace = scope.bindings.get(name.prefix);
+  if (namespace === undefined) {
+    return reader.refuse("xml.unbound_prefix", 1);
+  }
+  const attributes = found === undefined ? NO_ATTRIBUTES : resolve(reader, scope, found);
+  const { localName, prefix } = name;
+  return {
+    octetName,
+    namespace,
+    localName,
+    prefix,
+    attributes,
+    empty,
+    scope,
+    canonical: undefined,
+  };
+}
+
+function isDeclaration(attribute: RawAttribute): boolean {
+  return attribute.prefix === "" ? attribute.localName === "xmlns" : attribute.prefix === "xmlns";
+}
+
+function declare(reader: TagReader, outer: Scope, found: readonly RawAttribute[]): Scope {
+  let bindings: Map<string, string> | undefined;
+  for (const attribute of found) {
+    if (!isDeclaration(attribute)) continue;
+    const { value, from } = attribute;
+    const prefix = attribute.prefix === "" ? "" : attribute.localName;
+    if (!mayBind(prefix, value)) reader.refuse("xml.namespace", from);
+    bindings ??= new Map(outer.bindings);
+    bindings.set(prefix, value);
+  }
+  if (bindings === undefined) return outer;
+  if (bindings.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
+  return newScope(bindings);
+}
+
+/** Namespaces in XML 1.0, 3, and the constraint "No Prefix Undeclaring" of 5. */
+function mayBind(prefix: string, namespace: string): boolean {
+  if (prefix === "xmlns" || namespace === XMLNS_NAMESPACE) return false;
+  if ((prefix === "xml") !== (namespace === XML_NAMESPACE)) return false;
+  return prefix === "" || namespace !== "";
+}
+
+function resolve(
+  reader: TagReader,
+  scope: Scope,
+  found: readonly RawAttribute[],
+): readonly XmlAttribute[] {
+  const attributes: XmlAttribute[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const { prefix, localName, value, from } = found[i] as RawAttribute;
+    const namespace = prefix === "" ? "" : scope.bindings.get(prefix);
+    if (isDeclaration(found[i] as RawAttribute)) {
+      if (repeats(found, i)) reader.refuse("xml.duplicate_attribute", from);
+      continue;
+    }
+    if (namespace === undefined) return reader.refuse("xml.unbound_prefix", from);
+    if (has(attributes, namespace, localName)) {
+      reader.refuse("xml.duplicate_attribute", from);
+    }
+    attributes.push({ namespace, localName, prefix, value });
+  }
+  return attributes;
+}
+
+/** An attribute before this one has the same name. Attributes are limited in number. */
+function repeats(found: readonly RawAttribute[], index: number): boolean {
+  const { prefix, localName } = found[index] as RawAttribute;
+  for (let i = 0; i < index; i++) {
+    const other = found[i] as RawAttribute;
+    if (other.prefix === prefix && other.localName === localName) return true;
+  }
+  return false;
+}
+
+function has(attributes: readonly XmlAttribute[], namespace: string, localName: string): boolean {
+  for (const attribute of attributes) {
+    if (attribute.localName === localName && attribute.namespace === namespace) return true;
+  }
+  return false;
+}
