@@ -1,0 +1,213 @@
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { commands } from "../../src/cli/commands/index.ts";
+import { EXIT } from "../../src/cli/exit.ts";
+import { styleFor } from "../../src/cli/output/style.ts";
+import { displayWidth, table } from "../../src/cli/output/table.ts";
+import { printable, shorten, wrap } from "../../src/cli/output/text.ts";
+import { timeline } from "../../src/cli/output/timeline.ts";
+import { closest } from "../../src/cli/suggest.ts";
+import { inFolder, runCommand } from "../support/cli.ts";
+
+const plain = styleFor({ write: () => {}, isTTY: false, columns: 80 }, { env: {} });
+
+describe("help", () => {
+  test("without a word it leads with examples and lists every command", async () => {
+    const { code, stdout } = await runCommand([]);
+    expect(code).toBe(EXIT.ok);
+    expect(stdout.indexOf("Examples")).toBeLessThan(stdout.indexOf("Commands"));
+    for (const { name } of commands) expect(stdout).toContain(name);
+  });
+
+  test.each(commands.map((command) => [command.name, command] as const))(
+    "samlcert %s --help shows examples and every option, within 80 columns",
+    async (name, command) => {
+      const { code, stdout } = await runCommand([...name.split(" "), "--help"]);
+      expect(code).toBe(EXIT.ok);
+      for (const example of command.examples) expect(stdout).toContain(example.command);
+      for (const option of command.options ?? []) expect(stdout).toContain(`--${option.name}`);
+      for (const line of stdout.split("\n")) {
+        if (!line.startsWith("  $") && !line.startsWith("  samlcert")) {
+          expect(line.length, line).toBeLessThanOrEqual(80);
+        }
+      }
+    },
+  );
+
+  test("--version prints the version of package.json", async () => {
+    const { code, stdout } = await runCommand(["--version"]);
+    expect(code).toBe(EXIT.ok);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("the table has no two commands of one name, and each has an example that calls it", () => {
+    const names = commands.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, examples } of commands) {
+      expect(examples.length, name).toBeGreaterThan(0);
+      for (const example of examples) expect(example.command).toContain(`samlcert ${name}`);
+    }
+  });
+});
+
+describe("a wrong command line ends with 2 and says what was meant", () => {
+  test.each([
+    [["chekc", "x.pem"], "Did you mean samlcert check?"],
+    [["check", "--jsno", "x.pem"], "Did you mean --json?"],
+    [["check"], "needs FILE"],
+    [["--frobnicate"], "samlcert --help"],
+    [["zzzzzzzzzzzzzz"], "samlcert --help"],
+  ])("samlcert %j", async (argv, said) => {
+    const { code, stderr, stdout } = await runCommand(argv);
+    expect(code).toBe(EXIT.usage);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
+    expect(stdout).toBe("");
+  });
+
+  test("any words end in a known exit code, without a throw", async () => {
+    const words = fc.array(
+      fc.oneof(
+        fc.string({ maxLength: 12 }),
+        fc.constantFrom("check", "metadata", "sp", "--json", "--", "-", "--help", "rotate", "-h"),
+      ),
+      { maxLength: 4 },
+    );
+    await fc.assert(
+      fc.asyncProperty(words, async (argv) => {
+        fc.pre(argv[0] !== "demo" && argv[0] !== "fake");
+        const { code } = await runCommand(argv);
+        expect(Object.values(EXIT)).toContain(code);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("with --json an error is one JSON document", async () => {
+    const { stdout, stderr } = await runCommand(["check", "--json", "no-such-file.pem"]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: "samlcert/error/v1",
+      error: {
+        code: "cli.input_unreadable",
+        message: expect.any(String),
+        hint: expect.any(String),
+      },
+    });
+  });
+});
+
+describe("an input that cannot be read ends with 3 and one clear sentence", () => {
+  test("a missing file, a directory, a file that is too large", async () => {
+    await inFolder(async (cwd) => {
+      mkdirSync(join(cwd, "folder"));
+      writeFileSync(join(cwd, "large.pem"), "");
+      truncateSync(join(cwd, "large.pem"), 100 * 1024 * 1024);
+      for (const [file, said] of [
+        ["missing.pem", "does not exist"],
+        ["folder", "is a directory"],
+        ["large.pem", "larger than"],
+        ["x".repeat(5000), "is no file name"],
+      ] as const) {
+        const { code, stderr } = await runCommand(["check", file], { cwd });
+        expect(code, file).toBe(EXIT.unreadable);
+        expect(stderr).toContain(said);
+        expect(stderr).not.toMatch(/\n\s+at /);
+      }
+    });
+  });
+});
+
+describe("output", () => {
+  test("wrap keeps every word and the width", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{1,10}$/)),
+        fc.integer({ min: 10, max: 80 }),
+        (words, width) => {
+          const lines = wrap(words.join(" "), width);
+          expect(lines.join(" ")).toBe(words.join(" "));
+          for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+
+  test("printable lets no control character, bidirectional override or line break through", () => {
+    expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\\u{1b}[2Jb\\u{202e}c\\u{a}d");
+  });
+
+  test("shorten keeps both ends", () => {
+    expect(shorten("abcdefghij", 5)).toBe("ab…ij");
+    expect(shorten("abc", 5)).toBe("abc");
+  });
+
+  test("a table lines its columns up, wide characters included", () => {
+    const lines = table(
+      ["name", "n"],
+      [
+        ["日本", "1"],
+        ["ab", "22"],
+      ],
+      plain,
+    )
+      .trimEnd()
+      .split("\n");
+    expect(lines.map(displayWidth)).toEqual([7, 7, 8]);
+  });
+
+  test("a timeline draws each period over one scale and marks now", () => {
+    const day = 86_400;
+    const now = Date.UTC(2026, 5, 1) / 1000;
+    const text = timeline(
+      [
+        { label: "old", notBefore: now - 700 * day, notAfter: now + 30 * day, state: "expiring" },
+        { label: "next", notBefore: now - 5 * day, notAfter: now + 1000 * day, state: "active" },
+      ],
+      now,
+      plain,
+      80,
+    );
+    const lines = text.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/2025.*2026.*2027.*2028/);
+    expect(lines[1]).toMatch(/^old +━+│━*$/);
+    expect(lines[2]).toMatch(/^next +━*│━+$/);
+    expect(lines[3]?.trim()).toBe("now");
+    expect(lines[3]?.indexOf("now")).toBe(lines[1]?.indexOf("│"));
+  });
+
+  test("a certificate that never expires does not press the others into one column", () => {
+    const now = Date.UTC(2026, 5, 1) / 1000;
+    const never = 253_402_300_799;
+    const text = timeline(
+      [
+        { label: "a", notBefore: now - 1000, notAfter: never, state: "active" },
+        { label: "b", notBefore: now - 1000, notAfter: now + 86_400 * 3650, state: "active" },
+      ],
+      now,
+      plain,
+      80,
+    );
+    expect(text.split("\n")[2]?.match(/━/g)?.length).toBeGreaterThan(10);
+  });
+
+  test("colour follows FORCE_COLOR, NO_COLOR, TERM and the terminal", () => {
+    const terminal = { write: () => {}, isTTY: true, columns: 80 };
+    expect(styleFor(terminal, { env: {} }).enabled).toBe(true);
+    expect(styleFor(terminal, { env: { NO_COLOR: "1" } }).enabled).toBe(false);
+    expect(styleFor(terminal, { env: { TERM: "dumb" } }).enabled).toBe(false);
+    expect(styleFor(terminal, { env: {} }, ["--no-color"]).enabled).toBe(false);
+    expect(styleFor({ ...terminal, isTTY: false }, { env: { FORCE_COLOR: "1" } }).enabled).toBe(
+      true,
+    );
+  });
+
+  test("a suggestion is given for a slip, not for another word", () => {
+    const names = ["check", "inspect", "metadata"];
+    expect(closest("chekc", names)).toBe("check");
+    expect(closest("meta", names)).toBe("metadata");
+    expect(closest("frobnicate", names)).toBeUndefined();
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Io, Output } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/run.ts";
+
+/** What a command printed, and how it ended. */
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly now?: Date;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly signal?: AbortSignal;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Runs one command line in this process, over an `Io` that keeps what is printed. */
+export async function runCommand(
+  argv: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const texts = { stdout: "", stderr: "" };
+  const output = (name: "stdout" | "stderr"): Output => ({
+    write: (text) => {
+      texts[name] += text;
+    },
+    isTTY: options.isTTY ?? false,
+    columns: options.columns ?? 80,
+  });
+  const input = options.stdin ?? "";
+  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+  const io: Io = {
+    stdin: {
+      isTTY: false,
+      async *[Symbol.asyncIterator]() {
+        if (bytes.byteLength > 0) yield bytes;
+      },
+    },
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+    env: options.env ?? {},
+    cwd: options.cwd ?? process.cwd(),
+    now: () => options.now ?? new Date(),
+    fetch: options.fetch ?? globalThis.fetch,
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const code = await run(argv, io);
+  return { code, ...texts };
+}
+
+/** Runs a body with an empty folder that is removed afterwards. */
+export async function inFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "samlcert-test-"));
+  try {
+    return await body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
