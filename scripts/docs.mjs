@@ -95,7 +95,9 @@ if (check) {
     rmSync(folder, { recursive: true, force: true });
   }
   if (stale.length > 0) {
-    process.stderr.write(`Out of step with the sources; run npm run docs:\n  ${stale.join("\n  ")}\n`);
+    process.stderr.write(
+      `Out of step with the sources; run npm run docs:\n  ${stale.join("\n  ")}\n`,
+    );
     process.exit(1);
   }
   process.stdout.write("The generated pages are in step.\n");

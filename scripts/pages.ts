@@ -1,8 +1,8 @@
 import { certificateCodes } from "../src/certificates/codes.ts";
-import { EXIT_MEANINGS } from "../src/cli/exit.ts";
 import { cliCodes } from "../src/cli/codes.ts";
 import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands/index.ts";
+import { EXIT_MEANINGS } from "../src/cli/exit.ts";
 import { optionText, usageLine } from "../src/cli/help.ts";
 import type { CodeEntry } from "../src/core/finding.ts";
 import { metadataCodes } from "../src/metadata/codes.ts";
