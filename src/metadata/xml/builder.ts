@@ -1,7 +1,7 @@
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { decodeLatin1 } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { type Scanner, Token } from "./scanner.ts";
+import { isHigh, type Scanner, Token } from "./scanner.ts";
 
 /** An element while its content is read. */
 interface Growing {
@@ -69,26 +69,30 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
 
 function endElement(builder: TreeBuilder): XmlElement | undefined {
   const element = builder.open.pop() as Growing;
-  if (element.text !== "") {
-    if (element.children !== NO_CHILDREN && isBlank(element.text)) element.text = "";
-    else element.text = decodeLatin1(element.text);
-  }
+  if (element.children !== NO_CHILDREN && isBlank(element.text)) element.text = "";
   return builder.open.length === 0 ? element : undefined;
 }
 
 function addText(element: Growing, scanner: Scanner, token: Token): void {
-  let piece = scanner.window.slice(scanner.from, scanner.to);
-  if (token === Token.section) piece = normaliseLineEnds(piece);
-  else if (!scanner.isPlain) {
-    const resolved = resolveReferences(normaliseLineEnds(piece));
-    if (typeof resolved === "number") scanner.refuse("xml.reference", scanner.from + resolved);
-    else piece = resolved;
-  }
+  const piece = characters(scanner, token);
   if (element.children !== NO_CHILDREN && element.text === "" && isBlank(piece)) return;
   element.text = element.text === "" ? piece : element.text + piece;
   if (element.text.length > scanner.limits.textBytes) {
     scanner.refuse("xml.limit.text", scanner.from);
   }
+}
+
+/** What the last text or section stands for. */
+function characters(scanner: Scanner, token: Token): string {
+  const { from, to } = scanner;
+  const written = scanner.window.slice(from, to);
+  if (token === Token.text && scanner.isPlain) {
+    return isHigh(scanner, from, to) ? decodeLatin1(written) : written;
+  }
+  const piece = normaliseLineEnds(written);
+  const resolved = token === Token.section ? piece : resolveReferences(piece);
+  if (typeof resolved === "number") return scanner.refuse("xml.reference", from + resolved);
+  return decodeLatin1(resolved);
 }
 
 function isBlank(text: string): boolean {

@@ -4,15 +4,15 @@
  * decoded that is not asked for.
  */
 
-/** What a look at every octet has found so far. Feed it the octets of a document in order. */
+/** What a look at every octet of a stretch has found. */
 export interface OctetSurvey {
-  /** An octet beyond ASCII was met. */
-  high: boolean;
-  /** Offset, in what was fed last, of an octet that no XML 1.0 document in UTF-8 can hold; or -1. */
+  /** One for each 64 octets that hold one beyond ASCII; nothing if all are ASCII. */
+  high: Uint8Array | undefined;
+  /** Offset of an octet that no XML 1.0 document in UTF-8 can hold; or -1. */
   faultAt: number;
   /** The fault is of the encoding, not a character that XML leaves out. */
   faultIsEncoding: boolean;
-  /** Continuation octets that are due. */
+  /** Continuation octets that are due at the end. */
   due: number;
   /** The bounds of the next continuation octet (The Unicode Standard, table 3-7). */
   low: number;
@@ -21,9 +21,10 @@ export interface OctetSurvey {
   nearNonCharacter: number;
 }
 
-export function newSurvey(): OctetSurvey {
-  return {
-    high: false,
+/** Looks at octets, four at a time where all are ordinary ASCII, which is nearly everywhere. */
+export function surveyOctets(octets: Uint8Array): OctetSurvey {
+  const survey: OctetSurvey = {
+    high: undefined,
     faultAt: -1,
     faultIsEncoding: false,
     due: 0,
@@ -31,12 +32,8 @@ export function newSurvey(): OctetSurvey {
     top: 0xbf,
     nearNonCharacter: 0,
   };
-}
-
-/** Looks at octets. Four at a time where all are ordinary ASCII, which is nearly everywhere. */
-export function surveyOctets(survey: OctetSurvey, octets: Uint8Array): void {
   const head = Math.min(octets.length, (4 - (octets.byteOffset & 3)) & 3);
-  for (let i = 0; i < head; i++) look(survey, octets[i] as number, i);
+  for (let i = 0; i < head; i++) look(survey, octets, i);
   const count = (octets.length - head) >> 2;
   const words = new Int32Array(octets.buffer, octets.byteOffset + head, count);
   for (let i = 0; i < count && survey.faultAt < 0; i++) {
@@ -44,18 +41,21 @@ export function surveyOctets(survey: OctetSurvey, octets: Uint8Array): void {
     // Some octet is below 0x20 or above 0x7f, or a sequence is open.
     if ((((word - 0x20202020) | word) & 0x80808080) !== 0 || survey.due > 0) {
       const at = head + (i << 2);
-      for (let j = at; j < at + 4; j++) look(survey, octets[j] as number, j);
+      for (let j = at; j < at + 4; j++) look(survey, octets, j);
     }
   }
-  for (let i = head + (count << 2); i < octets.length; i++) look(survey, octets[i] as number, i);
+  for (let i = head + (count << 2); i < octets.length; i++) look(survey, octets, i);
+  return survey;
 }
 
-function look(survey: OctetSurvey, octet: number, at: number): void {
+function look(survey: OctetSurvey, octets: Uint8Array, at: number): void {
+  const octet = octets[at] as number;
   if (survey.due === 0 && octet < 0x80) {
     if (octet < 0x20 && octet !== 10 && octet !== 13 && octet !== 9) fault(survey, at, false);
     return;
   }
-  survey.high = true;
+  survey.high ??= new Uint8Array((octets.length >> 6) + 1);
+  survey.high[at >> 6] = 1;
   if (survey.due === 0) lead(survey, octet, at);
   else follow(survey, octet, at);
 }

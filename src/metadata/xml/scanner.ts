@@ -47,19 +47,31 @@ export interface Scanner {
   readonly open: Tag[];
   readonly scopes: Scope[];
   isRootDone: boolean;
-  /** The window begins at the start of the document. */
-  isStart: boolean;
+  /** Where in the window the document begins; -1 if it began before. */
+  start: number;
   readonly limits: XmlLimits;
   readonly reader: TagReader;
   readonly refuse: (code: string, at: number, detail?: string) => never;
   /** Tags that may still be remembered. */
   memory: number;
-  /** The next `&`, `>` and carriage return at or after the place where one was last looked for. */
-  ampersand: number;
-  greater: number;
-  carriageReturn: number;
+  /** One for each 64 octets of the window that hold one beyond ASCII; nothing if all are ASCII. */
+  high: Uint8Array | undefined;
+  /** The window is the whole document: what is kept of it may keep it alive. */
+  isWhole: boolean;
+  /** For each of `SOUGHT`, its first place at or after the place where it was last looked for. */
+  readonly next: number[];
 }
 
+/** Characters that make a text or tag more than it seems, and `>`. */
+const SOUGHT = [">", "&", "\r", "\n", "\t"] as const;
+const GREATER = 0;
+const AMPERSAND = 1;
+const CARRIAGE_RETURN = 2;
+const LINE_FEED = 3;
+const TAB = 4;
+const UNKNOWN = [-1, -1, -1, -1, -1] as const;
+
+const BYTE_ORDER_MARK = "\xef\xbb\xbf";
 const REMEMBERED_TAGS = 4096;
 const REMEMBERED_LENGTH = 512;
 
@@ -83,7 +95,7 @@ export function newScanner(
     open: [],
     scopes: [scope],
     isRootDone: false,
-    isStart: true,
+    start: 0,
     limits,
     refuse,
     reader: {
@@ -92,20 +104,27 @@ export function newScanner(
       refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
     },
     memory: REMEMBERED_TAGS,
-    ampersand: -1,
-    greater: -1,
-    carriageReturn: -1,
+    high: undefined,
+    isWhole: false,
+    next: [...UNKNOWN],
   };
   return scanner;
 }
 
 /** Gives the next window; it begins with what the last one had from `at` on. */
-export function setWindow(scanner: Scanner, window: string, isLast: boolean): void {
-  scanner.isStart = scanner.isStart && scanner.at === 0;
+export function setWindow(
+  scanner: Scanner,
+  window: string,
+  isLast: boolean,
+  high: Uint8Array | undefined,
+): void {
+  const isFirst = scanner.start >= 0 && scanner.at <= scanner.start;
   scanner.window = window;
   scanner.isLast = isLast;
-  scanner.at = 0;
-  scanner.ampersand = scanner.greater = scanner.carriageReturn = -1;
+  scanner.start = !isFirst ? -1 : window.startsWith(BYTE_ORDER_MARK) ? 3 : 0;
+  scanner.at = isFirst ? scanner.start : 0;
+  scanner.high = high;
+  for (let i = 0; i < UNKNOWN.length; i++) scanner.next[i] = -1;
 }
 
 function nameSplitter(): (name: string) => SplitName | undefined {
@@ -148,13 +167,16 @@ function text(scanner: Scanner, from: number, less: number): Token {
   if (to === from) return needMore(scanner, from);
   scanner.tokenAt = scanner.from = from;
   scanner.to = scanner.at = to;
-  const greater = nextGreater(scanner, from);
+  const greater = nextOf(scanner, GREATER, from);
   if (greater < to) refuseSectionEnd(scanner, greater, to);
-  scanner.isPlain = greater >= to && !hasSpecial(scanner, from, to);
+  scanner.isPlain =
+    greater >= to &&
+    nextOf(scanner, AMPERSAND, from) >= to &&
+    nextOf(scanner, CARRIAGE_RETURN, from) >= to;
   return Token.text;
 }
 
-/** Where text may be cut at the end of a window: not within a reference, `]]>` or a line end. */
+/** Where text may be cut at a window's end: not in a reference, `]]>`, a line end or a character. */
 function safeEnd(scanner: Scanner, from: number): number {
   const { window } = scanner;
   if (scanner.isLast) scanner.refuse("xml.truncated", window.length);
@@ -167,32 +189,40 @@ function safeEnd(scanner: Scanner, from: number): number {
   ) {
     to = ampersand;
   }
-  while (to > from && (window.charCodeAt(to - 1) === 0x5d || window.charCodeAt(to - 1) === 0x0d)) {
-    to--;
-  }
+  while (to > from && mayContinue(window.charCodeAt(to - 1))) to--;
   return to;
 }
 
-/** The first `>` at or after a place; beyond the window if there is none. */
-function nextGreater(scanner: Scanner, from: number): number {
-  if (scanner.greater < from) {
-    const found = scanner.window.indexOf(">", from);
-    scanner.greater = found < 0 ? scanner.window.length : found;
-  }
-  return scanner.greater;
+function mayContinue(octet: number): boolean {
+  return octet === 0x5d || octet === 0x0d || octet >= 0x80;
 }
 
-function hasSpecial(scanner: Scanner, from: number, to: number): boolean {
-  const { window } = scanner;
-  if (scanner.ampersand < from) {
-    const found = window.indexOf("&", from);
-    scanner.ampersand = found < 0 ? window.length : found;
-  }
-  if (scanner.carriageReturn < from) {
-    const found = window.indexOf("\r", from);
-    scanner.carriageReturn = found < 0 ? window.length : found;
-  }
-  return scanner.ampersand < to || scanner.carriageReturn < to;
+/** The first place of a sought character at or after `from`; the window's end if there is none. */
+function nextOf(scanner: Scanner, which: number, from: number): number {
+  const known = scanner.next[which] as number;
+  if (known >= from) return known;
+  const found = scanner.window.indexOf(SOUGHT[which] as string, from);
+  const at = found < 0 ? scanner.window.length : found;
+  scanner.next[which] = at;
+  return at;
+}
+
+/** An octet beyond ASCII may be in the range. */
+export function isHigh({ high }: Scanner, from: number, to: number): boolean {
+  if (high === undefined) return false;
+  for (let block = from >> 6; block <= to >> 6; block++) if (high[block] === 1) return true;
+  return false;
+}
+
+/** Nothing in the tag needs to be normalised, resolved or decoded. */
+function isPlainTag(scanner: Scanner, from: number, to: number): boolean {
+  return (
+    nextOf(scanner, AMPERSAND, from) >= to &&
+    nextOf(scanner, LINE_FEED, from) >= to &&
+    nextOf(scanner, TAB, from) >= to &&
+    nextOf(scanner, CARRIAGE_RETURN, from) >= to &&
+    !isHigh(scanner, from, to)
+  );
 }
 
 function refuseSectionEnd(scanner: Scanner, greater: number, to: number): void {
@@ -223,7 +253,7 @@ function markup(scanner: Scanner, less: number): Token {
 }
 
 function startTag(scanner: Scanner, less: number): Token {
-  const greater = nextGreater(scanner, less);
+  const greater = nextOf(scanner, GREATER, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
   const raw = scanner.window.slice(less, greater + 1);
@@ -234,13 +264,13 @@ function startTag(scanner: Scanner, less: number): Token {
 
 function newTag(scanner: Scanner, less: number, greater: number, raw: string, scope: Scope): Token {
   const isKept = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
-  const kept = isKept ? detached(raw) : raw;
-  let tag = readTag(scanner.reader, kept, scope);
+  const kept = scanner.isWhole || !isKept ? raw : detached(raw);
+  let tag = readTag(scanner.reader, kept, scope, isPlainTag(scanner, less, greater));
   let end = greater;
   if (tag === undefined) {
     end = tagEnd(scanner.window, less);
     if (end < 0) return needMore(scanner, less);
-    tag = readTag(scanner.reader, scanner.window.slice(less, end + 1), scope);
+    tag = readTag(scanner.reader, scanner.window.slice(less, end + 1), scope, false);
     if (tag === undefined) return scanner.refuse("xml.markup", less);
   } else if (isKept) {
     scanner.memory--;
@@ -280,7 +310,7 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
 
 function endTag(scanner: Scanner, less: number): Token {
   const { window, open } = scanner;
-  const greater = nextGreater(scanner, less);
+  const greater = nextOf(scanner, GREATER, less);
   if (greater === window.length) return needMore(scanner, less);
   const tag = open[open.length - 1];
   if (tag === undefined) return scanner.refuse("xml.end_tag", less);
@@ -357,7 +387,7 @@ function instruction(scanner: Scanner, less: number): Token {
   const end = window.indexOf("?>", less);
   if (end < 0 && window.length < 1024) return needMore(scanner, less);
   const match = DECLARATION.exec(window.slice(less, Math.min(end + 2, less + 1024)));
-  if (match === null || less !== 0 || !scanner.isStart) {
+  if (match === null || less !== scanner.start) {
     return scanner.refuse("xml.declaration", less);
   }
   if (match[2] !== "1.0") scanner.refuse("xml.version", less);

@@ -9,10 +9,15 @@ export interface Scope {
   readonly bindings: ReadonlyMap<string, string>;
   /** By their octets: the same tag in the same scope is read once. */
   readonly tags: Map<string, Tag>;
+  /** Scopes that differ by one declaration: the same declarations lead to the same scope. */
+  readonly inner: Map<string, Scope>;
 }
 
-export function newScope(bindings: ReadonlyMap<string, string>): Scope {
-  return { bindings, tags: new Map() };
+/** Scopes that are kept for one outer scope; a document has few, a hostile one many. */
+const KEPT_SCOPES = 64;
+
+function newScope(bindings: ReadonlyMap<string, string>): Scope {
+  return { bindings, tags: new Map(), inner: new Map() };
 }
 
 /** The scope of a document's start: nothing but `xml`, and no default namespace. */
@@ -23,4 +28,15 @@ export function rootScope(): Scope {
       ["", ""],
     ]),
   );
+}
+
+/** The scope with one more declaration. */
+export function scopeInside(outer: Scope, prefix: string, namespace: string): Scope {
+  if (outer.bindings.get(prefix) === namespace) return outer;
+  const key = `${prefix} ${namespace}`;
+  const known = outer.inner.get(key);
+  if (known !== undefined) return known;
+  const scope = newScope(new Map(outer.bindings).set(prefix, namespace));
+  if (outer.inner.size < KEPT_SCOPES) outer.inner.set(key, scope);
+  return scope;
 }

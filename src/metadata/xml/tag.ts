@@ -2,7 +2,7 @@ import type { XmlAttribute } from "./element.ts";
 import { nameEnd, type SplitName } from "./names.ts";
 import { decodeLatin1 } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { newScope, type Scope, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
+import { type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
 
 /** A start tag, read once for every place where the same octets stand in the same scope. */
 export interface Tag {
@@ -39,12 +39,19 @@ interface RawAttribute {
 const NO_ATTRIBUTES: readonly XmlAttribute[] = /* @__PURE__ */ Object.freeze([]);
 const SPECIAL = /[&\t\n\r\x80-\xff]/;
 
-/** Reads `<name ...>`. `undefined` says that its first `>` stands inside a value. */
-export function readTag(reader: TagReader, raw: string, scope: Scope): Tag | undefined {
+/**
+ * Reads `<name ...>`. A plain one has nothing to normalise, resolve or decode. `undefined` says that
+ * its first `>` stands inside a value.
+ */
+export function readTag(
+  reader: TagReader,
+  raw: string,
+  scope: Scope,
+  isPlain: boolean,
+): Tag | undefined {
   const end = nameEnd(raw, 1);
   const octetName = raw.slice(1, end);
   const name = splitAt(reader, octetName, 1);
-  const isPlain = !SPECIAL.test(raw);
   let found: RawAttribute[] | undefined;
   let at = end;
   for (;;) {
@@ -141,18 +148,16 @@ function isDeclaration(attribute: RawAttribute): boolean {
 }
 
 function declare(reader: TagReader, outer: Scope, found: readonly RawAttribute[]): Scope {
-  let bindings: Map<string, string> | undefined;
+  let scope = outer;
   for (const attribute of found) {
     if (!isDeclaration(attribute)) continue;
     const { value, from } = attribute;
     const prefix = attribute.prefix === "" ? "" : attribute.localName;
     if (!mayBind(prefix, value)) reader.refuse("xml.namespace", from);
-    bindings ??= new Map(outer.bindings);
-    bindings.set(prefix, value);
+    scope = scopeInside(scope, prefix, value);
   }
-  if (bindings === undefined) return outer;
-  if (bindings.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
-  return newScope(bindings);
+  if (scope.bindings.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
+  return scope;
 }
 
 /** Namespaces in XML 1.0, 3, and the constraint "No Prefix Undeclaring" of 5. */

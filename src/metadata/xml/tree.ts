@@ -4,13 +4,15 @@ import type { XmlDocument, XmlElement } from "./element.ts";
 import { xmlError } from "./fault.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
-import { decodeLatin1, latin1FromOctets, newSurvey, surveyOctets } from "./octets.ts";
+import { decodeLatin1, latin1FromOctets, surveyOctets } from "./octets.ts";
 import { newScanner, nextToken, setWindow, Token } from "./scanner.ts";
 import { rootScope } from "./scope.ts";
 
-/** A document as octets that were surveyed: valid UTF-8 of XML characters, no byte order mark. */
+/** A document as octets that were surveyed: valid UTF-8 of XML characters. */
 export interface OctetDocument {
   readonly latin1: string;
+  /** One for each 64 octets that hold one beyond ASCII; nothing if all are ASCII. */
+  readonly high: Uint8Array | undefined;
   readonly locate: (at: number) => Location;
 }
 
@@ -23,8 +25,7 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
   if (xml.length > limits.documentBytes) throw xmlError("xml.limit.document");
   const octets = typeof xml === "string" ? octetsOf(xml) : xml;
   if (octets.length > limits.documentBytes) throw xmlError("xml.limit.document");
-  const survey = newSurvey();
-  surveyOctets(survey, octets);
+  const survey = surveyOctets(octets);
   const isText = typeof xml === "string";
   if (survey.faultAt < 0 && survey.due > 0) {
     survey.faultAt = octets.length;
@@ -35,24 +36,25 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
     const code = survey.faultIsEncoding ? "xml.encoding" : "xml.character";
     throw xmlError(code, placeAfter(before));
   }
-  const all = isText && !survey.high ? xml : latin1FromOctets(octets);
-  const skipped = all.startsWith("\xef\xbb\xbf") ? 3 : 0;
-  const latin1 = skipped === 0 ? all : all.slice(skipped);
+  const latin1 = isText && survey.high === undefined ? xml : latin1FromOctets(octets);
   const locate = (at: number): Location => {
     const place = placeAfter(latin1.slice(0, at));
     // Text is located in UTF-16 units, octets in octets (core/finding.ts).
-    const mark = skipped === 0 ? 0 : isText ? 1 : 3;
-    const offset = isText ? decodeLatin1(latin1.slice(0, at)).length : at;
-    return { line: place.line, column: place.column, offset: mark + offset };
+    return isText ? { ...place, offset: decodeLatin1(latin1.slice(0, at)).length } : place;
   };
-  return { latin1, locate };
+  return { latin1, high: survey.high, locate };
+}
+
+/** `String.prototype.isWellFormed` is in every runtime that is supported, and not yet in the types. */
+function isWellFormed(text: string): boolean {
+  return (text as unknown as { isWellFormed: () => boolean }).isWellFormed();
 }
 
 function octetsOf(text: string): Uint8Array {
   const octets = new TextEncoder().encode(text);
   // A lone surrogate becomes U+FFFD, which would hide that the text was none.
   if (octets.length > text.length) {
-    const at = text.search(/\p{Surrogate}/u);
+    const at = isWellFormed(text) ? -1 : text.search(/\p{Surrogate}/u);
     if (at >= 0) throw xmlError("xml.character", { offset: at }, "It is a lone surrogate.");
   }
   return octets;
@@ -69,7 +71,8 @@ export function readXmlTree(xml: string | Uint8Array, limits?: Partial<XmlLimits
     limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...limits };
   const document = octetDocument(xml, bounds);
   const scanner = newScanner(rootScope(), bounds, document.locate);
-  setWindow(scanner, document.latin1, true);
+  scanner.isWhole = true;
+  setWindow(scanner, document.latin1, true, document.high);
   const builder = newTreeBuilder();
   let root: XmlElement | undefined;
   for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
