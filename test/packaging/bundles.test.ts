@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, type Metafile } from "esbuild";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** One program that a user may write, and what may come with it before anything is called. */
+interface Budget {
+  readonly uses: string;
+  readonly source: string;
+  /** Packages that may be in what is loaded at once. */
+  readonly packages: readonly string[];
+  /** Layers of this package that may be in it. */
+  readonly layers: readonly string[];
+  /** Minified and gzipped. */
+  readonly kilobytes: number;
+  readonly platform: "browser" | "node";
+}
+
+const BUDGETS: readonly Budget[] = [
+  {
+    uses: "samlcert/certificates, parseCertificate alone",
+    source: 'export { parseCertificate } from "./src/certificates/index.ts";',
+    packages: [],
+    layers: ["certificates", "core"],
+    kilobytes: 6,
+    platform: "browser",
+  },
+  {
+    uses: "samlcert/certificates, whole",
+    source: 'export * from "./src/certificates/index.ts";',
+    packages: [],
+    layers: ["certificates", "core"],
+    kilobytes: 20,
+    platform: "browser",
+  },
+  {
+    uses: "samlcert/metadata, parseMetadata alone",
+    source: 'export { parseMetadata } from "./src/metadata/index.ts";',
+    packages: [],
+    layers: ["certificates", "core", "metadata"],
+    kilobytes: 25,
+    platform: "browser",
+  },
+  {
+    uses: "samlcert/metadata and samlcert/signature, parse and verify",
+    source:
+      'export { parseMetadata } from "./src/metadata/index.ts";' +
+      'export { verifyMetadata } from "./src/metadata/signature/index.ts";',
+    packages: [],
+    layers: ["certificates", "core", "metadata"],
+    kilobytes: 25,
+    platform: "node",
+  },
+  {
+    uses: "samlcert/rotation, whole",
+    source: 'export * from "./src/rotation/index.ts";',
+    packages: [],
+    layers: ["certificates", "core", "metadata", "providers", "rotation"],
+    kilobytes: 40,
+    platform: "node",
+  },
+];
+
+interface Bundle {
+  readonly inputs: readonly string[];
+  readonly bytes: number;
+}
+
+/** What is loaded at once: the entry's chunk and those that it imports statically. */
+async function bundleOf({ source, platform }: Budget): Promise<Bundle> {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents: source, resolveDir: root, loader: "ts" },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    platform,
+    outdir: join(root, "out"),
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const outputs: Metafile["outputs"] = metafile.outputs;
+  const start = Object.keys(outputs).find((name) => outputs[name]?.entryPoint !== undefined);
+  const waiting = start === undefined ? [] : [start];
+  const seen = new Set<string>();
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    for (const { path, kind } of outputs[name]?.imports ?? []) {
+      if (kind === "import-statement" && outputs[path] !== undefined) waiting.push(path);
+    }
+  }
+  const inputs = [...seen].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
+  const bytes = outputFiles
+    .filter(({ path }) => seen.has(path.slice(root.length + 1)))
+    .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0);
+  return { inputs, bytes };
+}
+
+describe("each entry brings only what it needs", () => {
+  test.each(BUDGETS.map((budget) => [budget.uses, budget] as const))("%s", async (_, budget) => {
+    const { inputs, bytes } = await bundleOf(budget);
+    const packages = inputs.flatMap(
+      (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+    );
+    expect([...new Set(packages)].sort()).toEqual(budget.packages);
+    const layers = inputs.flatMap((path) => /^src\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect(budget.layers).toEqual(expect.arrayContaining([...new Set(layers)]));
+    expect(bytes / 1024).toBeLessThanOrEqual(budget.kilobytes);
+  });
+});
