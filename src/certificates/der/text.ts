@@ -1,0 +1,106 @@
+import { toHex } from "../../core/bytes.ts";
+
+const UTF8_STRING = 0x0c;
+const NUMERIC_STRING = 0x12;
+const PRINTABLE_STRING = 0x13;
+const TELETEX_STRING = 0x14;
+const IA5_STRING = 0x16;
+const VISIBLE_STRING = 0x1a;
+const UNIVERSAL_STRING = 0x1c;
+const BMP_STRING = 0x1e;
+
+/** A string of a certificate, and whether its characters are ones that its type has. */
+export interface DecodedText {
+  readonly text: string;
+  readonly valid: boolean;
+}
+
+/** The characters of PrintableString that are no letters or digits (X.680 41.4). */
+const PRINTABLE_PUNCTUATION = " '()+,-./:=?";
+
+function isAlphanumeric(code: number): boolean {
+  const lower = code | 0x20;
+  return (code >= 48 && code <= 57) || (lower >= 97 && lower <= 122);
+}
+
+/** ASCII text, or undefined at the first byte beyond it. */
+function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = "";
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function isPrintable(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (!isAlphanumeric(text.charCodeAt(i)) && !PRINTABLE_PUNCTUATION.includes(text.charAt(i))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function utf8Text(bytes: Uint8Array, start: number, end: number): DecodedText {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, end));
+  return { text, valid: !text.includes("\uFFFD") };
+}
+
+/** Code points of `width` bytes each, big-endian. */
+function wideText(bytes: Uint8Array, start: number, end: number, width: 2 | 4): DecodedText {
+  let text = "";
+  let valid = (end - start) % width === 0;
+  for (let i = start; i + width <= end; i += width) {
+    let code = 0;
+    for (let j = 0; j < width; j++) code = code * 256 + (bytes[i + j] as number);
+    const sound = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    if (!sound) valid = false;
+    text += sound ? String.fromCodePoint(code) : "\uFFFD";
+  }
+  return { text, valid };
+}
+
+function latin1Text(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number);
+  return text;
+}
+
+/** Decodes a string of the given tag; undefined where the tag is not a string's. */
+export function decodeText(
+  tag: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): DecodedText | undefined {
+  switch (tag) {
+    case UTF8_STRING: {
+      const ascii = asciiText(bytes, start, end);
+      return ascii === undefined ? utf8Text(bytes, start, end) : { text: ascii, valid: true };
+    }
+    case PRINTABLE_STRING:
+    case NUMERIC_STRING:
+    case VISIBLE_STRING:
+    case IA5_STRING: {
+      const ascii = asciiText(bytes, start, end);
+      if (ascii === undefined) return { ...utf8Text(bytes, start, end), valid: false };
+      return { text: ascii, valid: tag !== PRINTABLE_STRING || isPrintable(ascii) };
+    }
+    case TELETEX_STRING:
+      // T.61 in name only: every issuer that uses it writes Latin-1.
+      return { text: latin1Text(bytes, start, end), valid: true };
+    case BMP_STRING:
+      return wideText(bytes, start, end, 2);
+    case UNIVERSAL_STRING:
+      return wideText(bytes, start, end, 4);
+    default:
+      return undefined;
+  }
+}
+
+/** The text of an IA5String as a general name has it; hex where it is not ASCII. */
+export function ia5Text(bytes: Uint8Array, start: number, end: number): string {
+  return asciiText(bytes, start, end) ?? `#${toHex(bytes, start, end)}`;
+}

@@ -1,0 +1,106 @@
+import { toHex } from "../../core/bytes.ts";
+import { problemError } from "../problem.ts";
+import {
+  derBoolean,
+  derDefaultEncoded,
+  derNonMinimalInteger,
+  derNotCertificate,
+  derUnusedBits,
+} from "./codes.ts";
+import { BIT_STRING, BOOLEAN, INTEGER, note, OID, problemAt, type Reader, read } from "./reader.ts";
+
+/** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
+export function readInteger(reader: Reader, name: string, tag: number = INTEGER): void {
+  read(reader, tag, name);
+  const { bytes, start, end } = reader;
+  if (start === end) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  // X.690 8.3.2: the first nine bits are neither all zero nor all one.
+  const second = bytes[start + 1] as number;
+  const superfluous = bytes[start] === 0 ? second < 0x80 : bytes[start] === 0xff && second >= 0x80;
+  if (superfluous && end - start > 1) note(reader, derNonMinimalInteger, start, name);
+}
+
+/** Reads an INTEGER that is small and not negative; -1 for any other. */
+export function readSmallInteger(reader: Reader, name: string): number {
+  readInteger(reader, name);
+  const { bytes, start, end } = reader;
+  if (end - start > 4 || (bytes[start] as number) >= 0x80) return -1;
+  let value = 0;
+  for (let i = start; i < end; i++) value = value * 256 + (bytes[i] as number);
+  return value;
+}
+
+/** Reads an OBJECT IDENTIFIER as dotted text. */
+export function readOid(reader: Reader, name: string, tag: number = OID): string {
+  read(reader, tag, name);
+  const { bytes, start, end } = reader;
+  const text = oidText(bytes, start, end);
+  if (text === undefined) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  return text;
+}
+
+/** Longest identifier that is spelled out; real ones have at most 20 octets. */
+const LONGEST_OID = 64;
+
+/** Dotted text of the content octets of an identifier (X.690 8.19). */
+export function oidText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (start === end || (bytes[end - 1] as number) >= 0x80) return undefined;
+  if (end - start > LONGEST_OID) return `#${toHex(bytes, start, end)}`;
+  let text = "";
+  let arc = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (arc === 0 && byte === 0x80) return undefined;
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    if (text === "") {
+      const first = arc < 80 ? Math.floor(arc / 40) : 2;
+      text = `${first}.${arc - first * 40}`;
+    } else text += `.${arc}`;
+    arc = 0;
+  }
+  return text;
+}
+
+/** Reads a `BOOLEAN DEFAULT FALSE` that may be absent. */
+export function readFlag(reader: Reader, name: string): boolean {
+  if (reader.bytes[reader.position] !== BOOLEAN || reader.position >= reader.limit) return false;
+  read(reader, BOOLEAN, name);
+  const { bytes, start, end } = reader;
+  if (end - start !== 1) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  const value = bytes[start] as number;
+  if (value === 0) note(reader, derDefaultEncoded, start, name);
+  else if (value !== 0xff) note(reader, derBoolean, start, name);
+  return value !== 0;
+}
+
+/** Reads a BIT STRING of whole octets: `reader.start` is its first one. */
+export function readOctetBits(reader: Reader, name: string, tag: number = BIT_STRING): void {
+  read(reader, tag, name);
+  const { bytes, start, end } = reader;
+  if (start === end || (bytes[start] as number) > 7) {
+    throw problemError(problemAt(reader, derNotCertificate, start, name));
+  }
+  if (bytes[start] !== 0) note(reader, derUnusedBits, start, name);
+  reader.start = start + 1;
+}
+
+/** Reads a BIT STRING of named flags: true for each bit that is set. */
+export function readNamedBits(reader: Reader, name: string, tag: number = BIT_STRING): boolean[] {
+  read(reader, tag, name);
+  const { bytes, start, end } = reader;
+  const unused = bytes[start] as number;
+  if (start === end || unused > 7 || (unused > 0 && end - start === 1)) {
+    throw problemError(problemAt(reader, derNotCertificate, start, name));
+  }
+  const bits: boolean[] = [];
+  for (let i = start + 1; i < end; i++) {
+    for (let mask = 0x80; mask > 0; mask >>= 1) bits.push(((bytes[i] as number) & mask) !== 0);
+  }
+  // X.690 11.2: unused bits are zero, and the last used one is one.
+  const used = bits.length - unused;
+  if (bits.slice(used).includes(true) || (used > 0 && bits[used - 1] === false)) {
+    note(reader, derUnusedBits, start, name);
+  }
+  return bits.slice(0, used);
+}

@@ -1,0 +1,144 @@
+import { toBase64, toHex } from "../../core/bytes.ts";
+import { sha1Hex, sha256Hex } from "../../core/digest.ts";
+import { derDefaultEncoded, derTrailingData } from "../der/codes.ts";
+import {
+  createInnerReader,
+  createReader,
+  enter,
+  follows,
+  leave,
+  note,
+  type Reader,
+  read,
+  readAny,
+  SEQUENCE,
+  trailing,
+} from "../der/reader.ts";
+import { readTime } from "../der/time.ts";
+import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
+import { encodePem } from "../pem/encode.ts";
+import type { Problem } from "../problem.ts";
+import type { Certificate, CertificateExtension } from "../types.ts";
+import { postQuantumName, SIGNATURE_ALGORITHMS } from "./algorithms.ts";
+import { signatureAlgorithmMismatch } from "./codes.ts";
+import { readExtensions } from "./extensions.ts";
+import { readName } from "./name.ts";
+import { type PublicKeyReading, readPublicKey } from "./public-key.ts";
+
+/** A certificate, and what was noticed while reading it. */
+export interface CertificateReading {
+  readonly certificate: Certificate;
+  /** Its exact bytes, without any that followed. */
+  readonly der: Uint8Array;
+  readonly key: PublicKeyReading;
+  /** True if an issuerUniqueID or subjectUniqueID is there. */
+  readonly uniqueIds: boolean;
+  /** What a strict parser would refuse and this one could still read. */
+  readonly defects: readonly Problem[];
+}
+
+/** No expiration date (RFC 5280, 4.1.2.5). */
+const NO_EXPIRY = "99991231235959Z";
+
+/**
+ * Reads one DER certificate (RFC 5280, 4.1). Throws a `CertificateError` where a fact cannot be read;
+ * what can be read past is in `defects`.
+ */
+export function readCertificate(bytes: Uint8Array): CertificateReading {
+  const whole = createReader(bytes);
+  read(whole, SEQUENCE, "certificate");
+  const size = whole.end;
+  const reader = createInnerReader(whole, whole.start, size);
+  const tbs = readTbs(reader);
+  const outerAlgorithm = reader.position;
+  readAlgorithm(reader, "signatureAlgorithm");
+  if (!sameBytes(bytes, tbs.algorithmAt, tbs.algorithmEnd, outerAlgorithm, reader.position)) {
+    note(reader, signatureAlgorithmMismatch, outerAlgorithm, "signatureAlgorithm");
+  }
+  readOctetBits(reader, "signatureValue");
+  leave(reader, size);
+  if (size < bytes.length) {
+    note(whole, derTrailingData, size, undefined, trailing(bytes.length - size));
+  }
+  const der = size === bytes.length ? bytes : bytes.subarray(0, size);
+  const derBase64 = toBase64(der);
+  const { facts, key, uniqueIds } = tbs;
+  const certificate = {
+    ...facts,
+    fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
+    pem: encodePem(derBase64),
+    derBase64,
+  };
+  return { certificate, der, key, uniqueIds, defects: reader.defects };
+}
+
+interface Tbs {
+  readonly facts: Omit<Certificate, "fingerprint" | "pem" | "derBase64">;
+  readonly key: PublicKeyReading;
+  readonly uniqueIds: boolean;
+  readonly algorithmAt: number;
+  readonly algorithmEnd: number;
+}
+
+function readTbs(reader: Reader): Tbs {
+  const outer = enter(reader, SEQUENCE, "tbsCertificate");
+  const version = readVersion(reader);
+  readInteger(reader, "serialNumber");
+  const serialNumber = toHex(reader.bytes, reader.start, reader.end);
+  const algorithmAt = reader.position;
+  const oid = readAlgorithm(reader, "signature");
+  const algorithmEnd = reader.position;
+  const issuer = readName(reader, "issuer");
+  const validity = enter(reader, SEQUENCE, "validity");
+  const notBefore = readTime(reader, "notBefore");
+  const notAfter = readTime(reader, "notAfter");
+  leave(reader, validity);
+  const subject = readName(reader, "subject");
+  const key = readPublicKey(reader);
+  let uniqueIds = false;
+  for (const tag of [0x81, 0x82]) {
+    if (!follows(reader, tag)) continue;
+    uniqueIds = true;
+    read(reader, tag, tag === 0x81 ? "issuerUniqueID" : "subjectUniqueID");
+  }
+  const extensions: CertificateExtension[] = follows(reader, 0xa3) ? readExtensions(reader) : [];
+  leave(reader, outer);
+  const facts = {
+    version,
+    serialNumber,
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    noExpiry: notAfter.raw === NO_EXPIRY,
+    publicKey: key.publicKey,
+    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS[oid] ?? postQuantumName(oid) ?? oid, oid },
+    extensions,
+  };
+  return { facts, key, uniqueIds, algorithmAt, algorithmEnd };
+}
+
+/** `[0] EXPLICIT INTEGER DEFAULT v1`: 1 for v1, which must then be left out. */
+function readVersion(reader: Reader): number {
+  if (!follows(reader, 0xa0)) return 1;
+  const outer = enter(reader, 0xa0, "version");
+  const version = readSmallInteger(reader, "version") + 1;
+  if (version === 1) note(reader, derDefaultEncoded, reader.start);
+  leave(reader, outer);
+  return version;
+}
+
+/** Reads an AlgorithmIdentifier; gives its identifier. */
+function readAlgorithm(reader: Reader, name: string): string {
+  const outer = enter(reader, SEQUENCE, name);
+  const oid = readOid(reader, "algorithm");
+  if (follows(reader)) readAny(reader, "parameters");
+  leave(reader, outer);
+  return oid;
+}
+
+function sameBytes(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
+  if (aEnd - a !== bEnd - b) return false;
+  for (let i = 0; a + i < aEnd; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+  return true;
+}

@@ -1,0 +1,19 @@
+import type { CodeEntry } from "../../core/finding.ts";
+
+export const signatureAlgorithmMismatch: CodeEntry = {
+  code: "sigalg.mismatch_inner_outer",
+  severity: "error",
+  summary: "The two places that name the signature algorithm differ.",
+  hint: "Ask the issuer for a new certificate: this one is refused by most software.",
+  source: "RFC 5280, 4.1.1.2",
+};
+
+export const extensionMalformed: CodeEntry = {
+  code: "ext.malformed",
+  severity: "warning",
+  summary: "An extension does not have the form that its standard gives it.",
+  hint: "SAML software ignores extensions; software that reads them may refuse this certificate.",
+  source: "RFC 5280, 4.2",
+};
+
+export const x509Codes: readonly CodeEntry[] = [signatureAlgorithmMismatch, extensionMalformed];

@@ -1,0 +1,119 @@
+import { toHex } from "../../core/bytes.ts";
+import { sha256Hex } from "../../core/digest.ts";
+import {
+  createInnerReader,
+  enter,
+  follows,
+  INTEGER,
+  leave,
+  OID,
+  type Reader,
+  readAny,
+  SEQUENCE,
+} from "../der/reader.ts";
+import { readInteger, readOctetBits, readOid } from "../der/values.ts";
+import type { PublicKey } from "../types.ts";
+import { CURVES, FIXED_KEYS, postQuantumName } from "./algorithms.ts";
+
+const RSA = "1.2.840.113549.1.1.1";
+const RSA_PSS = "1.2.840.113549.1.1.10";
+const RSA_OAEP = "1.2.840.113549.1.1.7";
+const EC = "1.2.840.10045.2.1";
+const DSA = "1.2.840.10040.4.1";
+const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
+
+/** The parts of an RSA key that the rules look into: big-endian bytes. */
+export interface RsaNumbers {
+  readonly modulus: Uint8Array;
+  readonly exponent: Uint8Array;
+}
+
+export interface PublicKeyReading {
+  readonly publicKey: PublicKey;
+  readonly rsa?: RsaNumbers | undefined;
+  /** The first byte of the parameters of the algorithm, or -1 where there are none. */
+  readonly parametersTag: number;
+}
+
+/** Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). */
+export function readPublicKey(reader: Reader): PublicKeyReading {
+  const { bytes, position } = reader;
+  const outer = enter(reader, SEQUENCE, "subjectPublicKeyInfo");
+  const inner = enter(reader, SEQUENCE, "algorithm");
+  const oid = readOid(reader, "algorithm");
+  const parameters = reader.position;
+  const parametersTag = follows(reader) ? readAny(reader, "parameters") : -1;
+  const parametersEnd = reader.position;
+  leave(reader, inner);
+  readOctetBits(reader, "subjectPublicKey");
+  const key = createInnerReader(reader, reader.start, reader.end);
+  const spkiSha256 = sha256Hex(bytes.subarray(position, reader.end));
+  leave(reader, outer);
+  const base = { algorithmOid: oid, spkiSha256 };
+  if (oid === RSA || oid === RSA_PSS || oid === RSA_OAEP) {
+    const rsa = readRsaNumbers(key);
+    const algorithm = oid === RSA_PSS ? "RSA-PSS" : oid === RSA_OAEP ? "RSA-OAEP" : "RSA";
+    if (rsa === undefined) return { publicKey: { algorithm, bits: 0, ...base }, parametersTag };
+    const { modulus, exponent } = rsa;
+    const publicKey = { algorithm, bits: bitLength(modulus), exponent: decimal(exponent), ...base };
+    return { publicKey, rsa, parametersTag };
+  }
+  const facts = createInnerReader(reader, parameters, parametersEnd);
+  return { publicKey: { ...keyKind(oid, parametersTag, facts), ...base }, parametersTag };
+}
+
+function keyKind(
+  oid: string,
+  parametersTag: number,
+  parameters: Reader,
+): Pick<PublicKey, "algorithm" | "bits" | "curve"> {
+  if (oid === EC) {
+    if (parametersTag !== OID) return { algorithm: "EC", bits: 0, curve: "explicit" };
+    const curveOid = readOid(parameters, "namedCurve");
+    const [curve, bits] = CURVES[curveOid] ?? [curveOid, 0];
+    return { algorithm: "EC", bits, curve };
+  }
+  if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
+  if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
+  const [algorithm, bits] = FIXED_KEYS[oid] ?? [postQuantumName(oid) ?? oid, 0];
+  return { algorithm, bits };
+}
+
+/** Size of the first INTEGER of DSA or DH parameters, the prime p; 0 where they are left out. */
+function primeBits(reader: Reader): number {
+  if (!follows(reader, SEQUENCE)) return 0;
+  enter(reader, SEQUENCE, "parameters");
+  if (!follows(reader, INTEGER)) return 0;
+  readInteger(reader, "p");
+  return bitLength(reader.bytes.subarray(reader.start, reader.end));
+}
+
+/** RSAPublicKey (RFC 8017, A.1.1); undefined where the bytes are not one. */
+function readRsaNumbers(reader: Reader): RsaNumbers | undefined {
+  if (!follows(reader, SEQUENCE)) return undefined;
+  const outer = enter(reader, SEQUENCE, "rsaPublicKey");
+  const readNumber = (name: string): Uint8Array => {
+    readInteger(reader, name);
+    return reader.bytes.subarray(reader.start, reader.end);
+  };
+  const modulus = readNumber("modulus");
+  const exponent = readNumber("publicExponent");
+  leave(reader, outer);
+  return { modulus, exponent };
+}
+
+/** Bits from the highest one that is set. */
+export function bitLength(bytes: Uint8Array): number {
+  let first = 0;
+  while (first < bytes.length && bytes[first] === 0) first++;
+  if (first === bytes.length) return 0;
+  return (bytes.length - first) * 8 - Math.clz32(bytes[first] as number) + 24;
+}
+
+/** Longest number that is written in decimal: the conversion of long ones is quadratic. */
+const LONGEST_DECIMAL = 512;
+
+function decimal(bytes: Uint8Array): string | undefined {
+  if (bytes.length > LONGEST_DECIMAL) return undefined;
+  return BigInt(`0x${toHex(bytes)}`).toString();
+}

@@ -1,0 +1,40 @@
+const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0"),
+);
+
+/** Lower-case hex of `bytes` from `start` to `end`. */
+export function toHex(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  let text = "";
+  for (let i = start; i < end; i++) text += HEX[bytes[i] as number];
+  return text;
+}
+
+/** The runtime's own codec, where it has one: several times faster than `btoa`. */
+interface NativeBytes {
+  from(
+    buffer: ArrayBufferLike,
+    offset: number,
+    length: number,
+  ): {
+    toString(encoding: "base64"): string;
+  };
+}
+
+/** Base64 (RFC 4648 section 4) with padding and without line breaks. */
+export function toBase64(bytes: Uint8Array): string {
+  const native = (globalThis as { Buffer?: NativeBytes }).Buffer;
+  if (native !== undefined) {
+    return native.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+  }
+  let binary = "";
+  // In slices: the arguments of one call live on the stack.
+  for (let i = 0; i < bytes.length; i += 0x2000) {
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
+  }
+  return btoa(binary);
+}
+
+/** True if both hold the same bytes. Not for secrets: it stops at the first difference. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,31 @@
+import { toHex } from "./bytes.ts";
+import { sha1, sha256 } from "./sha.ts";
+
+type Algorithm = "sha1" | "sha256";
+
+interface NativeCrypto {
+  hash?(algorithm: Algorithm, data: Uint8Array, encoding: "hex"): string;
+}
+
+interface Runtime {
+  readonly process?: { getBuiltinModule?(id: "node:crypto"): NativeCrypto | undefined };
+}
+
+/**
+ * Node, Bun and Deno hash synchronously in native code. Asked for by name, and not imported, so that
+ * the same file loads in a browser.
+ */
+function nativeHash(algorithm: Algorithm, data: Uint8Array): string | undefined {
+  const crypto = (globalThis as Runtime).process?.getBuiltinModule?.("node:crypto");
+  return crypto?.hash?.(algorithm, data, "hex");
+}
+
+/** SHA-256 in lower-case hex (FIPS 180-4). */
+export function sha256Hex(data: Uint8Array): string {
+  return nativeHash("sha256", data) ?? toHex(sha256(data));
+}
+
+/** SHA-1 in lower-case hex: a name that people compare by eye, never a proof. */
+export function sha1Hex(data: Uint8Array): string {
+  return nativeHash("sha1", data) ?? toHex(sha1(data));
+}
