@@ -1,0 +1,92 @@
+import type { CodeEntry } from "../core/finding.ts";
+import { type GuardCode, guards } from "./guards.ts";
+
+function fatal(code: string, summary: string, hint: string): CodeEntry {
+  return { code, severity: "fatal", summary, hint };
+}
+
+/** Every code of the rotation layer. */
+export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
+  .../* @__PURE__ */ Object.entries(guards).map(([code, { summary, hint, override }]) =>
+    fatal(code as GuardCode, summary, `${hint} Override: \`${override}\`.`),
+  ),
+  fatal(
+    "rotation.policy_invalid",
+    "The policy has a value that cannot be.",
+    "Correct the policy and plan again.",
+  ),
+  fatal(
+    "rotation.too_many_certificates",
+    "There are more than 1000 certificates to plan with.",
+    "Check the source of the certificates.",
+  ),
+  fatal(
+    "rotation.replace_in_place_unsupported",
+    "The policy says `replaceInPlace`, which this provider cannot do.",
+    "Plan without `replaceInPlace`.",
+  ),
+  fatal(
+    "rotation.plan_unknown",
+    "It is not a rotation plan of a version that this package knows.",
+    "Give a plan that `planRotation` of this version made.",
+  ),
+  fatal(
+    "rotation.plan_altered",
+    "The plan was altered after it was made.",
+    "Make a new plan; a change belongs into its policy.",
+  ),
+  fatal(
+    "rotation.wrong_store",
+    "The plan is for another connection than the store.",
+    "Give the store that the plan was made for.",
+  ),
+  fatal(
+    "rotation.step_failed",
+    "A step failed; the report says what stands.",
+    "Resume with the same journal.",
+  ),
+  fatal("rotation.cancelled", "The signal was aborted.", "Resume with the same journal."),
+  fatal(
+    "rotation.echo_mismatch",
+    "The provider stored something else than was sent.",
+    "Compare the provider's copy with the certificate by hand; retire nothing until they agree.",
+  ),
+  fatal(
+    "rotation.journal_failed",
+    "The journal could not be written, so the rotation went no further.",
+    "Make room for the journal, then resume with it.",
+  ),
+  fatal(
+    "rotation.clock_went_back",
+    "The clock is more than five minutes behind the journal.",
+    "Set the clock right, then resume.",
+  ),
+  fatal("journal.empty", "The journal holds no plan.", "Check the path of the journal."),
+  fatal(
+    "journal.of_another_plan",
+    "The journal belongs to another plan.",
+    "Resume that one, or take a new journal for this plan.",
+  ),
+  fatal(
+    "journal.locked",
+    "Another run has the journal.",
+    "Let the other run end; if there is none, remove the lock file.",
+  ),
+  fatal(
+    "journal.lock_lost",
+    "Another run has taken the journal.",
+    "Let the other run end, then resume.",
+  ),
+  fatal(
+    "journal.corrupt",
+    "The journal is not what a run wrote.",
+    "Look at what is stored and make a new plan with a new journal.",
+  ),
+  fatal(
+    "journal.unreadable",
+    "The journal cannot be opened.",
+    "Check the path of the journal and the permissions of its folder.",
+  ),
+  fatal("journal.too_large", "The journal is larger than 64 MiB.", "Check the path."),
+  fatal("journal.write_failed", "The journal could not be written.", "Make room on the disk."),
+];

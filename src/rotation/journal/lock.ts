@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { RotationError } from "../../core/errors.ts";
+import { lockedJournal } from "./memory.ts";
+
+/** Who holds a lock. */
+interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process was started, where the system tells: numbers of processes come back. */
+  readonly started?: string | undefined;
+  readonly token: string;
+}
+
+/** A lock that is held. */
+export interface Lock {
+  /** Throws a `RotationError` with code `journal.lock_lost` where another run has taken it. */
+  check(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Takes a lock file, or throws a `RotationError` with code `journal.locked`. */
+export async function takeLock(path: string): Promise<Lock> {
+  const started = startOf(process.pid);
+  const mine: Holder = {
+    host: hostname(),
+    pid: process.pid,
+    ...(started !== undefined && { started }),
+    token: randomUUID(),
+  };
+  const text = `${JSON.stringify(mine)}\n`;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (await create(path, text)) return held(path, text);
+    const other = await readFile(path, "utf8").catch(() => undefined);
+    if (other === undefined) continue;
+    if (!isDead(other)) throw locked(other);
+    await removeStale(path, other, mine.token);
+  }
+  throw locked(await readFile(path, "utf8").catch(() => ""));
+}
+
+/** Appears whole or not at all: nobody ever reads half a holder. */
+async function create(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, text, { flag: "wx", mode: 0o600, flush: true });
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    const code = (error as { readonly code?: unknown }).code;
+    if (code === "EEXIST") return false;
+    throw new RotationError("journal.unreadable", `The journal cannot be locked (${code}).`, {
+      hint: "Check the path of the journal, the permissions of its folder and the room on the disk.",
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function held(path: string, text: string): Lock {
+  const mine = async () => (await readFile(path, "utf8").catch(() => "")) === text;
+  return {
+    async check() {
+      if (await mine()) return;
+      throw new RotationError("journal.lock_lost", "Another run has taken the journal.", {
+        hint: "Let the other run end, then resume.",
+      });
+    },
+    async release() {
+      if (await mine()) await unlink(path).catch(() => undefined);
+    },
+  };
+}
+
+/** Moves a dead holder's lock away; puts it back where another run was quicker. */
+async function removeStale(path: string, text: string, token: string): Promise<void> {
+  const aside = `${path}.${token}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  const moved = await readFile(aside, "utf8").catch(() => "");
+  if (moved !== text) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+function isDead(text: string): boolean {
+  const holder = parseHolder(text);
+  if (!holder || holder.host !== hostname()) return false;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    return (error as { readonly code?: unknown }).code === "ESRCH";
+  }
+  const started = startOf(holder.pid);
+  return holder.started !== undefined && started !== undefined && holder.started !== started;
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Holder> | null;
+    const valid = typeof value?.host === "string" && Number.isSafeInteger(value.pid);
+    return valid && (value.pid ?? 0) > 0 ? (value as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Start time of a process in the clock ticks of Linux; other systems do not tell. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name of the program, in parentheses, may hold anything: count from its end.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "zombie" : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(text: string): RotationError {
+  const holder = parseHolder(text);
+  const by = holder ? ` by process ${holder.pid} on ${holder.host}` : "";
+  return lockedJournal(`The journal is in use${by}.`);
+}
