@@ -6,33 +6,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { join, relative } from "node:path";
 import { API_ENTRIES } from "./entries.mjs";
+import { load, root } from "./load.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const check = process.argv.includes("--check");
-
-/** The sources as one module, so that the pages come from what is in the tree and not from a build. */
-async function loadSources() {
-  const folder = mkdtempSync(join(root, "node_modules", ".samlcert-docs-"));
-  const outfile = join(folder, "pages.mjs");
-  try {
-    await build({
-      entryPoints: [join(root, "scripts", "pages.ts")],
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      packages: "external",
-      outfile,
-      logLevel: "error",
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 function writeApi(folder) {
   const { status } = spawnSync(
@@ -74,7 +52,7 @@ function differences(wanted, standing) {
   return [...names].filter((name) => textOf(join(wanted, name)) !== textOf(join(standing, name)));
 }
 
-const pages = await loadSources();
+const pages = await load("scripts/pages.ts");
 const stale = [];
 for (const [name, text] of Object.entries({
   "errors.md": pages.errorsPage(),
