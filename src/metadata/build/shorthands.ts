@@ -1,0 +1,167 @@
+import { parseCertificate } from "../../certificates/index.ts";
+import type { Certificate } from "../../certificates/types.ts";
+import { MetadataError } from "../../core/errors.ts";
+import { isoTime, unixSeconds } from "../../core/time.ts";
+import type { Extensions, LocalizedText, UiInfo } from "../extension-types.ts";
+import { encryptionAlgorithms } from "../namespaces.ts";
+import type {
+  ContactPerson,
+  EncryptionMethod,
+  Endpoint,
+  IndexedEndpoint,
+  KeyDescriptor,
+  KeyUse,
+  MetadataTime,
+  Organization,
+} from "../types.ts";
+import type {
+  CertificateInput,
+  ContactInput,
+  EndpointInput,
+  EntityOptions,
+  IndexedEndpointInput,
+  LocalizedInput,
+  OrganizationInput,
+  UiInput,
+} from "./options.ts";
+
+/** What the shorthands of the build options stand for in the model. */
+
+export function timeOf(instant: EntityOptions["validUntil"]): MetadataTime | undefined {
+  if (instant === undefined) return undefined;
+  const seconds = unixSeconds(instant);
+  return { unixSeconds: seconds, iso: isoTime(seconds) };
+}
+
+export function durationOf(duration: EntityOptions["cacheDuration"]): string | undefined {
+  return typeof duration === "number" ? `PT${duration}S` : duration;
+}
+
+export function localized(input: LocalizedInput): readonly LocalizedText[] {
+  if (typeof input === "string") return [{ lang: "en", value: input }];
+  return "lang" in input ? [input] : input;
+}
+
+function maybeLocalized(input: LocalizedInput | undefined): readonly LocalizedText[] | undefined {
+  return input === undefined ? undefined : localized(input);
+}
+
+export function organizationOf(
+  input: OrganizationInput | Organization | undefined,
+): Organization | undefined {
+  if (input === undefined || !("name" in input)) return input;
+  return {
+    names: localized(input.name),
+    displayNames: localized(input.displayName ?? input.name),
+    urls: localized(input.url),
+  };
+}
+
+/** REFEDS Security Contact Metadata Extension Schema. */
+const SECURITY_CONTACT = "http://refeds.org/metadata/contactType/security";
+
+export function contactOf(input: ContactInput): ContactPerson {
+  const { contactType, emailAddresses, ...rest } = input;
+  const isSecurity = contactType === "security";
+  return {
+    contactType: isSecurity ? "other" : contactType,
+    ...(isSecurity ? { refedsContactType: SECURITY_CONTACT } : {}),
+    ...rest,
+    // Metadata 2.3.2.2: the value is a mailto: URI.
+    emailAddresses: emailAddresses?.map((address) =>
+      address.startsWith("mailto:") ? address : `mailto:${address}`,
+    ),
+  };
+}
+
+export function endpointOf(input: EndpointInput, binding: string): Endpoint {
+  return typeof input === "string" ? { binding, location: input } : { binding, ...input };
+}
+
+export function indexedEndpointOf(
+  input: IndexedEndpointInput,
+  place: number,
+  binding: string,
+): IndexedEndpoint {
+  const endpoint = typeof input === "string" ? { location: input } : input;
+  return { binding, index: place, ...endpoint };
+}
+
+/** Numbers a list, and refuses a number or a default that occurs twice (metadata 2.2.3). */
+export function indexedEndpoints(
+  list: readonly IndexedEndpointInput[],
+  binding: string,
+): readonly IndexedEndpoint[] {
+  const endpoints = list.map((input, place) => indexedEndpointOf(input, place, binding));
+  const taken = new Set(endpoints.map(({ index }) => index));
+  const defaults = endpoints.filter(({ isDefault }) => isDefault === true);
+  if (taken.size === endpoints.length && defaults.length < 2) return endpoints;
+  throw new MetadataError(
+    "metadata.build.index",
+    defaults.length > 1
+      ? "More than one endpoint of a list is the default."
+      : "Two endpoints of a list have the same index.",
+    { hint: "Give each its own index, or none at all, and mark at most one as the default." },
+  );
+}
+
+export function certificateOf(input: CertificateInput): Certificate {
+  return typeof input === "string" ? parseCertificate(input) : input;
+}
+
+const DEFAULT_METHODS: readonly string[] = Object.values(encryptionAlgorithms);
+
+function encryptionMethods(
+  list: EntityOptions["encryptionMethods"] = DEFAULT_METHODS,
+): readonly EncryptionMethod[] {
+  return list.map((method) => (typeof method === "string" ? { algorithm: method } : method));
+}
+
+/** One descriptor a key and use: what every reader understands. */
+export function keyDescriptors(options: EntityOptions): readonly KeyDescriptor[] {
+  const descriptor =
+    (use: KeyUse) =>
+    (input: CertificateInput): KeyDescriptor => ({
+      use,
+      keyInfo: { certificates: [certificateOf(input)] },
+      ...(use === "encryption"
+        ? { encryptionMethods: encryptionMethods(options.encryptionMethods) }
+        : {}),
+    });
+  return [
+    ...(options.signingCertificates ?? []).map(descriptor("signing")),
+    ...(options.encryptionCertificates ?? []).map(descriptor("encryption")),
+  ];
+}
+
+function uiInfoOf(ui: UiInput): UiInfo {
+  return {
+    displayNames: maybeLocalized(ui.displayName),
+    descriptions: maybeLocalized(ui.description),
+    keywords: ui.keywords,
+    logos: ui.logos,
+    informationUrls: maybeLocalized(ui.informationUrl),
+    privacyStatementUrls: maybeLocalized(ui.privacyStatementUrl),
+  };
+}
+
+export function roleExtensions({ ui, roleExtensions }: EntityOptions): Extensions | undefined {
+  return ui === undefined ? roleExtensions : { uiInfo: uiInfoOf(ui), ...roleExtensions };
+}
+
+/** The attribute of REFEDS entity categories (RFC 8409, section 3). */
+const ENTITY_CATEGORY = "http://macedir.org/entity-category";
+const URI_FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
+
+export function entityExtensions(options: EntityOptions): Extensions | undefined {
+  const { entityCategories, extensions } = options;
+  if (entityCategories === undefined) return extensions;
+  const category = { name: ENTITY_CATEGORY, nameFormat: URI_FORMAT, values: entityCategories };
+  const { attributes = [], ...rest } = extensions?.entityAttributes ?? {};
+  return { ...extensions, entityAttributes: { ...rest, attributes: [category, ...attributes] } };
+}
+
+/** An absent list for an empty one, as reading gives it. */
+export function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list === undefined || list.length === 0 ? undefined : list;
+}

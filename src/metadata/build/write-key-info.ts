@@ -1,0 +1,59 @@
+import type { OtherElement } from "../extension-types.ts";
+import type { KeyInfo } from "../types.ts";
+import { escapeText } from "../xml/writer.ts";
+import { type Bindings, checkCharacters, enter, fault, lineBreak, type Output } from "./output.ts";
+import { writeOther } from "./write-other.ts";
+
+/**
+ * One `<ds:X509Data>` a certificate: several in one would be a chain to some readers (XML Signature,
+ * 4.4.4), and metadata names keys, not chains (Metadata IOP 2.5.1).
+ */
+export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Bindings): string {
+  const { keyNames = [], certificates = [], other = [] } = keyInfo ?? {};
+  output.used.add("ds");
+  enter(output, "ds:KeyInfo");
+  if (keyInfo?.unreadableCertificates !== undefined) {
+    throw fault(
+      output,
+      "value",
+      "A certificate in a KeyInfo is not readable.",
+      "Leave it out, or give a readable one.",
+    );
+  }
+  if (keyNames.length + certificates.length + other.length === 0) {
+    throw fault(output, "missing", "A KeyInfo names no key.", "Give a certificate.");
+  }
+  const line = lineBreak(output);
+  let text = "<ds:KeyInfo>";
+  for (const name of keyNames) text += `${line}${keyName(output, name)}`;
+  for (const certificate of certificates) {
+    text += `${line}${x509Data(output, line, certificate.derBase64)}`;
+  }
+  for (const element of other) text += line + keyElement(output, element, bindings);
+  output.path.pop();
+  return `${text}${lineBreak(output)}</ds:KeyInfo>`;
+}
+
+function keyName(output: Output, name: string): string {
+  return `<ds:KeyName>${escapeText(checkCharacters(output, name))}</ds:KeyName>`;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+function x509Data(output: Output, line: string, derBase64: string): string {
+  if (typeof derBase64 !== "string" || !BASE64.test(derBase64)) {
+    throw fault(
+      output,
+      "value",
+      "A certificate has no base64 of its DER.",
+      "Give what parseCertificate returns.",
+    );
+  }
+  const inner = line === "" ? "" : line + output.indent;
+  return `<ds:X509Data>${inner}<ds:X509Certificate>${derBase64}</ds:X509Certificate>${line}</ds:X509Data>`;
+}
+
+function keyElement(output: Output, element: OtherElement, bindings: Bindings): string {
+  if (element.namespace !== "") return writeOther(output, element, bindings);
+  throw fault(output, "name", "KeyInfo cannot hold an element without a namespace.");
+}

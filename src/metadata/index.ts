@@ -1,0 +1,37 @@
+export {
+  buildIdentityProviderMetadata,
+  type IdentityProviderOptions,
+} from "./build/identity-provider.ts";
+export {
+  type FromIntegration,
+  type IntegrationCertificate,
+  type IntegrationNames,
+  type IntegrationSignIn,
+  identityProviderFromIntegration,
+  type ServiceProviderFromIntegrationOptions,
+  serviceProviderFromIntegration,
+} from "./build/integration.ts";
+export { type BuildOptions, buildMetadata } from "./build/metadata.ts";
+export type {
+  CertificateInput,
+  ContactInput,
+  EndpointInput,
+  EntityOptions,
+  IndexedEndpointInput,
+  LocalizedInput,
+  OrganizationInput,
+  UiInput,
+} from "./build/options.ts";
+export {
+  buildServiceProviderMetadata,
+  type ServiceProviderOptions,
+} from "./build/service-provider.ts";
+export type * from "./extension-types.ts";
+export {
+  bindings,
+  encryptionAlgorithms,
+  nameIdFormats,
+  namespaces,
+  SAML2_PROTOCOL,
+} from "./namespaces.ts";
+export type * from "./types.ts";
