@@ -1,3 +1,5 @@
+import { decodeLatin1 } from "./octets.ts";
+
 /** A name cut at its colon. */
 export interface SplitName {
   readonly prefix: string;
@@ -43,11 +45,21 @@ export function isNcName(name: string): boolean {
   return true;
 }
 
-/** Splits a qualified name; `undefined` if it is none. */
-export function splitName(name: string): SplitName | undefined {
-  const colon = name.indexOf(":");
-  const prefix = colon < 0 ? "" : name.slice(0, colon);
-  const localName = name.slice(colon + 1);
-  if (!isNcName(localName) || (colon >= 0 && !isNcName(prefix))) return undefined;
-  return { prefix, localName };
+/** Splits the octets of a qualified name; `undefined` if it is none. */
+export function splitName(octetName: string): SplitName | undefined {
+  const colon = octetName.indexOf(":");
+  if (colon < 0) {
+    const localName = decodeName(octetName);
+    return isNcName(localName) ? { prefix: "", localName } : undefined;
+  }
+  const prefix = decodeName(octetName.slice(0, colon));
+  const localName = decodeName(octetName.slice(colon + 1));
+  return isNcName(prefix) && isNcName(localName) ? { prefix, localName } : undefined;
+}
+
+function decodeName(octets: string): string {
+  for (let at = 0; at < octets.length; at++) {
+    if (octets.charCodeAt(at) > 0x7f) return decodeLatin1(octets);
+  }
+  return octets;
 }

@@ -1,8 +1,7 @@
 import type { Location } from "../../core/finding.ts";
 import { xmlError } from "./fault.ts";
 import type { XmlLimits } from "./limits.ts";
-import { type SplitName, splitName } from "./names.ts";
-import { decodeLatin1, detached } from "./octets.ts";
+import { detached } from "./octets.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { readTag, type Tag, type TagReader } from "./tag.ts";
@@ -100,7 +99,6 @@ export function newScanner(
     refuse,
     reader: {
       limits,
-      split: nameSplitter(),
       refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
     },
     memory: REMEMBERED_TAGS,
@@ -125,18 +123,6 @@ export function setWindow(
   scanner.at = isFirst ? scanner.start : 0;
   scanner.high = high;
   for (let i = 0; i < UNKNOWN.length; i++) scanner.next[i] = -1;
-}
-
-function nameSplitter(): (name: string) => SplitName | undefined {
-  const known = new Map<string, SplitName>();
-  return (name) => {
-    const split = known.get(name);
-    if (split !== undefined) return split;
-    const copy = decodeLatin1(detached(name));
-    const fresh = splitName(copy);
-    if (fresh !== undefined && known.size < REMEMBERED_TAGS) known.set(detached(name), fresh);
-    return fresh;
-  };
 }
 
 export function nextToken(scanner: Scanner): Token {
@@ -257,7 +243,7 @@ function startTag(scanner: Scanner, less: number): Token {
   if (greater === scanner.window.length) return needMore(scanner, less);
   const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
   const raw = scanner.window.slice(less, greater + 1);
-  const tag = scope.tags.get(raw);
+  const tag = scope.tags?.get(raw);
   if (tag === undefined) return newTag(scanner, less, greater, raw, scope);
   return accept(scanner, tag, greater);
 }
@@ -274,6 +260,7 @@ function newTag(scanner: Scanner, less: number, greater: number, raw: string, sc
     if (tag === undefined) return scanner.refuse("xml.markup", less);
   } else if (isKept) {
     scanner.memory--;
+    scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }
   if (end - less > scanner.limits.markupBytes) scanner.refuse("xml.limit.markup", less);

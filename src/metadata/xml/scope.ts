@@ -8,16 +8,16 @@ export interface Scope {
   /** Prefix to namespace name; the default namespace has the empty prefix. */
   readonly bindings: ReadonlyMap<string, string>;
   /** By their octets: the same tag in the same scope is read once. */
-  readonly tags: Map<string, Tag>;
+  tags: Map<string, Tag> | undefined;
   /** Scopes that differ by one declaration: the same declarations lead to the same scope. */
-  readonly inner: Map<string, Scope>;
+  inner: Map<string, Scope> | undefined;
 }
 
 /** Scopes that are kept for one outer scope; a document has few, a hostile one many. */
 const KEPT_SCOPES = 64;
 
 function newScope(bindings: ReadonlyMap<string, string>): Scope {
-  return { bindings, tags: new Map(), inner: new Map() };
+  return { bindings, tags: undefined, inner: undefined };
 }
 
 /** The scope of a document's start: nothing but `xml`, and no default namespace. */
@@ -34,9 +34,10 @@ export function rootScope(): Scope {
 export function scopeInside(outer: Scope, prefix: string, namespace: string): Scope {
   if (outer.bindings.get(prefix) === namespace) return outer;
   const key = `${prefix} ${namespace}`;
-  const known = outer.inner.get(key);
+  const known = outer.inner?.get(key);
   if (known !== undefined) return known;
   const scope = newScope(new Map(outer.bindings).set(prefix, namespace));
+  outer.inner ??= new Map();
   if (outer.inner.size < KEPT_SCOPES) outer.inner.set(key, scope);
   return scope;
 }

@@ -1,5 +1,5 @@
 import type { XmlAttribute } from "./element.ts";
-import { nameEnd, type SplitName } from "./names.ts";
+import { nameEnd, type SplitName, splitName } from "./names.ts";
 import { decodeLatin1 } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
@@ -23,8 +23,6 @@ export interface Tag {
 /** What reading a tag needs from the one who reads. */
 export interface TagReader {
   readonly limits: { readonly attributes: number; readonly namespaces: number };
-  /** Splits a name and remembers it; `undefined` if it is malformed. */
-  readonly split: (name: string) => SplitName | undefined;
   /** Refuses the document at an offset from the start of the tag. */
   readonly refuse: (code: string, offset: number, detail?: string) => never;
 }
@@ -84,7 +82,7 @@ function skipSpace(raw: string, from: number): number {
 }
 
 function splitAt(reader: TagReader, octetName: string, from: number): SplitName {
-  return reader.split(octetName) ?? reader.refuse("xml.name", from);
+  return splitName(octetName) ?? reader.refuse("xml.name", from);
 }
 
 function openingQuote(reader: TagReader, raw: string, from: number): number {
