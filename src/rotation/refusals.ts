@@ -93,6 +93,8 @@ function providerFull({ limit, before }: Situation, { overfull }: Sequence): rea
 /** Plays the removals through and looks at what is left each time. */
 function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
   const { now, capabilities, policy, before } = situation;
+  // An order that does not fit is refused for that already.
+  if (order.overfull) return [];
   const honours = capabilities.honoursExpiry;
   const found: Refusal[] = [];
   let state: readonly StoredSnapshot[] = before.map((item) =>

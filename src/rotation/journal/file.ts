@@ -37,12 +37,14 @@ export function fileJournal(path: string): RotationJournal {
   return {
     async open() {
       const lock = await takeLock(`${path}.lock`);
+      let file: FileHandle | undefined;
       try {
-        const file = await openFile(path);
+        file = await openFile(path);
         const { records, state } = await readAll(file);
         current = { file, lock, ...state };
         return records;
       } catch (error) {
+        await file?.close();
         await lock.release();
         throw error;
       }

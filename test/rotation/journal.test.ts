@@ -1,0 +1,141 @@
+import { spawnSync } from "node:child_process";
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fileJournal } from "../../src/rotation/index.ts";
+import type { JournalRecord } from "../../src/rotation/journal/types.ts";
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "samlcert-journal-"));
+  path = join(folder, "journal");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const records: JournalRecord[] = [
+  { type: "started", at: 1, step: 0 },
+  { type: "finished", at: 2, step: 0, id: "é\u2028" },
+  { type: "completed", at: 3 },
+];
+
+async function write(items: readonly JournalRecord[]) {
+  const journal = fileJournal(path);
+  await journal.open();
+  for (const item of items) await journal.append(item);
+  await journal.close();
+}
+
+async function read(): Promise<readonly JournalRecord[]> {
+  const journal = fileJournal(path);
+  try {
+    return await journal.open();
+  } finally {
+    await journal.close();
+  }
+}
+
+const code = (code: string) => expect.objectContaining({ code });
+
+describe("fileJournal", () => {
+  it("gives back what was written, as JSON lines that only the owner can read", async () => {
+    await write(records);
+    expect(await read()).toEqual(records);
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual([
+      "started",
+      "finished",
+      "completed",
+    ]);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expect(stat(`${path}.lock`)).rejects.toThrow();
+  });
+
+  it("goes on after a line that a crash cut off, wherever it was cut", async () => {
+    await write(records);
+    const whole = await readFile(path);
+    for (let end = 0; end < whole.length; end += 1) {
+      await writeFile(path, whole.subarray(0, end));
+      const survived = await read();
+      expect(survived).toEqual(records.slice(0, survived.length));
+      await write([{ type: "completed", at: 9 }]);
+      expect(await read()).toEqual([...survived, { type: "completed", at: 9 }]);
+    }
+  });
+
+  it("notices a line that was edited, moved, taken out or added by hand", async () => {
+    await write(records);
+    const [a, b, c] = (await readFile(path, "utf8")).trimEnd().split("\n");
+    for (const lines of [
+      [a, b?.replace('"step":0', '"step":1'), c],
+      [a, c, b],
+      [a, c],
+      [b, c],
+      [a, a, b, c],
+      [a, b, c, '{"type":"completed","at":3}'],
+      [a, "null", c],
+      [a, "", b],
+      ["not JSON"],
+    ]) {
+      await writeFile(path, `${lines.join("\n")}\n`);
+      await expect(read()).rejects.toThrow(code("journal.corrupt"));
+    }
+  });
+
+  it("is held by one run at a time", async () => {
+    const one = fileJournal(path);
+    await one.open();
+    await expect(fileJournal(path).open()).rejects.toThrow(code("journal.locked"));
+    await one.close();
+    await write(records);
+  });
+
+  it("takes over from a process that died, and from a number that was given again", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    const { hostname } = await import("node:os");
+    const stale = { host: hostname(), pid, token: "x" };
+    await writeFile(`${path}.lock`, JSON.stringify(stale));
+    await write(records);
+    if (process.platform !== "linux") return;
+    const reused = { host: hostname(), pid: process.pid, started: "1", token: "x" };
+    await writeFile(`${path}.lock`, JSON.stringify(reused));
+    expect(await read()).toEqual(records);
+  });
+
+  it("does not take over from another machine, nor from what it cannot read", async () => {
+    for (const text of [JSON.stringify({ host: "elsewhere", pid: 1, token: "x" }), "?", "{}"]) {
+      await writeFile(`${path}.lock`, text);
+      await expect(read()).rejects.toThrow(code("journal.locked"));
+    }
+  });
+
+  it("stops writing when another run has taken its lock", async () => {
+    const journal = fileJournal(path);
+    await journal.open();
+    await writeFile(`${path}.lock`, "another");
+    await expect(journal.append(records[0]!)).rejects.toThrow(code("journal.lock_lost"));
+    await journal.close();
+    expect(await readFile(`${path}.lock`, "utf8")).toBe("another");
+  });
+
+  it("lets exactly one of many take over a dead lock", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    const { hostname } = await import("node:os");
+    for (let round = 0; round < 10; round += 1) {
+      await writeFile(`${path}.lock`, JSON.stringify({ host: hostname(), pid, token: "x" }));
+      const journals = Array.from({ length: 8 }, () => fileJournal(path));
+      const outcomes = await Promise.allSettled(journals.map((journal) => journal.open()));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      await Promise.all(journals.map((journal) => journal.close()));
+    }
+  });
+
+  it("says what is wrong with a path that is no file", async () => {
+    await expect(fileJournal(folder).open()).rejects.toThrow(code("journal.unreadable"));
+    const missing = fileJournal(join(folder, "none", "journal"));
+    await expect(missing.open()).rejects.toThrow(code("journal.unreadable"));
+    await appendFile(path, "\u0000".repeat(10));
+    expect(await read()).toEqual([]);
+  });
+});

@@ -1,0 +1,263 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/certificates/index.ts";
+import {
+  describePlan,
+  type GuardOverride,
+  guards,
+  type PlanInput,
+  planRotation,
+  type RotationPolicy,
+} from "../../src/rotation/index.ts";
+import { type Cast, cast, certificate, day } from "./support/certificates.ts";
+import { likeSendGrid, memoryStore, stored } from "./support/memory-store.ts";
+
+let all: Cast;
+beforeAll(async () => {
+  all = await cast();
+});
+
+function plan(
+  held: readonly Certificate[],
+  desired: readonly Certificate[],
+  policy: RotationPolicy = {},
+  capabilities = likeSendGrid,
+) {
+  return planRotation({
+    desired,
+    stored: held.map((item, index) => stored(`${index + 1}`, item)),
+    policy,
+    target: memoryStore([], { capabilities }),
+    now: day(0),
+  });
+}
+
+const kinds = (made: ReturnType<typeof plan>) => made.steps.map(({ kind }) => kind).join(" ");
+const codes = (made: ReturnType<typeof plan>) => made.refusals.map(({ code }) => code);
+
+describe("planRotation", () => {
+  it("adds, verifies, waits, checks again and retires", () => {
+    const made = plan([all.current], [all.next]);
+    expect(kinds(made)).toBe("check add verify wait check retire");
+    expect(made.requests).toBe(5);
+    expect(made.refusals).toEqual([]);
+    expect(made.steps[3]).toMatchObject({ seconds: 5 * 86_400 });
+  });
+
+  it("needs four requests where there is no overlap", () => {
+    const made = plan([all.current], [all.next], { overlapSeconds: 0 });
+    expect(kinds(made)).toBe("check add verify retire");
+    expect(made.requests).toBe(4);
+  });
+
+  it("has no steps when what is desired is stored", () => {
+    const made = plan([all.current, all.next], [all.next, all.current]);
+    expect(made.steps).toEqual([]);
+    expect(made.requests).toBe(0);
+    expect(made.kept.map(({ id }) => id)).toEqual(["2", "1"]);
+  });
+
+  it("only adds to an empty connection", () => {
+    expect(kinds(plan([], [all.next]))).toBe("check add verify");
+    expect(kinds(plan([], [all.current, all.next, all.pending]))).toBe("check add add add verify");
+  });
+
+  it("counts the overlap from the day on which the only successor becomes valid", () => {
+    const made = plan([all.current], [all.pending]);
+    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(15) });
+  });
+
+  it("reads before each removal", () => {
+    const made = plan([all.current, all.expired, all.ancient], [all.next]);
+    expect(kinds(made)).toBe("check add verify wait check retire check retire check retire");
+    expect(made.steps.flatMap((step) => (step.kind === "retire" ? [step.id] : []))).toEqual([
+      "3",
+      "2",
+      "1",
+    ]);
+  });
+
+  it("keeps second copies while it cannot be seen which one is enabled", () => {
+    expect(plan([all.next, all.next], [all.next]).steps).toEqual([]);
+    expect(kinds(plan([all.next, all.next], [all.next], { enabled: true }))).toBe(
+      "check enable verify retire",
+    );
+    const seen = { ...likeSendGrid, enabledObservable: true };
+    expect(kinds(plan([all.next, all.next], [all.next], {}, seen))).toBe("check retire");
+  });
+
+  it("keeps what it cannot read, and never repeats its text", () => {
+    const made = planRotation({
+      desired: [all.next],
+      stored: [{ id: "7", public_certificate: "-----BEGIN PRIVATE KEY-----\nsecret" }],
+      now: day(0),
+    });
+    expect(made.kept).toMatchObject([{ id: "7", reason: expect.stringContaining("readable") }]);
+    expect(JSON.stringify(made)).not.toContain("secret");
+    expect(describePlan(made)).not.toContain("secret");
+  });
+
+  it("leaves out an expired certificate that is still published", () => {
+    const made = plan([all.current], [all.expired, all.next]);
+    expect(made.skipped).toMatchObject([{ sha256: all.expired.fingerprint.sha256 }]);
+    expect(made.refusals).toEqual([]);
+    const ignores = { ...likeSendGrid, honoursExpiry: "no" } as const;
+    expect(plan([all.current], [all.expired, all.next], {}, ignores).skipped).toEqual([]);
+  });
+
+  it("gives equal plans for equal input, and survives JSON", () => {
+    const one = plan([all.current], [all.next, all.pending]);
+    const two = plan([all.current], [all.next, all.pending]);
+    expect(two).toEqual(one);
+    expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+    expect(one.id).toMatch(/^[0-9a-f]{64}$/);
+    expect(plan([all.current], [all.next]).id).not.toBe(one.id);
+  });
+
+  it("refuses more certificates than any provider holds", () => {
+    const many = Array.from({ length: 1001 }, (_, index) => stored(`${index}`, all.next));
+    const input: PlanInput = { desired: [all.next], stored: many, now: day(0) };
+    expect(() => planRotation(input)).toThrow(/1000/);
+  });
+
+  it.each([
+    { overlapSeconds: -1 },
+    { overlapSeconds: 1.5 },
+    { overlapSeconds: Number.NaN },
+    { maxCertificates: Number.POSITIVE_INFINITY },
+    { overrides: ["anything"] as unknown as GuardOverride[] },
+  ])("refuses the policy %j", (policy) => {
+    expect(() => plan([], [all.next], policy)).toThrow(
+      expect.objectContaining({ code: "rotation.policy_invalid" }),
+    );
+  });
+
+  it("refuses to replace in place where the provider cannot", () => {
+    const cannot = { ...likeSendGrid, replaceInPlace: false };
+    expect(() => plan([], [all.next], { replaceInPlace: true }, cannot)).toThrow(
+      expect.objectContaining({ code: "rotation.replace_in_place_unsupported" }),
+    );
+  });
+});
+
+describe("a provider at its limit", () => {
+  const two = { ...likeSendGrid, maxCertificates: 2 };
+
+  it("makes room by what is expired", () => {
+    const made = plan([all.expired, all.current], [all.next], {}, two);
+    expect(kinds(made)).toBe("check retire add verify wait check retire");
+    expect(made.steps[1]).toMatchObject({ id: "1" });
+    expect(made.refusals).toEqual([]);
+  });
+
+  it("adds what does not fit after the retirement", () => {
+    const made = plan([all.current], [all.next, all.pending], {}, two);
+    expect(kinds(made)).toBe("check add verify wait check retire add verify");
+    expect(made.steps[1]).toMatchObject({ sha256: all.next.fingerprint.sha256 });
+  });
+
+  it("refuses where nothing can make room, unless told to remove first or to replace", () => {
+    const one = { ...likeSendGrid, maxCertificates: 1 };
+    expect(codes(plan([all.current], [all.next], {}, one))).toEqual(["guard.provider_full"]);
+    const removing = plan([all.current], [all.next], { overrides: ["remove_before_adding"] }, one);
+    expect(codes(removing)).toEqual(["guard.last_usable_certificate"]);
+    const replacing = plan([all.current], [all.next], { replaceInPlace: true }, one);
+    expect(kinds(replacing)).toBe("check replace verify");
+    expect(replacing.refusals).toEqual([]);
+    expect(replacing.requests).toBe(3);
+  });
+
+  it("refuses more than can ever fit", () => {
+    const made = plan([all.current], [all.next, all.pending, all.renewed], {}, two);
+    expect(codes(made)).toContain("guard.provider_full");
+  });
+
+  it("takes a provider without overlap to hold one", () => {
+    const single = { ...likeSendGrid, overlap: false };
+    expect(codes(plan([all.current], [all.next], {}, single))).toEqual(["guard.provider_full"]);
+  });
+});
+
+describe("guards", () => {
+  const cases: readonly (readonly [
+    keyof typeof guards,
+    () => { held: Certificate[]; desired: Certificate[]; policy?: RotationPolicy },
+  ])[] = [
+    ["guard.nothing_desired", () => ({ held: [all.current], desired: [] })],
+    ["guard.expired_successor", () => ({ held: [all.current], desired: [all.expired] })],
+    [
+      "guard.short_life",
+      () => ({
+        held: [all.next],
+        desired: [all.current],
+        policy: {
+          minimumRemainingLifeSeconds: 30 * 86_400,
+          overrides: ["retire_what_may_be_newer"],
+        },
+      }),
+    ],
+    [
+      "guard.same_key_shorter_life",
+      () => ({ held: [all.current], desired: [all.earlier, all.next] }),
+    ],
+    ["guard.not_superseded", () => ({ held: [all.next], desired: [all.current] })],
+    [
+      "guard.last_usable_certificate",
+      () => ({
+        held: [all.next],
+        desired: [all.current],
+        policy: { overlapSeconds: 30 * 86_400, overrides: ["retire_what_may_be_newer"] },
+      }),
+    ],
+  ];
+
+  it.each(cases)("%s forbids, and its danger can be accepted", (code, given) => {
+    const { held, desired, policy = {} } = given();
+    expect(codes(plan(held, desired, policy))).toContain(code);
+    const overrides = [...(policy.overrides ?? []), guards[code].override];
+    expect(codes(plan(held, desired, { ...policy, overrides }))).not.toContain(code);
+  });
+
+  it("refuses to rely on a certificate that the provider holds disabled", () => {
+    const seen = { ...likeSendGrid, enabledObservable: true };
+    const input = (policy: RotationPolicy): PlanInput => ({
+      desired: [all.next],
+      stored: [stored("1", all.current), { ...stored("2", all.next), enabled: false }],
+      target: memoryStore([], { capabilities: seen }),
+      policy: { overlapSeconds: 0, ...policy },
+      now: day(0),
+    });
+    expect(codes(planRotation(input({})))).toEqual([
+      "guard.disabled_successor",
+      "guard.last_usable_certificate",
+    ]);
+    const enabling = planRotation(input({ enabled: true }));
+    expect(kinds(enabling)).toBe("check enable verify retire");
+    expect(enabling.refusals).toEqual([]);
+  });
+
+  it("has an override of its own for each guard", () => {
+    const overrides = Object.values(guards).map(({ override }) => override);
+    expect(new Set(overrides).size).toBe(overrides.length);
+  });
+});
+
+describe("describePlan", () => {
+  it("reads like a runbook, with the identity provider's side", async () => {
+    const odd = await certificate("odd\u001b[31m\nname", -1, 900);
+    const made = planRotation({
+      desired: [all.next, odd],
+      stored: [stored("1", all.current)],
+      target: memoryStore(),
+      identityProvider: "okta",
+      now: day(0),
+    });
+    const text = describePlan(made);
+    expect(text).toContain("credentials.signing.kid");
+    expect(text).toContain("WAIT 5 days");
+    expect(text).toContain("Why:");
+    expect(text).toContain(`(${made.requests} requests when nothing fails)`);
+    expect(text).not.toContain("\u001b");
+    expect(describePlan(plan([all.current], [all.next]))).toContain("Set-AdfsCertificate");
+    expect(describePlan(plan([all.current], [all.expired]))).toContain("trust_expired_certificate");
+  });
+});

@@ -1,0 +1,111 @@
+import type { Certificate } from "../../../src/certificates/index.ts";
+import type {
+  CertificateStore,
+  StoreCapabilities,
+  StoredCertificate,
+} from "../../../src/providers/store.ts";
+
+/** What is decided about one request before it is answered. */
+export type Fault =
+  | { readonly kind: "none" }
+  /** Fails; nothing has happened at the provider. */
+  | { readonly kind: "before" }
+  /** Happens at the provider, but the answer is lost. */
+  | { readonly kind: "after" }
+  /** Another writer was quicker. */
+  | { readonly kind: "writer"; readonly write: (entries: StoredCertificate[]) => void };
+
+export interface MemoryStore extends CertificateStore {
+  readonly entries: StoredCertificate[];
+  /** Every request, as it came in. */
+  readonly requests: { readonly method: string; readonly sha256?: string | undefined }[];
+  /** Fingerprints of what was uploaded, in order. */
+  readonly uploads: string[];
+}
+
+export const likeSendGrid: StoreCapabilities = {
+  overlap: true,
+  enabledObservable: false,
+  replaceInPlace: true,
+  honoursExpiry: "unknown",
+};
+
+/** What a certificate looks like when it is stored. */
+export function stored(id: string, certificate: Certificate): StoredCertificate {
+  return {
+    id,
+    public_certificate: certificate.pem,
+    certificate,
+    not_before: certificate.notBefore.unixSeconds,
+    not_after: certificate.notAfter.unixSeconds,
+  };
+}
+
+/**
+ * A provider in memory that keeps the contract of `CertificateStore`. `fault` decides about each
+ * request; `watch` sees what is stored after it.
+ */
+export function memoryStore(
+  initial: readonly Certificate[] = [],
+  options: {
+    readonly capabilities?: StoreCapabilities;
+    readonly fault?: (index: number, method: string) => Fault;
+    readonly watch?: (entries: readonly StoredCertificate[], method: string) => void;
+    readonly echo?: (item: StoredCertificate) => StoredCertificate;
+  } = {},
+): MemoryStore {
+  const entries: StoredCertificate[] = initial.map((item, index) => stored(`${index + 1}`, item));
+  const requests: MemoryStore["requests"] = [];
+  const uploads: string[] = [];
+  let lastId = entries.length;
+
+  async function answer<T>(method: string, sha256: string | undefined, effect: () => T) {
+    const fault = options.fault?.(requests.length, method) ?? { kind: "none" };
+    requests.push({ method, sha256 });
+    if (fault.kind === "before") throw new Error("refused");
+    if (fault.kind === "writer") fault.write(entries);
+    const result = effect();
+    options.watch?.(entries, method);
+    if (fault.kind === "after") throw new Error("cut");
+    return result;
+  }
+
+  return {
+    provider: "memory",
+    integrationId: "one",
+    capabilities: options.capabilities ?? likeSendGrid,
+    entries,
+    requests,
+    uploads,
+    async list() {
+      return await answer("list", undefined, () => [...entries]);
+    },
+    async add(certificate) {
+      const { sha256 } = certificate.fingerprint;
+      return await answer("add", sha256, () => {
+        lastId += 1;
+        const item = stored(`${lastId}`, certificate);
+        const kept = options.echo?.(item) ?? item;
+        entries.push(kept);
+        uploads.push(sha256);
+        return kept;
+      });
+    },
+    async replace(id, certificate) {
+      const { sha256 } = certificate.fingerprint;
+      return await answer("replace", sha256, () => {
+        const index = entries.findIndex((item) => item.id === id);
+        if (index < 0) throw new Error("not found");
+        const item = stored(id, certificate);
+        entries[index] = options.echo?.(item) ?? item;
+        return item;
+      });
+    },
+    async remove(id) {
+      const index = () => entries.findIndex((item) => item.id === id);
+      await answer("remove", entries[index()]?.certificate?.fingerprint.sha256, () => {
+        if (index() >= 0) entries.splice(index(), 1);
+      });
+    },
+  };
+}
