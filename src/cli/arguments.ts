@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Command, COMMON_OPTIONS, type Invocation, type OptionSpec } from "./command.ts";
+import { COMMON_OPTIONS, type Command, type Invocation, type OptionSpec } from "./command.ts";
 import { UsageError } from "./exit.ts";
 import { closest } from "./suggest.ts";
 

@@ -1,5 +1,5 @@
-import { open, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, open, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { InputError } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -95,6 +95,15 @@ export async function writeOutput(path: string, text: string, io: Io): Promise<v
   }
   try {
     await writeFile(resolve(io.cwd, path), text);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+/** Makes the folder that an output goes to. */
+export async function makeFolderFor(path: string, io: Io): Promise<void> {
+  try {
+    await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
   } catch (error) {
     throw fileError(error, path);
   }

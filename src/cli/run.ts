@@ -34,7 +34,12 @@ function unknownCommand(argv: readonly string[], group: string | undefined): Usa
   const words = argv.filter((word) => !word.startsWith("-"));
   const depth = group === undefined ? 0 : group.split(" ").length;
   const typed = words.slice(0, depth + 1).join(" ");
-  const names = commands.map(({ name }) => name.split(" ").slice(0, depth + 1).join(" "));
+  const names = commands.map(({ name }) =>
+    name
+      .split(" ")
+      .slice(0, depth + 1)
+      .join(" "),
+  );
   const near = closest(typed, [...new Set(names)]);
   return new UsageError(
     `There is no command "samlcert ${typed}".`,

@@ -1,37 +1,24 @@
-import type { Certificate, CertificateReport } from "../../certificates/types.ts";
+import type { CertificateReport } from "../../certificates/types.ts";
 import { hasErrors } from "../../core/finding.ts";
-import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
+import { unixSeconds } from "../../core/time.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { inputName, readInput } from "../files.ts";
 import type { Io } from "../io.ts";
+import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
-import { type Style, styleFor } from "../output/style.ts";
-import { count, printable } from "../output/text.ts";
+import { styleFor } from "../output/style.ts";
+import { printable } from "../output/text.ts";
 
 const MAX_BYTES = 256 * 1024;
-
-/** The facts that matter first, one a line. */
-export function factLines(certificate: Certificate, now: number, style: Style): string[] {
-  const { subject, notBefore, notAfter, noExpiry, publicKey, fingerprint } = certificate;
-  const days = Math.floor((notAfter.unixSeconds - now) / SECONDS_PER_DAY);
-  const left = days < 0 ? `expired ${count(-days, "day")} ago` : `${count(days, "day")} left`;
-  const facts: readonly (readonly [string, string])[] = [
-    ["subject", printable(subject.text)],
-    ["not before", notBefore.iso],
-    ["not after", noExpiry ? "no expiry" : `${notAfter.iso}  (${left})`],
-    ["key", [publicKey.algorithm, publicKey.curve ?? `${publicKey.bits} bits`].join(" ")],
-    ["SHA-256", fingerprint.sha256],
-  ];
-  return facts.map(([name, value]) => `  ${style.dim(name.padEnd(12))}${value}`);
-}
 
 function reportText(name: string, report: CertificateReport, now: number, io: Io): string {
   const style = styleFor(io.stdout, io);
   const verdict = report.ok ? style.good("can be used") : style.bad("cannot be used");
-  const facts =
-    report.certificate === undefined ? [] : factLines(report.certificate, now, style);
-  const repairs = report.repairs.map(({ message }) => `  ${style.dim("mended".padEnd(12))}${message}`);
+  const facts = report.certificate === undefined ? [] : factLines(report.certificate, now, style);
+  const repairs = report.repairs.map(
+    ({ message }) => `  ${style.dim("mended".padEnd(12))}${message}`,
+  );
   return [
     `${printable(name)}: ${verdict}`,
     ...facts,
@@ -44,7 +31,9 @@ function reportText(name: string, report: CertificateReport, now: number, io: Io
 export const checkCommand: Command = {
   name: "check",
   summary: "tell whether a certificate can be used, and what is wrong with it",
-  arguments: [{ name: "FILE", summary: "a certificate in any form; - for standard input", many: true }],
+  arguments: [
+    { name: "FILE", summary: "a certificate in any form; - for standard input", many: true },
+  ],
   options: [JSON_OPTION],
   examples: [
     { command: "samlcert check idp.pem", does: "check a file before it is uploaded" },

@@ -10,16 +10,13 @@ const PAINT: Record<Severity, "bad" | "warn" | "accent"> = {
 
 function place(finding: Finding): string {
   const { line, column, path } = finding.at ?? {};
-  const position = line === undefined ? "" : `line ${line}${column === undefined ? "" : `:${column}`}`;
+  const position =
+    line === undefined ? "" : `line ${line}${column === undefined ? "" : `:${column}`}`;
   return [position, path ?? ""].filter((part) => part !== "").join(", ");
 }
 
 /** Findings for people: severity, code and place, then the sentence and what to do. */
-export function findingsText(
-  findings: readonly Finding[],
-  style: Style,
-  width: number,
-): string {
+export function findingsText(findings: readonly Finding[], style: Style, width: number): string {
   return findings
     .map((finding) => {
       const at = place(finding);

@@ -1,0 +1,34 @@
+import { InputError, UsageError } from "./exit.ts";
+import { readInput } from "./files.ts";
+import type { Io } from "./io.ts";
+
+/** Where a secret may come from. Never from a flag: flags are seen by every user of the machine. */
+export interface SecretSource {
+  /** The environment variable. */
+  readonly variable: string;
+  /** A file, when the caller named one. */
+  readonly file: string | undefined;
+  /** The option that names the file. */
+  readonly option: string;
+}
+
+/** Reads a secret from its file or its environment variable. No message repeats it. */
+export async function readSecret(source: SecretSource, io: Io): Promise<string> {
+  const { variable, file, option } = source;
+  if (file === undefined) {
+    const value = io.env[variable]?.trim();
+    if (value !== undefined && value !== "") return value;
+    throw new UsageError(
+      `${variable} is not set.`,
+      `Put the key into ${variable}, or into a file that --${option} names.`,
+    );
+  }
+  const bytes = await readInput(file, io, { maxBytes: 16 * 1024, what: "a key" });
+  const value = new TextDecoder().decode(bytes).trim();
+  if (value !== "") return value;
+  throw new InputError(
+    "cli.input_unreadable",
+    "The file that should hold the key is empty.",
+    `Write the key into it, and nothing else.`,
+  );
+}

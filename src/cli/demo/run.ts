@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseCertificate, validateCertificate } from "../../certificates/index.ts";
+import type { Certificate, CertificateReport } from "../../certificates/types.ts";
+import { unixSeconds } from "../../core/time.ts";
+import {
+  buildServiceProviderMetadata,
+  serviceProviderFromIntegration,
+} from "../../metadata/index.ts";
+import type { SendGridClient, SendGridIntegration } from "../../providers/sendgrid/index.ts";
+import { createSendGridClient, sendGridCertificateStore } from "../../providers/sendgrid/index.ts";
+import { describePlan, executeRotation, fileJournal, planRotation } from "../../rotation/index.ts";
+import { startFakeSendGrid } from "../../testing/index.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { makeFolderFor, writeOutput } from "../files.ts";
+import type { Io } from "../io.ts";
+import { factLines } from "../output/certificate.ts";
+import { findingsText } from "../output/findings.ts";
+import { progressOn } from "../output/progress.ts";
+import { showEvents, storedText } from "../output/rotation.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { packageFolder } from "../package.ts";
+
+/** What the parts of the demo share. */
+interface Stage {
+  readonly io: Io;
+  readonly style: Style;
+  readonly width: number;
+  readonly now: number;
+  say(text: string): void;
+}
+
+function stageOn(io: Io): Stage {
+  return {
+    io,
+    style: styleFor(io.stdout, io),
+    width: Math.min(100, io.stdout.columns),
+    now: unixSeconds(io.now()),
+    say: (text) => io.stdout.write(`${text}\n`),
+  };
+}
+
+function heading({ style, say }: Stage, number: number, text: string): void {
+  say(`\n${style.bold(`${number}. ${text}`)}`);
+}
+
+function show(report: CertificateReport, { style, say, now, width }: Stage): void {
+  if (report.certificate !== undefined) {
+    say(factLines(report.certificate, now, style).join("\n"));
+  }
+  for (const { message } of report.repairs) say(`  ${style.dim("mended".padEnd(12))}${message}`);
+  if (report.findings.length > 0) say(findingsText(report.findings, style, width).trimEnd());
+}
+
+async function readFixture(name: string): Promise<string> {
+  return await readFile(join(packageFolder(), "fixtures", "demo", name), "utf8");
+}
+
+async function checkPaste(stage: Stage): Promise<Certificate> {
+  heading(stage, 1, "Check what a customer pasted (fixtures/demo/pasted.txt)");
+  const report = validateCertificate(await readFixture("pasted.txt"), { now: stage.now });
+  show(report, stage);
+  // The fixture is part of this package; a broken one is a broken package.
+  if (!report.ok || report.certificate === undefined) throw new Error("pasted.txt is not usable");
+  stage.say(`  ${stage.style.good("It can be used.")}`);
+  return report.certificate;
+}
+
+async function refusePrivateKey(stage: Stage): Promise<void> {
+  heading(
+    stage,
+    2,
+    "Refuse an upload that holds a private key (fixtures/demo/with-private-key.pem)",
+  );
+  show(validateCertificate(await readFixture("with-private-key.pem"), { now: stage.now }), stage);
+}
+
+async function connect(
+  stage: Stage,
+  client: SendGridClient,
+  certificate: Certificate,
+): Promise<SendGridIntegration> {
+  heading(stage, 3, "Create an integration and its first certificate");
+  const integration = await client.integrations.create({
+    name: "Example",
+    enabled: true,
+    signin_url: "https://idp.example.com/sso/saml",
+    signout_url: "https://idp.example.com/slo/saml",
+    entity_id: "https://idp.example.com/saml/metadata",
+  });
+  const { certificate: stored } = await client.certificates.ensure(integration.id, certificate);
+  stage.say(`  integration ${integration.id}\n  certificate ${stored.id}`);
+  return integration;
+}
+
+async function exportMetadata(
+  stage: Stage,
+  integration: SendGridIntegration,
+  output: string,
+): Promise<void> {
+  heading(stage, 4, "Export service provider metadata for the identity provider");
+  const options = serviceProviderFromIntegration(integration);
+  await makeFolderFor(output, stage.io);
+  await writeOutput(output, buildServiceProviderMetadata(options), stage.io);
+  stage.say(`  entityID    ${options.entityId}\n  written to  ${output}`);
+}
+
+async function rotate(stage: Stage, client: SendGridClient, integrationId: string): Promise<void> {
+  heading(stage, 5, "Rotate to the next certificate (fixtures/demo/next.pem)");
+  const store = sendGridCertificateStore(client, integrationId);
+  const plan = planRotation({
+    desired: [parseCertificate(await readFixture("next.pem"))],
+    stored: await store.list(),
+    // A real rotation lets both be trusted for some days; the demo does not wait.
+    policy: { overlapSeconds: 0 },
+    target: store,
+    now: stage.now,
+  });
+  stage.say(describePlan(plan));
+  const folder = await mkdtemp(join(tmpdir(), "samlcert-demo-"));
+  try {
+    const progress = progressOn(stage.io.stdout, stage.style);
+    await executeRotation(plan, {
+      store,
+      journal: fileJournal(join(folder, "rotation.journal")),
+      signal: stage.io.signal,
+      onEvent: showEvents(progress, stage.style),
+    });
+    progress.clear();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  heading(stage, 6, "What is stored now");
+  stage.say(storedText(await store.list(), stage.now, stage.style, stage.width).trimEnd());
+}
+
+/** The main job, end to end, against a fake SendGrid on loopback. */
+export async function runDemo(output: string, io: Io): Promise<ExitCode> {
+  const stage = stageOn(io);
+  stage.say("samlcert against a fake SendGrid on this machine. Nothing leaves it.");
+  const current = await checkPaste(stage);
+  await refusePrivateKey(stage);
+  const fake = await startFakeSendGrid();
+  try {
+    const client = createSendGridClient({ apiKey: fake.apiKey, baseUrl: fake.url });
+    const integration = await connect(stage, client, current);
+    await exportMetadata(stage, integration, output);
+    await rotate(stage, client, integration.id);
+  } finally {
+    await fake.close();
+  }
+  stage.say(`\n${stage.style.good("Done.")} Next: samlcert --help`);
+  return EXIT.ok;
+}

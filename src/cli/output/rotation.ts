@@ -1,0 +1,79 @@
+import { certificateState } from "../../certificates/index.ts";
+import { isoTime } from "../../core/time.ts";
+import type { StoredCertificate } from "../../providers/store.ts";
+import type { RotationEvent, RotationStep } from "../../rotation/index.ts";
+import type { Progress } from "./progress.ts";
+import type { Style } from "./style.ts";
+import { table } from "./table.ts";
+import { printable, shorten } from "./text.ts";
+import { timeline } from "./timeline.ts";
+
+const DOING: Record<RotationStep["kind"], string> = {
+  check: "reading what is stored",
+  add: "adding the certificate",
+  enable: "enabling the certificate",
+  replace: "replacing the certificate",
+  verify: "reading back what was stored",
+  wait: "waiting for the overlap",
+  retire: "removing the certificate",
+};
+
+function subjectOf(step: RotationStep): string {
+  const parts = [
+    "id" in step ? `id ${step.id}` : "",
+    "sha256" in step ? `SHA-256 ${step.sha256.slice(0, 16)}…` : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Shows the events of a rotation as they happen: a moving line on a terminal, plain lines else. */
+export function showEvents(progress: Progress, style: Style): (event: RotationEvent) => void {
+  return (event) => {
+    if (event.type === "waiting") {
+      progress.done(`${style.accent("waiting")}  until ${isoTime(event.until)}`);
+      return;
+    }
+    if (!("step" in event)) return;
+    const { step } = event;
+    const total = "total" in event ? `/${event.total}` : "";
+    const label = `[${step.index + 1}${total}] ${step.kind.padEnd(7)} ${subjectOf(step)}`.trimEnd();
+    if (event.type === "step_started") progress.doing(`${label}  ${DOING[step.kind]} ...`);
+    if (event.type === "step_finished") progress.done(`${style.good("✓")} ${label}`);
+    if (event.type === "step_failed") progress.done(`${style.bad("✗")} ${label}  ${event.message}`);
+    if (event.type === "undoing") progress.done(`${style.warn("↶")} ${label}  undoing`);
+  };
+}
+
+/** What is stored, as a table and as a drawing of the validity periods. */
+export function storedText(
+  stored: readonly StoredCertificate[],
+  now: number,
+  style: Style,
+  width: number,
+): string {
+  const rows = stored.map(({ id, certificate }) =>
+    certificate === undefined
+      ? [id, "unreadable", "", "", ""]
+      : [
+          id,
+          certificateState(certificate, now),
+          isoTime(certificate.notBefore.unixSeconds).slice(0, 10),
+          certificate.noExpiry ? "no expiry" : certificate.notAfter.iso.slice(0, 10),
+          `${certificate.fingerprint.sha256.slice(0, 16)}…  ${shorten(printable(certificate.subject.text), 36)}`,
+        ],
+  );
+  const periods = stored.flatMap(({ id, certificate }) =>
+    certificate === undefined
+      ? []
+      : [
+          {
+            label: `id ${id}`,
+            notBefore: certificate.notBefore.unixSeconds,
+            notAfter: certificate.notAfter.unixSeconds,
+            state: certificateState(certificate, now),
+          },
+        ],
+  );
+  const head = ["ID", "STATE", "NOT BEFORE", "NOT AFTER", "SHA-256 AND SUBJECT"];
+  return `${table(head, rows, style)}\n${timeline(periods, now, style, width)}`;
+}
