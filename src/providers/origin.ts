@@ -1,0 +1,76 @@
+import { ProviderError } from "./error.ts";
+
+function refuse(message: string, hint: string, provider: string, code: string): ProviderError {
+  return new ProviderError(code, message, { provider, outcome: "not_applied", hint });
+}
+
+/** Names and addresses of this very machine (RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname === "[::1]" ||
+    hostname === "::1" ||
+    /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/**
+ * The only place that a client's credentials are sent to: https, or http to this machine. A path is
+ * kept as a prefix. Throws a `ProviderError`, which does not repeat a URL that holds a password.
+ */
+export function readBaseUrl(text: string, provider: string): URL {
+  const hint = "Give an https URL such as https://api.example.com; http is for this machine only.";
+  const code = "provider.base_url";
+  if (!URL.canParse(text)) throw refuse("The base URL is not a URL.", hint, provider, code);
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") {
+    throw refuse("The base URL holds a user name or password.", hint, provider, code);
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw refuse("The base URL holds a query or a fragment.", hint, provider, code);
+  }
+  const secure = url.protocol === "https:";
+  if (!secure && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw refuse(
+      `Credentials are not sent to ${url.protocol}//${url.hostname}: the connection is not encrypted.`,
+      hint,
+      provider,
+      code,
+    );
+  }
+  url.pathname = url.pathname.replace(/\/$/, "");
+  return url;
+}
+
+/** A path segment that a URL parser would swallow or act upon (WHATWG URL, 4.1). */
+const DOTS = new Set(["", ".", ".."]);
+
+export type RouteParameters = Readonly<Record<string, string | number>>;
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The path of a route with its parameters encoded, so that none can leave its segment. */
+export function fillRoute(route: string, parameters: RouteParameters, provider: string): string {
+  return route.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
+    const value = parameters[name];
+    const text = value === undefined ? "" : String(value);
+    if (DOTS.has(text) || text.length > 1024 || /\p{Surrogate}/u.test(text)) {
+      throw refuse(
+        `${name} is not an identifier.`,
+        `Pass the ${name} as the provider gave it.`,
+        provider,
+        "provider.argument",
+      );
+    }
+    return encodeURIComponent(text);
+  });
+}
+
+/** The URL of a call: always below the base URL. */
+export function callUrl(base: URL, path: string, query: Query = {}): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/$/, "")}${path}`;
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.append(name, String(value));
+  }
+  return url;
+}

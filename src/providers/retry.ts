@@ -1,0 +1,46 @@
+import type { Failure } from "./failure.ts";
+import type { Operation } from "./operation.ts";
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 8000;
+
+/** Full jitter: anything between nothing and the exponential cap, so that clients spread out. */
+export function backoff(attempt: number, random: () => number): number {
+  return random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
+}
+
+/** Milliseconds between a point of the server's clock and its present, by its own `Date` header. */
+function untilServerTime(target: number, headers: Headers, now: number): number {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Math.max(0, target - (Number.isNaN(date) ? now : date));
+}
+
+/** Below this, a reset is a number of seconds to wait, not a point in time. */
+const EARLIEST_UNIX_SECONDS = 1_000_000_000;
+
+/** Milliseconds until `X-RateLimit-Reset`; undefined where it is absent, unreadable or past. */
+export function rateLimitReset(headers: Headers, now: number): number | undefined {
+  const text = headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? "";
+  if (!/^\d{1,12}$/.test(text.trim())) return undefined;
+  const value = Number(text);
+  if (value < EARLIEST_UNIX_SECONDS) return value === 0 ? undefined : value * 1000;
+  const wait = untilServerTime(value * 1000, headers, now);
+  return wait === 0 ? undefined : wait;
+}
+
+/** Milliseconds that `Retry-After` asks for: seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const text = (headers.get("retry-after") ?? "").trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  // A date is never a bare word or number: Date.parse takes both.
+  const date = /^[A-Z][a-z]{2,8}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : untilServerTime(date, headers, now);
+}
+
+/**
+ * Whether the same request may be sent once more. A POST is repeated only where the provider cannot
+ * have acted on the first; every other method leaves the same state however often it is sent.
+ */
+export function mayRepeat(operation: Operation, { retryable, untouched }: Failure): boolean {
+  return retryable && (operation.method !== "POST" || untouched);
+}

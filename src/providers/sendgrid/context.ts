@@ -1,0 +1,69 @@
+import type { Clock } from "../clock.ts";
+import { hintOf } from "../codes.ts";
+import type { Decoding } from "../decode.ts";
+import { type Outcome, ProviderError } from "../error.ts";
+import type { CallOptions, Operation } from "../operation.ts";
+import type { Answer, CallInput, Transport } from "../transport.ts";
+import { identity } from "./operations.ts";
+
+/** What the groups of the client share. */
+export interface Context {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly strict: boolean;
+}
+
+export function decoding({ strict }: Context, operation: Operation): Decoding {
+  return { identity, operation, strict };
+}
+
+/** A call whose subject may be gone: true in `gone` if this very call removed it, unheard. */
+export async function callDelete(
+  { transport }: Context,
+  operation: Operation,
+  input: CallInput,
+  options: CallOptions,
+): Promise<Answer | undefined> {
+  try {
+    return await transport.call(operation, input, options);
+  } catch (error) {
+    // An earlier attempt, whose answer was lost, removed it.
+    if (isProviderError(error) && error.status === 404 && error.outcome === "unknown") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+export function isProviderError(error: unknown): error is ProviderError {
+  return error instanceof ProviderError;
+}
+
+/** The write may have had its effect: look before it is repeated. */
+export function inDoubt(error: unknown): error is ProviderError {
+  return isProviderError(error) && error.outcome === "unknown";
+}
+
+interface RefusalDetails {
+  readonly outcome?: Outcome;
+  readonly hint?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly field?: string | undefined;
+}
+
+/** An error that this client itself raises. */
+export function clientError(
+  code: string,
+  message: string,
+  operation: Operation,
+  { outcome = "not_applied", hint, resourceId, field }: RefusalDetails = {},
+): ProviderError {
+  return new ProviderError(code, message, {
+    provider: identity.name,
+    operation: operation.id,
+    hint: hint ?? hintOf(code),
+    outcome,
+    resourceId,
+    issues: field === undefined ? [] : [{ message, field }],
+  });
+}

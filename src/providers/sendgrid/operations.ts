@@ -1,0 +1,119 @@
+import type { ProviderIdentity } from "../failure.ts";
+import type { Operation } from "../operation.ts";
+
+/** The 12 operations of twilio/sendgrid-oai, spec/json/tsg_sso_v3.json. */
+export const operations = {
+  createCertificate: {
+    id: "certificates.create",
+    method: "POST",
+    route: "/v3/sso/certificates",
+    success: 200,
+    does: "add the certificate",
+    scope: "sso.settings.create",
+  },
+  getCertificate: {
+    id: "certificates.get",
+    method: "GET",
+    route: "/v3/sso/certificates/{cert_id}",
+    success: 200,
+    does: "show the certificate",
+    scope: "sso.settings.read",
+  },
+  updateCertificate: {
+    id: "certificates.update",
+    method: "PATCH",
+    route: "/v3/sso/certificates/{cert_id}",
+    success: 200,
+    does: "change the certificate",
+    scope: "sso.settings.update",
+  },
+  deleteCertificate: {
+    id: "certificates.delete",
+    method: "DELETE",
+    route: "/v3/sso/certificates/{cert_id}",
+    success: 200,
+    does: "delete the certificate",
+    scope: "sso.settings.delete",
+  },
+  listCertificates: {
+    id: "certificates.list",
+    method: "GET",
+    route: "/v3/sso/integrations/{integration_id}/certificates",
+    success: 200,
+    does: "list the certificates of the integration",
+    scope: "sso.settings.read",
+  },
+  createIntegration: {
+    id: "integrations.create",
+    method: "POST",
+    route: "/v3/sso/integrations",
+    success: 200,
+    does: "create the integration",
+    scope: "sso.settings.create",
+  },
+  listIntegrations: {
+    id: "integrations.list",
+    method: "GET",
+    route: "/v3/sso/integrations",
+    success: 200,
+    does: "list the integrations",
+    scope: "sso.settings.read",
+  },
+  getIntegration: {
+    id: "integrations.get",
+    method: "GET",
+    route: "/v3/sso/integrations/{id}",
+    success: 200,
+    does: "show the integration",
+    scope: "sso.settings.read",
+  },
+  updateIntegration: {
+    id: "integrations.update",
+    method: "PATCH",
+    route: "/v3/sso/integrations/{id}",
+    success: 200,
+    does: "change the integration",
+    scope: "sso.settings.update",
+  },
+  deleteIntegration: {
+    id: "integrations.delete",
+    method: "DELETE",
+    route: "/v3/sso/integrations/{id}",
+    success: 204,
+    does: "delete the integration",
+    scope: "sso.settings.delete",
+  },
+  createTeammate: {
+    id: "teammates.create",
+    method: "POST",
+    route: "/v3/sso/teammates",
+    success: 201,
+    does: "add the teammate",
+    scope: "sso.teammates.create",
+  },
+  updateTeammate: {
+    id: "teammates.update",
+    method: "PATCH",
+    route: "/v3/sso/teammates/{username}",
+    success: 200,
+    does: "change the teammate",
+    scope: "sso.teammates.update",
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+const HINTS: Readonly<Record<number, (operation: Operation) => string>> = {
+  401: () =>
+    "Check that the API key is whole (it starts with SG.), not revoked, and of this region: keys of EU subusers work at api.eu.sendgrid.com only.",
+  403: ({ scope }) =>
+    `The API key needs the scope ${scope}. A key that was edited to have it may still be refused: create a new key. SSO needs an Email API Pro or Premier, or a Marketing Campaigns Advanced plan, and is set up with the parent account's key.`,
+  404: ({ route }) =>
+    route.includes("{cert_id}")
+      ? "The certificate may have been deleted already: list the certificates of its integration."
+      : "It may have been deleted already, or belong to another account or region: list the integrations.",
+};
+
+export const identity: ProviderIdentity = {
+  name: "sendgrid",
+  title: "SendGrid",
+  hint: (status, operation) => HINTS[status]?.(operation),
+};

@@ -1,0 +1,106 @@
+import type { Certificate } from "../../certificates/index.ts";
+import type { CertificateStore, StoredCertificate } from "../store.ts";
+import type { SendGridClient } from "./client.ts";
+import { inDoubt, isProviderError } from "./context.ts";
+import { identity, operations } from "./operations.ts";
+import type { SendGridCertificate } from "./types.ts";
+import { checkEcho, readStored } from "./upload.ts";
+
+function toStored({
+  id,
+  public_certificate,
+  not_before,
+  not_after,
+}: SendGridCertificate): StoredCertificate {
+  const certificate = readStored(public_certificate);
+  return { id, public_certificate, certificate, not_before, not_after };
+}
+
+function isGone(error: unknown): boolean {
+  return isProviderError(error) && error.code === "provider.not_found";
+}
+
+/**
+ * The certificates of one SendGrid integration, for rotation. What may be uploaded is for the
+ * rotation's policy to say: findings do not stop an upload here.
+ *
+ * @example
+ * ```ts
+ * import { createSendGridClient, sendGridCertificateStore } from "samlcert/sendgrid";
+ *
+ * const client = createSendGridClient({ apiKey: process.env["SENDGRID_API_KEY"] ?? "" });
+ * const store = sendGridCertificateStore(client, "b0b98502-9408-4b24-9e3d-31ed7cb15312");
+ * for (const { id, certificate } of await store.list()) console.log(id, certificate?.notAfter.iso);
+ * ```
+ */
+export function sendGridCertificateStore(
+  client: SendGridClient,
+  integrationId: string,
+): CertificateStore {
+  const { certificates } = client;
+
+  async function isThere(id: string, signal: AbortSignal | undefined): Promise<boolean> {
+    try {
+      await certificates.get(id, { signal });
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  async function holds(id: string, certificate: Certificate, signal: AbortSignal | undefined) {
+    const stored = await certificates.get(id, { signal });
+    const read = readStored(stored.public_certificate);
+    return read?.fingerprint.sha256 === certificate.fingerprint.sha256 ? stored : undefined;
+  }
+
+  return {
+    provider: identity.name,
+    integrationId,
+    // No limit is documented, the answers have no `enabled`, and nobody says what expiry does.
+    capabilities: {
+      overlap: true,
+      enabledObservable: false,
+      replaceInPlace: true,
+      honoursExpiry: "unknown",
+    },
+    async list({ signal } = {}) {
+      return (await certificates.list(integrationId, { signal })).map(toStored);
+    },
+    async add(certificate, { signal, enabled, known } = {}) {
+      const options = { signal, enabled, acceptFindings: "all" as const };
+      const list = known?.map((entry) => ({ ...entry, raw: undefined }));
+      const ensured = await certificates.ensure(integrationId, certificate, {
+        ...options,
+        known: list,
+      });
+      return toStored(ensured.certificate);
+    },
+    async replace(id, certificate, { signal, enabled } = {}) {
+      const same = await holds(id, certificate, signal);
+      if (same !== undefined && enabled === undefined) return toStored(same);
+      const body =
+        same === undefined ? { public_certificate: certificate.pem, enabled } : { enabled };
+      try {
+        const options = { signal, acceptFindings: "all" as const };
+        return toStored(await certificates.update(id, body, options));
+      } catch (error) {
+        if (!inDoubt(error) || enabled !== undefined || signal?.aborted === true) throw error;
+        const stored = await holds(id, certificate, signal);
+        if (stored === undefined) throw error;
+        checkEcho(certificate, stored, operations.updateCertificate);
+        return toStored(stored);
+      }
+    },
+    async remove(id, { signal } = {}) {
+      try {
+        await certificates.delete(id, { signal });
+      } catch (error) {
+        if (isGone(error)) return;
+        if (!inDoubt(error) || signal?.aborted === true) throw error;
+        if (await isThere(id, signal)) throw error;
+      }
+    },
+  };
+}

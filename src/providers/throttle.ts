@@ -1,0 +1,47 @@
+import { rateLimitReset } from "./retry.ts";
+
+/** A client-side rate limit: learns from what the provider says is left, one bucket an operation. */
+export interface Throttle {
+  /** Takes one request from the bucket, or gives the milliseconds until there may be one. */
+  take(operation: string, now: number): number;
+  learn(operation: string, headers: Headers, now: number): void;
+}
+
+interface Bucket {
+  remaining: number;
+  readonly resetAt: number;
+}
+
+/** Buckets are bounded by the number of operations of a provider. */
+export function createThrottle(): Throttle {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(operation, now) {
+      const bucket = buckets.get(operation);
+      if (bucket === undefined) return 0;
+      if (now >= bucket.resetAt) {
+        buckets.delete(operation);
+        return 0;
+      }
+      if (bucket.remaining <= 0) return bucket.resetAt - now;
+      bucket.remaining -= 1;
+      return 0;
+    },
+    learn(operation, headers, now) {
+      const text = (
+        headers.get("x-ratelimit-remaining") ??
+        headers.get("ratelimit-remaining") ??
+        ""
+      ).trim();
+      const reset = rateLimitReset(headers, now);
+      if (!/^\d{1,12}$/.test(text) || reset === undefined) return;
+      const known = buckets.get(operation);
+      const resetAt = now + reset;
+      // Answers to requests in flight together arrive in any order: the lowest count is the truth
+      // of a window. A reset is told in whole seconds, hence the slack.
+      const same = known !== undefined && Math.abs(known.resetAt - resetAt) < 1500;
+      const remaining = same ? Math.min(known.remaining, Number(text)) : Number(text);
+      buckets.set(operation, { remaining, resetAt: same ? known.resetAt : resetAt });
+    },
+  };
+}
