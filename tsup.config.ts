@@ -1,6 +1,6 @@
-import { defineConfig } from "tsup";
+import type { Options } from "tsup";
 
-export default defineConfig({
+const config: Options = {
   entry: {
     index: "src/index.ts",
     "certificates/index": "src/certificates/index.ts",
@@ -22,4 +22,6 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   treeshake: true,
-});
+};
+
+export default config;

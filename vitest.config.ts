@@ -1,7 +1,7 @@
-import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
 import { ClosingLine } from "./test/support/closing-line.ts";
 
-export default defineConfig({
+const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
@@ -13,4 +13,6 @@ export default defineConfig({
       reporter: ["text-summary", "lcov"],
     },
   },
-});
+};
+
+export default config;

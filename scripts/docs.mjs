@@ -7,9 +7,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { API_ENTRIES } from "./entries.mjs";
 import { load, root } from "./load.mjs";
 
+/** The root repeats two layers; each layer has its own page. */
+const entries = Object.entries(
+  JSON.parse(readFileSync(join(root, "scripts", "entries.json"), "utf8")),
+)
+  .filter(([name]) => name !== ".")
+  .map(([, file]) => file);
 const check = process.argv.includes("--check");
 
 function writeApi(folder) {
@@ -21,7 +26,7 @@ function writeApi(folder) {
       ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludePrivate"],
       ...["--logLevel", "Error", "--githubPages", "false", "--hidePageHeader", "--hideBreadcrumbs"],
       ...["--outputFileStrategy", "modules", "--tsconfig", join(root, "tsconfig.json")],
-      ...API_ENTRIES.flatMap((entry) => ["--entryPoints", join(root, entry)]),
+      ...entries.flatMap((entry) => ["--entryPoints", join(root, entry)]),
     ],
     { cwd: root, stdio: "inherit" },
   );

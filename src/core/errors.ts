@@ -87,5 +87,5 @@ export class RotationError extends SamlCertError {
  */
 export function isSamlCertError(error: unknown, code?: string): error is SamlCertError {
   if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
-  return code === undefined || (error as SamlCertError).code === code;
+  return code === undefined || ("code" in error && error.code === code);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { binOf, RUNTIMES } from "../../scripts/runtimes.mjs";
+import runtimes from "../../scripts/runtimes.json" with { type: "json" };
 import { requireFile } from "../support/require.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -20,7 +20,11 @@ beforeAll(() => {
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 const own = { name: `this Node (${process.version})`, bin: process.execPath, args: [] as string[] };
-const others = RUNTIMES.map((runtime) => ({ ...runtime, bin: binOf(runtime) }));
+const cache = join(root, "node_modules", ".cache", "runtimes");
+const others = runtimes.map((runtime) => ({
+  ...runtime,
+  bin: join(cache, runtime.folder, "node_modules", runtime.bin),
+}));
 
 for (const runtime of [own, ...others]) {
   const needed = requireFile(runtime.bin);
