@@ -45,6 +45,16 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     "A step failed; the report says what stands.",
     "Resume with the same journal.",
   ),
+  fatal(
+    "rotation.cannot_undo",
+    "A step cannot be taken back; the report says why.",
+    "Compare what is stored with the plan by hand.",
+  ),
+  fatal(
+    "rotation.rolled_back",
+    "The rotation is being taken back, so it does not go forward.",
+    "Finish with `rollbackRotation`, or make a new plan with a new journal.",
+  ),
   fatal("rotation.cancelled", "The signal was aborted.", "Resume with the same journal."),
   fatal(
     "rotation.echo_mismatch",

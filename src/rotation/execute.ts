@@ -6,6 +6,7 @@ import { type RotationResult, RotationStoppedError, report } from "./report.ts";
 import { openRun, RESUME, type Run, type RunOptions, requireNotCancelled, stopped } from "./run.ts";
 import { settle } from "./settle.ts";
 import type { RotationPlan, RotationStep } from "./types.ts";
+import { undo } from "./undo.ts";
 
 /** Clocks of two machines may differ by this much without anybody being alarmed. */
 const CLOCK_TOLERANCE_SECONDS = 300;
@@ -73,6 +74,42 @@ export async function resumeRotation(options: RunOptions): Promise<RotationResul
   });
 }
 
+/**
+ * Takes a rotation back, finished or not: what it retired is added again, what it added is removed,
+ * in that order. What cannot be taken back is in `notRolledBack`, and then the status is `stopped`.
+ *
+ * Throws as `resumeRotation` does.
+ *
+ * @example
+ * ```ts
+ * import { fileJournal, rollbackRotation } from "samlcert/rotation";
+ * import { createSendGridClient, sendGridCertificateStore } from "samlcert/sendgrid";
+ *
+ * export async function back(apiKey: string, integrationId: string) {
+ *   const store = sendGridCertificateStore(createSendGridClient({ apiKey }), integrationId);
+ *   const result = await rollbackRotation({ store, journal: fileJournal("rotation.journal") });
+ *   return result.rolledBack;
+ * }
+ * ```
+ */
+export async function rollbackRotation(options: RunOptions): Promise<RotationResult> {
+  return await withJournal(options.journal, async (earlier) => {
+    if (!earlier) throw emptyJournal();
+    const run = openRun(options, earlier);
+    requireStore(run);
+    requireNotCancelled(run);
+    const { plan } = earlier;
+    await run.record({ type: "rolling_back", at: run.clock() });
+    await guarded(run, undefined, () => settle(run, false));
+    const done = plan.steps
+      .slice(0, run.progress().position)
+      .filter(({ kind }) => kind === "add" || kind === "replace" || kind === "retire");
+    const undone = await undo(run, done, { keepUsable: true });
+    const status = undone.notRolledBack.length === 0 ? "rolled_back" : "stopped";
+    return report(run.progress(), status, run.requests(), undone);
+  });
+}
+
 async function withJournal(
   journal: RotationJournal,
   use: (earlier: Progress | undefined) => Promise<RotationResult>,
@@ -94,6 +131,7 @@ async function drive(
   const { plan } = start;
   requireStore(run);
   requirePermitted(run);
+  if (start.rollingBack) throw rolledBack();
   if (start.completed) return report(start, "completed", 0);
   requireClock(run);
   requireNotCancelled(run);
@@ -224,5 +262,11 @@ function anotherPlan(): RotationError {
 function emptyJournal(): RotationError {
   return new RotationError("journal.empty", "The journal holds no plan.", {
     hint: "Check the path of the journal, or execute a plan with it first.",
+  });
+}
+
+function rolledBack(): RotationError {
+  return new RotationError("rotation.rolled_back", "The rotation is being taken back.", {
+    hint: "Finish with `rollbackRotation`, or make a new plan with a new journal.",
   });
 }

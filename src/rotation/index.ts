@@ -8,8 +8,14 @@ export type {
 } from "../providers/store.ts";
 export { rotationCodes } from "./codes.ts";
 export { describePlan } from "./describe.ts";
-export { executeRotation, resumeRotation } from "./execute.ts";
-export { type GuardCode, type GuardEntry, type GuardOverride, guards, type Refusal } from "./guards.ts";
+export { executeRotation, resumeRotation, rollbackRotation } from "./execute.ts";
+export {
+  type GuardCode,
+  type GuardEntry,
+  type GuardOverride,
+  guards,
+  type Refusal,
+} from "./guards.ts";
 export { identityProviderOf, identityProviders } from "./identity-provider.ts";
 export { fileJournal } from "./journal/file.ts";
 export { memoryJournal } from "./journal/memory.ts";

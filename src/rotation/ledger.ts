@@ -39,7 +39,7 @@ export function applyStep(
   return next;
 }
 
-/** What ought to be stored when a step has been undone. */
+/** What ought to be stored when a step has been undone. `id` is that of what was added again. */
 export function undoStep(
   ledger: Ledger,
   plan: RotationPlan,
@@ -47,9 +47,17 @@ export function undoStep(
   id?: string,
 ): Ledger {
   const next = new Map(ledger);
-  if (step.kind === "add") next.delete(id ?? `+${step.sha256}`);
-  const old = step.kind === "replace" && plan.before.find((item) => item.id === step.id);
-  if (old) next.set(old.id, old);
+  if (step.kind === "add") {
+    const entry = [...ledger.values()].findLast(({ sha256 }) => sha256 === step.sha256);
+    next.delete(entry?.id ?? "");
+  }
+  if (step.kind !== "replace" && step.kind !== "retire") return next;
+  const old = plan.before.find((item) => item.id === step.id);
+  if (old && step.kind === "replace") next.set(old.id, old);
+  if (old && step.kind === "retire") {
+    const name = id ?? `+${old.sha256}`;
+    next.set(name, { ...old, id: name });
+  }
   return next;
 }
 

@@ -1,19 +1,18 @@
 import { parseCertificate } from "../certificates/index.ts";
 import type { Certificate } from "../certificates/types.ts";
-import { isoTime } from "../core/time.ts";
+import { isSamlCertError } from "../core/errors.ts";
 import { refusal } from "./guards.ts";
 import { short } from "./refusals.ts";
 import { guard, type Run, requireUnchanged, stopForChange } from "./run.ts";
+import { requireUsableAfter, standing } from "./standing.ts";
 import type {
   AddStep,
   EnableStep,
   ReplaceStep,
   RetireStep,
   RotationStep,
-  StoredSnapshot,
   WaitStep,
 } from "./types.ts";
-import { maybeUsable, storedSnapshot, usable } from "./usable.ts";
 import { verify } from "./verify.ts";
 
 /** What a step gave. */
@@ -50,22 +49,42 @@ async function add(run: Run, step: AddStep): Promise<Outcome> {
   const stored = standing(run).find(({ sha256 }) => sha256 === step.sha256);
   if (stored) return { id: stored.id, adopted: true };
   const known = run.reading();
+  const certificate = certificateOf(run, step.sha256);
   const options = { ...writeOptions(run), ...(known && { known }) };
-  const echo = await run.request(() => run.store.add(certificateOf(run, step.sha256), options));
-  return { id: echo.id };
+  return await written(() => run.request(() => run.store.add(certificate, options)));
 }
 
 async function enable(run: Run, step: EnableStep): Promise<Outcome> {
   const certificate = certificateOf(run, step.sha256);
-  await run.request(() => run.store.replace(step.id, certificate, writeOptions(run)));
+  await written(() =>
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+  );
   return {};
 }
 
 async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
   requireUsableAfter(run, step.id, step.sha256);
   const certificate = certificateOf(run, step.sha256);
-  await run.request(() => run.store.replace(step.id, certificate, writeOptions(run)));
+  const known = run.reading();
+  const options = { ...writeOptions(run), ...(known && { known }) };
+  await written(() => run.request(() => run.store.replace(step.id, certificate, options)));
   return {};
+}
+
+/** A write whose echo was wrong has happened: the step that verifies it takes it back. */
+async function written(write: () => Promise<{ readonly id: string }>): Promise<Outcome> {
+  try {
+    return { id: (await write()).id };
+  } catch (error) {
+    const id = isSamlCertError(error, "provider.echo_mismatch") && resourceOf(error);
+    if (id) return { id };
+    throw error;
+  }
+}
+
+function resourceOf(error: object): string | undefined {
+  const id = (error as { readonly resourceId?: unknown }).resourceId;
+  return typeof id === "string" && id !== "" ? id : undefined;
 }
 
 async function retire(run: Run, step: RetireStep): Promise<Outcome> {
@@ -85,27 +104,6 @@ async function retire(run: Run, step: RetireStep): Promise<Outcome> {
 async function wait(run: Run, step: WaitStep): Promise<Outcome> {
   const due = Math.max(run.progress().finishedAt + step.seconds, step.notBefore ?? 0);
   return run.clock() < due ? { until: due } : {};
-}
-
-/** What is stored: as last read, otherwise as it ought to be. */
-function standing(run: Run): readonly StoredSnapshot[] {
-  return run.reading()?.map(storedSnapshot) ?? [...run.progress().ledger.values()];
-}
-
-/** Whatever the plan thought: right now, something usable has to be left. */
-function requireUsableAfter(run: Run, id: string, successor?: string): void {
-  const { plan } = run.progress();
-  const honours = plan.capabilities.honoursExpiry;
-  const now = run.clock();
-  const all = standing(run);
-  const item = all.find((other) => other.id === id);
-  if (!item || !maybeUsable(item, now, honours)) return;
-  const certificate = plan.desired.find(({ sha256 }) => sha256 === successor);
-  const rest = all.filter((other) => other.id !== id);
-  if (certificate) rest.push({ id, sha256: certificate.sha256, certificate });
-  if (rest.some((other) => usable(other, now, honours))) return;
-  const message = `Without ${short(item.sha256)} no certificate would be valid on ${isoTime(now)}.`;
-  guard(run, [refusal("guard.last_usable_certificate", message, item.sha256)]);
 }
 
 function requireNotPublished(run: Run, sha256: string): void {

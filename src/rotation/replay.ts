@@ -18,12 +18,22 @@ export interface Progress {
   readonly lastAt: number;
   readonly until?: number | undefined;
   readonly completed: boolean;
+  /** Somebody decided to take it back: it does not go forward any more. */
+  readonly rollingBack: boolean;
 }
 
 /** Progress of a plan of which nothing is done. */
 export function begin(plan: RotationPlan, at: number): Progress {
   const ledger = ledgerOf(plan.before);
-  return { plan, ledger, position: 0, finishedAt: at, lastAt: at, completed: false };
+  return {
+    plan,
+    ledger,
+    position: 0,
+    finishedAt: at,
+    lastAt: at,
+    completed: false,
+    rollingBack: false,
+  };
 }
 
 /** What a record says, added to what was known. */
@@ -45,7 +55,14 @@ export function advance(progress: Progress, record: JournalRecord): Progress {
     case "undoing":
       return { ...next, doubt: { kind: "undoing", step: record.step } };
     case "undone":
-      return { ...next, ledger: withoutStep(progress, record.step), position: record.step };
+      return {
+        ...next,
+        ledger: withoutStep(progress, record.step, record.id),
+        position: record.step,
+        completed: false,
+      };
+    case "rolling_back":
+      return { ...next, doubt: progress.doubt, rollingBack: true };
     case "waiting":
       return { ...next, until: record.until };
     case "completed":
@@ -81,13 +98,8 @@ export function requireIntact(plan: RotationPlan): void {
 }
 
 /** What ought to be stored when that step is undone. */
-export function withoutStep({ ledger, plan }: Progress, index: number): Ledger {
-  const step = stepOf(plan, index);
-  const id =
-    step.kind === "add"
-      ? [...ledger.values()].findLast(({ sha256 }) => sha256 === step.sha256)?.id
-      : undefined;
-  return undoStep(ledger, plan, step, id);
+export function withoutStep({ ledger, plan }: Progress, index: number, id?: string): Ledger {
+  return undoStep(ledger, plan, stepOf(plan, index), id);
 }
 
 function stepOf(plan: RotationPlan, index: number): RotationPlan["steps"][number] {

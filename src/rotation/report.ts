@@ -15,7 +15,7 @@ export interface StepReport {
 /** How a run ended: what stands, what was undone, and what to do next. Plain JSON. */
 export interface RotationResult {
   readonly planId: string;
-  readonly status: "completed" | "waiting" | "stopped";
+  readonly status: "completed" | "waiting" | "stopped" | "rolled_back";
   /** Unix seconds from which on it can be resumed; with status `waiting`. */
   readonly until?: number | undefined;
   readonly steps: readonly StepReport[];
@@ -98,6 +98,7 @@ export function report(
 
 function whatNext(status: RotationResult["status"], until: number | undefined): string {
   if (status === "completed") return "Nothing: what is desired is what is stored.";
+  if (status === "rolled_back") return "Nothing: what was stored before is stored again.";
   if (status === "waiting") {
     return `Let the identity provider switch, then resume on or after ${isoTime(until ?? 0)}.`;
   }

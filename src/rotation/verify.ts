@@ -25,7 +25,7 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
     faults.push(`${item.id} (${short(entry.sha256)}) ${fault}`);
   }
   if (wrong.length > 0) {
-    const undone = await undo(run, wrong);
+    const undone = await undo(run, wrong, { keepUsable: false });
     const message = `The provider did not store what was sent: ${faults.join(", ")}.`;
     throw stopped(run, "rotation.echo_mismatch", message, ASK_PROVIDER, { undone });
   }

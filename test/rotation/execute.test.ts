@@ -7,6 +7,7 @@ import {
   type RotationPolicy,
   type RotationStoppedError,
   resumeRotation,
+  rollbackRotation,
 } from "../../src/rotation/index.ts";
 import { type Cast, cast, day } from "./support/certificates.ts";
 import { type MemoryStore, memoryStore, stored } from "./support/memory-store.ts";
@@ -281,5 +282,65 @@ describe("executeRotation", () => {
     expect(error.code).toBe("rotation.step_failed");
     expect(`${error.message}${JSON.stringify(error)}`).not.toContain("secret");
     expect(error.cause).toBeUndefined();
+  });
+});
+
+describe("rollbackRotation", () => {
+  it.each([
+    ["finished", 0],
+    ["staged", 5 * 86_400],
+  ])("takes a %s rotation back", async (_, overlapSeconds) => {
+    const store = memoryStore([all.current, all.expired]);
+    const plan = await planFor(store, [all.next, all.pending], { overlapSeconds });
+    const journal = memoryJournal();
+    await executeRotation(plan, { store, journal, clock: at(0) });
+    const result = await rollbackRotation({ store, journal, clock: at(1) });
+    expect(result.status).toBe("rolled_back");
+    expect(held(store).sort()).toEqual(["CN=current", "CN=expired"]);
+    const again = await rollbackRotation({ store, journal, clock: at(1) });
+    expect(again.rolledBack).toEqual([]);
+  });
+
+  it("goes on after it was interrupted, at whichever request", async () => {
+    for (const fault of ["before", "after"] as const) {
+      for (let index = 0; index < 7; index += 1) {
+        let failing = false;
+        let count = 0;
+        const store = memoryStore([all.current], {
+          fault: () => ({ kind: failing && count++ === index ? fault : "none" }),
+        });
+        const plan = await planFor(store, [all.next]);
+        const journal = memoryJournal();
+        await executeRotation(plan, { store, journal, clock: at(0) });
+        failing = true;
+        await rollbackRotation({ store, journal, clock: at(1) }).catch(() => undefined);
+        failing = false;
+        await rollbackRotation({ store, journal, clock: at(1) });
+        expect(held(store)).toEqual(["CN=current"]);
+      }
+    }
+  });
+
+  it("does not go forward again", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next]);
+    const journal = memoryJournal();
+    await executeRotation(plan, { store, journal, clock: at(0) });
+    await rollbackRotation({ store, journal, clock: at(1) });
+    const error = await failure(resumeRotation({ store, journal, clock: at(2) }));
+    expect(error.code).toBe("rotation.rolled_back");
+  });
+});
+
+describe("rollbackRotation of a first certificate", () => {
+  it("does not take the only usable one away", async () => {
+    const store = memoryStore([]);
+    const journal = memoryJournal();
+    const plan = await planFor(store, [all.next]);
+    await executeRotation(plan, { store, journal, clock: at(0) });
+    const result = await rollbackRotation({ store, journal, clock: at(1) });
+    expect(result.status).toBe("stopped");
+    expect(result.notRolledBack[0]).toContain("no certificate would be valid");
+    expect(held(store)).toEqual(["CN=next"]);
   });
 });

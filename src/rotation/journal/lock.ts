@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { RotationError } from "../../core/errors.ts";
 import { lockedJournal } from "./memory.ts";
@@ -21,8 +21,11 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** A lock on the takeover of a lock on the takeover: that deep, a person has to look. */
+const MAX_DEPTH = 3;
+
 /** Takes a lock file, or throws a `RotationError` with code `journal.locked`. */
-export async function takeLock(path: string): Promise<Lock> {
+export async function takeLock(path: string, depth = 0): Promise<Lock> {
   const started = startOf(process.pid);
   const mine: Holder = {
     host: hostname(),
@@ -31,14 +34,12 @@ export async function takeLock(path: string): Promise<Lock> {
     token: randomUUID(),
   };
   const text = `${JSON.stringify(mine)}\n`;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, text)) return held(path, text);
-    const other = await readFile(path, "utf8").catch(() => undefined);
-    if (other === undefined) continue;
-    if (!isDead(other)) throw locked(other);
-    await removeStale(path, other, mine.token);
-  }
-  throw locked(await readFile(path, "utf8").catch(() => ""));
+  if (await create(path, text)) return held(path, text);
+  const other = await read(path);
+  if (!isDead(other) || depth === MAX_DEPTH) throw locked(other);
+  await removeStale(path, other, depth);
+  if (await create(path, text)) return held(path, text);
+  throw locked(await read(path));
 }
 
 /** Appears whole or not at all: nobody ever reads half a holder. */
@@ -60,7 +61,7 @@ async function create(path: string, text: string): Promise<boolean> {
 }
 
 function held(path: string, text: string): Lock {
-  const mine = async () => (await readFile(path, "utf8").catch(() => "")) === text;
+  const mine = async () => (await read(path)) === text;
   return {
     async check() {
       if (await mine()) return;
@@ -74,17 +75,21 @@ function held(path: string, text: string): Lock {
   };
 }
 
-/** Moves a dead holder's lock away; puts it back where another run was quicker. */
-async function removeStale(path: string, text: string, token: string): Promise<void> {
-  const aside = `${path}.${token}`;
+/**
+ * Removes the lock of a dead process. Under a lock of its own: of two that found the same dead
+ * holder, the slower one would otherwise remove the lock of the quicker one.
+ */
+async function removeStale(path: string, stale: string, depth: number): Promise<void> {
+  const takeover = await takeLock(`${path}.takeover`, depth + 1);
   try {
-    await rename(path, aside);
-  } catch {
-    return;
+    if ((await read(path)) === stale) await unlink(path);
+  } finally {
+    await takeover.release();
   }
-  const moved = await readFile(aside, "utf8").catch(() => "");
-  if (moved !== text) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+}
+
+async function read(path: string): Promise<string> {
+  return await readFile(path, "utf8").catch(() => "");
 }
 
 function isDead(text: string): boolean {

@@ -21,7 +21,14 @@ export type JournalRecord =
       readonly message: string;
     }
   | { readonly type: "undoing"; readonly at: number; readonly step: number }
-  | { readonly type: "undone"; readonly at: number; readonly step: number }
+  | {
+      readonly type: "undone";
+      readonly at: number;
+      readonly step: number;
+      /** The provider's id of what was added again. */
+      readonly id?: string | undefined;
+    }
+  | { readonly type: "rolling_back"; readonly at: number }
   | {
       readonly type: "waiting";
       readonly at: number;
