@@ -1,0 +1,143 @@
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXIT } from "../../src/cli/exit.ts";
+import { createTestCertificate, startFakeSendGrid } from "../../src/testing/index.ts";
+import { type BuiltCli, buildCli, type ProcessResult } from "../support/built-cli.ts";
+import { inFolder } from "../support/cli.ts";
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+});
+afterAll(() => cli.remove());
+
+/** What every failure owes: the right code, words on standard error, and no stack trace. */
+function expectClear(result: ProcessResult, code: number, said: RegExp): void {
+  expect(result.stderr.replaceAll(/\s+/g, " ")).toMatch(said);
+  expect(result.stdout + result.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  expect(result.code).toBe(code);
+}
+
+describe("inputs that are no use", () => {
+  test("missing, empty, directory, 100 MB, noise, closed standard input", async () => {
+    await inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "empty.pem"), "");
+      mkdirSync(join(cwd, "folder"));
+      writeFileSync(join(cwd, "large.pem"), "");
+      truncateSync(join(cwd, "large.pem"), 100 * 1024 * 1024);
+      const noise = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919 + 13) % 256);
+      writeFileSync(join(cwd, "noise.pem"), noise);
+
+      expectClear(await cli.run(["check", "missing.pem"], { cwd }), EXIT.unreadable, /not exist/);
+      expectClear(await cli.run(["check", "folder"], { cwd }), EXIT.unreadable, /is a directory/);
+      expectClear(await cli.run(["check", "large.pem"], { cwd }), EXIT.unreadable, /larger than/);
+      for (const options of [{ closedStdin: true }, { stdin: "" }]) {
+        const closed = await cli.run(["check", "-"], { cwd, ...options });
+        expect(closed.stdout + closed.stderr).toContain("input.empty");
+        expect(closed.stdout + closed.stderr).not.toMatch(/\n\s+at /);
+        expect([EXIT.findings, EXIT.unreadable]).toContain(closed.code);
+      }
+      for (const file of ["empty.pem", "noise.pem"]) {
+        const result = await cli.run(["check", file], { cwd });
+        expect(result.code, file).not.toBe(EXIT.ok);
+        expect(result.stdout + result.stderr).not.toMatch(/\n\s+at /);
+      }
+    });
+  });
+
+  test("a reader that goes away ends the command without a word", async () => {
+    const script = `"${process.execPath}" "${cli.bin}" --help | head -1`;
+    const { spawnSync } = await import("node:child_process");
+    const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
+describe("providers that are no use", () => {
+  async function rotateAgainst(baseUrl: string, apiKey = "SG.test"): Promise<ProcessResult> {
+    const { pem } = await createTestCertificate();
+    return await inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "next.pem"), pem);
+      const argv = ["rotate", "--integration", "1", "--certificate", "next.pem", "--dry-run"];
+      return await cli.run([...argv, "--base-url", baseUrl], {
+        cwd,
+        env: { SENDGRID_API_KEY: apiKey },
+      });
+    });
+  }
+
+  async function withServer<T>(status: number, body: (url: string) => Promise<T>): Promise<T> {
+    const server: Server = createServer((_, response) => response.writeHead(status).end("<html>"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      return await body(`http://127.0.0.1:${port}`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test("an unreachable server ends with 5", async () => {
+    const result = await rotateAgainst("http://127.0.0.1:9");
+    expectClear(result, EXIT.network, /127\.0\.0\.1:9|reached|connect/i);
+  });
+
+  test("a 500 ends with 4", async () => {
+    await withServer(500, async (url) => {
+      expectClear(await rotateAgainst(url), EXIT.refused, /500/);
+    });
+  });
+
+  test("a wrong API key ends with 4, says so, and is not repeated", async () => {
+    const fake = await startFakeSendGrid();
+    try {
+      const result = await rotateAgainst(fake.url, "SG.wrong-key-for-this-test");
+      expectClear(result, EXIT.refused, /key/i);
+      expect(result.stdout + result.stderr).not.toContain("wrong-key-for-this-test");
+    } finally {
+      await fake.close();
+    }
+  });
+
+  test("without a key it ends with 2 and names the variable", async () => {
+    const result = await cli.run(["rotate", "--integration", "1", "--certificate", "x.pem"]);
+    expectClear(result, EXIT.usage, /SENDGRID_API_KEY/);
+  });
+});
+
+describe("samlcert demo", () => {
+  test("does the main job, leaves the metadata file and nothing else", async () => {
+    await inFolder(async (cwd) => {
+      const started = readdirSync(cwd);
+      expect(started).toEqual([]);
+      const { code, stdout, stderr } = await cli.run(["demo"], { cwd });
+      expect(stderr).toBe("");
+      expect(code).toBe(EXIT.ok);
+      for (const said of [
+        "CN=Example Identity Provider",
+        "not before",
+        "not after",
+        "days left",
+        "RSA 2048 bits",
+        "SHA-256",
+        "secret.",
+        "samlcert-demo/sp-metadata.xml",
+        "Rotation plan",
+        "✓",
+        "ID ",
+        "now",
+      ]) {
+        expect(stdout).toContain(said);
+      }
+      expect(stdout).not.toContain("PRIVATE KEY-----");
+      expect(stdout).not.toMatch(/MII[A-Za-z0-9+/]{20}/);
+      expect(readdirSync(cwd)).toEqual(["samlcert-demo"]);
+      expect(readdirSync(join(cwd, "samlcert-demo"))).toEqual(["sp-metadata.xml"]);
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** How a process ended. */
+export interface ProcessResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Written to standard input; `"closed"` gives none at all. */
+  readonly stdin?: string | Uint8Array;
+  readonly closedStdin?: boolean;
+  /** Sends SIGINT once this text was printed. */
+  readonly interruptAfter?: string;
+}
+
+/** The command line as a real program, for what only a process can show. */
+export interface BuiltCli {
+  readonly bin: string;
+  run(argv: readonly string[], options?: ProcessOptions): Promise<ProcessResult>;
+  remove(): void;
+}
+
+/** Builds `src/cli/bin.ts` beside the installed packages. */
+export async function buildCli(): Promise<BuiltCli> {
+  const folder = mkdtempSync(join(root, "node_modules", ".samlcert-cli-"));
+  await build({
+    entryPoints: { bin: join(root, "src/cli/bin.ts") },
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    logLevel: "error",
+  });
+  const bin = join(folder, "bin.mjs");
+  return {
+    bin,
+    run: (argv, options = {}) => runProcess(bin, argv, options),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function runProcess(
+  bin: string,
+  argv: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  return new Promise((resolve, reject) => {
+    // `<&-` closes standard input before the program starts; Node's own pipes cannot.
+    const [command, args] =
+      options.closedStdin === true
+        ? ["sh", ["-c", 'exec "$0" "$@" <&-', process.execPath, bin, ...argv]]
+        : [process.execPath, [bin, ...argv]];
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? root,
+      env: { PATH: process.env["PATH"] ?? "", ...options.env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const texts = { stdout: "", stderr: "" };
+    let interrupted = false;
+    const collect = (name: "stdout" | "stderr") => (chunk: Buffer) => {
+      texts[name] += chunk.toString();
+      const { interruptAfter } = options;
+      if (interrupted || interruptAfter === undefined) return;
+      if (!(texts.stdout + texts.stderr).includes(interruptAfter)) return;
+      interrupted = true;
+      child.kill("SIGINT");
+    };
+    child.stdout.on("data", collect("stdout"));
+    child.stderr.on("data", collect("stderr"));
+    child.stdin.on("error", () => {});
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, ...texts }));
+    if (options.interruptAfter === undefined) child.stdin.end(options.stdin ?? "");
+  });
+}
