@@ -34,4 +34,20 @@ export {
   namespaces,
   SAML2_PROTOCOL,
 } from "./namespaces.ts";
+export {
+  type ParseOptions,
+  parseMetadata,
+  type ReadMetadata,
+  type UntrustedMetadata,
+} from "./read/parse.ts";
+export {
+  type AcceptedEntity,
+  acceptUnverified,
+  type Inherited,
+  type ReadEntity,
+  type Trust,
+  trustOf,
+  type UntrustedEntity,
+  type VerifiedEntity,
+} from "./trust.ts";
 export type * from "./types.ts";

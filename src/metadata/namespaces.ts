@@ -22,16 +22,14 @@ export type Prefix = keyof typeof namespaces;
 /** `protocolSupportEnumeration` of a role that speaks SAML 2.0 (metadata 2.4.1). */
 export const SAML2_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 
-const BINDINGS = "urn:oasis:names:tc:SAML:2.0:bindings:";
-
 /** The SAML 2.0 bindings, by short name (bindings 3). */
 export const bindings = {
-  post: `${BINDINGS}HTTP-POST`,
-  redirect: `${BINDINGS}HTTP-Redirect`,
-  artifact: `${BINDINGS}HTTP-Artifact`,
-  soap: `${BINDINGS}SOAP`,
-  paos: `${BINDINGS}PAOS`,
-  postSimpleSign: `${BINDINGS}HTTP-POST-SimpleSign`,
+  post: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+  redirect: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+  artifact: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
+  soap: "urn:oasis:names:tc:SAML:2.0:bindings:SOAP",
+  paos: "urn:oasis:names:tc:SAML:2.0:bindings:PAOS",
+  postSimpleSign: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST-SimpleSign",
 } as const;
 
 /** The name identifier formats, by short name (core 8.3). */

@@ -3,9 +3,9 @@ import { anyOther, many, maybe, one, optional, required, some } from "./rule.ts"
 import {
   anyUri,
   boolean,
-  dateTime,
   duration,
   entityId,
+  expiry,
   id,
   language,
   oneOf,
@@ -24,7 +24,7 @@ export const localizedName: ElementRule = { attributes: [lang], text: string };
 export const localizedUri: ElementRule = { attributes: [lang], text: url };
 
 const validity: readonly AttributeRule[] = [
-  optional("validUntil", dateTime, "validUntil"),
+  optional("validUntil", expiry, "validUntil"),
   optional("cacheDuration", duration, "cacheDuration"),
   optional("ID", id, "id"),
 ];

@@ -12,6 +12,10 @@ export interface SimpleType {
   readonly read: (text: string) => unknown;
   /** The text of a value; `undefined` where the value is not one of the type. */
   readonly write: (value: unknown) => string | undefined;
+  /** Its values are text: an absent one can stand as empty text. */
+  readonly isText?: true;
+  /** A value that cannot be read must not be taken for absent. */
+  readonly isVital?: true;
   /** White space belongs to the value. */
   readonly preserve?: true;
   /** Why a text that the schema allows is still not written: builders are stricter than schemas. */
@@ -26,6 +30,7 @@ const textType = (name: string, valid: SimpleType["valid"]): SimpleType => ({
   valid,
   read: same,
   write: text,
+  isText: true,
 });
 
 export const string: SimpleType = { ...textType("string", () => true), preserve: true };
@@ -193,6 +198,9 @@ export const dateTime: SimpleType = {
       : undefined;
   },
 };
+
+/** When something ends: what cannot be read must not be taken for "never". */
+export const expiry: SimpleType = { ...dateTime, isVital: true };
 
 const DURATION =
   /^(-)?P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;

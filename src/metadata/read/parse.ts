@@ -1,0 +1,94 @@
+import { MetadataError } from "../../core/errors.ts";
+import { namespaces } from "../namespaces.ts";
+import type { ReadEntity, Trust } from "../trust.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
+import type { XmlElement } from "../xml/element.ts";
+import type { XmlLimits } from "../xml/limits.ts";
+import { readXmlTree } from "../xml/tree.ts";
+import { newCertificateCache } from "./context.ts";
+import { entitiesOf, entityFromElement, groupFromElement } from "./entity.ts";
+
+/** How metadata is read. */
+export interface ParseOptions {
+  /** What the reader refuses to go beyond; each has its default. */
+  readonly limits?: Partial<XmlLimits> | undefined;
+}
+
+/** A document that was read, how far it may be believed being part of the type. */
+export interface ReadMetadata<T extends Trust> {
+  /** What the document is, as it is nested. */
+  readonly root: EntityDescriptor | EntitiesDescriptor;
+  /** Every entity, out of all groups, in the order of the document. */
+  readonly entities: readonly ReadEntity<T>[];
+  /** The root has a `<ds:Signature>`; nobody has looked at it for this. */
+  readonly signed: boolean;
+}
+
+/** A document that nobody has verified. */
+export type UntrustedMetadata = ReadMetadata<"untrusted">;
+
+/**
+ * Reads SAML metadata: an `<EntityDescriptor>`, or a (nested) `<EntitiesDescriptor>`. The XML has to
+ * be strictly well-formed; what the schema does not expect is kept, and is for `validateMetadata` to
+ * tell. Signatures are not looked at: see `verifyMetadata`.
+ *
+ * Throws a `MetadataError` with line and column.
+ *
+ * @example
+ * ```ts
+ * import { parseMetadata } from "samlcert/metadata";
+ *
+ * const { entities } = parseMetadata(
+ *   `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com">
+ *     <IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+ *       <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+ *         Location="https://idp.example.com/sso"/>
+ *     </IDPSSODescriptor>
+ *   </EntityDescriptor>`,
+ * );
+ * console.log(entities.map(({ entityId }) => entityId));
+ * ```
+ */
+export function parseMetadata(
+  xml: string | Uint8Array,
+  options: ParseOptions = {},
+): UntrustedMetadata {
+  const document = readXmlTree(xml, options.limits);
+  try {
+    return metadataFromElement(document.root, "untrusted");
+  } catch (error) {
+    const at = error instanceof MetadataError ? error.at : undefined;
+    if (!(error instanceof MetadataError) || at?.offset === undefined) throw error;
+    // The model knows octets alone; only now is it worth to count lines.
+    const { code, message, hint } = error;
+    throw new MetadataError(code, message, {
+      hint,
+      at: { ...document.locate(at.offset), path: at.path },
+    });
+  }
+}
+
+/** The model of a document's root element. */
+export function metadataFromElement<T extends Trust>(root: XmlElement, trust: T): ReadMetadata<T> {
+  const name = root.namespace === namespaces.md ? root.localName : "";
+  const context = { trust, certificates: newCertificateCache() };
+  const signed = root.children.some(
+    ({ namespace, localName }) => namespace === namespaces.ds && localName === "Signature",
+  );
+  if (name === "EntityDescriptor") {
+    const entity = entityFromElement(root, context);
+    return { root: entity, entities: [entity], signed };
+  }
+  if (name === "EntitiesDescriptor") {
+    const group = groupFromElement(root, context);
+    return { root: group, entities: entitiesOf(group, trust), signed };
+  }
+  throw new MetadataError(
+    "metadata.root",
+    `The document is not SAML metadata: its root is <${root.localName.slice(0, 80)}>.`,
+    {
+      hint: "Pass an EntityDescriptor or EntitiesDescriptor of urn:oasis:names:tc:SAML:2.0:metadata.",
+      at: { offset: root.at, path: root.localName.slice(0, 80) },
+    },
+  );
+}

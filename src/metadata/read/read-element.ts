@@ -1,0 +1,107 @@
+import { MetadataError } from "../../core/errors.ts";
+import type { Particle } from "../elements/rule.ts";
+import type { SimpleType } from "../elements/simple-types.ts";
+import { type Attribute, attributeKey, type Element } from "../elements/table.ts";
+import type { AttributeValue, OtherElement } from "../extension-types.ts";
+import { namespaces } from "../namespaces.ts";
+import type { XmlElement } from "../xml/element.ts";
+import type { CertificateCache } from "./context.ts";
+import { readKeyInfo } from "./read-key-info.ts";
+import { otherAttribute, otherElement, valueBindings } from "./read-other.ts";
+
+/** An object of the model while it is read. */
+export type Draft = Record<string, unknown>;
+
+/**
+ * Reads an element into the model by the schema table. Lenient: what the schema does not expect is
+ * kept in `other` and `otherAttributes`, and a value that is not one of its type is left out, for
+ * `validateMetadata` to tell.
+ */
+export function readElement(element: Element, node: XmlElement, cache: CertificateCache): unknown {
+  const { rule } = element;
+  if (rule.anyType === true) return readAnyType(node);
+  if (rule.text !== undefined && rule.attributes === undefined) return readText(rule.text, node);
+  if (element.name === "ds:KeyInfo") return readKeyInfo(node, cache);
+  const draft: Draft = {};
+  readAttributes(element, node, draft);
+  if (rule.text === undefined) readContent(element, node, draft, cache);
+  else draft["value"] = readText(rule.text, node);
+  return draft;
+}
+
+function readText(type: SimpleType, { text }: XmlElement): unknown {
+  return type.read(type.preserve === true ? text : text.trim());
+}
+
+/** `<saml:AttributeValue>` is mostly text; a type that only says so adds nothing. */
+function readAnyType(node: XmlElement): AttributeValue {
+  if (node.children.length > 0) return otherElement(node);
+  const isText = node.attributes.every(
+    ({ namespace, localName, value }) =>
+      namespace === namespaces.xsi &&
+      localName === "type" &&
+      /^(?:[^:]+:)?(?:string|anyURI)$/.test(value),
+  );
+  return isText ? node.text : otherElement(node);
+}
+
+function readAttributes(element: Element, node: XmlElement, draft: Draft): void {
+  for (const attribute of node.attributes) {
+    const { namespace, localName } = attribute;
+    const known = element.attributes.get(attributeKey(namespace, localName));
+    if (known === undefined) keep(draft, "otherAttributes", otherAttribute(attribute));
+    else readAttribute(known, node, attribute.value, draft);
+  }
+  // The type says that text is there: an absent one reads as empty, and the linter tells.
+  for (const { as, required, type } of element.rule.attributes ?? []) {
+    if (required && type.isText === true) draft[as] ??= "";
+  }
+}
+
+function readAttribute(known: Attribute, node: XmlElement, value: string, draft: Draft): void {
+  const read = known.type.read(value);
+  if (read !== undefined) draft[known.as] = read;
+  else if (known.type.isVital === true) throw unreadable(node, known.name, value);
+  if (known.prefix === "xsi") draft["namespaces"] = valueBindings(node);
+}
+
+function unreadable(node: XmlElement, name: string, value: string): MetadataError {
+  return new MetadataError(
+    "metadata.time",
+    `${name} of ${node.localName} is not a time: ${JSON.stringify(value.slice(0, 80))}.`,
+    { hint: "Write it as 2031-07-09T12:00:00Z.", at: { offset: node.at, path: node.localName } },
+  );
+}
+
+function readContent(
+  element: Element,
+  node: XmlElement,
+  draft: Draft,
+  cache: CertificateCache,
+): void {
+  for (const child of node.children) {
+    const known = element.children.get(child.localName);
+    if (known === undefined || known.element.namespace !== child.namespace) {
+      keep(draft, "other", otherElement(child));
+    } else if (known.particle.as === "other") keep(draft, "other", otherElement(child));
+    else if (known.particle.as !== "") {
+      place(draft, known.particle, child, readElement(known.element, child, cache));
+    }
+  }
+}
+
+/** Puts a value where its particle says. */
+function place(draft: Draft, particle: Particle, child: XmlElement, value: unknown): void {
+  if (value === undefined) return;
+  if (particle.names.length > 1) (value as Draft)["type"] = child.localName;
+  if (particle.max > 1) keep(draft, particle.as, value);
+  else if (draft[particle.as] === undefined) draft[particle.as] = value;
+  // A second one where the schema has room for one is kept, but never taken for the first.
+  else keep(draft, "other", otherElement(child));
+}
+
+function keep(draft: Draft, property: string, value: OtherElement | unknown): void {
+  const list = draft[property] as unknown[] | undefined;
+  if (list === undefined) draft[property] = [value];
+  else list.push(value);
+}

@@ -1,0 +1,74 @@
+import type { Certificate } from "../../certificates/types.ts";
+import type { OtherElement } from "../extension-types.ts";
+import { namespaces } from "../namespaces.ts";
+import type { KeyInfo } from "../types.ts";
+import type { XmlElement } from "../xml/element.ts";
+import type { CertificateCache } from "./context.ts";
+import { otherElement } from "./read-other.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Reads `<ds:KeyInfo>`. Its certificates are parsed when they are first looked at. */
+export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo {
+  const keyNames: string[] = [];
+  const texts: string[] = [];
+  const other: OtherElement[] = [];
+  for (const child of node.children) {
+    const name = child.namespace === namespaces.ds ? child.localName : "";
+    if (name === "KeyName") keyNames.push(child.text);
+    else if (name === "X509Data") readX509Data(child, texts, other);
+    else other.push(otherElement(child));
+  }
+  const keyInfo: Mutable<KeyInfo> = texts.length === 0 ? {} : lazyCertificates(texts, cache);
+  if (keyNames.length > 0) keyInfo.keyNames = keyNames;
+  if (other.length > 0) keyInfo.other = other;
+  return keyInfo;
+}
+
+/** Takes the certificates out of an `<ds:X509Data>`, and keeps it whole where it has anything else. */
+function readX509Data(node: XmlElement, texts: string[], other: OtherElement[]): void {
+  let isPlain = true;
+  for (const child of node.children) {
+    if (child.localName === "X509Certificate" && child.namespace === namespaces.ds) {
+      texts.push(child.text);
+    } else isPlain = false;
+  }
+  if (isPlain) return;
+  const rest = node.children.filter((child) => child.localName !== "X509Certificate");
+  other.push(otherElement({ ...node, children: rest }));
+}
+
+interface Reading {
+  readonly certificates: readonly Certificate[] | undefined;
+  readonly unreadable: readonly string[] | undefined;
+}
+
+function lazyCertificates(texts: readonly string[], cache: CertificateCache): KeyInfo {
+  let reading: Reading | undefined;
+  const read = (): Reading => {
+    reading ??= readAll(texts, cache);
+    return reading;
+  };
+  return {
+    get certificates() {
+      return read().certificates;
+    },
+    get unreadableCertificates() {
+      return read().unreadable;
+    },
+  };
+}
+
+function readAll(texts: readonly string[], cache: CertificateCache): Reading {
+  const certificates: Certificate[] = [];
+  const unreadable: string[] = [];
+  for (const text of texts) {
+    const certificate = cache.read(text);
+    if (certificate === undefined) unreadable.push(text);
+    else certificates.push(certificate);
+  }
+  return {
+    certificates: certificates.length === 0 ? undefined : certificates,
+    unreadable: unreadable.length === 0 ? undefined : unreadable,
+  };
+}
