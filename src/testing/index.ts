@@ -5,3 +5,17 @@ export {
   type TestExtension,
   type TestKeyAlgorithm,
 } from "./certificate.ts";
+export type { FakeRequest, Fault, FaultMatch } from "./faults.ts";
+export {
+  type FakeSendGrid,
+  type FakeSendGridOptions,
+  startFakeSendGrid,
+} from "./sendgrid/start.ts";
+export type {
+  FakeCertificate,
+  FakeIntegration,
+  FakeSendGridState,
+  FakeTeammate,
+  SendGridQuirks,
+} from "./sendgrid/types.ts";
+export type { FakeExchange, FakeServer, FakeServerOptions } from "./server.ts";

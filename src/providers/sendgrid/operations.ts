@@ -1,8 +1,15 @@
 import type { ProviderIdentity } from "../failure.ts";
 import type { Operation } from "../operation.ts";
 
+export type OperationName =
+  | `${"create" | "get" | "update" | "delete"}${"Certificate" | "Integration"}`
+  | "listCertificates"
+  | "listIntegrations"
+  | "createTeammate"
+  | "updateTeammate";
+
 /** The 12 operations of twilio/sendgrid-oai, spec/json/tsg_sso_v3.json. */
-export const operations = {
+export const operations: Readonly<Record<OperationName, Operation>> = {
   createCertificate: {
     id: "certificates.create",
     method: "POST",
@@ -99,7 +106,7 @@ export const operations = {
     does: "change the teammate",
     scope: "sso.teammates.update",
   },
-} as const satisfies Readonly<Record<string, Operation>>;
+};
 
 const HINTS: Readonly<Record<number, (operation: Operation) => string>> = {
   401: () =>

@@ -1,0 +1,91 @@
+import type { FakeRequest } from "../faults.ts";
+import { asBody, complaintsAbout, integrationBody } from "./checks.ts";
+import type { FakeIntegration } from "./types.ts";
+import { integrationWire, sparseWire } from "./wire.ts";
+import { type Handler, Refused, refuseIfAny, uuid, type World } from "./world.ts";
+
+/** Where SendGrid takes the answers of identity providers, for both URLs of an integration. */
+const RESPONSE_URL = "https://api.sendgrid.com/v3/public/sso/saml/response/id/";
+
+function find({ parameters }: FakeRequest, { state }: World): FakeIntegration {
+  const integration = state.integrations.get(parameters["id"] ?? "");
+  if (integration === undefined) throw new Refused(404, { message: "integration not found" });
+  return integration;
+}
+
+function asksForSi({ query }: FakeRequest): boolean {
+  return query["si"] === "true";
+}
+
+/** What a new integration is where nothing is said. */
+export type NewIntegration = Partial<
+  Pick<
+    FakeIntegration,
+    "name" | "enabled" | "signin_url" | "signout_url" | "entity_id" | "completed_integration"
+  >
+>;
+
+/** Stores an integration, as a request or as a test's set-up does. */
+export function addIntegration(body: NewIntegration, world: World): FakeIntegration {
+  const id = uuid(world.next());
+  const integration: FakeIntegration = {
+    name: "Example IdP",
+    enabled: true,
+    signin_url: "https://idp.example.com/sso",
+    signout_url: "https://idp.example.com/logout",
+    entity_id: "https://idp.example.com/metadata",
+    completed_integration: false,
+    ...body,
+    last_updated: world.now(),
+    id,
+    single_signon_url: `${RESPONSE_URL}${id}`,
+    audience_url: `${RESPONSE_URL}${id}`,
+  };
+  world.state.integrations.set(id, integration);
+  return integration;
+}
+
+/** The fields of a body that an integration has; anything else is passed over. */
+function known(body: unknown): NewIntegration {
+  return Object.fromEntries(
+    Object.entries(asBody(body) ?? {}).filter(([field]) => Object.hasOwn(integrationBody, field)),
+  );
+}
+
+export const createIntegration: Handler = ({ body }, world) => {
+  refuseIfAny(complaintsAbout(integrationBody, body));
+  const wire = integrationWire(addIntegration(known(body), world), world.quirks, false);
+  return { status: 200, json: world.quirks.sparseEcho ? sparseWire(wire) : wire };
+};
+
+export const listIntegrations: Handler = (request, { state, quirks }) => ({
+  status: 200,
+  json: [...state.integrations.values()].map((integration) =>
+    integrationWire(integration, quirks, asksForSi(request)),
+  ),
+});
+
+export const getIntegration: Handler = (request, world) => ({
+  status: 200,
+  json: integrationWire(find(request, world), world.quirks, asksForSi(request)),
+});
+
+export const updateIntegration: Handler = (request, world) => {
+  const integration = find(request, world);
+  const partial = world.quirks.partialUpdates;
+  refuseIfAny(complaintsAbout(integrationBody, request.body, { partial }));
+  const updated = { ...integration, ...known(request.body), last_updated: world.now() };
+  world.state.integrations.set(integration.id, updated);
+  return { status: 200, json: integrationWire(updated, world.quirks, asksForSi(request)) };
+};
+
+export const deleteIntegration: Handler = (request, world) => {
+  const { id } = find(request, world);
+  const { certificates, integrations } = world.state;
+  world.beforeWrite();
+  integrations.delete(id);
+  for (const certificate of certificates.values()) {
+    if (certificate.integration_id === id) certificates.delete(certificate.id);
+  }
+  return { status: 204 };
+};

@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Operation } from "../providers/operation.ts";
+import { createFaultQueue, type FakeRequest, type Fault, type FaultMatch } from "./faults.ts";
+import { type RequestReader, readRequest } from "./read-request.ts";
+import { createRouter } from "./router.ts";
+
+/** What a fake answers. */
+export interface Reply {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly text?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A request and what became of it. */
+export interface FakeExchange extends FakeRequest {
+  /** Absent where the connection was cut. */
+  readonly status?: number | undefined;
+  /** The request reached the fake's logic: it had whatever effect it has. */
+  readonly handled: boolean;
+  /** Empty where nothing was made to go wrong. */
+  readonly fault: Fault;
+}
+
+/** Options of every fake server. */
+export interface FakeServerOptions<State> {
+  /** Default: any free port. */
+  readonly port?: number | undefined;
+  /** Asked for the fault of each request, before those that were injected. */
+  readonly faults?: ((request: FakeRequest) => Fault | undefined) | undefined;
+  /** Called after each request, answered or cut. What it throws is kept in `violations`. */
+  readonly invariant?: ((state: State, exchange: FakeExchange) => void) | undefined;
+  /** How many of the last requests `requests` keeps. Default 10 000. */
+  readonly keepRequests?: number | undefined;
+}
+
+/** A fake provider: a real HTTP server on this machine's loopback address. */
+export interface FakeServer<State> {
+  /** Such as `http://127.0.0.1:41234`: the `baseUrl` of a client. */
+  readonly url: string;
+  readonly port: number;
+  /** What the provider holds, live. */
+  readonly state: State;
+  /** The last requests in their order. */
+  readonly requests: readonly FakeExchange[];
+  /** What the invariant threw. */
+  readonly violations: readonly unknown[];
+  /** Makes a coming request fail: the next one, or the next that matches. */
+  inject(fault: Fault, match?: FaultMatch): void;
+  clearFaults(): void;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The logic of one provider, behind the wire. */
+export interface FakeProvider<State> {
+  readonly state: State;
+  readonly operations: readonly Operation[];
+  handle(request: FakeRequest, authorization: string | undefined): Reply;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+function bodyOf({ json, text }: Reply): string {
+  return text ?? (json === undefined ? "" : JSON.stringify(json));
+}
+
+function send(response: ServerResponse, reply: Reply, requestNumber: number): void {
+  const body = bodyOf(reply);
+  const type = reply.json === undefined ? "text/plain; charset=utf-8" : "application/json";
+  response.writeHead(reply.status, {
+    ...(body === "" ? {} : { "content-type": type }),
+    ...(reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+    "x-request-id": `fake-${requestNumber}`,
+    ...reply.headers,
+  });
+  response.end(body);
+}
+
+function malformed(reply: Reply): Reply {
+  const body = bodyOf(reply);
+  const text = body === "" ? "{" : body.slice(0, Math.ceil(body.length / 2));
+  return { ...reply, text };
+}
+
+const NO_FAULT: Fault = {};
+
+/** What a request comes to under a fault: no reply means that the connection is cut. */
+function happen(
+  fault: Fault,
+  handle: () => Reply,
+): { readonly handled: boolean; readonly reply?: Reply | undefined } {
+  const { cut, status, body = "", headers, effect } = fault;
+  const handled = cut !== "before" && (status === undefined || effect === true);
+  const own = handled ? handle() : undefined;
+  if (cut !== undefined) return { handled };
+  if (status !== undefined) return { handled, reply: { status, text: body, headers } };
+  return { handled, reply: own && fault.malformed === true ? malformed(own) : own };
+}
+
+/** Credentials stay out of the log of requests; what the provider holds is in its state. */
+function withoutSecrets(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || !("client_secret" in body)) return body;
+  return { ...body, client_secret: "[redacted]" };
+}
+
+export async function startServer<State>(
+  provider: FakeProvider<State>,
+  options: FakeServerOptions<State>,
+): Promise<FakeServer<State>> {
+  const route = createRouter(provider.operations);
+  const queue = createFaultQueue();
+  const requests: FakeExchange[] = [];
+  const violations: unknown[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  const keep = options.keepRequests ?? 10_000;
+  let count = 0;
+
+  function record(exchange: FakeExchange): void {
+    requests.push({ ...exchange, body: withoutSecrets(exchange.body) });
+    // In steps, so that dropping the oldest costs nothing on the whole.
+    if (requests.length >= 2 * Math.max(keep, 1)) requests.splice(0, requests.length - keep);
+    try {
+      options.invariant?.(provider.state, exchange);
+    } catch (error) {
+      violations.push(error);
+    }
+  }
+
+  function wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        resolve();
+      }, milliseconds);
+      timers.add(timer);
+    });
+  }
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reader: RequestReader = { route, next: () => ++count };
+    const read = await readRequest(incoming, reader);
+    if (read.refusal !== undefined) {
+      send(response, read.refusal, count);
+      return;
+    }
+    const { request, authorization } = read;
+    const fault = options.faults?.(request) ?? queue.take(request) ?? NO_FAULT;
+    const { reply, handled } = happen(fault, () => provider.handle(request, authorization));
+    record({ ...request, handled, fault, status: reply?.status });
+    if (fault.delayMs !== undefined) await wait(fault.delayMs);
+    if (reply === undefined) incoming.socket.destroy();
+    else send(response, reply, request.number);
+  }
+
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch(() => incoming.socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, LOOPBACK, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  function close(): Promise<void> {
+    for (const timer of timers) clearTimeout(timer);
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    port,
+    state: provider.state,
+    requests,
+    violations,
+    inject: queue.add,
+    clearFaults: queue.clear,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
