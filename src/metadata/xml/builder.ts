@@ -1,5 +1,5 @@
 import type { XmlAttribute, XmlElement } from "./element.ts";
-import { decodeLatin1 } from "./octets.ts";
+import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { isHigh, type Scanner, Token } from "./scanner.ts";
 
@@ -85,7 +85,8 @@ function addText(element: Growing, scanner: Scanner, token: Token): void {
 /** What the last text or section stands for. */
 function characters(scanner: Scanner, token: Token): string {
   const { from, to } = scanner;
-  const written = scanner.window.slice(from, to);
+  const slice = scanner.window.slice(from, to);
+  const written = scanner.isWhole ? slice : detached(slice);
   if (token === Token.text && scanner.isPlain) {
     return isHigh(scanner, from, to) ? decodeLatin1(written) : written;
   }

@@ -91,6 +91,18 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "The document is larger than the limit.",
     "Read it as a stream with readEntities, or raise the limit documentBytes.",
   ],
+  "xml.limit.stream": [
+    "The stream is longer than the limit.",
+    "Raise the limit streamBytes if the document is right.",
+  ],
+  "xml.limit.entity": [
+    "An entity is larger than the limit.",
+    "Raise the limit entityBytes if the document is right.",
+  ],
+  "xml.source": [
+    "The stream gives something else than octets.",
+    "Pass a stream of Uint8Array, without an encoding set.",
+  ],
   "xml.limit.nodes": [
     "The document has more elements and attributes than the limit.",
     "Read it as a stream with readEntities, or raise the limit nodes.",

@@ -2,7 +2,11 @@
 export interface XmlLimits {
   /** Octets of one document that is read as a whole. */
   readonly documentBytes: number;
-  /** Elements and attributes of one tree together. */
+  /** Octets of one document that is read as a stream. */
+  readonly streamBytes: number;
+  /** Octets of one entity in a stream. */
+  readonly entityBytes: number;
+  /** Elements and attributes of one tree or entity together. */
   readonly nodes: number;
   /** Elements inside each other, the root counted. */
   readonly depth: number;
@@ -19,6 +23,8 @@ export interface XmlLimits {
 /** Ten times what the largest known federations publish in one entity, and no more. */
 export const DEFAULT_LIMITS: XmlLimits = {
   documentBytes: 32 * 1024 * 1024,
+  streamBytes: 4 * 1024 * 1024 * 1024,
+  entityBytes: 16 * 1024 * 1024,
   nodes: 500_000,
   depth: 100,
   attributes: 256,

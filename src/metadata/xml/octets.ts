@@ -1,3 +1,5 @@
+import { xmlError } from "./fault.ts";
+
 /**
  * The reader works on octets, held in strings of one character per octet: UTF-8 passes through
  * untouched, its order is the order of code points (which canonicalisation sorts by), and nothing is
@@ -8,6 +10,8 @@
 export interface OctetSurvey {
   /** One for each 64 octets that hold one beyond ASCII; nothing if all are ASCII. */
   high: Uint8Array | undefined;
+  /** Line feeds. */
+  lines: number;
   /** Offset of an octet that no XML 1.0 document in UTF-8 can hold; or -1. */
   faultAt: number;
   /** The fault is of the encoding, not a character that XML leaves out. */
@@ -25,6 +29,7 @@ export interface OctetSurvey {
 export function surveyOctets(octets: Uint8Array): OctetSurvey {
   const survey: OctetSurvey = {
     high: undefined,
+    lines: 0,
     faultAt: -1,
     faultIsEncoding: false,
     due: 0,
@@ -51,7 +56,8 @@ export function surveyOctets(octets: Uint8Array): OctetSurvey {
 function look(survey: OctetSurvey, octets: Uint8Array, at: number): void {
   const octet = octets[at] as number;
   if (survey.due === 0 && octet < 0x80) {
-    if (octet < 0x20 && octet !== 10 && octet !== 13 && octet !== 9) fault(survey, at, false);
+    if (octet === 10) survey.lines++;
+    else if (octet < 0x20 && octet !== 13 && octet !== 9) fault(survey, at, false);
     return;
   }
   survey.high ??= new Uint8Array((octets.length >> 6) + 1);
@@ -92,7 +98,7 @@ const NodeBuffer: typeof Buffer | undefined = typeof Buffer === "function" ? Buf
 /** Octets as a string of one character each. */
 export function latin1FromOctets(octets: Uint8Array): string {
   if (NodeBuffer !== undefined) {
-    return NodeBuffer.from(octets.buffer, octets.byteOffset, octets.length).latin1Slice();
+    return NodeBuffer.from(octets.buffer, octets.byteOffset, octets.length).toString("latin1");
   }
   let text = "";
   for (let i = 0; i < octets.length; i += 8192) {
@@ -113,8 +119,23 @@ const HIGH = /[\x80-\xff]/;
 /** Ordinary text of octets that were surveyed before. */
 export function decodeLatin1(latin1: string): string {
   if (!HIGH.test(latin1)) return latin1;
-  if (NodeBuffer !== undefined) return NodeBuffer.from(latin1, "latin1").utf8Slice();
+  if (NodeBuffer !== undefined) return NodeBuffer.from(latin1, "latin1").toString("utf8");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(octetsFromLatin1(latin1));
+}
+
+/** `String.prototype.isWellFormed` is in every runtime that is supported, and not yet in the types. */
+function isWellFormed(text: string): boolean {
+  return (text as unknown as { isWellFormed: () => boolean }).isWellFormed();
+}
+
+/** UTF-8 of text. Throws `xml.character` for a lone surrogate, which would become U+FFFD unseen. */
+export function octetsFromText(text: string): Uint8Array {
+  const octets = new TextEncoder().encode(text);
+  if (octets.length > text.length && !isWellFormed(text)) {
+    const offset = text.search(/\p{Surrogate}/u);
+    throw xmlError("xml.character", { offset }, "It is a lone surrogate.");
+  }
+  return octets;
 }
 
 /** The octets of ordinary text, one character each. */

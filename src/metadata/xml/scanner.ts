@@ -57,18 +57,22 @@ export interface Scanner {
   high: Uint8Array | undefined;
   /** The window is the whole document: what is kept of it may keep it alive. */
   isWhole: boolean;
-  /** For each of `SOUGHT`, its first place at or after the place where it was last looked for. */
+  /** For each `Sought` character, its first place at or after the place where it was last looked for. */
   readonly next: number[];
 }
 
-/** Characters that make a text or tag more than it seems, and `>`. */
-const SOUGHT = [">", "&", "\r", "\n", "\t"] as const;
-const GREATER = 0;
-const AMPERSAND = 1;
-const CARRIAGE_RETURN = 2;
-const LINE_FEED = 3;
-const TAB = 4;
-const UNKNOWN = [-1, -1, -1, -1, -1] as const;
+/** Characters whose next place in the window is remembered. */
+export const Sought = {
+  greater: 0,
+  ampersand: 1,
+  carriageReturn: 2,
+  lineFeed: 3,
+  tab: 4,
+  exclamation: 5,
+  question: 6,
+} as const;
+export type Sought = (typeof Sought)[keyof typeof Sought];
+const SOUGHT = [">", "&", "\r", "\n", "\t", "!", "?"] as const;
 
 const BYTE_ORDER_MARK = "\xef\xbb\xbf";
 const REMEMBERED_TAGS = 4096;
@@ -104,7 +108,7 @@ export function newScanner(
     memory: REMEMBERED_TAGS,
     high: undefined,
     isWhole: false,
-    next: [...UNKNOWN],
+    next: SOUGHT.map(() => -1),
   };
   return scanner;
 }
@@ -122,7 +126,7 @@ export function setWindow(
   scanner.start = !isFirst ? -1 : window.startsWith(BYTE_ORDER_MARK) ? 3 : 0;
   scanner.at = isFirst ? scanner.start : 0;
   scanner.high = high;
-  for (let i = 0; i < UNKNOWN.length; i++) scanner.next[i] = -1;
+  for (let i = 0; i < SOUGHT.length; i++) scanner.next[i] = -1;
 }
 
 export function nextToken(scanner: Scanner): Token {
@@ -153,12 +157,12 @@ function text(scanner: Scanner, from: number, less: number): Token {
   if (to === from) return needMore(scanner, from);
   scanner.tokenAt = scanner.from = from;
   scanner.to = scanner.at = to;
-  const greater = nextOf(scanner, GREATER, from);
+  const greater = nextOf(scanner, Sought.greater, from);
   if (greater < to) refuseSectionEnd(scanner, greater, to);
   scanner.isPlain =
     greater >= to &&
-    nextOf(scanner, AMPERSAND, from) >= to &&
-    nextOf(scanner, CARRIAGE_RETURN, from) >= to;
+    nextOf(scanner, Sought.ampersand, from) >= to &&
+    nextOf(scanner, Sought.carriageReturn, from) >= to;
   return Token.text;
 }
 
@@ -184,7 +188,7 @@ function mayContinue(octet: number): boolean {
 }
 
 /** The first place of a sought character at or after `from`; the window's end if there is none. */
-function nextOf(scanner: Scanner, which: number, from: number): number {
+export function nextOf(scanner: Scanner, which: Sought, from: number): number {
   const known = scanner.next[which] as number;
   if (known >= from) return known;
   const found = scanner.window.indexOf(SOUGHT[which] as string, from);
@@ -203,10 +207,10 @@ export function isHigh({ high }: Scanner, from: number, to: number): boolean {
 /** Nothing in the tag needs to be normalised, resolved or decoded. */
 function isPlainTag(scanner: Scanner, from: number, to: number): boolean {
   return (
-    nextOf(scanner, AMPERSAND, from) >= to &&
-    nextOf(scanner, LINE_FEED, from) >= to &&
-    nextOf(scanner, TAB, from) >= to &&
-    nextOf(scanner, CARRIAGE_RETURN, from) >= to &&
+    nextOf(scanner, Sought.ampersand, from) >= to &&
+    nextOf(scanner, Sought.lineFeed, from) >= to &&
+    nextOf(scanner, Sought.tab, from) >= to &&
+    nextOf(scanner, Sought.carriageReturn, from) >= to &&
     !isHigh(scanner, from, to)
   );
 }
@@ -239,7 +243,7 @@ function markup(scanner: Scanner, less: number): Token {
 }
 
 function startTag(scanner: Scanner, less: number): Token {
-  const greater = nextOf(scanner, GREATER, less);
+  const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
   const raw = scanner.window.slice(less, greater + 1);
@@ -250,13 +254,13 @@ function startTag(scanner: Scanner, less: number): Token {
 
 function newTag(scanner: Scanner, less: number, greater: number, raw: string, scope: Scope): Token {
   const isKept = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
-  const kept = scanner.isWhole || !isKept ? raw : detached(raw);
+  const kept = scanner.isWhole ? raw : detached(raw);
   let tag = readTag(scanner.reader, kept, scope, isPlainTag(scanner, less, greater));
   let end = greater;
   if (tag === undefined) {
     end = tagEnd(scanner.window, less);
     if (end < 0) return needMore(scanner, less);
-    tag = readTag(scanner.reader, scanner.window.slice(less, end + 1), scope, false);
+    tag = readTag(scanner.reader, detached(scanner.window.slice(less, end + 1)), scope, false);
     if (tag === undefined) return scanner.refuse("xml.markup", less);
   } else if (isKept) {
     scanner.memory--;
@@ -297,7 +301,7 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
 
 function endTag(scanner: Scanner, less: number): Token {
   const { window, open } = scanner;
-  const greater = nextOf(scanner, GREATER, less);
+  const greater = nextOf(scanner, Sought.greater, less);
   if (greater === window.length) return needMore(scanner, less);
   const tag = open[open.length - 1];
   if (tag === undefined) return scanner.refuse("xml.end_tag", less);

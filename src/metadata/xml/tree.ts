@@ -4,7 +4,7 @@ import type { XmlDocument, XmlElement } from "./element.ts";
 import { xmlError } from "./fault.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
-import { decodeLatin1, latin1FromOctets, surveyOctets } from "./octets.ts";
+import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "./octets.ts";
 import { newScanner, nextToken, setWindow, Token } from "./scanner.ts";
 import { rootScope } from "./scope.ts";
 
@@ -23,7 +23,7 @@ export interface OctetDocument {
  */
 export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): OctetDocument {
   if (xml.length > limits.documentBytes) throw xmlError("xml.limit.document");
-  const octets = typeof xml === "string" ? octetsOf(xml) : xml;
+  const octets = typeof xml === "string" ? octetsFromText(xml) : xml;
   if (octets.length > limits.documentBytes) throw xmlError("xml.limit.document");
   const survey = surveyOctets(octets);
   const isText = typeof xml === "string";
@@ -43,21 +43,6 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
     return isText ? { ...place, offset: decodeLatin1(latin1.slice(0, at)).length } : place;
   };
   return { latin1, high: survey.high, locate };
-}
-
-/** `String.prototype.isWellFormed` is in every runtime that is supported, and not yet in the types. */
-function isWellFormed(text: string): boolean {
-  return (text as unknown as { isWellFormed: () => boolean }).isWellFormed();
-}
-
-function octetsOf(text: string): Uint8Array {
-  const octets = new TextEncoder().encode(text);
-  // A lone surrogate becomes U+FFFD, which would hide that the text was none.
-  if (octets.length > text.length) {
-    const at = isWellFormed(text) ? -1 : text.search(/\p{Surrogate}/u);
-    if (at >= 0) throw xmlError("xml.character", { offset: at }, "It is a lone surrogate.");
-  }
-  return octets;
 }
 
 /**

@@ -1,0 +1,99 @@
+import { newCertificateCache, type ReadContext } from "../read/context.ts";
+import { entityFromElement, groupFromElement, inherit } from "../read/entity.ts";
+import type { Inherited, ReadEntity, Trust, UntrustedEntity } from "../trust.ts";
+import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { nextToken, Token } from "../xml/scanner.ts";
+import { newFeed, type OctetSource } from "./feed.ts";
+import {
+  decide,
+  type FoundEntity,
+  moved,
+  newEntityFinder,
+  type OpenGroup,
+  take,
+} from "./finder.ts";
+import { type EntitySelection, selectorOf } from "./selection.ts";
+
+/** How entities are read from a stream. */
+export interface ReadEntitiesOptions {
+  /** Only these entities; all, if absent. */
+  readonly select?: EntitySelection | undefined;
+  /** What the reader refuses to go beyond; each has its default. */
+  readonly limits?: Partial<XmlLimits> | undefined;
+}
+
+/**
+ * Reads the entities of an aggregate of any size one by one, in memory that does not grow with it. A
+ * document with a single `<EntityDescriptor>` gives that one. Groups may be nested; what they say is in
+ * `inherited`. Signatures are not looked at: see `verifyEntities`.
+ *
+ * What `select` leaves out is passed over and not checked; everything else is read as strictly as by
+ * `parseMetadata`. A fault far inside a document is thrown when it is reached, after the entities
+ * before it.
+ *
+ * Throws a `MetadataError` with line and column.
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from "node:fs";
+ * import { readEntities } from "samlcert/metadata";
+ *
+ * async function names(file: string): Promise<readonly string[]> {
+ *   const found: string[] = [];
+ *   const select = { roles: ["IDPSSODescriptor"] } as const;
+ *   for await (const entity of readEntities(createReadStream(file), { select })) {
+ *     found.push(entity.entityId);
+ *   }
+ *   return found;
+ * }
+ * console.log(typeof names);
+ * ```
+ */
+export async function* readEntities(
+  source: OctetSource,
+  options: ReadEntitiesOptions = {},
+): AsyncGenerator<UntrustedEntity, void, undefined> {
+  const feed = newFeed(source, { ...DEFAULT_LIMITS, ...options.limits });
+  const { scanner } = feed;
+  const finder = newEntityFinder(scanner, selectorOf(options.select), true);
+  const read = entityReader("untrusted");
+  try {
+    for (;;) {
+      const isDecided = finder.state !== "deciding" || decide(finder);
+      const token = isDecided ? nextToken(scanner) : Token.more;
+      if (token === Token.done) return;
+      if (token === Token.more) {
+        await feed.more();
+        moved(finder, feed.base());
+        continue;
+      }
+      const found = take(finder, token);
+      if (found !== undefined) yield read(found);
+    }
+  } finally {
+    await feed.close();
+  }
+}
+
+/** Makes the typed model of the entities of one document. */
+export function entityReader<T extends Trust>(trust: T): (found: FoundEntity) => ReadEntity<T> {
+  const context: ReadContext<T> = { trust, certificates: newCertificateCache() };
+  const known = new WeakMap<OpenGroup, Inherited>();
+  const inheritedFrom = (groups: readonly OpenGroup[]): Inherited | undefined => {
+    let inherited: Inherited | undefined;
+    for (const group of groups) {
+      const all =
+        known.get(group) ?? inherit(inherited, groupFromElement(complete(group), context));
+      known.set(group, all);
+      inherited = all;
+    }
+    return inherited;
+  };
+  return ({ element, groups }) =>
+    entityFromElement(element, { ...context, inherited: inheritedFrom(groups) });
+}
+
+/** A group with what it says itself, and without its members. */
+function complete({ element, extensions }: OpenGroup): OpenGroup["element"] {
+  return extensions === undefined ? element : { ...element, children: [extensions] };
+}

@@ -1,0 +1,50 @@
+import { nextOf, type Scanner, Sought } from "../xml/scanner.ts";
+
+/** Where the content of the open element ends, and where its end tag does. */
+export interface Extent {
+  readonly contentEnd: number;
+  readonly end: number;
+}
+
+/** Larger ones are read token by token: a window should not grow for what is skipped. */
+const LARGEST = 1024 * 1024;
+
+/**
+ * Looks for the end of the element that was opened last, without reading what is in it. The name of
+ * the element may not occur inside, nor any comment, section or instruction: then, `"unclear"`, its
+ * tokens tell. `"more"` says that the window ends before the element does.
+ */
+export function findEnd(scanner: Scanner): Extent | "more" | "unclear" {
+  const { window, at, tag } = scanner;
+  const found = window.indexOf(tag.localName, at);
+  if (found < 0) return tooFar(scanner);
+  const nameAt = found - (tag.octetName.length - tag.localName.length);
+  const end = found + tag.localName.length;
+  if (end + 1 >= window.length) return tooFar(scanner);
+  const isEndTag =
+    window.charCodeAt(end) === 0x3e && window.startsWith(`</${tag.octetName}`, nameAt - 2);
+  if (!isEndTag || hasOtherMarkup(scanner, Sought.exclamation, at, nameAt)) return "unclear";
+  if (hasOtherMarkup(scanner, Sought.question, at, nameAt)) return "unclear";
+  return { contentEnd: nameAt - 2, end: end + 1 };
+}
+
+function tooFar(scanner: Scanner): "more" | "unclear" {
+  const isLong = scanner.window.length - scanner.at > LARGEST;
+  return scanner.isLast || isLong ? "unclear" : "more";
+}
+
+/** Some `<!` or `<?` stands between two places. */
+function hasOtherMarkup(scanner: Scanner, sought: Sought, from: number, to: number): boolean {
+  for (let at = nextOf(scanner, sought, from); at < to; at = nextOf(scanner, sought, at + 1)) {
+    if (scanner.window.charCodeAt(at - 1) === 0x3c) return true;
+  }
+  return false;
+}
+
+/** Passes over the element that was opened last. */
+export function skipTo(scanner: Scanner, extent: Extent): void {
+  scanner.open.pop();
+  scanner.scopes.pop();
+  scanner.isRootDone = scanner.open.length === 0;
+  scanner.at = extent.end;
+}
