@@ -71,6 +71,12 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     "The clock is more than five minutes behind the journal.",
     "Set the clock right, then resume.",
   ),
+  {
+    code: "rotation.status_failed",
+    severity: "error",
+    summary: "A connection could not be asked about its certificates.",
+    hint: "Look at the store of that connection.",
+  },
   fatal("journal.empty", "The journal holds no plan.", "Check the path of the journal."),
   fatal(
     "journal.of_another_plan",

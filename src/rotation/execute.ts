@@ -214,8 +214,15 @@ function stepFailed(
     return stopped(run, "rotation.cancelled", "The rotation was cancelled.", RESUME);
   }
   const where = step ? `Step ${step.index + 1} (${step.kind}) failed` : "The rotation failed";
-  const why = isSamlCertError(cause) ? cause.message : "The store threw an error of its own.";
+  const why = isSamlCertError(cause) ? cause.message : `The store threw ${nameOf(cause)}.`;
   return stopped(run, "rotation.step_failed", `${where}. ${why}`, RESUME, { cause });
+}
+
+/** The message of a foreign error may hold a secret; its name and code do not. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return "what is not an error";
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" ? `${error.name} ${code.slice(0, 40)}` : error.name;
 }
 
 function current(run: Run): RotationStep | undefined {

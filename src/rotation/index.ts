@@ -23,6 +23,17 @@ export type { JournalRecord, RotationJournal } from "./journal/types.ts";
 export { type PlanInput, planRotation } from "./plan.ts";
 export { type RotationResult, RotationStoppedError, type StepReport } from "./report.ts";
 export type { RotationEvent, RunOptions } from "./run.ts";
+export type { StatusPolicy } from "./status/assess.ts";
+export { statusHtml } from "./status/html.ts";
+export { statusPrometheus } from "./status/prometheus.ts";
+export { certificateStatus, type StatusOptions } from "./status/status.ts";
+export { statusTable } from "./status/table.ts";
+export type {
+  CertificateStatus,
+  IntegrationState,
+  IntegrationStatus,
+  UnstoredCertificate,
+} from "./status/types.ts";
 export type {
   AddStep,
   CheckStep,

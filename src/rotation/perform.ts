@@ -41,7 +41,7 @@ export function perform(run: Run, step: RotationStep): Promise<Outcome> {
 }
 
 async function check(run: Run): Promise<Outcome> {
-  await requireUnchanged(run, run.reading() ?? (await run.read()));
+  await requireUnchanged(run);
   return {};
 }
 

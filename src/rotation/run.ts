@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Certificate } from "../certificates/types.ts";
 import { isSamlCertError } from "../core/errors.ts";
 import type { CertificateStore, StoredCertificate } from "../providers/store.ts";
@@ -39,6 +40,11 @@ export interface RunOptions {
   readonly onEvent?: ((event: RotationEvent) => void) | undefined;
   /** What the identity provider publishes now: nothing of it is retired. */
   readonly published?: readonly Certificate[] | undefined;
+  /**
+   * Pauses before the store is read again when it does not show yet what was written, in
+   * milliseconds. Default: 200, then 1000.
+   */
+  readonly rereadAfterMs?: readonly number[] | undefined;
   /** Unix seconds; the system's clock where it is absent. */
   readonly clock?: (() => number) | undefined;
 }
@@ -60,6 +66,7 @@ export interface Run {
   /** The last reading, as long as nothing was written since. */
   readonly reading: () => readonly StoredCertificate[] | undefined;
   readonly read: () => Promise<readonly StoredCertificate[]>;
+  readonly rereadAfterMs: readonly number[];
 }
 
 export function openRun(options: RunOptions, start: Progress): Run {
@@ -71,6 +78,7 @@ export function openRun(options: RunOptions, start: Progress): Run {
   const run: Run = {
     store,
     signal,
+    rereadAfterMs: options.rereadAfterMs ?? [200, 1000],
     published: new Set(options.published?.map(({ fingerprint }) => fingerprint.sha256)),
     clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
     emit(event) {
@@ -113,13 +121,31 @@ export function guard(run: Run, found: readonly Refusal[]): void {
   if (first) throw stopped(run, first.code, first.message, first.hint, { refusals: left });
 }
 
+/**
+ * What is stored, and again after each pause: a provider may take a moment to show a write, so that
+ * a difference is looked at again before anybody else is blamed for it.
+ */
+export async function* readings(run: Run): AsyncGenerator<readonly StoredCertificate[]> {
+  yield run.reading() ?? (await run.read());
+  for (const milliseconds of run.rereadAfterMs) {
+    await pause(milliseconds, run.signal);
+    yield await run.read();
+  }
+}
+
 /** Reads what is stored and stops where it is not what ought to be. */
-export async function requireUnchanged(
-  run: Run,
-  listed: readonly StoredCertificate[],
-): Promise<void> {
-  const outcome = compare(run.progress().ledger, listed);
-  if ("difference" in outcome) guard(run, [storeChanged(outcome.difference)]);
+export async function requireUnchanged(run: Run): Promise<void> {
+  let difference: Difference | undefined;
+  for await (const listed of readings(run)) {
+    const outcome = compare(run.progress().ledger, listed);
+    if ("agreed" in outcome) return;
+    difference = outcome.difference;
+  }
+  if (difference) guard(run, [storeChanged(difference)]);
+}
+
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await setTimeout(milliseconds, undefined, signal ? { signal } : {});
 }
 
 /** Stops for another writer's change, whatever the policy accepts. */

@@ -1,6 +1,7 @@
+import type { StoredCertificate } from "../providers/store.ts";
 import { applyStep, compare, type Ledger } from "./ledger.ts";
 import { type Progress, withoutStep } from "./replay.ts";
-import { type Run, requireUnchanged } from "./run.ts";
+import { type Run, readings, requireUnchanged } from "./run.ts";
 
 /** A state that the store may be in, and how many more steps are finished if it is. */
 interface Candidate {
@@ -16,15 +17,51 @@ interface Candidate {
  * Writes down what it found; stops where the store is at no point of the plan.
  */
 export async function settle(run: Run, fresh: boolean): Promise<void> {
-  const listed = await run.read();
-  for (const { ledger, ahead, undone } of candidates(run.progress(), fresh)) {
-    const outcome = compare(ledger, listed);
-    if (!("agreed" in outcome)) continue;
-    if (undone !== undefined) await run.record({ type: "undone", at: run.clock(), step: undone });
-    await adopt(run, ahead, outcome.agreed);
-    return;
+  const possible = candidates(run.progress(), fresh);
+  let found: Match | undefined;
+  for await (const listed of readings(run)) {
+    found = match(possible, listed);
+    if (found && !mayAppear(run, found.candidate)) break;
   }
-  await requireUnchanged(run, listed);
+  if (!found) return await requireUnchanged(run);
+  const { candidate, agreed } = found;
+  if (candidate.undone !== undefined) await recordUndone(run, candidate.undone, agreed);
+  await adopt(run, candidate.ahead, agreed);
+}
+
+interface Match {
+  readonly candidate: Candidate;
+  readonly agreed: Ledger;
+}
+
+function match(
+  possible: readonly Candidate[],
+  listed: readonly StoredCertificate[],
+): Match | undefined {
+  for (const candidate of possible) {
+    const outcome = compare(candidate.ledger, listed);
+    if ("agreed" in outcome) return { candidate, agreed: outcome.agreed };
+  }
+  return undefined;
+}
+
+/** An upload in doubt that is not there yet: uploading it again at once could make two of it. */
+function mayAppear(run: Run, { ahead, undone }: Candidate): boolean {
+  const { plan, doubt } = run.progress();
+  const kind = doubt && plan.steps[doubt.step]?.kind;
+  if (doubt?.kind === "doing") return kind === "add" && ahead === 0;
+  return kind === "retire" && undone === undefined;
+}
+
+/** What was added again has a new id at the provider, which the ledger does not know yet. */
+async function recordUndone(run: Run, index: number, agreed: Ledger): Promise<void> {
+  const { plan, ledger } = run.progress();
+  const id =
+    plan.steps[index]?.kind === "retire"
+      ? [...agreed.keys()].find((name) => !ledger.has(name))
+      : undefined;
+  const record = { type: "undone", at: run.clock(), step: index } as const;
+  await run.record(id === undefined ? record : { ...record, id });
 }
 
 function candidates(progress: Progress, fresh: boolean): readonly Candidate[] {

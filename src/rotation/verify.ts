@@ -1,6 +1,6 @@
 import type { StoredCertificate } from "../providers/store.ts";
 import { short } from "./refusals.ts";
-import { type Run, requireUnchanged, stopped } from "./run.ts";
+import { type Run, readings, requireUnchanged, stopped } from "./run.ts";
 import type { PlannedCertificate, RotationStep, VerifyStep } from "./types.ts";
 import { undo } from "./undo.ts";
 
@@ -9,8 +9,8 @@ import { undo } from "./undo.ts";
  * taken back before the run stops.
  */
 export async function verify(run: Run, step: VerifyStep): Promise<Record<string, never>> {
-  const listed = run.reading() ?? (await run.read());
   const { plan, ledger } = run.progress();
+  const listed = await shown(run, step);
   const wrong: RotationStep[] = [];
   const faults: string[] = [];
   for (const entry of ledger.values()) {
@@ -29,8 +29,22 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
     const message = `The provider did not store what was sent: ${faults.join(", ")}.`;
     throw stopped(run, "rotation.echo_mismatch", message, ASK_PROVIDER, { undone });
   }
-  await requireUnchanged(run, listed);
+  await requireUnchanged(run);
   return {};
+}
+
+/** A reading that shows all of them; the last one where none does. */
+async function shown(run: Run, step: VerifyStep): Promise<readonly StoredCertificate[]> {
+  const written = [...run.progress().ledger.values()].filter(({ sha256 }) =>
+    step.sha256s.includes(sha256),
+  );
+  let last: readonly StoredCertificate[] = [];
+  for await (const listed of readings(run)) {
+    last = listed;
+    const ids = new Set(listed.map(({ id }) => id));
+    if (written.every(({ id }) => ids.has(id))) break;
+  }
+  return last;
 }
 
 const ASK_PROVIDER =

@@ -46,6 +46,7 @@ describe("executeRotation", () => {
       store,
       journal: memoryJournal(),
       clock: at(0),
+      rereadAfterMs: [],
       onEvent: ({ type }) => {
         events.push(type);
         throw new Error("a display that fails");
@@ -62,17 +63,17 @@ describe("executeRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.next], {});
     const journal = memoryJournal();
-    const staged = await executeRotation(plan, { store, journal, clock: at(0) });
+    const staged = await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     expect(staged).toMatchObject({ status: "waiting", until: day(5) });
     expect(held(store)).toEqual(["CN=current", "CN=next"]);
     const before = store.requests.length;
     const records = journal.records.length;
-    const early = await resumeRotation({ store, journal, clock: at(3) });
+    const early = await resumeRotation({ store, journal, clock: at(3), rereadAfterMs: [] });
     expect(early).toMatchObject({ status: "waiting", until: day(5), requests: 0 });
     expect(store.requests).toHaveLength(before);
     expect(journal.records).toHaveLength(records);
     const later = memoryJournal(journal.records);
-    const done = await resumeRotation({ store, journal: later, clock: at(5) });
+    const done = await resumeRotation({ store, journal: later, clock: at(5), rereadAfterMs: [] });
     expect(done.status).toBe("completed");
     expect(store.requests).toHaveLength(plan.requests);
     expect(held(store)).toEqual(["CN=next"]);
@@ -82,10 +83,15 @@ describe("executeRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.next]);
     const journal = memoryJournal();
-    await executeRotation(plan, { store, journal, clock: at(0) });
-    const again = await executeRotation(plan, { store, journal, clock: at(1) });
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    const again = await executeRotation(plan, { store, journal, clock: at(1), rereadAfterMs: [] });
     expect(again).toMatchObject({ status: "completed", requests: 0 });
-    const lost = await executeRotation(plan, { store, journal: memoryJournal(), clock: at(1) });
+    const lost = await executeRotation(plan, {
+      store,
+      journal: memoryJournal(),
+      clock: at(1),
+      rereadAfterMs: [],
+    });
     expect(lost).toMatchObject({ status: "completed", requests: 1 });
     expect(store.uploads).toHaveLength(1);
   });
@@ -95,8 +101,15 @@ describe("executeRotation", () => {
       fault: (index) => ({ kind: index === 2 ? "before" : "none" }),
     });
     const plan = await planFor(store, [all.next]);
-    await failure(executeRotation(plan, { store, journal: memoryJournal(), clock: at(0) }));
-    await executeRotation(plan, { store, journal: memoryJournal(), clock: at(0) });
+    await failure(
+      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] }),
+    );
+    await executeRotation(plan, {
+      store,
+      journal: memoryJournal(),
+      clock: at(0),
+      rereadAfterMs: [],
+    });
     expect(store.uploads).toHaveLength(1);
     expect(held(store)).toEqual(["CN=next"]);
   });
@@ -106,7 +119,7 @@ describe("executeRotation", () => {
     const plan = await planFor(store, [all.next]);
     store.entries.push(stored("99", all.pending));
     const error = await failure(
-      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0) }),
+      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] }),
     );
     expect(error.code).toBe("guard.store_changed");
     expect(error.report).toMatchObject({ status: "stopped", requests: 1 });
@@ -115,16 +128,28 @@ describe("executeRotation", () => {
       overlapSeconds: 0,
       overrides: ["ignore_other_writers"],
     });
-    await executeRotation(accepted, { store, journal: memoryJournal(), clock: at(0) });
+    await executeRotation(accepted, {
+      store,
+      journal: memoryJournal(),
+      clock: at(0),
+      rereadAfterMs: [],
+    });
     expect(held(store)).toEqual(["CN=pending", "CN=next"]);
   });
 
   it("stops when the store was emptied during the overlap", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), { store, journal, clock: at(0) });
+    await executeRotation(await planFor(store, [all.next], {}), {
+      store,
+      journal,
+      clock: at(0),
+      rereadAfterMs: [],
+    });
     store.entries.length = 0;
-    const error = await failure(resumeRotation({ store, journal, clock: at(6) }));
+    const error = await failure(
+      resumeRotation({ store, journal, clock: at(6), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("guard.store_changed");
   });
 
@@ -132,11 +157,38 @@ describe("executeRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.next], { overrides: ["ignore_other_writers"] });
     const journal = memoryJournal();
-    await executeRotation(plan, { store, journal, clock: at(0) });
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     store.entries[0] = stored("1", all.pending);
-    const error = await failure(resumeRotation({ store, journal, clock: at(6) }));
+    const error = await failure(
+      resumeRotation({ store, journal, clock: at(6), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("guard.store_changed");
     expect(held(store)).toEqual(["CN=pending", "CN=next"]);
+  });
+
+  it("is patient with a provider that shows a write late, and uploads nothing twice", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next]);
+    let shown = await store.list();
+    const late = {
+      ...store,
+      // Each list gives what the one before it should have given.
+      async list() {
+        const last = shown;
+        shown = await store.list();
+        return last;
+      },
+      async add(...args: Parameters<typeof store.add>) {
+        await store.add(...args);
+        throw new Error("cut");
+      },
+    };
+    const journal = memoryJournal();
+    const options = { journal, clock: at(0), rereadAfterMs: [1, 1] };
+    await failure(executeRotation(plan, { store: late, ...options }));
+    await resumeRotation({ store: { ...late, add: store.add }, ...options });
+    expect(store.uploads).toHaveLength(1);
+    expect(held(store)).toEqual(["CN=next"]);
   });
 
   it("takes back what the provider stored wrongly, and stops", async () => {
@@ -145,7 +197,9 @@ describe("executeRotation", () => {
     });
     const journal = memoryJournal();
     const plan = await planFor(store, [all.next, all.pending]);
-    const error = await failure(executeRotation(plan, { store, journal, clock: at(0) }));
+    const error = await failure(
+      executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("rotation.echo_mismatch");
     expect(error.report.rolledBack).toHaveLength(2);
     expect(error.report.notRolledBack).toEqual([]);
@@ -164,6 +218,7 @@ describe("executeRotation", () => {
         store,
         journal,
         clock: at(0),
+        rereadAfterMs: [],
         onEvent: ({ type }) => {
           if (type === "undoing") wrong = false;
         },
@@ -171,7 +226,7 @@ describe("executeRotation", () => {
     );
     expect(error.code).toBe("rotation.echo_mismatch");
     expect(held(store)).toEqual(["CN=current"]);
-    const done = await resumeRotation({ store, journal, clock: at(0) });
+    const done = await resumeRotation({ store, journal, clock: at(0), rereadAfterMs: [] });
     expect(done.status).toBe("completed");
     expect(held(store)).toEqual(["CN=next"]);
   });
@@ -183,7 +238,7 @@ describe("executeRotation", () => {
     });
     const plan = await planFor(store, [all.next]);
     const error = await failure(
-      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0) }),
+      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] }),
     );
     expect(error.report.notRolledBack).toHaveLength(1);
     expect(JSON.parse(JSON.stringify(error)).report.status).toBe("stopped");
@@ -192,8 +247,15 @@ describe("executeRotation", () => {
   it("does not retire while the successor has expired in the meantime", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), { store, journal, clock: at(0) });
-    const error = await failure(resumeRotation({ store, journal, clock: at(5000) }));
+    await executeRotation(await planFor(store, [all.next], {}), {
+      store,
+      journal,
+      clock: at(0),
+      rereadAfterMs: [],
+    });
+    const error = await failure(
+      resumeRotation({ store, journal, clock: at(5000), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("guard.last_usable_certificate");
     expect(held(store)).toEqual(["CN=current", "CN=next"]);
   });
@@ -201,19 +263,39 @@ describe("executeRotation", () => {
   it("does not retire what the identity provider still publishes", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), { store, journal, clock: at(0) });
+    await executeRotation(await planFor(store, [all.next], {}), {
+      store,
+      journal,
+      clock: at(0),
+      rereadAfterMs: [],
+    });
     const published = [all.current, all.next];
-    const error = await failure(resumeRotation({ store, journal, published, clock: at(6) }));
+    const error = await failure(
+      resumeRotation({ store, journal, published, clock: at(6), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("guard.still_published");
-    await resumeRotation({ store, journal, published: [all.next], clock: at(7) });
+    await resumeRotation({
+      store,
+      journal,
+      published: [all.next],
+      clock: at(7),
+      rereadAfterMs: [],
+    });
     expect(held(store)).toEqual(["CN=next"]);
   });
 
   it("stops when the clock has gone back", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), { store, journal, clock: at(0) });
-    const error = await failure(resumeRotation({ store, journal, clock: at(-1) }));
+    await executeRotation(await planFor(store, [all.next], {}), {
+      store,
+      journal,
+      clock: at(0),
+      rereadAfterMs: [],
+    });
+    const error = await failure(
+      resumeRotation({ store, journal, clock: at(-1), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("rotation.clock_went_back");
   });
 
@@ -228,6 +310,7 @@ describe("executeRotation", () => {
         journal,
         signal: controller.signal,
         clock: at(0),
+        rereadAfterMs: [],
         onEvent: (event) => {
           if (event.type === "step_finished" && event.step.kind === "add") controller.abort();
         },
@@ -235,7 +318,7 @@ describe("executeRotation", () => {
     );
     expect(error.code).toBe("rotation.cancelled");
     expect(held(store)).toEqual(["CN=current", "CN=next"]);
-    await resumeRotation({ store, journal, clock: at(0) });
+    await resumeRotation({ store, journal, clock: at(0), rereadAfterMs: [] });
     expect(held(store)).toEqual(["CN=next"]);
     expect(store.uploads).toHaveLength(1);
   });
@@ -244,7 +327,7 @@ describe("executeRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.expired]);
     const error = await failure(
-      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0) }),
+      executeRotation(plan, { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] }),
     );
     expect(error.code).toBe("guard.expired_successor");
     expect(store.requests).toEqual([]);
@@ -262,11 +345,11 @@ describe("executeRotation", () => {
       "rotation.wrong_store",
     );
     expect(await run(resumeRotation({ store, journal }))).toBe("journal.empty");
-    await executeRotation(plan, { store, journal, clock: at(0) });
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     const other = await planFor(store, [all.next, all.pending]);
-    expect(await run(executeRotation(other, { store, journal, clock: at(0) }))).toBe(
-      "journal.of_another_plan",
-    );
+    expect(
+      await run(executeRotation(other, { store, journal, clock: at(0), rereadAfterMs: [] })),
+    ).toBe("journal.of_another_plan");
     expect(await run(executeRotation({} as never, { store, journal }))).toBe(
       "rotation.plan_unknown",
     );
@@ -277,7 +360,12 @@ describe("executeRotation", () => {
     const plan = await planFor(store, [all.next]);
     const leaky = { ...store, list: () => Promise.reject(new Error("Bearer SG.secret")) };
     const error = await failure(
-      executeRotation(plan, { store: leaky, journal: memoryJournal(), clock: at(0) }),
+      executeRotation(plan, {
+        store: leaky,
+        journal: memoryJournal(),
+        clock: at(0),
+        rereadAfterMs: [],
+      }),
     );
     expect(error.code).toBe("rotation.step_failed");
     expect(`${error.message}${JSON.stringify(error)}`).not.toContain("secret");
@@ -293,11 +381,11 @@ describe("rollbackRotation", () => {
     const store = memoryStore([all.current, all.expired]);
     const plan = await planFor(store, [all.next, all.pending], { overlapSeconds });
     const journal = memoryJournal();
-    await executeRotation(plan, { store, journal, clock: at(0) });
-    const result = await rollbackRotation({ store, journal, clock: at(1) });
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    const result = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
     expect(result.status).toBe("rolled_back");
     expect(held(store).sort()).toEqual(["CN=current", "CN=expired"]);
-    const again = await rollbackRotation({ store, journal, clock: at(1) });
+    const again = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
     expect(again.rolledBack).toEqual([]);
   });
 
@@ -311,11 +399,13 @@ describe("rollbackRotation", () => {
         });
         const plan = await planFor(store, [all.next]);
         const journal = memoryJournal();
-        await executeRotation(plan, { store, journal, clock: at(0) });
+        await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
         failing = true;
-        await rollbackRotation({ store, journal, clock: at(1) }).catch(() => undefined);
+        await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] }).catch(
+          () => undefined,
+        );
         failing = false;
-        await rollbackRotation({ store, journal, clock: at(1) });
+        await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
         expect(held(store)).toEqual(["CN=current"]);
       }
     }
@@ -325,9 +415,11 @@ describe("rollbackRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.next]);
     const journal = memoryJournal();
-    await executeRotation(plan, { store, journal, clock: at(0) });
-    await rollbackRotation({ store, journal, clock: at(1) });
-    const error = await failure(resumeRotation({ store, journal, clock: at(2) }));
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
+    const error = await failure(
+      resumeRotation({ store, journal, clock: at(2), rereadAfterMs: [] }),
+    );
     expect(error.code).toBe("rotation.rolled_back");
   });
 });
@@ -337,8 +429,8 @@ describe("rollbackRotation of a first certificate", () => {
     const store = memoryStore([]);
     const journal = memoryJournal();
     const plan = await planFor(store, [all.next]);
-    await executeRotation(plan, { store, journal, clock: at(0) });
-    const result = await rollbackRotation({ store, journal, clock: at(1) });
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    const result = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
     expect(result.status).toBe("stopped");
     expect(result.notRolledBack[0]).toContain("no certificate would be valid");
     expect(held(store)).toEqual(["CN=next"]);

@@ -1,0 +1,94 @@
+import type { CertificateStatus, IntegrationStatus } from "./types.ts";
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly help: string;
+  samples(status: IntegrationStatus): readonly Sample[];
+}
+
+const metrics: readonly Metric[] = [
+  {
+    name: "samlcert_integration_action_needed",
+    help: "1 if somebody has to do something about the certificates of the integration.",
+    samples: (status) => [
+      { labels: { ...place(status), state: status.state }, value: Number(status.actionNeeded) },
+    ],
+  },
+  {
+    name: "samlcert_integration_days_left",
+    help: "Whole days until the last valid stored certificate ends.",
+    samples: (status) =>
+      status.daysLeft === undefined ? [] : [{ labels: place(status), value: status.daysLeft }],
+  },
+  {
+    name: "samlcert_integration_unstored_certificates",
+    help: "Certificates that the identity provider publishes and that are not stored.",
+    samples: (status) =>
+      (["missing", "next"] as const).map((state) => ({
+        labels: { ...place(status), state },
+        value: status.unstored.filter((item) => item.state === state).length,
+      })),
+  },
+  {
+    name: "samlcert_certificate_not_before_seconds",
+    help: "When a stored certificate begins to be valid, in unix seconds.",
+    samples: (status) => each(status, ({ notBefore }) => notBefore),
+  },
+  {
+    name: "samlcert_certificate_not_after_seconds",
+    help: "When a stored certificate ends, in unix seconds.",
+    samples: (status) => each(status, ({ notAfter }) => notAfter),
+  },
+];
+
+/**
+ * The status as a text file for Prometheus (its text format 0.0.4), such as for the node exporter's
+ * textfile collector.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { type IntegrationStatus, statusPrometheus } from "samlcert/rotation";
+ *
+ * export function save(statuses: readonly IntegrationStatus[]): void {
+ *   writeFileSync("samlcert.prom", statusPrometheus(statuses));
+ * }
+ * ```
+ */
+export function statusPrometheus(statuses: readonly IntegrationStatus[]): string {
+  return metrics
+    .map(({ name, help, samples }) => {
+      const lines = statuses.flatMap(samples).map(({ labels, value }) => {
+        const pairs = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
+        return `${name}{${pairs.join(",")}} ${value}\n`;
+      });
+      return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
+    })
+    .join("");
+}
+
+function place({ provider, integrationId }: IntegrationStatus): Record<string, string> {
+  return { provider, integration: integrationId };
+}
+
+function each(
+  status: IntegrationStatus,
+  pick: (certificate: CertificateStatus) => number | undefined,
+): readonly Sample[] {
+  return status.certificates.flatMap((certificate) => {
+    const value = pick(certificate);
+    if (value === undefined) return [];
+    const { id, sha256 = "", subject = "", state } = certificate;
+    // Two copies of one certificate differ in their id: without it, they would be one series.
+    return [{ labels: { ...place(status), id, sha256, subject, state }, value }];
+  });
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
