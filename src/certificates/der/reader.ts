@@ -30,7 +30,7 @@ export interface Reader {
   /** The content of the element that was read last. */
   start: number;
   end: number;
-  /** The ASN.1 names of the elements around; a number is an index. */
+  /** The ASN.1 names of the elements around; a number is an index, and an empty name is left out. */
   readonly path: (string | number)[];
   /** What a strict parser would refuse and this one could still read. */
   readonly defects: Problem[];
@@ -50,7 +50,7 @@ function pathText(reader: Reader, name: string | number | undefined): string {
   let text = "";
   for (const part of name === undefined ? reader.path : [...reader.path, name]) {
     if (typeof part === "number") text += `[${part}]`;
-    else text += text === "" ? part : `.${part}`;
+    else if (part !== "") text += text === "" ? part : `.${part}`;
   }
   return text;
 }

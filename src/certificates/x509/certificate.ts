@@ -21,7 +21,7 @@ import type { Problem } from "../problem.ts";
 import type { Certificate, CertificateExtension } from "../types.ts";
 import { postQuantumName, SIGNATURE_ALGORITHMS } from "./algorithms.ts";
 import { signatureAlgorithmMismatch } from "./codes.ts";
-import { readExtensions } from "./extensions.ts";
+import { readExtensions } from "./extensions/read.ts";
 import { readName } from "./name.ts";
 import { type PublicKeyReading, readPublicKey } from "./public-key.ts";
 

@@ -16,4 +16,16 @@ export const extensionMalformed: CodeEntry = {
   source: "RFC 5280, 4.2",
 };
 
-export const x509Codes: readonly CodeEntry[] = [signatureAlgorithmMismatch, extensionMalformed];
+export const keyMalformed: CodeEntry = {
+  code: "key.malformed",
+  severity: "error",
+  summary: "The public key does not have the form that its algorithm gives it.",
+  hint: "Ask for a new certificate: no software can verify a signature with this key.",
+  source: "RFC 5280, 4.1.2.7; RFC 3279, 2.3",
+};
+
+export const x509Codes: readonly CodeEntry[] = [
+  signatureAlgorithmMismatch,
+  extensionMalformed,
+  keyMalformed,
+];

@@ -1,7 +1,8 @@
 import { toHex } from "../../core/bytes.ts";
 import { sha256Hex } from "../../core/digest.ts";
+import { attempt } from "../der/attempt.ts";
 import {
-  createInnerReader,
+  createReader,
   enter,
   follows,
   INTEGER,
@@ -14,10 +15,14 @@ import {
 import { readInteger, readOctetBits, readOid } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
 import { CURVES, FIXED_KEYS, postQuantumName } from "./algorithms.ts";
+import { keyMalformed } from "./codes.ts";
 
-const RSA = "1.2.840.113549.1.1.1";
-const RSA_PSS = "1.2.840.113549.1.1.10";
-const RSA_OAEP = "1.2.840.113549.1.1.7";
+/** Algorithms whose key is an RSAPublicKey (RFC 4055, 1.2 and 4). */
+const RSA_KEYS: Readonly<Record<string, string>> = {
+  "1.2.840.113549.1.1.1": "RSA",
+  "1.2.840.113549.1.1.10": "RSA-PSS",
+  "1.2.840.113549.1.1.7": "RSA-OAEP",
+};
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
 const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
@@ -35,31 +40,47 @@ export interface PublicKeyReading {
   readonly parametersTag: number;
 }
 
-/** Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). */
+/** Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). A broken key inside it is a defect. */
 export function readPublicKey(reader: Reader): PublicKeyReading {
   const { bytes, position } = reader;
   const outer = enter(reader, SEQUENCE, "subjectPublicKeyInfo");
   const inner = enter(reader, SEQUENCE, "algorithm");
-  const oid = readOid(reader, "algorithm");
-  const parameters = reader.position;
+  const algorithmOid = readOid(reader, "algorithm");
+  const parametersAt = reader.position;
   const parametersTag = follows(reader) ? readAny(reader, "parameters") : -1;
   const parametersEnd = reader.position;
   leave(reader, inner);
   readOctetBits(reader, "subjectPublicKey");
-  const key = createInnerReader(reader, reader.start, reader.end);
-  const spkiSha256 = sha256Hex(bytes.subarray(position, reader.end));
-  leave(reader, outer);
-  const base = { algorithmOid: oid, spkiSha256 };
-  if (oid === RSA || oid === RSA_PSS || oid === RSA_OAEP) {
-    const rsa = readRsaNumbers(key);
-    const algorithm = oid === RSA_PSS ? "RSA-PSS" : oid === RSA_OAEP ? "RSA-OAEP" : "RSA";
-    if (rsa === undefined) return { publicKey: { algorithm, bits: 0, ...base }, parametersTag };
-    const { modulus, exponent } = rsa;
-    const publicKey = { algorithm, bits: bitLength(modulus), exponent: decimal(exponent), ...base };
-    return { publicKey, rsa, parametersTag };
+  const { start, end } = reader;
+  const part = (from: number, to: number): Reader => ({
+    ...createReader(bytes, from, to),
+    path: [...reader.path],
+  });
+  const base = { algorithmOid, spkiSha256: sha256Hex(bytes.subarray(position, reader.limit)) };
+  const rsaName = RSA_KEYS[algorithmOid];
+  if (rsaName !== undefined) {
+    const key = part(start, end);
+    const rsa = attempt(reader, keyMalformed, key, () => readRsaNumbers(key));
+    leave(reader, outer);
+    return { publicKey: { ...rsaFacts(rsaName, rsa), ...base }, rsa, parametersTag };
   }
-  const facts = createInnerReader(reader, parameters, parametersEnd);
-  return { publicKey: { ...keyKind(oid, parametersTag, facts), ...base }, parametersTag };
+  const parameters = part(parametersAt, parametersEnd);
+  const kind = attempt(reader, keyMalformed, parameters, () =>
+    keyKind(algorithmOid, parametersTag, parameters),
+  );
+  leave(reader, outer);
+  return {
+    publicKey: { ...(kind ?? { algorithm: algorithmOid, bits: 0 }), ...base },
+    parametersTag,
+  };
+}
+
+function rsaFacts(
+  algorithm: string,
+  rsa: RsaNumbers | undefined,
+): Pick<PublicKey, "algorithm" | "bits" | "exponent"> {
+  if (rsa === undefined) return { algorithm, bits: 0 };
+  return { algorithm, bits: bitLength(rsa.modulus), exponent: decimal(rsa.exponent) };
 }
 
 function keyKind(
@@ -88,9 +109,8 @@ function primeBits(reader: Reader): number {
   return bitLength(reader.bytes.subarray(reader.start, reader.end));
 }
 
-/** RSAPublicKey (RFC 8017, A.1.1); undefined where the bytes are not one. */
-function readRsaNumbers(reader: Reader): RsaNumbers | undefined {
-  if (!follows(reader, SEQUENCE)) return undefined;
+/** RSAPublicKey (RFC 8017, A.1.1). */
+function readRsaNumbers(reader: Reader): RsaNumbers {
   const outer = enter(reader, SEQUENCE, "rsaPublicKey");
   const readNumber = (name: string): Uint8Array => {
     readInteger(reader, name);

@@ -1,0 +1,56 @@
+import { toHex } from "../../../core/bytes.ts";
+import { attempt } from "../../der/attempt.ts";
+import {
+  createReader,
+  enter,
+  follows,
+  leave,
+  OCTET_STRING,
+  type Reader,
+  read,
+  SEQUENCE,
+} from "../../der/reader.ts";
+import { readFlag, readOid } from "../../der/values.ts";
+import type { CertificateExtension } from "../../types.ts";
+import { extensionMalformed } from "../codes.ts";
+import { EXTENSIONS } from "./decoders.ts";
+
+/** Reads Extensions (RFC 5280, 4.1.2.9). */
+export function readExtensions(reader: Reader): CertificateExtension[] {
+  const extensions: CertificateExtension[] = [];
+  const outer = enter(reader, 0xa3, "extensions");
+  const inner = enter(reader, SEQUENCE, "");
+  while (follows(reader)) extensions.push(readExtension(reader, extensions.length));
+  leave(reader, inner);
+  leave(reader, outer);
+  return extensions;
+}
+
+function readExtension(reader: Reader, index: number): CertificateExtension {
+  const outer = enter(reader, SEQUENCE, index);
+  const oid = readOid(reader, "extnID");
+  const critical = readFlag(reader, "critical");
+  read(reader, OCTET_STRING, "extnValue");
+  const { bytes, start, end } = reader;
+  const [name = oid, decode] = EXTENSIONS[oid] ?? [];
+  const value = decode && decodeValue(reader, start, end, decode);
+  leave(reader, outer);
+  const extension = { oid, name, critical, valueHex: toHex(bytes, start, end) };
+  return value === undefined ? extension : { ...extension, value };
+}
+
+/** Whatever is wrong inside a value is one warning: SAML software does not look there. */
+function decodeValue(
+  reader: Reader,
+  start: number,
+  end: number,
+  decode: (reader: Reader) => unknown,
+): unknown {
+  const inner = { ...createReader(reader.bytes, start, end), path: [...reader.path, "extnValue"] };
+  return attempt(reader, extensionMalformed, inner, () => {
+    const value = decode(inner);
+    inner.limit = end;
+    leave(inner, end);
+    return value;
+  });
+}

@@ -1,0 +1,68 @@
+import { toHex } from "../../core/bytes.ts";
+import { createInnerReader, type Reader, readAny } from "../der/reader.ts";
+import { ia5Text } from "../der/text.ts";
+import { oidText } from "../der/values.ts";
+import { readName } from "./name.ts";
+
+/** One GeneralName (RFC 5280, 4.2.1.6) as plain data. */
+export interface GeneralName {
+  readonly type:
+    | "otherName"
+    | "rfc822Name"
+    | "dNSName"
+    | "x400Address"
+    | "directoryName"
+    | "ediPartyName"
+    | "uniformResourceIdentifier"
+    | "iPAddress"
+    | "registeredID"
+    | "unknown";
+  /** Text; hex for the forms that have none. An address range has its mask after a slash. */
+  readonly value: string;
+}
+
+const TYPES: readonly GeneralName["type"][] = [
+  "otherName",
+  "rfc822Name",
+  "dNSName",
+  "x400Address",
+  "directoryName",
+  "ediPartyName",
+  "uniformResourceIdentifier",
+  "iPAddress",
+  "registeredID",
+];
+
+export function readGeneralName(reader: Reader, name: string | number): GeneralName {
+  const tag = readAny(reader, name);
+  const { bytes, start, end } = reader;
+  const type = tag >= 0x80 && tag < 0xc0 ? (TYPES[tag & 0x1f] ?? "unknown") : "unknown";
+  switch (type) {
+    case "rfc822Name":
+    case "dNSName":
+    case "uniformResourceIdentifier":
+      return { type, value: ia5Text(bytes, start, end) };
+    case "directoryName":
+      return { type, value: readName(createInnerReader(reader, start, end), "directoryName").text };
+    case "iPAddress":
+      return { type, value: addressText(bytes.subarray(start, end)) };
+    case "registeredID":
+      return { type, value: oidText(bytes, start, end) ?? toHex(bytes, start, end) };
+    default:
+      return { type, value: toHex(bytes, start, end) };
+  }
+}
+
+/** An address of 4 or 16 octets; twice as many are an address and its mask (RFC 5280, 4.2.1.10). */
+function addressText(octets: Uint8Array): string {
+  if (octets.length === 8 || octets.length === 32) {
+    const half = octets.length / 2;
+    return `${addressText(octets.subarray(0, half))}/${addressText(octets.subarray(half))}`;
+  }
+  if (octets.length === 4) return octets.join(".");
+  if (octets.length !== 16) return toHex(octets);
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    (((octets[i * 2] as number) << 8) | (octets[i * 2 + 1] as number)).toString(16),
+  );
+  return groups.join(":");
+}
