@@ -46,24 +46,32 @@ function newest(folder) {
   return latest;
 }
 
-/** The command line as JavaScript, without type declarations: a second instead of ten. */
-function buildCommandLine() {
+/** The command line as JavaScript, kept until a source is newer. */
+async function buildCommandLine() {
   const out = join(root, "node_modules", ".cache", "samlcert");
-  const bin = join(out, "cli", "bin.js");
+  const bin = join(out, "bin.mjs");
   if (existsSync(bin) && statSync(bin).mtimeMs > newest(join(root, "src"))) return bin;
   rmSync(out, { recursive: true, force: true });
-  const child = spawnSync(
-    process.execPath,
-    [join(root, program.tsup), "--no-dts", "--no-sourcemap", "--silent", "--out-dir", out],
-    { cwd: root, stdio: ["ignore", "ignore", "inherit"] },
-  );
-  if (child.status !== 0) process.exit(child.status ?? 1);
+  // Not at the top: before the installation it is not there.
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints: { bin: join(root, "src/cli/bin.ts") },
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    logLevel: "error",
+  });
   return bin;
 }
 
 const tasks = {
-  demo() {
-    const bin = buildCommandLine();
+  async demo() {
+    const bin = await buildCommandLine();
     const child = spawnSync(process.execPath, [bin, "demo", ...rest], { stdio: "inherit" });
     process.exit(child.status ?? 130);
   },
@@ -88,4 +96,4 @@ if (!Object.hasOwn(tasks, task)) {
 }
 process.on("SIGINT", () => process.exit(130));
 ensureInstalled(root);
-tasks[task]();
+await tasks[task]();

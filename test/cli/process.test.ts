@@ -94,7 +94,7 @@ describe("providers that are no use", () => {
   });
 
   test("a wrong API key ends with 4, says so, and is not repeated", async () => {
-    const fake = await startFakeSendGrid();
+    const fake = await startFakeSendGrid({ apiKey: "SG.right" });
     try {
       const result = await rotateAgainst(fake.url, "SG.wrong-key-for-this-test");
       expectClear(result, EXIT.refused, /key/i);

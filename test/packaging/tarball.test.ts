@@ -36,9 +36,9 @@ const second = await createTestCertificate({ subject: { CN: "second" } });
 const report = validateCertificate(first.pem, { now });
 if (!report.ok) throw new Error(JSON.stringify(report.findings));
 
-const fake = await startFakeSendGrid();
+const fake = await startFakeSendGrid({ apiKey: "SG.test" });
 try {
-  const client = createSendGridClient({ apiKey: fake.apiKey, baseUrl: fake.url });
+  const client = createSendGridClient({ apiKey: "SG.test", baseUrl: fake.url });
   const integration = await client.integrations.create({
     name: "Example",
     enabled: true,

@@ -22,6 +22,9 @@ import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { packageFolder } from "../package.ts";
 
+/** Opens nothing but the fake. */
+const DEMO_KEY = "SG.demo";
+
 /** What the parts of the demo share. */
 interface Stage {
   readonly io: Io;
@@ -141,9 +144,9 @@ export async function runDemo(output: string, io: Io): Promise<ExitCode> {
   stage.say("samlcert against a fake SendGrid on this machine. Nothing leaves it.");
   const current = await checkPaste(stage);
   await refusePrivateKey(stage);
-  const fake = await startFakeSendGrid();
+  const fake = await startFakeSendGrid({ apiKey: DEMO_KEY });
   try {
-    const client = createSendGridClient({ apiKey: fake.apiKey, baseUrl: fake.url });
+    const client = createSendGridClient({ apiKey: DEMO_KEY, baseUrl: fake.url });
     const integration = await connect(stage, client, current);
     await exportMetadata(stage, integration, output);
     await rotate(stage, client, integration.id);
