@@ -9,13 +9,13 @@ mkdirSync(folder, { recursive: true });
 
 const seconds = (text) => Date.parse(text) / 1000;
 const current = await createTestCertificate({
-  subject: { CN: "Example Identity Provider", O: "Example", C: "US" },
+  subject: { C: "US", O: "Example", CN: "Example Identity Provider" },
   notBefore: seconds("2024-02-01T09:00:00Z"),
   notAfter: seconds("2034-01-29T09:00:00Z"),
   keyAlgorithm: "RSA-2048",
 });
 const next = await createTestCertificate({
-  subject: { CN: "Example Identity Provider", O: "Example", C: "US" },
+  subject: { C: "US", O: "Example", CN: "Example Identity Provider" },
   notBefore: seconds("2026-10-01T09:00:00Z"),
   notAfter: seconds("2036-09-28T09:00:00Z"),
   keyAlgorithm: "RSA-2048",

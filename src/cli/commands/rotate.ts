@@ -94,7 +94,7 @@ async function execute(
   const stored = await store.list({ signal: io.signal });
   const now = Math.floor(io.now().getTime() / 1000);
   io.stdout.write(
-    storedText(stored, now, styleFor(io.stdout, io), Math.min(100, io.stdout.columns)),
+    storedText({ stored }, now, styleFor(io.stdout, io), Math.min(100, io.stdout.columns)),
   );
   io.stdout.write(nextCommand(result, path, store.integrationId));
   return EXIT.ok;

@@ -112,12 +112,14 @@ async function exportMetadata(
 async function rotate(stage: Stage, client: SendGridClient, integrationId: string): Promise<void> {
   heading(stage, 5, "Rotate to the next certificate (fixtures/demo/next.pem)");
   const store = sendGridCertificateStore(client, integrationId);
+  const before = await store.list();
   const plan = planRotation({
     desired: [parseCertificate(await readFixture("next.pem"))],
-    stored: await store.list(),
+    stored: before,
     // A real rotation lets both be trusted for some days; the demo does not wait.
     policy: { overlapSeconds: 0 },
     target: store,
+    identityProvider: "okta",
     now: stage.now,
   });
   stage.say(describePlan(plan));
@@ -135,7 +137,9 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
     await rm(folder, { recursive: true, force: true });
   }
   heading(stage, 6, "What is stored now");
-  stage.say(storedText(await store.list(), stage.now, stage.style, stage.width).trimEnd());
+  const stored = await store.list();
+  const removed = before.filter(({ id }) => stored.every((kept) => kept.id !== id));
+  stage.say(storedText({ stored, removed }, stage.now, stage.style, stage.width).trimEnd());
 }
 
 /** The main job, end to end, against a fake SendGrid on loopback. */

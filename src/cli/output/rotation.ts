@@ -44,36 +44,48 @@ export function showEvents(progress: Progress, style: Style): (event: RotationEv
   };
 }
 
+/** What a provider holds, and what was removed from it just now. */
+export interface StoreView {
+  readonly stored: readonly StoredCertificate[];
+  readonly removed?: readonly StoredCertificate[];
+}
+
+function row({ id, certificate }: StoredCertificate, now: number): readonly string[] {
+  if (certificate === undefined) return [id, "unreadable"];
+  const { notBefore, notAfter, noExpiry, fingerprint, subject } = certificate;
+  return [
+    id,
+    certificateState(certificate, now),
+    notBefore.iso.slice(0, 10),
+    noExpiry ? "no expiry" : notAfter.iso.slice(0, 10),
+    `${fingerprint.sha256.slice(0, 16)}…  ${shorten(printable(subject.text), 36)}`,
+  ];
+}
+
 /** What is stored, as a table and as a drawing of the validity periods. */
 export function storedText(
-  stored: readonly StoredCertificate[],
+  { stored, removed = [] }: StoreView,
   now: number,
   style: Style,
   width: number,
 ): string {
-  const rows = stored.map(({ id, certificate }) =>
-    certificate === undefined
-      ? [id, "unreadable", "", "", ""]
-      : [
-          id,
-          certificateState(certificate, now),
-          isoTime(certificate.notBefore.unixSeconds).slice(0, 10),
-          certificate.noExpiry ? "no expiry" : certificate.notAfter.iso.slice(0, 10),
-          `${certificate.fingerprint.sha256.slice(0, 16)}…  ${shorten(printable(certificate.subject.text), 36)}`,
-        ],
-  );
-  const periods = stored.flatMap(({ id, certificate }) =>
+  const head = ["ID", "STATE", "NOT BEFORE", "NOT AFTER", "SHA-256 AND SUBJECT"];
+  const rows = stored.map((one) => row(one, now));
+  const bars = [
+    ...removed.map((one) => ({ ...one, label: `${one.id} (removed)` })),
+    ...stored.map((one) => ({ ...one, label: one.id })),
+  ];
+  const periods = bars.flatMap(({ label, certificate }) =>
     certificate === undefined
       ? []
       : [
           {
-            label: `id ${id}`,
+            label,
             notBefore: certificate.notBefore.unixSeconds,
             notAfter: certificate.notAfter.unixSeconds,
             state: certificateState(certificate, now),
           },
         ],
   );
-  const head = ["ID", "STATE", "NOT BEFORE", "NOT AFTER", "SHA-256 AND SUBJECT"];
   return `${table(head, rows, style)}\n${timeline(periods, now, style, width)}`;
 }
