@@ -32,11 +32,17 @@ export interface ExchangeSetup {
   now(): number;
 }
 
+/** The body of a request. */
+export interface Content {
+  readonly type: string;
+  readonly text: string;
+}
+
 export interface ExchangeRequest {
   readonly operation: Operation;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly content?: Content | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs: number;
 }
@@ -86,14 +92,13 @@ function read(
 /** Sends one request once and makes an answer or a failure of what comes back. */
 export async function exchange(
   setup: ExchangeSetup,
-  { operation, url, headers, body, signal, timeoutMs }: ExchangeRequest,
+  { operation, url, headers, content, signal, timeoutMs }: ExchangeRequest,
 ): Promise<Exchanged> {
-  const json = body === undefined ? undefined : JSON.stringify(body);
   const init: RequestInit = {
     method: operation.method,
     redirect: "manual",
-    headers: json === undefined ? headers : { ...headers, "content-type": "application/json" },
-    ...(json === undefined ? {} : { body: json }),
+    headers: content === undefined ? headers : { ...headers, "content-type": content.type },
+    ...(content === undefined ? {} : { body: content.text }),
   };
   const limits = { signal, timeoutMs, maxBytes: setup.maxBytes };
   const attempted = await attempt(setup.fetch, url, init, limits);

@@ -135,3 +135,9 @@ export function toError(
     attempts,
   });
 }
+
+/** The error that ended a call for want of credentials, after an attempt that may have had effect. */
+export function stillInDoubt(error: unknown, { method }: Operation): unknown {
+  if (!(error instanceof ProviderError) || method === "GET") return error;
+  return new ProviderError(error.code, error.message, { ...error, outcome: "unknown" });
+}

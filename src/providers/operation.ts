@@ -9,6 +9,8 @@ export interface Operation {
   readonly success: number;
   /** Completes the sentence "SendGrid refused to ...". */
   readonly does: string;
+  /** A POST that leaves nothing behind, and so may be repeated like a read. */
+  readonly repeatable?: boolean | undefined;
   /** The permission that the credential needs. */
   readonly scope?: string | undefined;
 }

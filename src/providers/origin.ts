@@ -46,7 +46,9 @@ export function readBaseUrl(text: string, provider: string): URL {
 const DOTS = new Set(["", ".", ".."]);
 
 export type RouteParameters = Readonly<Record<string, string | number>>;
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type QueryValue = string | number | boolean | undefined;
+/** A list is written as the same parameter again and again. */
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
 /** The path of a route with its parameters encoded, so that none can leave its segment. */
 export function fillRoute(route: string, parameters: RouteParameters, provider: string): string {
@@ -70,7 +72,9 @@ export function callUrl(base: URL, path: string, query: Query = {}): URL {
   const url = new URL(base);
   url.pathname = `${base.pathname.replace(/\/$/, "")}${path}`;
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.append(name, String(value));
+    for (const one of [value].flat()) {
+      if (one !== undefined) url.searchParams.append(name, String(one));
+    }
   }
   return url;
 }

@@ -42,5 +42,6 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
  * have acted on the first; every other method leaves the same state however often it is sent.
  */
 export function mayRepeat(operation: Operation, { retryable, untouched }: Failure): boolean {
-  return retryable && (operation.method !== "POST" || untouched);
+  const harmless = operation.method !== "POST" || operation.repeatable === true;
+  return retryable && (harmless || untouched);
 }

@@ -10,7 +10,7 @@ const SHORTEST = 6;
 function spellings(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(secret);
   const base64 = toBase64(new TextEncoder().encode(secret)).replace(/=+$/, "");
-  return [
+  const all = [
     secret,
     JSON.stringify(secret).slice(1, -1),
     inUrl,
@@ -18,32 +18,48 @@ function spellings(secret: string): readonly string[] {
     base64,
     base64.replaceAll("+", "-").replaceAll("/", "_"),
   ];
+  return [...new Set(all)];
 }
 
 /** Takes secrets out of text that came from outside. */
 export interface Scrubber {
+  /** A secret that passes, such as a token; the last 32 of them are known. */
   add(secret: string): void;
   scrub(text: string): string;
 }
 
-/** A scrubber that knows the last few secrets, so that a token that was renewed is still masked. */
-export function createScrubber(): Scrubber {
-  const known = new Map<string, readonly string[]>();
+const MOST_PASSING = 32;
+
+/** A scrubber that knows these secrets for good. */
+export function createScrubber(lasting: readonly string[]): Scrubber {
+  const known = lasting.filter(({ length }) => length >= SHORTEST).flatMap(spellings);
+  const passing = new Map<string, readonly string[]>();
   return {
     add(secret) {
-      if (secret.length < SHORTEST || known.has(secret)) return;
-      const oldest = known.keys().next();
-      if (known.size >= 32 && oldest.done !== true) known.delete(oldest.value);
-      known.set(secret, [...new Set(spellings(secret))]);
+      if (secret.length < SHORTEST || passing.has(secret)) return;
+      const oldest = passing.keys().next();
+      if (passing.size >= MOST_PASSING && oldest.done !== true) passing.delete(oldest.value);
+      passing.set(secret, spellings(secret));
     },
     scrub(text) {
       let clean = text;
-      for (const forms of known.values()) {
+      for (const form of known) clean = clean.replaceAll(form, MASK);
+      for (const forms of passing.values()) {
         for (const form of forms) clean = clean.replaceAll(form, MASK);
       }
       return clean;
     },
   };
+}
+
+const SECRET_NAME = /secret|password|passphrase|private_?key|api_?key|access_?token/i;
+
+/** Texts in a request body that its field names call secret. */
+export function secretsIn(body: unknown, depth = 0): readonly string[] {
+  if (typeof body !== "object" || body === null || depth > 8) return [];
+  return Object.entries(body).flatMap(([name, value]) =>
+    typeof value === "string" && SECRET_NAME.test(name) ? [value] : secretsIn(value, depth + 1),
+  );
 }
 
 /** Printable ASCII without space: all that a token in a header may hold (RFC 9110, 5.5). */

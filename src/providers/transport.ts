@@ -1,12 +1,12 @@
 import type { Fetch } from "./attempt.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
-import { type Failure, type ProviderIdentity, silence, toError } from "./failure.ts";
+import { type Content, type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
+import { type Failure, type ProviderIdentity, silence, stillInDoubt, toError } from "./failure.ts";
 import { type Hooks, notify, type RequestEvent } from "./hooks.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
 import { backoff, mayRepeat } from "./retry.ts";
-import type { Scrubber } from "./secrets.ts";
+import { type Scrubber, secretsIn } from "./secrets.ts";
 import { createThrottle } from "./throttle.ts";
 
 /** What a caller may set for every call of a client. */
@@ -32,8 +32,11 @@ export interface TransportSetup {
   readonly scrubber: Scrubber;
   /** Credentials and other headers, asked for before each attempt. */
   headers(options: CallOptions): Promise<Readonly<Record<string, string>>>;
-  /** After a 401: true if another credential can be had, so that one more attempt makes sense. */
-  renew?(): boolean;
+  /**
+   * After a 401 to these headers: true if other credentials can be had, so that one more attempt
+   * makes sense.
+   */
+  renew?(refused: Readonly<Record<string, string>>): boolean;
   /** False for a provider whose POST is never repeated, not even where it surely had no effect. */
   readonly repeatsPost?: boolean | undefined;
 }
@@ -42,7 +45,10 @@ export interface TransportSetup {
 export interface CallInput {
   readonly parameters?: RouteParameters | undefined;
   readonly query?: Query | undefined;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A 2xx answer. */
@@ -56,21 +62,41 @@ export interface Transport {
 }
 
 const MEBIBYTE = 1024 * 1024;
-const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-message-id", "cf-ray"];
+const REQUEST_ID_HEADERS = [
+  "x-request-id",
+  "request-id",
+  "x-message-id",
+  "x-client-request-id",
+  "cf-ray",
+];
 
 /** One call on its way. */
 interface Run {
   readonly operation: Operation;
   readonly url: URL;
-  readonly body: unknown;
+  readonly content: Content | undefined;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly deadline: number;
+  credentials: Readonly<Record<string, string>>;
   attempts: number;
   failures: number;
   renewed: boolean;
   /** An attempt may have had its effect. */
   doubt: boolean;
+}
+
+function contentOf({ body, form }: CallInput): Content | undefined {
+  if (form !== undefined) {
+    const text = new URLSearchParams(form).toString();
+    return { type: "application/x-www-form-urlencoded", text };
+  }
+  return body === undefined ? undefined : { type: "application/json", text: JSON.stringify(body) };
+}
+
+/** What a deletion answers is not documented alike: some answers have no type at all. */
+function acceptOf({ method }: Operation): string {
+  return method === "DELETE" ? "application/json, */*" : "application/json";
 }
 
 function requestOf({ operation, url, attempts }: Run, provider: string): RequestEvent {
@@ -93,11 +119,13 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   };
 
   function start(operation: Operation, input: CallInput, call: CallOptions): Run {
+    for (const secret of secretsIn(input.body)) setup.scrubber.add(secret);
     const path = fillRoute(operation.route, input.parameters ?? {}, identity.name);
     return {
       operation,
       url: callUrl(baseUrl, path, input.query),
-      body: input.body,
+      content: contentOf(input),
+      credentials: {},
       signal: call.signal,
       timeoutMs: call.timeoutMs ?? options.timeoutMs ?? 15_000,
       deadline: clock.now() + (call.deadlineMs ?? options.deadlineMs ?? 60_000),
@@ -122,9 +150,13 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   }
 
   async function send(run: Run): Promise<Success | Failure> {
-    const { operation, url, body, signal } = run;
-    const credentials = await setup.headers({ signal, deadlineMs: run.deadline - clock.now() });
-    const headers = { accept: "application/json", ...credentials };
+    const { operation, url, content, signal } = run;
+    try {
+      run.credentials = await setup.headers({ signal, deadlineMs: run.deadline - clock.now() });
+    } catch (error) {
+      throw run.doubt ? stillInDoubt(error, operation) : error;
+    }
+    const headers = { accept: acceptOf(operation), ...run.credentials };
     run.attempts += 1;
     const request = requestOf(run, identity.name);
     notify(options.onRequest, request);
@@ -134,7 +166,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
       operation,
       url,
       headers,
-      body,
+      content,
       signal,
       timeoutMs,
     });
@@ -152,7 +184,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
 
   /** Milliseconds until the next attempt; undefined where there will be none. */
   function delayAfter(run: Run, failure: Failure): number | undefined {
-    if (failure.status === 401 && !run.renewed && setup.renew?.() === true) {
+    if (failure.status === 401 && !run.renewed && setup.renew?.(run.credentials) === true) {
       run.renewed = true;
       return 0;
     }

@@ -6,6 +6,16 @@ export {
   type TestKeyAlgorithm,
 } from "./certificate.ts";
 export type { FakeRequest, Fault, FaultMatch } from "./faults.ts";
+export { type FakeKeycard, type FakeKeycardOptions, startFakeKeycard } from "./keycard/start.ts";
+export type { FakeKeycardState, FakeSsoConnection, KeycardQuirks } from "./keycard/types.ts";
+export {
+  type FakePandaStack,
+  type FakePandaStackOptions,
+  type FakePandaStackState,
+  type FakeSsoConfiguration,
+  type PandaStackQuirks,
+  startFakePandaStack,
+} from "./pandastack/start.ts";
 export {
   type FakeSendGrid,
   type FakeSendGridOptions,

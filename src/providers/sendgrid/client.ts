@@ -67,8 +67,7 @@ export function createSendGridClient(options: SendGridOptions): SendGridClient {
     options.baseUrl ?? REGIONS[options.region ?? "global"],
     identity.name,
   );
-  const scrubber = createScrubber();
-  scrubber.add(apiKey);
+  const scrubber = createScrubber([apiKey]);
   const headers = { authorization: `Bearer ${apiKey}`, ...behalf(options.onBehalfOf) };
   const transport = createTransport(
     { identity, baseUrl, scrubber, headers: async () => headers },

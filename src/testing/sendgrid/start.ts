@@ -1,4 +1,5 @@
 import { type OperationName, operations } from "../../providers/sendgrid/operations.ts";
+import { bearerOf } from "../bearer.ts";
 import type { FakeRequest } from "../faults.ts";
 import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
 import {
@@ -115,7 +116,7 @@ export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Prom
 
   function handle(request: FakeRequest, authorization: string | undefined): Reply {
     const errorId = `fake-error-${request.number}`;
-    const key = authorization?.startsWith("Bearer ") === true ? authorization.slice(7) : "";
+    const key = bearerOf(authorization);
     if (key === "" || (options.apiKey !== undefined && key !== options.apiKey)) {
       const message = "authorization required";
       return errorReply(401, [{ message }], quirks.errors, errorId);

@@ -1,0 +1,119 @@
+import { toBase64 } from "../../core/bytes.ts";
+import { systemClock } from "../clock.ts";
+import { readBaseUrl } from "../origin.ts";
+import { createScrubber, headerSecret, type Scrubber } from "../secrets.ts";
+import { createTransport, type TransportOptions, type TransportSetup } from "../transport.ts";
+import { identity } from "./operations.ts";
+import { type KeycardSsoConnectionClient, ssoConnectionOf } from "./sso-connection.ts";
+import { createTokenSource } from "./token.ts";
+
+export interface KeycardOptions extends TransportOptions {
+  /** A bearer token, or the credentials of a service account that gets one. */
+  readonly credentials:
+    | { readonly token: string }
+    | { readonly clientId: string; readonly clientSecret: string };
+  /** Default `https://api.keycard.ai`. The token is fetched from there too. */
+  readonly baseUrl?: string | undefined;
+  /** Refuses every answer that departs from the specification. For tests. */
+  readonly strict?: boolean | undefined;
+  /** Makes the `X-Client-Request-ID` of an attempt, a UUID. */
+  readonly requestId?: (() => string) | undefined;
+}
+
+export interface KeycardClient {
+  readonly ssoConnection: KeycardSsoConnectionClient;
+}
+
+/** How a request proves who sends it. */
+interface Authorization extends Pick<TransportSetup, "renew" | "headers"> {
+  readonly scrubber: Scrubber;
+}
+
+function byToken(text: string): Authorization {
+  const token = headerSecret(text, "token", identity.name);
+  const headers = async () => ({ authorization: `Bearer ${token}` });
+  return { scrubber: createScrubber([token]), headers };
+}
+
+function byServiceAccount(id: string, secret: string, options: KeycardOptions): Authorization {
+  const clientId = headerSecret(id, "client id", identity.name);
+  const clientSecret = headerSecret(secret, "client secret", identity.name);
+  // RFC 6749, 2.3.1: both are form-encoded before they are joined.
+  const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+  const basic = toBase64(new TextEncoder().encode(pair));
+  const scrubber = createScrubber([clientSecret, pair, basic]);
+  const transport = createTransport(
+    {
+      identity,
+      baseUrl: baseUrlOf(options),
+      scrubber,
+      headers: async () => ({ authorization: `Basic ${basic}` }),
+    },
+    options,
+  );
+  const clock = { ...systemClock, ...options.clock };
+  const strict = options.strict ?? false;
+  const source = createTokenSource({ transport, clock, scrubber, strict });
+  return {
+    scrubber,
+    headers: async (call) => ({ authorization: `Bearer ${await source.token(call)}` }),
+    renew: (refused) => {
+      source.forget(refused["authorization"]?.slice("Bearer ".length) ?? "");
+      return true;
+    },
+  };
+}
+
+function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL {
+  return readBaseUrl(baseUrl, identity.name);
+}
+
+/**
+ * A client of Keycard's SSO connections. Throws `ProviderError`.
+ *
+ * The token of a service account is fetched once for all calls that wait for it, replaced before it
+ * ends and after it was refused, and a failure to fetch it is not remembered.
+ *
+ * @example
+ * ```ts
+ * import { createKeycardClient } from "samlcert/keycard";
+ *
+ * const client = createKeycardClient({
+ *   credentials: {
+ *     clientId: process.env["KEYCARD_CLIENT_ID"] ?? "",
+ *     clientSecret: process.env["KEYCARD_CLIENT_SECRET"] ?? "",
+ *   },
+ * });
+ * const { action } = await client.ssoConnection.ensure("my-organization", {
+ *   identifier: "https://login.example.com",
+ *   client_id: "keycard",
+ * });
+ * console.log(action);
+ * ```
+ */
+export function createKeycardClient(options: KeycardOptions): KeycardClient {
+  const { credentials } = options;
+  const authorization =
+    "token" in credentials
+      ? byToken(credentials.token)
+      : byServiceAccount(credentials.clientId, credentials.clientSecret, options);
+  const requestId = options.requestId ?? (() => crypto.randomUUID());
+  const setup: TransportSetup = {
+    ...authorization,
+    identity,
+    baseUrl: baseUrlOf(options),
+    headers: async (call) => ({
+      ...(await authorization.headers(call)),
+      "x-client-request-id": requestId(),
+    }),
+  };
+  const transport = createTransport(setup, options);
+  return { ssoConnection: ssoConnectionOf(transport, options.strict ?? false) };
+}
+
+/** What Keycard can hold: one client secret, which a new one replaces at once, and no certificate. */
+export const keycardCapabilities: {
+  readonly certificates: false;
+  readonly secretSlots: 1;
+  readonly overlap: false;
+} = { certificates: false, secretSlots: 1, overlap: false };

@@ -1,0 +1,71 @@
+import { ProviderError } from "../error.ts";
+import type { CallOptions } from "../operation.ts";
+import type { KeycardSsoConnectionClient } from "./sso-connection.ts";
+import type {
+  EnableSsoConnectionBody,
+  EnsuredSsoConnection,
+  KeycardSsoConnection,
+  UpdateSsoConnectionBody,
+} from "./types.ts";
+
+interface Wanted {
+  readonly organizationId: string;
+  readonly body: EnableSsoConnectionBody;
+  readonly options: CallOptions | undefined;
+}
+
+/** True if all that is wanted is there; what is not mentioned may be anything. */
+function contains(actual: unknown, wanted: unknown): boolean {
+  if (wanted === undefined) return true;
+  if (Array.isArray(wanted)) return JSON.stringify(actual) === JSON.stringify(wanted);
+  if (typeof wanted !== "object" || wanted === null) return actual === wanted;
+  if (typeof actual !== "object" || actual === null) return false;
+  return Object.entries(wanted).every(([name, value]) =>
+    contains((actual as Readonly<Record<string, unknown>>)[name], value),
+  );
+}
+
+function difference(
+  connection: KeycardSsoConnection,
+  { identifier, client_id, client_secret, protocols }: EnableSsoConnectionBody,
+): UpdateSsoConnectionBody {
+  return {
+    ...(connection.identifier === identifier ? {} : { identifier }),
+    ...(connection.client_id === client_id ? {} : { client_id }),
+    ...(client_secret === undefined ? {} : { client_secret }),
+    ...(contains(connection.protocols, protocols) ? {} : { protocols }),
+  };
+}
+
+async function update(
+  client: KeycardSsoConnectionClient,
+  connection: KeycardSsoConnection,
+  { organizationId, body, options }: Wanted,
+): Promise<EnsuredSsoConnection> {
+  const changes = difference(connection, body);
+  const changed = Object.keys(changes);
+  if (changed.length === 0) return { connection, action: "unchanged", changed };
+  const updated = await client.update(organizationId, changes, options);
+  return { connection: updated, action: "updated", changed };
+}
+
+export async function ensureSsoConnection(
+  client: KeycardSsoConnectionClient,
+  wanted: Wanted,
+): Promise<EnsuredSsoConnection> {
+  const { organizationId, body, options } = wanted;
+  const before = await client.retrieve(organizationId, options);
+  if (before !== null) return await update(client, before, wanted);
+  try {
+    const connection = await client.enable(organizationId, body, options);
+    return { connection, action: "enabled", changed: [] };
+  } catch (error) {
+    if (!(error instanceof ProviderError) || options?.signal?.aborted === true) throw error;
+    // Somebody else was faster, or the answer to our own request was lost.
+    if (error.status !== 409 && error.outcome !== "unknown") throw error;
+    const found = await client.retrieve(organizationId, options);
+    if (found === null) throw error;
+    const settled = await update(client, found, wanted);
+    return error.status === 409 ? settled : { ...settled, action: "enabled" };
+  }
+}

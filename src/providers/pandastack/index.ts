@@ -1,0 +1,13 @@
+export { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../hooks.ts";
+export type { CallOptions } from "../operation.ts";
+export type { TransportOptions } from "../transport.ts";
+export {
+  createPandaStackClient,
+  type PandaStackCallOptions,
+  type PandaStackClient,
+  type PandaStackDeleteOptions,
+  type PandaStackOptions,
+  type PandaStackSso,
+} from "./client.ts";
+export type { JsonValue, PandaStackBody } from "./types.ts";

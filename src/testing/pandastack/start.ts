@@ -1,0 +1,105 @@
+import { operations } from "../../providers/pandastack/operations.ts";
+import { bearerOf } from "../bearer.ts";
+import type { FakeRequest } from "../faults.ts";
+import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
+
+/** A configuration: what was sent, with an id. What PandaStack itself keeps is not documented. */
+export type FakeSsoConfiguration = Readonly<Record<string, unknown>>;
+
+export interface FakePandaStackState {
+  /** By organization. */
+  readonly configurations: Map<string, readonly FakeSsoConfiguration[]>;
+}
+
+export interface PandaStackQuirks {
+  /** Answers are wrapped as `{ data }`, or bare. */
+  readonly envelope: "none" | "data";
+  /** A deletion removes all configurations of the organization, or its first. */
+  readonly deletes: "all" | "first";
+}
+
+export interface FakePandaStackOptions extends FakeServerOptions<FakePandaStackState> {
+  /** The only token that is let in. Default: any. */
+  readonly token?: string | undefined;
+  readonly quirks?: Partial<PandaStackQuirks> | undefined;
+}
+
+export interface FakePandaStack extends FakeServer<FakePandaStackState> {}
+
+interface Call {
+  readonly organization: string;
+  readonly body: unknown;
+  readonly held: readonly FakeSsoConfiguration[];
+  readonly deletes: PandaStackQuirks["deletes"];
+}
+
+/** What an operation leaves behind, and what it answers. */
+interface Done {
+  readonly held?: readonly FakeSsoConfiguration[] | undefined;
+  readonly answer: unknown;
+}
+
+function asFields(body: unknown): FakeSsoConfiguration {
+  return typeof body === "object" && body !== null ? (body as FakeSsoConfiguration) : {};
+}
+
+const NONE = {};
+
+const HANDLERS: Readonly<Record<string, (call: Call) => Done>> = {
+  [operations.list.id]: ({ held }) => ({ answer: { sso: held } }),
+  [operations.getSingle.id]: ({ held }) => ({ answer: held[0] ?? NONE }),
+  [operations.create.id]: ({ held, body, organization }) => {
+    const created = { id: `${organization}-${held.length + 1}`, ...asFields(body) };
+    return { held: [...held, created], answer: created };
+  },
+  [operations.update.id]: ({ held, body }) => {
+    const [first, ...rest] = held;
+    if (first === undefined) return { answer: NONE };
+    const updated = { ...first, ...asFields(body) };
+    return { held: [updated, ...rest], answer: updated };
+  },
+  [operations.delete.id]: ({ held, deletes }) => ({
+    held: deletes === "all" ? [] : held.slice(1),
+    answer: { deleted: deletes === "all" ? held.length : Math.min(1, held.length) },
+  }),
+};
+
+/**
+ * A fake PandaStack. Its five paths, the query parameter and the token are as documented; its
+ * bodies are made up, because none is documented: a test must not rely on them.
+ *
+ * @example
+ * ```ts
+ * import { createPandaStackClient } from "samlcert/pandastack";
+ * import { startFakePandaStack } from "samlcert/testing";
+ *
+ * const fake = await startFakePandaStack();
+ * const client = createPandaStackClient({ token: "psk_test", baseUrl: fake.url });
+ * await client.sso.create("1234567890", { slug: "example" });
+ * console.log(fake.state.configurations.get("1234567890"));
+ * await fake.close();
+ * ```
+ */
+export async function startFakePandaStack(
+  options: FakePandaStackOptions = {},
+): Promise<FakePandaStack> {
+  const { envelope = "none", deletes = "all" } = options.quirks ?? {};
+  const state: FakePandaStackState = { configurations: new Map() };
+
+  function handle({ operation, query, body }: FakeRequest, authorization?: string): Reply {
+    const token = bearerOf(authorization);
+    if (token === "" || (options.token !== undefined && token !== options.token)) {
+      return { status: 401, json: { error: "Unauthorized" } };
+    }
+    const handler = HANDLERS[operation ?? ""];
+    if (handler === undefined) return { status: 404, json: { error: "Not Found" } };
+    const organization = query["organization_id"] ?? "";
+    if (organization === "") return { status: 400, json: { error: "organization_id is required" } };
+    const before = state.configurations.get(organization) ?? [];
+    const { held, answer } = handler({ organization, body, held: before, deletes });
+    if (held !== undefined) state.configurations.set(organization, held);
+    return { status: 200, json: envelope === "data" ? { data: answer } : answer };
+  }
+
+  return await startServer({ state, operations: Object.values(operations), handle }, options);
+}
