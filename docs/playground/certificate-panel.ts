@@ -1,0 +1,125 @@
+import pasted from "../../fixtures/demo/pasted.txt";
+import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
+import { certificateState, validateCertificate } from "../../src/certificates/index.ts";
+import type { Certificate, CertificateReport } from "../../src/certificates/types.ts";
+import { block, facts, make } from "./dom.ts";
+import { countText, findingList } from "./findings.ts";
+import { type Paste, pasteField } from "./paste.ts";
+import { shareable } from "./share.ts";
+import { timeline } from "./timeline.ts";
+
+const DAY = 86_400;
+const MAX_BYTES = 256 * 1024;
+
+/** What is left of a certificate's life, in days. */
+export function daysText(certificate: Certificate, now: number): string {
+  if (certificate.noExpiry) return "no expiry";
+  const days = Math.floor((certificate.notAfter.unixSeconds - now) / DAY);
+  const amount = `${Math.abs(days)} day${Math.abs(days) === 1 ? "" : "s"}`;
+  return days < 0 ? `expired ${amount} ago` : `${amount} left`;
+}
+
+/** Such as `RSA 2048 bits` or `EC P-256`. */
+export function keyText({ publicKey }: Certificate): string {
+  const { algorithm, curve, bits } = publicKey;
+  return `${algorithm} ${curve ?? `${bits} bits`}`;
+}
+
+function factsOf(certificate: Certificate, now: number): HTMLElement {
+  const { subject, issuer, serialNumber, notBefore, notAfter, fingerprint } = certificate;
+  const code = (text: string): HTMLElement => make("code", {}, text);
+  return facts([
+    ["Subject", subject.text === "" ? "(empty)" : subject.text],
+    ["Issuer", issuer.text === subject.text ? "the same: it is self-signed or self-issued" : issuer.text],
+    ["Valid from", `${notBefore.iso} (not_before ${notBefore.unixSeconds})`],
+    ["Valid until", `${notAfter.iso} (not_after ${notAfter.unixSeconds}), ${daysText(certificate, now)}`],
+    ["State", certificateState(certificate, now)],
+    ["Key", keyText(certificate)],
+    ["Signature", certificate.signatureAlgorithm.name],
+    ["Serial number", code(serialNumber)],
+    ["SHA-256", code(fingerprint.sha256)],
+    ["SHA-1", code(fingerprint.sha1)],
+  ]);
+}
+
+/** One sentence that says it all; a screen reader hears it after each change. */
+function verdict({ ok, findings }: CertificateReport): HTMLElement {
+  const words = ok ? "This certificate can be used" : "This cannot be used";
+  const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
+  return make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`);
+}
+
+/** A private key must not be shown again, not even by the page that it was pasted into. */
+function holdsPrivateKey({ findings }: CertificateReport): boolean {
+  return findings.some(({ code }) => code.includes("private_key") && !code.includes("is_public"));
+}
+
+function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
+  const { certificate, findings, repairs } = report;
+  const parts: HTMLElement[] = [];
+  if (findings.length > 0) {
+    const source = holdsPrivateKey(report) ? undefined : text;
+    parts.push(block("Findings", findingList(findings, source)));
+  }
+  if (repairs.length > 0) {
+    const items = repairs.map(({ message }) => make("li", {}, message));
+    parts.push(block("Mended", make("ul", { class: "repairs" }, ...items)));
+  }
+  if (certificate === undefined) return parts;
+  const { notBefore, notAfter, pem } = certificate;
+  const period = {
+    label: certificate.subject.text.slice(0, 60),
+    notBefore: notBefore.unixSeconds,
+    notAfter: notAfter.unixSeconds,
+    state: certificateState(certificate, now),
+  };
+  const drawn = make("div", {}, factsOf(certificate, now));
+  drawn.append(timeline([period], now));
+  parts.push(block("What it is", drawn));
+  const title = repairs.length > 0 ? "The mended PEM" : "The PEM to upload";
+  parts.push(block(title, shareable(pem, title, "certificate.pem", "application/x-pem-file")));
+  return parts;
+}
+
+export function showCertificatePanel(section: HTMLElement): void {
+  const spoken = make("div", { role: "status" });
+  const details = make("div");
+  const empty = (): void => {
+    spoken.replaceChildren(make("p", { class: "empty" }, "The answer appears here."));
+    details.replaceChildren();
+  };
+  const field = pasteField({
+    id: "certificate-input",
+    label: "Certificate",
+    help: "Paste it in any form, or drop a file: PEM, DER, base64, XML, a mail.",
+    rows: 14,
+    maxBytes: MAX_BYTES,
+    onChange: (paste) => {
+      if (paste.input.length === 0) return empty();
+      const now = Math.floor(Date.now() / 1000);
+      const report = validateCertificate(paste.input, { now });
+      spoken.replaceChildren(verdict(report));
+      details.replaceChildren(...reportParts(report, paste, now));
+    },
+  });
+  const example = (title: string, text: string): HTMLElement =>
+    make("button", { type: "button", class: "example", onclick: () => field.fill(text) }, title);
+  section.append(
+    make(
+      "div",
+      { class: "input" },
+      make("h2", {}, "Check a certificate"),
+      field.element,
+      make(
+        "p",
+        { class: "examples" },
+        "Examples: ",
+        example("out of a mail", pasted),
+        " ",
+        example("with its private key", withPrivateKey),
+      ),
+    ),
+    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+  );
+  empty();
+}

@@ -1,0 +1,74 @@
+type Child = Node | string;
+type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
+
+/**
+ * Makes an element. Text only ever becomes text: there is no way from a string to markup in this
+ * page. `onclick` and its like are listeners, everything else is an attribute.
+ */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Properties = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  setAll(element, properties);
+  element.append(...children);
+  return element;
+}
+
+/** Makes an SVG element. */
+export function draw<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  properties: Properties = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[Tag] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAll(element, properties);
+  element.append(...children);
+  return element;
+}
+
+function setAll(element: Element, properties: Properties): void {
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false) element.setAttribute(name, value);
+  }
+}
+
+/** A heading, and what stands under it. */
+export function block(title: string, ...children: readonly Child[]): HTMLElement {
+  return make("div", { class: "block" }, make("h3", {}, title), ...children);
+}
+
+/** Names and values, one a line. */
+export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
+  return make(
+    "dl",
+    { class: "facts" },
+    ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]),
+  );
+}
+
+/** A table with a caption and a head. It scrolls by itself, by keyboard too, where it is too wide. */
+export function grid(
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly Child[])[],
+): HTMLElement {
+  return make(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    make(
+      "table",
+      {},
+      make("caption", {}, caption),
+      make("thead", {}, make("tr", {}, ...head.map((title) => make("th", { scope: "col" }, title)))),
+      make(
+        "tbody",
+        {},
+        ...rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell)))),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Finding, Severity } from "../../src/core/finding.ts";
+import { make } from "./dom.ts";
+import { markedSource } from "./source.ts";
+
+const NAMES: Record<Severity, string> = { error: "Error", warning: "Warning", notice: "Notice" };
+
+/** `2 errors and 1 warning`. */
+export function countText(findings: readonly Finding[]): string {
+  const counts = (["error", "warning", "notice"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  return counts.length > 1 ? `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}` : (counts[0] ?? "no findings");
+}
+
+function placeText({ at }: Finding): string {
+  const line = at?.line === undefined ? "" : `line ${at.line}, column ${at.column ?? 1}`;
+  return [line, at?.path ?? ""].filter((part) => part !== "").join(", ");
+}
+
+/** Findings, the worst first; with the text around each fault where `source` is given. */
+export function findingList(findings: readonly Finding[], source?: string): HTMLElement {
+  return make(
+    "ul",
+    { class: "findings" },
+    ...findings.map((finding) => {
+      const { severity, message, hint, code } = finding;
+      const marked = source === undefined ? undefined : markedSource(source, finding);
+      const place = placeText(finding);
+      return make(
+        "li",
+        { class: severity },
+        make("p", {}, make("strong", {}, `${NAMES[severity]}: `), message),
+        make("p", { class: "hint" }, hint),
+        ...(marked === undefined ? [] : [marked]),
+        make("p", { class: "code" }, make("code", {}, code), place === "" ? "" : ` (${place})`),
+      );
+    }),
+  );
+}

@@ -1,0 +1,155 @@
+import { certificateState } from "../../src/certificates/index.ts";
+import type { Certificate } from "../../src/certificates/types.ts";
+import { isSamlCertError } from "../../src/core/errors.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import { parseMetadata, type UntrustedEntity, type UntrustedMetadata } from "../../src/metadata/index.ts";
+import { daysText, keyText } from "./certificate-panel.ts";
+import { block, facts, grid, make } from "./dom.ts";
+import { countText, findingList } from "./findings.ts";
+import { type Paste, pasteField } from "./paste.ts";
+import { timeline } from "./timeline.ts";
+
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_ENTITIES = 50;
+
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  IDPSSODescriptor: "identity provider",
+  SPSSODescriptor: "service provider",
+  AttributeAuthorityDescriptor: "attribute authority",
+  AuthnAuthorityDescriptor: "authentication authority",
+  PDPDescriptor: "policy decision point",
+  RoleDescriptor: "other role",
+};
+
+interface Key {
+  readonly use: string;
+  readonly role: string;
+  readonly certificate: Certificate;
+}
+
+function keysOf(entity: UntrustedEntity): Key[] {
+  return (entity.roles ?? []).flatMap((role) =>
+    (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
+      (keyInfo?.certificates ?? []).map((certificate) => ({
+        use: use ?? "signing and encryption",
+        role: ROLE_NAMES[role.type] ?? role.type,
+        certificate,
+      })),
+    ),
+  );
+}
+
+interface Service {
+  readonly name: string;
+  readonly binding: string;
+  readonly location: string;
+}
+
+/** Every endpoint of a role: whatever list of it has locations. */
+function servicesOf(role: object): Service[] {
+  return Object.entries(role).flatMap(([name, value]) => {
+    if (!Array.isArray(value)) return [];
+    return value.flatMap((item: unknown) => {
+      const { binding, location } = (item ?? {}) as { binding?: unknown; location?: unknown };
+      if (typeof binding !== "string" || typeof location !== "string") return [];
+      return [{ name: name.replace(/s$/, ""), binding: binding.split(":").at(-1) ?? binding, location }];
+    });
+  });
+}
+
+function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
+  const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
+  const rows: [string, string][] = [["Roles", roles.length === 0 ? "none" : roles.join(", ")]];
+  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
+  if (validUntil !== undefined) rows.push(["Metadata valid until", validUntil.iso]);
+  const element = block(entity.entityId === "" ? "(no entityID)" : entity.entityId, facts(rows));
+  const keys = keysOf(entity);
+  if (keys.length > 0) {
+    element.append(
+      timeline(
+        keys.map(({ use, certificate }) => ({
+          label: `${use}, ${certificate.fingerprint.sha256.slice(0, 8)}…`,
+          notBefore: certificate.notBefore.unixSeconds,
+          notAfter: certificate.notAfter.unixSeconds,
+          state: certificateState(certificate, now),
+        })),
+        now,
+      ),
+      grid(
+        "Keys",
+        ["Use", "Role", "State", "Until", "Key", "SHA-256"],
+        keys.map(({ use, role, certificate }) => [
+          use,
+          role,
+          certificateState(certificate, now),
+          certificate.noExpiry ? "no expiry" : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
+          keyText(certificate),
+          make("code", { title: certificate.fingerprint.sha256 }, `${certificate.fingerprint.sha256.slice(0, 16)}…`),
+        ]),
+      ),
+    );
+  }
+  const services = (entity.roles ?? []).flatMap(servicesOf);
+  if (services.length > 0) {
+    element.append(
+      grid("Endpoints", ["Service", "Binding", "Location"], services.map(({ name, binding, location }) => [name, binding, location])),
+    );
+  }
+  return element;
+}
+
+interface Read {
+  readonly metadata?: UntrustedMetadata;
+  readonly findings: readonly Finding[];
+}
+
+function read(paste: Paste): Read {
+  try {
+    return { metadata: parseMetadata(paste.input), findings: [] };
+  } catch (error) {
+    if (!isSamlCertError(error)) throw error;
+    const { code, message, hint, at } = error;
+    return { findings: [{ code, severity: "error", message, hint, at }] };
+  }
+}
+
+function entitiesText({ entities, signed }: UntrustedMetadata): string {
+  const count = `${entities.length} ${entities.length === 1 ? "entity" : "entities"}`;
+  return `${count}. ${signed ? "It is signed; this page does not verify signatures." : "It is not signed."}`;
+}
+
+export function showMetadataPanel(section: HTMLElement): void {
+  const spoken = make("div", { role: "status" });
+  const details = make("div");
+  const show = (paste: Paste): void => {
+    if (paste.input.length === 0) {
+      spoken.replaceChildren(make("p", { class: "empty" }, "The answer appears here."));
+      details.replaceChildren();
+      return;
+    }
+    const now = Math.floor(Date.now() / 1000);
+    const { metadata, findings } = read(paste);
+    const ok = metadata !== undefined;
+    const words = ok ? entitiesText(metadata) : "This cannot be read as SAML metadata";
+    const why = findings.length === 0 ? "" : `: ${countText(findings)}.`;
+    spoken.replaceChildren(make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`));
+    const shown = metadata?.entities.slice(0, MAX_ENTITIES) ?? [];
+    details.replaceChildren(
+      ...(findings.length === 0 ? [] : [block("Findings", findingList(findings, paste.text))]),
+      ...shown.map((entity) => entityBlock(entity, now)),
+    );
+  };
+  const field = pasteField({
+    id: "metadata-input",
+    label: "Metadata",
+    help: "Paste SAML metadata, or drop an XML file.",
+    rows: 16,
+    maxBytes: MAX_BYTES,
+    onChange: show,
+  });
+  section.append(
+    make("div", { class: "input" }, make("h2", {}, "Read metadata"), field.element),
+    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+  );
+  show({ input: "", text: "" });
+}

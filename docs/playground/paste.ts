@@ -1,0 +1,101 @@
+import { make } from "./dom.ts";
+
+/** What stands in a field: typed or pasted text, or the bytes of a file that is not text. */
+export interface Paste {
+  readonly input: string | Uint8Array;
+  /** To show places in; empty for bytes. */
+  readonly text: string;
+}
+
+/** A field to paste into, drop a file on, or choose a file for. */
+export interface PasteField {
+  readonly element: HTMLElement;
+  /** Puts a text into the field, as if it had been pasted. */
+  fill(text: string): void;
+}
+
+export interface PasteOptions {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly rows: number;
+  /** Larger files are refused before they are read. */
+  readonly maxBytes: number;
+  readonly onChange: (paste: Paste) => void;
+}
+
+const TYPING_PAUSE_MS = 150;
+
+/** The text of a file, or undefined where it is none. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function pasteField(options: PasteOptions): PasteField {
+  const { id, label, help, rows, maxBytes, onChange } = options;
+  const said = make("p", { class: "said", role: "status" });
+  const area = make("textarea", {
+    ...{ id, rows: String(rows), spellcheck: "false", autocomplete: "off", autocapitalize: "off" },
+    "aria-describedby": `${id}-help`,
+  });
+  const fill = (text: string): void => {
+    area.value = text;
+    said.textContent = "";
+    onChange({ input: text, text });
+  };
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  area.addEventListener("input", () => {
+    clearTimeout(pause);
+    said.textContent = "";
+    pause = setTimeout(() => onChange({ input: area.value, text: area.value }), TYPING_PAUSE_MS);
+  });
+  const read = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    if (file.size > maxBytes) {
+      said.textContent = `${file.name} is larger than ${Math.floor(maxBytes / 1024)} KiB: is it the right file?`;
+      return;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const text = textOf(bytes);
+    area.value = text ?? "";
+    said.textContent = `${file.name}, ${bytes.byteLength} bytes${text === undefined ? ", not text" : ""}`;
+    onChange({ input: bytes, text: text ?? "" });
+  };
+  const chooser = make("input", {
+    ...{ type: "file", id: `${id}-file` },
+    onchange: () => void read(chooser.files?.[0]).finally(() => (chooser.value = "")),
+  });
+  const element = make(
+    "div",
+    {
+      class: "paste",
+      ondragover: (event) => {
+        event.preventDefault();
+        element.classList.add("over");
+      },
+      ondragleave: () => element.classList.remove("over"),
+      ondrop: (event) => {
+        event.preventDefault();
+        element.classList.remove("over");
+        void read((event as DragEvent).dataTransfer?.files[0]);
+      },
+    },
+    make("label", { for: id }, label),
+    make("p", { class: "help", id: `${id}-help` }, help),
+    area,
+    make(
+      "p",
+      { class: "buttons" },
+      make("label", { for: `${id}-file`, class: "button" }, "Choose a file"),
+      chooser,
+      make("button", { type: "button", onclick: () => fill("") }, "Clear"),
+      said,
+    ),
+  );
+  return { element, fill };
+}

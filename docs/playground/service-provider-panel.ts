@@ -1,0 +1,195 @@
+import { validateCertificate } from "../../src/certificates/index.ts";
+import { isSamlCertError } from "../../src/core/errors.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import { hasErrors } from "../../src/core/finding.ts";
+import {
+  buildServiceProviderMetadata,
+  type IntegrationNames,
+  serviceProviderFromIntegration,
+} from "../../src/metadata/index.ts";
+import { block, make } from "./dom.ts";
+import { countText, findingList } from "./findings.ts";
+import { shareable } from "./share.ts";
+
+const FIELDS = [
+  {
+    name: "audience_url",
+    label: "Audience URL (SP Entity ID)",
+    help: "audience_url: the name of the service provider.",
+  },
+  {
+    name: "single_signon_url",
+    label: "Single Sign-On URL",
+    help: "single_signon_url: where responses are posted to, the assertion consumer service.",
+  },
+  {
+    name: "entity_id",
+    label: "SAML Issuer ID",
+    help: "entity_id: the name of the identity provider. It is checked, and not written.",
+  },
+] as const;
+
+const EXAMPLE: IntegrationNames = {
+  entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8",
+  single_signon_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
+  audience_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
+};
+
+interface Written {
+  readonly xml?: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A certificate of the form, or what is wrong with it. */
+function certificateOf(text: string, path: string): { pems: string[]; findings: Finding[] } {
+  if (text.trim() === "") return { pems: [], findings: [] };
+  const { ok, certificate, findings } = validateCertificate(text, { now: new Date() });
+  const placed = findings.map((finding) => ({ ...finding, at: { ...finding.at, path } }));
+  return { pems: ok && certificate !== undefined ? [certificate.pem] : [], findings: placed };
+}
+
+function write(integration: IntegrationNames, useEntityId: boolean, keys: readonly [string, string]): Written {
+  const signing = certificateOf(keys[0], "signing certificate");
+  const encryption = certificateOf(keys[1], "encryption certificate");
+  const options = serviceProviderFromIntegration(integration, {
+    entityIdFrom: useEntityId ? "entity_id" : "audience_url",
+    signingCertificates: signing.pems,
+    encryptionCertificates: encryption.pems,
+  });
+  const findings = [...options.findings, ...signing.findings, ...encryption.findings];
+  if (hasErrors(findings)) return { findings };
+  try {
+    return { xml: buildServiceProviderMetadata(options), findings };
+  } catch (error) {
+    if (!isSamlCertError(error)) throw error;
+    const { code, message, hint, at } = error;
+    return { findings: [...findings, { code, severity: "error", message, hint, at }] };
+  }
+}
+
+/** The fields of an integration in pasted JSON, or undefined where it is none. */
+function integrationOf(json: string): IntegrationNames | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    const one: unknown = Array.isArray(value) ? value[0] : value;
+    return typeof one === "object" && one !== null ? (one as IntegrationNames) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function urlInput(name: string): HTMLInputElement {
+  return make("input", {
+    ...{ id: name, name, type: "url", inputmode: "url", autocomplete: "off", spellcheck: "false" },
+    "aria-describedby": `${name}-help`,
+  });
+}
+
+function labelled(id: string, label: string, help: string, control: HTMLElement): HTMLElement {
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: id }, label),
+    make("p", { class: "help", id: `${id}-help` }, help),
+    control,
+  );
+}
+
+function pemArea(id: string): HTMLTextAreaElement {
+  return make("textarea", {
+    ...{ id, rows: "4", spellcheck: "false", autocomplete: "off" },
+    "aria-describedby": `${id}-help`,
+  });
+}
+
+export function showServiceProviderPanel(section: HTMLElement): void {
+  const inputs = FIELDS.map(({ name }) => urlInput(name));
+  const json = make("textarea", { id: "integration", rows: "6", spellcheck: "false", autocomplete: "off", "aria-describedby": "integration-help" });
+  const useEntityId = make("input", { type: "checkbox", id: "use-entity-id" });
+  const keys = [pemArea("signing"), pemArea("encryption")] as const;
+  const spoken = make("div", { role: "status" });
+  const details = make("div");
+
+  const values = (): IntegrationNames =>
+    Object.fromEntries(FIELDS.map(({ name }, place) => [name, inputs[place]?.value.trim() ?? ""]));
+  const show = ({ xml, findings }: Written): void => {
+    for (const [place, { name }] of FIELDS.entries()) {
+      const wrong = findings.some(({ severity, at }) => severity === "error" && at?.path === name);
+      inputs[place]?.setAttribute("aria-invalid", String(wrong));
+    }
+    const words = xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
+    const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
+    spoken.replaceChildren(
+      make("p", { class: `verdict ${xml === undefined ? "bad" : "good"}` }, `${words}${why}`),
+    );
+    details.replaceChildren(
+      ...(findings.length === 0 ? [] : [block("Findings", findingList(findings))]),
+      ...(xml === undefined
+        ? []
+        : [block("Metadata", shareable(xml, "Metadata", "sp-metadata.xml", "application/samlmetadata+xml"))]),
+    );
+  };
+  const update = (): void => {
+    const integration = values();
+    if (Object.values(integration).every((value) => value === "")) {
+      spoken.replaceChildren(make("p", { class: "empty" }, "The metadata appears here."));
+      details.replaceChildren();
+      for (const input of inputs) input.removeAttribute("aria-invalid");
+      return;
+    }
+    show(write(integration, useEntityId.checked, [keys[0].value, keys[1].value]));
+  };
+  const fill = (integration: IntegrationNames): void => {
+    for (const [place, { name }] of FIELDS.entries()) {
+      const input = inputs[place];
+      const value: unknown = integration[name];
+      if (input !== undefined) input.value = typeof value === "string" ? value : "";
+    }
+    update();
+  };
+  const wrongJson = make("p", { class: "said", role: "status" });
+  json.addEventListener("input", () => {
+    const integration = integrationOf(json.value);
+    wrongJson.textContent =
+      integration === undefined && json.value.trim() !== "" ? "This is not a JSON object yet." : "";
+    if (integration !== undefined) fill(integration);
+  });
+  for (const control of [...inputs, useEntityId, ...keys]) control.addEventListener("input", update);
+
+  section.append(
+    make(
+      "div",
+      { class: "input" },
+      make("h2", {}, "Write service provider metadata"),
+      ...FIELDS.map(({ name, label, help }, place) => labelled(name, label, help, inputs[place] as HTMLElement)),
+      make(
+        "p",
+        { class: "choice" },
+        useEntityId,
+        make("label", { for: "use-entity-id" }, "entity_id names the service provider (not so at SendGrid)"),
+      ),
+      make(
+        "details",
+        {},
+        make("summary", {}, "Paste an integration's JSON instead"),
+        labelled("integration", "Integration", "What GET /v3/sso/integrations/{id} answers.", json),
+        wrongJson,
+      ),
+      make(
+        "details",
+        {},
+        make("summary", {}, "Add keys of the service provider"),
+        labelled("signing", "Signing certificate", "Only where the service provider signs its requests.", keys[0]),
+        labelled("encryption", "Encryption certificate", "Only where assertions are to be encrypted.", keys[1]),
+      ),
+      make(
+        "p",
+        { class: "examples" },
+        "Example: ",
+        make("button", { type: "button", class: "example", onclick: () => fill(EXAMPLE) }, "a SendGrid integration"),
+      ),
+    ),
+    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+  );
+  update();
+}

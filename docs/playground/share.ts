@@ -1,0 +1,40 @@
+import { make } from "./dom.ts";
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without https, or from a file, there is no clipboard; the text is there to be selected.
+    return false;
+  }
+}
+
+function save(text: string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A text to take away: shown whole, with buttons that copy it and save it. */
+export function shareable(text: string, label: string, name: string, type: string): HTMLElement {
+  const said = make("span", { role: "status", class: "said" });
+  const shown = make("pre", { class: "text", tabindex: "0", role: "region", "aria-label": label }, text);
+  const onCopy = async (): Promise<void> => {
+    const done = await copy(text);
+    if (!done) getSelection()?.selectAllChildren(shown);
+    said.textContent = done ? "Copied." : "Selected: press Ctrl+C or Cmd+C to copy.";
+  };
+  return make(
+    "div",
+    {},
+    make(
+      "p",
+      { class: "buttons" },
+      make("button", { type: "button", onclick: () => void onCopy() }, "Copy"),
+      make("button", { type: "button", onclick: () => save(text, name, type) }, `Save as ${name}`),
+      said,
+    ),
+    shown,
+  );
+}

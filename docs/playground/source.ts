@@ -1,0 +1,49 @@
+import type { Finding } from "../../src/core/finding.ts";
+import { make } from "./dom.ts";
+
+const AROUND = 2;
+const MAX_COLUMNS = 160;
+
+interface Fault {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The words that a fault stands on, or one character where there is none. */
+function faultEnd(text: string, start: number): number {
+  const word = /^[\w:+/=.-]+/.exec(text.slice(start, start + 40))?.[0].length ?? 1;
+  return start + Math.max(1, word);
+}
+
+function lineOf(number: number, text: string, fault: Fault | undefined): HTMLElement {
+  // A paste can be one line of 200 KiB: only what is around the fault is shown.
+  const first = fault === undefined ? 0 : Math.max(0, fault.column - 1 - MAX_COLUMNS / 2);
+  const part = text.slice(first, first + MAX_COLUMNS);
+  const children: (Node | string)[] = [make("span", { class: "number" }, `${number} `)];
+  if (first > 0) children.push("…");
+  if (fault === undefined) children.push(part);
+  else {
+    const start = Math.min(fault.column - 1 - first, part.length);
+    const end = faultEnd(part, start);
+    const marked = part.slice(start, end);
+    children.push(part.slice(0, start), make("mark", {}, marked === "" ? " " : marked), part.slice(end));
+  }
+  if (text.length > first + MAX_COLUMNS) children.push("…");
+  return make("span", { class: fault === undefined ? "line" : "line fault" }, ...children, "\n");
+}
+
+/** The lines around what a finding points at, with the fault marked; nothing if it has no place. */
+export function markedSource(text: string, finding: Finding): HTMLElement | undefined {
+  const { line, column = 1 } = finding.at ?? {};
+  if (line === undefined) return undefined;
+  const lines = text.split(/\r\n|\r|\n/);
+  const from = Math.max(1, line - AROUND);
+  const to = Math.min(lines.length, line + AROUND);
+  const shown: HTMLElement[] = [];
+  for (let number = from; number <= to; number++) {
+    const fault = number === line ? { line, column } : undefined;
+    shown.push(lineOf(number, lines[number - 1] ?? "", fault));
+  }
+  const label = `The text around line ${line}, column ${column}`;
+  return make("pre", { class: "source", tabindex: "0", role: "region", "aria-label": label }, ...shown);
+}

@@ -1,0 +1,51 @@
+import { make } from "./dom.ts";
+
+/** One tab and the id of the section that it shows. */
+export interface Tab {
+  readonly id: string;
+  readonly title: string;
+}
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+/**
+ * A tab list as the ARIA Authoring Practices describe it: arrow keys, Home and End move and select,
+ * one tab stop for all. The address's fragment names the tab, so that it can be linked to.
+ */
+export function showTabs(list: HTMLElement, tabs: readonly Tab[]): void {
+  const buttons = tabs.map(({ id, title }) =>
+    make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": id }, title),
+  );
+  const select = (place: number, focus: boolean): void => {
+    for (const [index, tab] of tabs.entries()) {
+      const chosen = index === place;
+      buttons[index]?.setAttribute("aria-selected", String(chosen));
+      buttons[index]?.setAttribute("tabindex", chosen ? "0" : "-1");
+      document.getElementById(tab.id)?.toggleAttribute("hidden", !chosen);
+    }
+    if (!focus) return;
+    buttons[place]?.focus();
+    history.replaceState(null, "", `#${tabs[place]?.id ?? ""}`);
+  };
+  for (const [index, button] of buttons.entries()) {
+    button.addEventListener("click", () => select(index, true));
+    button.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      const last = tabs.length - 1;
+      const place =
+        step !== undefined
+          ? (index + step + tabs.length) % tabs.length
+          : { Home: 0, End: last }[event.key];
+      if (place === undefined) return;
+      event.preventDefault();
+      select(place, true);
+    });
+  }
+  const fromAddress = (): void => {
+    const place = tabs.findIndex(({ id }) => `#${id}` === location.hash);
+    select(Math.max(place, 0), false);
+  };
+  list.replaceChildren(...buttons);
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+}

@@ -1,0 +1,64 @@
+import { draw } from "./dom.ts";
+
+/** One validity period. Times are integer unix seconds. */
+export interface Period {
+  readonly label: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly state: "pending" | "active" | "expiring" | "expired";
+}
+
+const WIDTH = 720;
+const LEFT = 8;
+const ROW = 40;
+const HEAD = 26;
+const YEAR = 365 * 86_400;
+
+function yearStart(year: number): number {
+  return Date.UTC(year, 0, 1) / 1000;
+}
+
+/** Years to mark, at most eight of them. */
+function marks(from: number, to: number): number[] {
+  const first = new Date(from * 1000).getUTCFullYear() + 1;
+  const last = new Date(to * 1000).getUTCFullYear();
+  const step = Math.max(1, Math.ceil((last - first + 1) / 8));
+  const years: number[] = [];
+  for (let year = first; year <= last; year += step) years.push(year);
+  return years;
+}
+
+/** Validity periods over one scale, with a line for now. The table beside it says the same in words. */
+export function timeline(periods: readonly Period[], now: number): SVGSVGElement {
+  const from = Math.min(now - YEAR / 12, ...periods.map(({ notBefore }) => notBefore));
+  // A certificate without expiry (year 9999) would press all others together.
+  const to = Math.max(now + YEAR / 12, ...periods.map(({ notAfter }) => Math.min(notAfter, now + 30 * YEAR)));
+  const at = (time: number): number =>
+    LEFT + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (WIDTH - 2 * LEFT);
+  const height = HEAD + periods.length * ROW + 8;
+  const text = (x: number, y: number, words: string, name: string): SVGElement =>
+    draw("text", { x: x.toFixed(1), y: String(y), class: name }, words);
+  const line = (x: number, name: string): SVGElement =>
+    draw("line", { x1: x.toFixed(1), x2: x.toFixed(1), y1: "20", y2: String(height), class: name });
+  const scale = marks(from, to).flatMap((year) => {
+    const x = at(yearStart(year));
+    return x > WIDTH - 40 ? [] : [line(x, "year"), text(x + 4, 14, String(year), "scale")];
+  });
+  const bars = periods.flatMap(({ label, notBefore, notAfter, state }, place) => {
+    const y = HEAD + place * ROW;
+    const [start, end] = [at(notBefore), at(notAfter)];
+    const bar = draw("rect", {
+      ...{ x: start.toFixed(1), y: String(y + 18), width: Math.max(3, end - start).toFixed(1) },
+      ...{ height: "12", rx: "4", class: `bar ${state}` },
+    });
+    return [text(LEFT, y + 13, `${label}: ${state}`, "label"), bar];
+  });
+  const summary = `Validity periods of ${periods.length} ${periods.length === 1 ? "certificate" : "certificates"}, with a line for now`;
+  return draw(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": summary, class: "timeline" },
+    ...scale,
+    ...bars,
+    line(at(now), "now"),
+  );
+}
