@@ -38,3 +38,19 @@ export const tokenWire: WireTable = {
   expires_in: { kind: "seconds" },
   refresh_token: { kind: "text" },
 };
+
+/** SSOConnectionCreate. */
+export const enableSsoConnectionWire: WireTable = {
+  identifier: { kind: "text", required: true },
+  client_id: { kind: "text", required: true },
+  client_secret: { kind: "text" },
+  protocols: { kind: "object", fields: protocols },
+};
+
+/** SSOConnectionUpdate; null removes, as its descriptions say. */
+export const updateSsoConnectionWire: WireTable = {
+  identifier: { kind: "text" },
+  client_id: { kind: "text", nullable: true },
+  client_secret: { kind: "text", nullable: true },
+  protocols: { kind: "object", nullable: true, fields: protocols },
+};

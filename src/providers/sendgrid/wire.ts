@@ -61,3 +61,51 @@ export const updatedTeammateWire: WireTable = {
   website: { kind: "text" },
   zip: { kind: "text" },
 };
+
+/** The body of CreateSsoCertificate. */
+export const createCertificateWire: WireTable = {
+  public_certificate: { kind: "text", required: true },
+  integration_id: { kind: "text", required: true },
+  enabled: { kind: "flag" },
+};
+
+/** The body of UpdateSsoCertificate. */
+export const updateCertificateWire: WireTable = {
+  public_certificate: { kind: "text" },
+  integration_id: { kind: "text" },
+  enabled: { kind: "flag" },
+};
+
+/** PostPatchIntegrationRequest, of a creation and of an update. */
+export const writeIntegrationWire: WireTable = {
+  name: { kind: "text", required: true },
+  enabled: { kind: "flag", required: true },
+  signin_url: { kind: "text", required: true },
+  signout_url: { kind: "text", required: true },
+  entity_id: { kind: "text", required: true },
+  completed_integration: { kind: "flag" },
+};
+
+/** PatchSsoTeammatesRequest. */
+export const updateTeammateWire: WireTable = {
+  first_name: { kind: "text", required: true },
+  last_name: { kind: "text", required: true },
+  is_admin: { kind: "flag" },
+  persona: { kind: "text" },
+  scopes: { kind: "texts" },
+  has_restricted_subuser_access: { kind: "flag" },
+  subuser_access: {
+    kind: "objects",
+    fields: {
+      id: { kind: "number", required: true },
+      permission_type: { kind: "text", required: true },
+      scopes: { kind: "texts" },
+    },
+  },
+};
+
+/** PostSsoTeammatesRequest. */
+export const createTeammateWire: WireTable = {
+  email: { kind: "text", required: true },
+  ...updateTeammateWire,
+};

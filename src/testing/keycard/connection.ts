@@ -1,3 +1,5 @@
+import { enableSsoConnectionWire, updateSsoConnectionWire } from "../../providers/keycard/wire.ts";
+import { departures, isWireObject, type WireTable } from "../../providers/wire.ts";
 import type { FakeRequest } from "../faults.ts";
 import type { Reply } from "../server.ts";
 import type { FakeKeycardState, FakeSsoConnection, KeycardQuirks } from "./types.ts";
@@ -24,31 +26,15 @@ export class Refused extends Error {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fieldsOf(body: unknown): Fields {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Fields;
-  throw new Refused(400, "bad_request", "the body is not an object");
-}
-
-function isText(value: unknown, longest = Number.POSITIVE_INFINITY): boolean {
-  return typeof value === "string" && value.length >= 1 && value.length <= longest;
-}
-
-/** SSOConnectionCreate and SSOConnectionUpdate, where null removes what may be removed. */
-function check(fields: Fields, required: boolean): void {
-  const { identifier, client_id, client_secret } = fields;
-  const faults: readonly (readonly [string, boolean])[] = [
-    ["identifier", !isText(identifier, 2048) && (required || identifier !== undefined)],
-    [
-      "client_id",
-      !isText(client_id) && (required || (client_id !== undefined && client_id !== null)),
-    ],
-    [
-      "client_secret",
-      !isText(client_secret) && client_secret !== undefined && (required || client_secret !== null),
-    ],
-  ];
-  const [fault] = faults.filter(([, broken]) => broken);
-  if (fault !== undefined) throw new Refused(400, "validation_error", `${fault[0]} is invalid`);
+/** The fields of a body that is as the specification has it. */
+function fieldsOf(body: unknown, table: WireTable): Fields {
+  const [fault] = departures(table, body);
+  const identifier = isWireObject(body) ? body["identifier"] : undefined;
+  const length = typeof identifier === "string" ? identifier.length : 1;
+  if (fault === undefined && length >= 1 && length <= 2048) return body as Fields;
+  const message =
+    fault === undefined ? "identifier has a wrong length" : `${fault.path} ${fault.message}`;
+  throw new Refused(400, "validation_error", message.trim());
 }
 
 function isoNow({ now }: World): string {
@@ -90,8 +76,7 @@ export const enable: Handler = (request, world) => {
   if (world.state.connections.has(organization)) {
     throw new Refused(409, "conflict", "SSO is already enabled for this organization");
   }
-  const fields = fieldsOf(request.body);
-  check(fields, true);
+  const fields = fieldsOf(request.body, enableSsoConnectionWire);
   const connection: FakeSsoConnection = {
     id: `sso-${world.next()}`,
     identifier: String(fields["identifier"]),
@@ -109,8 +94,7 @@ const WRITABLE = ["identifier", "client_id", "client_secret", "protocols"] as co
 
 export const update: Handler = (request, world) => {
   const connection = find(request, world);
-  const fields = fieldsOf(request.body);
-  check(fields, false);
+  const fields = fieldsOf(request.body, updateSsoConnectionWire);
   const set = WRITABLE.filter((field) => fields[field] !== undefined);
   const updated: FakeSsoConnection = {
     ...connection,

@@ -3,8 +3,9 @@ import {
   toSsoCertificate,
   validateCertificate,
 } from "../../certificates/index.ts";
+import { createCertificateWire, updateCertificateWire } from "../../providers/sendgrid/wire.ts";
 import type { FakeRequest } from "../faults.ts";
-import { asBody, certificateBody, complaintsAbout } from "./checks.ts";
+import { complaintsAbout, fieldsOf } from "./checks.ts";
 import type { FakeCertificate } from "./types.ts";
 import { certificateWire } from "./wire.ts";
 import { type Handler, Refused, refuseIfAny, type World } from "./world.ts";
@@ -66,8 +67,12 @@ function checkRoom(integrationId: string, { state, quirks }: World): void {
 }
 
 export const createCertificate: Handler = ({ body }, world) => {
-  refuseIfAny(complaintsAbout(certificateBody, body));
-  const { public_certificate = "", integration_id = "", enabled } = asBody(body) as CertificateBody;
+  refuseIfAny(complaintsAbout(createCertificateWire, body));
+  const {
+    public_certificate = "",
+    integration_id = "",
+    enabled,
+  } = fieldsOf(body) as CertificateBody;
   checkRoom(integration_id, world);
   const certificate = addCertificate({ public_certificate, integration_id, enabled }, world);
   return { status: 200, json: certificateWire(certificate, world.quirks) };
@@ -80,8 +85,8 @@ export const getCertificate: Handler = (request, world) => ({
 
 export const updateCertificate: Handler = (request, world) => {
   const certificate = find(request, world);
-  refuseIfAny(complaintsAbout(certificateBody, request.body, { partial: true }));
-  const { public_certificate, integration_id, enabled } = asBody(request.body) as CertificateBody;
+  refuseIfAny(complaintsAbout(updateCertificateWire, request.body));
+  const { public_certificate, integration_id, enabled } = fieldsOf(request.body) as CertificateBody;
   const read = public_certificate === undefined ? undefined : readCertificate(public_certificate);
   if (integration_id !== undefined) checkIntegration(integration_id, world);
   world.beforeWrite();

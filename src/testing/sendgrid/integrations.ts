@@ -1,5 +1,6 @@
+import { writeIntegrationWire } from "../../providers/sendgrid/wire.ts";
 import type { FakeRequest } from "../faults.ts";
-import { asBody, complaintsAbout, integrationBody } from "./checks.ts";
+import { complaintsAbout, fieldsOf, partial } from "./checks.ts";
 import type { FakeIntegration } from "./types.ts";
 import { integrationWire, sparseWire } from "./wire.ts";
 import { type Handler, Refused, refuseIfAny, uuid, type World } from "./world.ts";
@@ -48,12 +49,12 @@ export function addIntegration(body: NewIntegration, world: World): FakeIntegrat
 /** The fields of a body that an integration has; anything else is passed over. */
 function known(body: unknown): NewIntegration {
   return Object.fromEntries(
-    Object.entries(asBody(body) ?? {}).filter(([field]) => Object.hasOwn(integrationBody, field)),
+    Object.entries(fieldsOf(body)).filter(([field]) => Object.hasOwn(writeIntegrationWire, field)),
   );
 }
 
 export const createIntegration: Handler = ({ body }, world) => {
-  refuseIfAny(complaintsAbout(integrationBody, body));
+  refuseIfAny(complaintsAbout(writeIntegrationWire, body));
   const wire = integrationWire(addIntegration(known(body), world), world.quirks, false);
   return { status: 200, json: world.quirks.sparseEcho ? sparseWire(wire) : wire };
 };
@@ -72,8 +73,8 @@ export const getIntegration: Handler = (request, world) => ({
 
 export const updateIntegration: Handler = (request, world) => {
   const integration = find(request, world);
-  const partial = world.quirks.partialUpdates;
-  refuseIfAny(complaintsAbout(integrationBody, request.body, { partial }));
+  const table = world.quirks.partialUpdates ? partial(writeIntegrationWire) : writeIntegrationWire;
+  refuseIfAny(complaintsAbout(table, request.body));
   const updated = { ...integration, ...known(request.body), last_updated: world.now() };
   world.state.integrations.set(integration.id, updated);
   return { status: 200, json: integrationWire(updated, world.quirks, asksForSi(request)) };

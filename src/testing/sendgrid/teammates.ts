@@ -1,4 +1,5 @@
-import { asBody, type Body, complaintsAbout, newTeammateBody, teammateBody } from "./checks.ts";
+import { createTeammateWire, updateTeammateWire } from "../../providers/sendgrid/wire.ts";
+import { complaintsAbout, type Fields, fieldsOf } from "./checks.ts";
 import type { FakeTeammate, SendGridQuirks } from "./types.ts";
 import { type Handler, Refused, refuseIfAny } from "./world.ts";
 
@@ -11,7 +12,7 @@ interface Access {
   readonly scopes?: readonly string[];
 }
 
-function accessOf(body: Body, { unacceptableScopes }: SendGridQuirks): readonly Access[] {
+function accessOf(body: Fields, { unacceptableScopes }: SendGridQuirks): readonly Access[] {
   const access = (body["subuser_access"] ?? []) as readonly Access[];
   const dropped = access.some(({ scopes = [] }) =>
     scopes.some((scope) => unacceptableScopes.includes(scope)),
@@ -20,7 +21,7 @@ function accessOf(body: Body, { unacceptableScopes }: SendGridQuirks): readonly 
 }
 
 /** The rights of a teammate as SendGrid repeats them: scopes sorted, with its own among them. */
-function rightsOf(body: Body, quirks: SendGridQuirks): Body {
+function rightsOf(body: Fields, quirks: SendGridQuirks): Fields {
   const scopes = (body["scopes"] ?? []) as readonly string[];
   return {
     first_name: body["first_name"],
@@ -39,8 +40,8 @@ function rightsOf(body: Body, quirks: SendGridQuirks): Body {
 }
 
 export const createTeammate: Handler = ({ body }, { state, quirks }) => {
-  refuseIfAny(complaintsAbout(newTeammateBody, body));
-  const fields = asBody(body) ?? {};
+  refuseIfAny(complaintsAbout(createTeammateWire, body));
+  const fields = fieldsOf(body);
   const email = String(fields["email"]);
   if (state.teammates.has(email)) {
     throw new Refused(400, { field: "email", message: "the teammate exists" });
@@ -54,8 +55,8 @@ export const updateTeammate: Handler = ({ parameters, body }, { state, quirks })
   const email = parameters["username"] ?? "";
   const before = state.teammates.get(email);
   if (before === undefined) throw new Refused(404, { message: "teammate not found" });
-  refuseIfAny(complaintsAbout(teammateBody, body));
-  const teammate: FakeTeammate = { ...before, ...rightsOf(asBody(body) ?? {}, quirks) };
+  refuseIfAny(complaintsAbout(updateTeammateWire, body));
+  const teammate: FakeTeammate = { ...before, ...rightsOf(fieldsOf(body), quirks) };
   state.teammates.set(email, teammate);
   const user_type = teammate["is_admin"] === true ? "admin" : "teammate";
   return { status: 200, json: { ...teammate, username: email, user_type } };
