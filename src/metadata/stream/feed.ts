@@ -21,7 +21,7 @@ export interface Feed {
 }
 
 /** Half a window is the most that a start tag or entity usually needs to be seen at once. */
-const WINDOW = 128 * 1024;
+const WINDOW = 64 * 1024;
 
 /** The octets of a source, a piece at a time. */
 interface Pieces {

@@ -87,6 +87,11 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "Leave xml and xmlns alone, and do not undeclare a prefix.",
     `${NAMES}, 3`,
   ],
+  "xml.relative_namespace": [
+    "A namespace name is relative, so that the document has no canonical form.",
+    "Use an absolute URI as the namespace name.",
+    "Canonical XML 1.0, 1.3",
+  ],
   "xml.limit.document": [
     "The document is larger than the limit.",
     "Read it as a stream with readEntities, or raise the limit documentBytes.",

@@ -1,3 +1,4 @@
+import type { CanonicalTag } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
 import { nameEnd, type SplitName, splitName } from "./names.ts";
 import { decodeLatin1 } from "./octets.ts";
@@ -16,8 +17,12 @@ export interface Tag {
   readonly empty: boolean;
   /** The scope inside it: that around it, where it declares nothing. */
   readonly scope: Scope;
-  /** What canonicalisation made of it, and for which state around it. */
-  canonical: unknown;
+  /** Its octets. */
+  readonly raw: string;
+  /** Nothing in it was normalised, resolved or decoded. */
+  readonly isPlain: boolean;
+  /** What canonicalisation made of it last. */
+  canonical: CanonicalTag | undefined;
 }
 
 /** What reading a tag needs from the one who reads. */
@@ -56,7 +61,7 @@ export function readTag(
     const from = skipSpace(raw, at);
     const code = raw.charCodeAt(from);
     if (code === 0x3e || code === 0x2f) {
-      return finish(reader, raw, scope, octetName, name, found, from);
+      return finish(reader, raw, scope, isPlain, octetName, name, found, from);
     }
     if (from === at) reader.refuse(at === end ? "xml.name" : "xml.markup", from);
     const nameTo = nameEnd(raw, from);
@@ -115,6 +120,7 @@ function finish(
   reader: TagReader,
   raw: string,
   outer: Scope,
+  isPlain: boolean,
   octetName: string,
   name: SplitName,
   found: readonly RawAttribute[] | undefined,
@@ -130,6 +136,8 @@ function finish(
   const attributes = found === undefined ? NO_ATTRIBUTES : resolve(reader, scope, found);
   const { localName, prefix } = name;
   return {
+    raw,
+    isPlain,
     octetName,
     namespace,
     localName,

@@ -1,0 +1,171 @@
+import type { XmlAttribute } from "./element.ts";
+import { encodeLatin1 } from "./octets.ts";
+import { type Scope, scopeInside } from "./scope.ts";
+import type { Tag } from "./tag.ts";
+
+/** Which canonical form. */
+export interface CanonicalMethod {
+  /** Exclusive XML Canonicalization 1.0; otherwise Canonical XML 1.0 or 1.1. */
+  readonly isExclusive: boolean;
+  /** Comments stay. */
+  readonly withComments: boolean;
+  /** Prefixes that an exclusive form treats as an inclusive one does; empty for the default. */
+  readonly inclusivePrefixes: readonly string[];
+}
+
+/** The canonical form of a start tag, inside what was rendered around it. */
+export interface CanonicalTag {
+  readonly around: Scope;
+  /** So many octets of the tag are canonical as they are ... */
+  readonly keep: number;
+  /** ... and this is what follows them instead of the others. */
+  readonly rest: string;
+  /** What is rendered inside it. */
+  readonly inside: Scope;
+  /** A namespace name that is not absolute: there is no canonical form. */
+  readonly relative: string | undefined;
+}
+
+/**
+ * The canonical form of a tag.
+ *
+ * @param around the namespace declarations that are in the output around it
+ * @param inherited `xml:` attributes that the apex of a document subset takes from its ancestors
+ */
+export function canonicalTag(
+  tag: Tag,
+  method: CanonicalMethod,
+  around: Scope,
+  inherited: readonly XmlAttribute[] = [],
+): CanonicalTag {
+  const prefixes = renderedPrefixes(tag, method, around);
+  let inside = around;
+  let relative: string | undefined;
+  for (const prefix of prefixes) {
+    const namespace = tag.scope.bindings.get(prefix) as string;
+    if (!isAbsolute(namespace)) relative = namespace;
+    inside = scopeInside(inside, prefix, namespace);
+  }
+  const attributes = inherited.length === 0 ? tag.attributes : [...tag.attributes, ...inherited];
+  const isWritten = prefixes.length === 0 && inherited.length === 0 && isSorted(attributes);
+  const keep = isWritten ? canonicalLength(tag) : 0;
+  const end = tag.empty ? `></${tag.octetName}>` : keep > 0 ? "" : ">";
+  const rest = keep > 0 ? end : `${rendered(tag, prefixes, attributes)}${end}`;
+  return { around, keep, rest, inside, relative };
+}
+
+/** Canonical XML 1.0, 2.3: relative namespace names are an error. Nothing undeclares the default. */
+function isAbsolute(namespace: string): boolean {
+  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(namespace);
+}
+
+/** The prefixes whose declaration the tag has in its canonical form, in order. */
+function renderedPrefixes(tag: Tag, method: CanonicalMethod, around: Scope): readonly string[] {
+  const { bindings } = tag.scope;
+  const candidates = method.isExclusive
+    ? [...visiblyUsed(tag), ...method.inclusivePrefixes]
+    : bindings.keys();
+  let found: string[] | undefined;
+  for (const prefix of candidates) {
+    const namespace = bindings.get(prefix);
+    // What is not rendered around is as good as an undeclared default namespace.
+    if (namespace === undefined || namespace === (around.bindings.get(prefix) ?? "")) continue;
+    if (prefix === "xml" || found?.includes(prefix)) continue;
+    found ??= [];
+    found.push(prefix);
+  }
+  return found === undefined ? NONE : found.sort(byCodePoint);
+}
+
+const NONE: readonly string[] = [];
+
+/** Exclusive XML Canonicalization, 1.1: the prefixes of the element and of its attributes. */
+function visiblyUsed({ prefix, attributes }: Tag): readonly string[] {
+  const used = [prefix];
+  for (const attribute of attributes) if (attribute.prefix !== "") used.push(attribute.prefix);
+  return used;
+}
+
+/** UTF-16 order is not that of code points beyond the basic plane; that of octets is. */
+function byCodePoint(a: string, b: string): number {
+  const left = encodeLatin1(a);
+  const right = encodeLatin1(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Canonical XML, 2.2: by namespace name, then by local name. */
+function byName(a: XmlAttribute, b: XmlAttribute): number {
+  return byCodePoint(a.namespace, b.namespace) || byCodePoint(a.localName, b.localName);
+}
+
+function isSorted(attributes: readonly XmlAttribute[]): boolean {
+  for (let i = 1; i < attributes.length; i++) {
+    if (byName(attributes[i - 1] as XmlAttribute, attributes[i] as XmlAttribute) > 0) return false;
+  }
+  return true;
+}
+
+function qualifiedName({ prefix, localName }: XmlAttribute): string {
+  return prefix === "" ? localName : `${prefix}:${localName}`;
+}
+
+/**
+ * How many octets of the tag are its canonical form, short of an empty tag's end: all, or none. A
+ * plain tag has no line ends, references and octets beyond ASCII, so that it is enough to measure.
+ */
+function canonicalLength(tag: Tag): number {
+  const { raw } = tag;
+  if (!tag.isPlain || raw.includes("'") || raw.indexOf(">") !== raw.length - 1) return 0;
+  let length = 1 + tag.octetName.length;
+  for (const { prefix, localName, value } of tag.attributes) {
+    length += localName.length + value.length + 4 + (prefix === "" ? 0 : prefix.length + 1);
+  }
+  if (!tag.empty) return length + 1 === raw.length ? raw.length : 0;
+  return length + 2 === raw.length || length + 3 === raw.length ? length : 0;
+}
+
+function rendered(
+  tag: Tag,
+  prefixes: readonly string[],
+  attributes: readonly XmlAttribute[],
+): string {
+  let text = "";
+  for (const prefix of prefixes) {
+    const namespace = escapeAttribute(tag.scope.bindings.get(prefix) as string);
+    text += prefix === "" ? ` xmlns="${namespace}"` : ` xmlns:${prefix}="${namespace}"`;
+  }
+  const sorted = isSorted(attributes) ? attributes : [...attributes].sort(byName);
+  for (const attribute of sorted) {
+    text += ` ${qualifiedName(attribute)}="${escapeAttribute(attribute.value)}"`;
+  }
+  return `<${tag.octetName}${encodeLatin1(text)}`;
+}
+
+const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  '"': "&quot;",
+  "\t": "&#x9;",
+  "\n": "&#xA;",
+  "\r": "&#xD;",
+};
+
+function escapeAttribute(value: string): string {
+  return /[&<"\t\n\r]/.test(value)
+    ? value.replace(/[&<"\t\n\r]/g, (character) => ATTRIBUTE_ESCAPES[character] as string)
+    : value;
+}
+
+const TEXT_ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "\r": "&#xD;",
+};
+
+/** Canonical XML, 2.3: character data. */
+export function escapeText(latin1: string): string {
+  return /[&<>\r]/.test(latin1)
+    ? latin1.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] as string)
+    : latin1;
+}
