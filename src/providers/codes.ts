@@ -60,6 +60,13 @@ export const providerCodes: readonly CodeEntry[] = [
     source: HTTP,
   },
   {
+    code: "provider.address_refused",
+    severity: "fatal",
+    summary: "A metadata URL, or its redirect, leads to this machine or into a private network.",
+    hint: "Check the URL; set `allowPrivateAddresses` only where the URL is your own choice.",
+    source: "RFC 6890",
+  },
+  {
     code: "provider.too_large",
     severity: "fatal",
     summary: "The answer is larger than the limit.",

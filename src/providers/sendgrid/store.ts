@@ -1,5 +1,5 @@
-import type { Certificate } from "../../certificates/index.ts";
-import type { CertificateStore, StoredCertificate } from "../store.ts";
+import { type Certificate, sameCertificate } from "../../certificates/index.ts";
+import type { CertificateStore, StoredCertificate, StoreWriteOptions } from "../store.ts";
 import type { SendGridClient } from "./client.ts";
 import { inDoubt, isProviderError } from "./context.ts";
 import { identity, operations } from "./operations.ts";
@@ -49,10 +49,16 @@ export function sendGridCertificateStore(
     }
   }
 
-  async function holds(id: string, certificate: Certificate, signal: AbortSignal | undefined) {
-    const stored = await certificates.get(id, { signal });
-    const read = readStored(stored.public_certificate);
-    return read?.fingerprint.sha256 === certificate.fingerprint.sha256 ? stored : undefined;
+  /** The stored certificate of that id, if it is this one. */
+  async function holds(
+    id: string,
+    certificate: Certificate,
+    { signal, known }: StoreWriteOptions,
+  ): Promise<StoredCertificate | undefined> {
+    const listed = known?.find((entry) => entry.id === id);
+    const stored = listed ?? toStored(await certificates.get(id, { signal }));
+    const same = stored.certificate && sameCertificate(stored.certificate, certificate);
+    return same === true ? stored : undefined;
   }
 
   return {
@@ -77,9 +83,9 @@ export function sendGridCertificateStore(
       });
       return toStored(ensured.certificate);
     },
-    async replace(id, certificate, { signal, enabled } = {}) {
-      const same = await holds(id, certificate, signal);
-      if (same !== undefined && enabled === undefined) return toStored(same);
+    async replace(id, certificate, { signal, enabled, known } = {}) {
+      const same = await holds(id, certificate, { signal, known });
+      if (same !== undefined && enabled === undefined) return same;
       const body =
         same === undefined ? { public_certificate: certificate.pem, enabled } : { enabled };
       try {
@@ -87,10 +93,10 @@ export function sendGridCertificateStore(
         return toStored(await certificates.update(id, body, options));
       } catch (error) {
         if (!inDoubt(error) || enabled !== undefined || signal?.aborted === true) throw error;
-        const stored = await holds(id, certificate, signal);
+        const stored = await holds(id, certificate, { signal });
         if (stored === undefined) throw error;
-        checkEcho(certificate, stored, operations.updateCertificate);
-        return toStored(stored);
+        checkEcho(certificate, { ...stored, raw: undefined }, operations.updateCertificate);
+        return stored;
       }
     },
     async remove(id, { signal } = {}) {

@@ -1,0 +1,24 @@
+import { hintOf } from "../codes.ts";
+import { ProviderError } from "../error.ts";
+
+export interface FailureDetails {
+  readonly hint?: string | undefined;
+  readonly status?: number | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** An error of the metadata source. Reading has no effect, so that its outcome is never in doubt. */
+export function sourceError(
+  code: string,
+  message: string,
+  { hint, status, retryable }: FailureDetails = {},
+): ProviderError {
+  return new ProviderError(code, message, {
+    provider: "metadata-url",
+    operation: "read",
+    outcome: "not_applied",
+    hint: hint ?? hintOf(code),
+    status,
+    retryable,
+  });
+}

@@ -1,0 +1,9 @@
+export { type Outcome, ProviderError } from "../error.ts";
+export {
+  createMetadataSource,
+  type MetadataDocument,
+  type MetadataSource,
+  type MetadataSourceOptions,
+  type ReadOptions,
+} from "./source.ts";
+export type { Address, Lookup } from "./target.ts";
