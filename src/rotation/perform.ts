@@ -1,6 +1,7 @@
 import { parseCertificate } from "../certificates/index.ts";
 import type { Certificate } from "../certificates/types.ts";
 import { isSamlCertError } from "../core/errors.ts";
+import type { StoreWriteOptions } from "../providers/store.ts";
 import { refusal } from "./guards.ts";
 import { short } from "./refusals.ts";
 import { guard, type Run, requireUnchanged, stopForChange } from "./run.ts";
@@ -48,10 +49,8 @@ async function check(run: Run): Promise<Outcome> {
 async function add(run: Run, step: AddStep): Promise<Outcome> {
   const stored = standing(run).find(({ sha256 }) => sha256 === step.sha256);
   if (stored) return { id: stored.id, adopted: true };
-  const known = run.reading();
   const certificate = certificateOf(run, step.sha256);
-  const options = { ...writeOptions(run), ...(known && { known }) };
-  return await written(() => run.request(() => run.store.add(certificate, options)));
+  return await written(() => run.request(() => run.store.add(certificate, writeOptions(run))));
 }
 
 async function enable(run: Run, step: EnableStep): Promise<Outcome> {
@@ -65,9 +64,9 @@ async function enable(run: Run, step: EnableStep): Promise<Outcome> {
 async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
   requireUsableAfter(run, step.id, step.sha256);
   const certificate = certificateOf(run, step.sha256);
-  const known = run.reading();
-  const options = { ...writeOptions(run), ...(known && { known }) };
-  await written(() => run.request(() => run.store.replace(step.id, certificate, options)));
+  await written(() =>
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+  );
   return {};
 }
 
@@ -120,10 +119,12 @@ function certificateOf(run: Run, sha256: string): Certificate {
   return parseCertificate(planned.pem);
 }
 
-function writeOptions(run: Run): { readonly enabled?: boolean; readonly signal?: AbortSignal } {
+function writeOptions(run: Run): StoreWriteOptions {
   const { enabled } = run.progress().plan.policy;
+  const known = run.known();
   return {
     ...(enabled !== undefined && { enabled }),
+    ...(known && { known }),
     ...(run.signal && { signal: run.signal }),
   };
 }

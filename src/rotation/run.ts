@@ -65,6 +65,8 @@ export interface Run {
   readonly requests: () => number;
   /** The last reading, as long as nothing was written since. */
   readonly reading: () => readonly StoredCertificate[] | undefined;
+  /** The last reading, even so: enough to know that a certificate is not stored. */
+  readonly known: () => readonly StoredCertificate[] | undefined;
   readonly read: () => Promise<readonly StoredCertificate[]>;
   readonly rereadAfterMs: readonly number[];
 }
@@ -75,6 +77,7 @@ export function openRun(options: RunOptions, start: Progress): Run {
   let progress = start;
   let requests = 0;
   let reading: readonly StoredCertificate[] | undefined;
+  let known: readonly StoredCertificate[] | undefined;
   const run: Run = {
     store,
     signal,
@@ -104,9 +107,11 @@ export function openRun(options: RunOptions, start: Progress): Run {
     },
     requests: () => requests,
     reading: () => reading,
+    known: () => known,
     async read() {
       requests += 1;
       reading = await store.list(callOptions);
+      known = reading;
       return reading;
     },
   };

@@ -38,6 +38,8 @@ export function sequence(situation: Situation): Sequence {
   const addLater = incoming.slice(fits);
   const after = before.length - makeRoom.length - retire.length + incoming.length;
 
+  const successors = situation.matched.length + add.length + replace.length;
+
   return {
     enable: reliedUpon(situation, outgoing.length + replace.length > 0),
     makeRoom,
@@ -46,7 +48,8 @@ export function sequence(situation: Situation): Sequence {
     wait: overlap(situation, retire),
     retire,
     addLater,
-    overfull: addLater.length > 0 && (after > limit || add.length + replace.length === 0),
+    // What is retired to make room needs a successor that is stored by then.
+    overfull: addLater.length > 0 && (after > limit || successors === 0),
   };
 }
 

@@ -155,6 +155,12 @@ describe("a provider at its limit", () => {
     expect(made.steps[1]).toMatchObject({ sha256: all.next.fingerprint.sha256 });
   });
 
+  it("retires first where a successor is stored already", () => {
+    const made = plan([all.current, all.next], [all.next, all.pending], {}, two);
+    expect(kinds(made)).toBe("check wait check retire add verify");
+    expect(made.refusals).toEqual([]);
+  });
+
   it("refuses where nothing can make room, unless told to remove first or to replace", () => {
     const one = { ...likeSendGrid, maxCertificates: 1 };
     expect(codes(plan([all.current], [all.next], {}, one))).toEqual(["guard.provider_full"]);
