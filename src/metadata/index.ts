@@ -26,6 +26,7 @@ export {
   buildServiceProviderMetadata,
   type ServiceProviderOptions,
 } from "./build/service-provider.ts";
+export { metadataCodes } from "./codes.ts";
 export type * from "./extension-types.ts";
 export {
   bindings,
@@ -40,6 +41,7 @@ export {
   type ReadMetadata,
   type UntrustedMetadata,
 } from "./read/parse.ts";
+export type { Profile } from "./rules/rule.ts";
 export {
   type AcceptedEntity,
   acceptUnverified,
@@ -51,3 +53,4 @@ export {
   type VerifiedEntity,
 } from "./trust.ts";
 export type * from "./types.ts";
+export { type MetadataReport, type ValidateMetadataOptions, validateMetadata } from "./validate.ts";

@@ -52,7 +52,7 @@ function ours(entity: EntityDescriptor): Extract {
         ]);
       }
     }
-    keys.push(...roleKeys(role));
+    for (const key of roleKeys(role)) keys.push([...key]);
   }
   return { entityId: entity.entityId, endpoints: endpoints.sort(), keys: keys.sort() };
 }

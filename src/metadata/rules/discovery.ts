@@ -1,0 +1,148 @@
+import { isTrue } from "./endpoints.ts";
+import { attribute, descendants, quoted, type Rule, repeated } from "./rule.ts";
+
+const IDPDISC = "urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol";
+const INIT = "urn:oasis:names:tc:SAML:profiles:SSO:request-init";
+const SHIBMD = "Shibboleth metadata extensions 1.0";
+
+/** Where discovery and logins begin, and the scopes that an identity provider has. */
+export const discoveryRules: readonly Rule[] = [
+  {
+    code: "metadata.discovery.response_binding",
+    severity: "error",
+    summary: "A discovery response endpoint does not have the binding of its protocol.",
+    hint: `Set Binding to ${IDPDISC}.`,
+    source: "Identity Provider Discovery Service Protocol, 2.5",
+    on: ["idpdisc:DiscoveryResponse"],
+    check: ({ element }) =>
+      attribute(element, "Binding") === IDPDISC
+        ? undefined
+        : `Binding is ${quoted(attribute(element, "Binding") ?? "")}.`,
+  },
+  {
+    code: "metadata.discovery.response_index",
+    severity: "error",
+    summary: "Two discovery response endpoints have the same index.",
+    hint: "Number them differently.",
+    source: "Identity Provider Discovery Service Protocol, 2.5; SAML V2.0 Metadata, 2.2.3",
+    on: ["md:EntityDescriptor"],
+    check: ({ element }) =>
+      repeated(
+        descendants(element, "idpdisc:DiscoveryResponse").map((one) =>
+          attribute(one, "index")?.trim(),
+        ),
+      ).map((index) => `The index ${quoted(index)} occurs more than once on DiscoveryResponse.`),
+  },
+  {
+    code: "metadata.discovery.initiator_binding",
+    severity: "error",
+    summary: "A request initiator does not have the binding of its protocol.",
+    hint: `Set Binding to ${INIT}.`,
+    source: "Service Provider Request Initiation Protocol, 2.4",
+    on: ["init:RequestInitiator"],
+    check: ({ element }) =>
+      attribute(element, "Binding") === INIT
+        ? undefined
+        : `Binding is ${quoted(attribute(element, "Binding") ?? "")}.`,
+  },
+  {
+    code: "metadata.scope.white_space",
+    severity: "error",
+    summary: "A scope has white space in it.",
+    hint: "Write the domain alone, on one line: it is compared as it stands.",
+    source: `${SHIBMD}; UK federation check_shibboleth`,
+    on: ["shibmd:Scope"],
+    check: ({ element }) =>
+      element.text !== "" && /\s/.test(element.text)
+        ? `Scope is ${quoted(element.text)}.`
+        : undefined,
+  },
+  {
+    code: "metadata.scope.no_regexp",
+    severity: "warning",
+    summary: "A scope does not say whether it is a regular expression.",
+    hint: 'Set regexp="false", or "true".',
+    source: `${SHIBMD}; UK federation check_shib_noregscope`,
+    severityIn: { ukf: "error" },
+    on: ["shibmd:Scope"],
+    check: ({ element }) =>
+      attribute(element, "regexp") === undefined
+        ? `Scope ${quoted(element.text)} has no regexp.`
+        : undefined,
+  },
+  {
+    code: "metadata.scope.wide",
+    severity: "warning",
+    summary: "A scope is so wide that everybody would be in it.",
+    hint: "Name the organization's own domain, and anchor a regular expression at both ends.",
+    source: `${SHIBMD}; UK federation check_misc, checkScopes`,
+    severityIn: { ukf: "error", edugain: "error" },
+    on: ["shibmd:Scope"],
+    check: ({ element }) => {
+      const scope = element.text.trim();
+      if (isTrue(attribute(element, "regexp"))) {
+        return /^\^.*\$$/.test(scope) && !/^\^?\.[*+]\$?$/.test(scope)
+          ? undefined
+          : `The expression ${quoted(scope)} is not anchored, or matches everything.`;
+      }
+      return scope !== "" && (!scope.includes(".") || PUBLIC.has(scope.toLowerCase()))
+        ? `The scope is ${quoted(scope)}.`
+        : undefined;
+    },
+  },
+];
+
+/** Domains under which others register theirs: those of academia, where scopes are used. */
+const PUBLIC: ReadonlySet<string> = new Set([
+  "ac.at",
+  "ac.be",
+  "ac.cn",
+  "ac.cr",
+  "ac.fj",
+  "ac.id",
+  "ac.il",
+  "ac.in",
+  "ac.ir",
+  "ac.jp",
+  "ac.ke",
+  "ac.kr",
+  "ac.lk",
+  "ac.ma",
+  "ac.me",
+  "ac.mu",
+  "ac.mw",
+  "ac.mz",
+  "ac.ni",
+  "ac.nz",
+  "ac.pa",
+  "ac.pr",
+  "ac.rs",
+  "ac.ru",
+  "ac.rw",
+  "ac.se",
+  "ac.sz",
+  "ac.th",
+  "ac.tj",
+  "ac.tz",
+  "ac.ug",
+  "ac.uk",
+  "ac.vn",
+  "ac.za",
+  "ac.zm",
+  "ac.zw",
+  "edu.au",
+  "edu.br",
+  "edu.cn",
+  "edu.hk",
+  "edu.mx",
+  "edu.my",
+  "edu.pl",
+  "edu.sg",
+  "edu.tr",
+  "edu.tw",
+  "co.uk",
+  "gov.uk",
+  "org.uk",
+  "sch.uk",
+  "nhs.uk",
+]);

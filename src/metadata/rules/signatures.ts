@@ -1,0 +1,98 @@
+import { attribute, children, descendants, is, quoted, type Rule, type Visit } from "./rule.ts";
+
+const DSIG = "http://www.w3.org/2000/09/xmldsig#";
+const WEAK = /(?:#|-)(?:md5|ripemd160)$/;
+const TRANSFORMS = new Set([
+  `${DSIG}enveloped-signature`,
+  "http://www.w3.org/2001/10/xml-exc-c14n#",
+  "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+  "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+  "http://www.w3.org/2006/12/xml-c14n11",
+]);
+const GENERAL = "SAML V2.0 Metadata, 3.1; SAML V2.0 Core, 5.4";
+
+/** The algorithms that a signature names. */
+function algorithms({ element }: Visit): readonly string[] {
+  return (["ds:SignatureMethod", "ds:DigestMethod"] as const)
+    .flatMap((name) => descendants(element, name))
+    .map((one) => attribute(one, "Algorithm") ?? "");
+}
+
+/** The form of a signature; whether it is right is for `verifyMetadata`. */
+export const signatureRules: readonly Rule[] = [
+  {
+    code: "metadata.signature.misplaced",
+    severity: "error",
+    summary: "A signature is not a child of what it signs.",
+    hint: "Sign an entity, a group or a role, and put the signature first in it.",
+    source: GENERAL,
+    on: ["ds:Signature"],
+    check: ({ ancestors }) => {
+      const parent = ancestors.at(-1);
+      return parent !== undefined &&
+        /Descriptor$/.test(parent.localName) &&
+        is(parent, `md:${parent.localName}`)
+        ? undefined
+        : "A signature stands where nothing can be signed.";
+    },
+  },
+  {
+    code: "metadata.signature.reference",
+    severity: "error",
+    summary: "A signature does not have exactly one reference to the element around it.",
+    hint: "Sign the element itself, by its ID.",
+    source: `${GENERAL}.2`,
+    on: ["ds:Signature"],
+    check: ({ element, ancestors }) => {
+      const references = children(element, "ds:SignedInfo").flatMap((one) =>
+        children(one, "ds:Reference"),
+      );
+      if (references.length !== 1) return `There are ${references.length} references.`;
+      const uri = attribute(references[0] as Visit["element"], "URI");
+      const parent = ancestors.at(-1);
+      const id = parent === undefined ? undefined : attribute(parent, "ID");
+      return uri === `#${id}` || (uri === "" && ancestors.length === 1)
+        ? undefined
+        : `The reference is to ${quoted(uri ?? "")}.`;
+    },
+  },
+  {
+    code: "metadata.signature.transforms",
+    severity: "error",
+    summary: "A signature has a transform that SAML does not allow.",
+    hint: "Use the enveloped signature transform and exclusive canonicalisation alone.",
+    source: `${GENERAL}.4`,
+    on: ["ds:Signature"],
+    check: ({ element }) => {
+      const found = descendants(element, "ds:Transform").map(
+        (one) => attribute(one, "Algorithm") ?? "",
+      );
+      return found
+        .filter((one) => !TRANSFORMS.has(one))
+        .map((one) => `There is the transform ${quoted(one)}.`);
+    },
+  },
+  {
+    code: "metadata.signature.broken_algorithm",
+    severity: "error",
+    summary: "A signature uses an algorithm that is broken.",
+    hint: "Sign again with RSA-SHA256 or better.",
+    source: "RFC 6151; RFC 9231",
+    on: ["ds:Signature"],
+    check: (visit) =>
+      algorithms(visit)
+        .filter((one) => WEAK.test(one))
+        .map((one) => `The signature uses ${one}.`),
+  },
+  {
+    code: "metadata.signature.sha1",
+    severity: "warning",
+    summary: "A signature uses SHA-1.",
+    hint: "Sign again with RSA-SHA256 or better.",
+    source: "NIST SP 800-131A; Kantara IIP-ALG01",
+    severityIn: { edugain: "error" },
+    on: ["ds:Signature"],
+    check: (visit) =>
+      algorithms(visit).some((one) => /sha1$/.test(one)) ? "The signature uses SHA-1." : undefined,
+  },
+];
