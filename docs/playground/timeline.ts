@@ -1,4 +1,4 @@
-import { draw } from "./dom.ts";
+import { draw, make } from "./dom.ts";
 
 /** One validity period. Times are integer unix seconds. */
 export interface Period {
@@ -8,7 +8,7 @@ export interface Period {
   readonly state: "pending" | "active" | "expiring" | "expired";
 }
 
-const WIDTH = 720;
+const NARROWEST = 280;
 const LEFT = 8;
 const ROW = 40;
 const HEAD = 26;
@@ -18,31 +18,44 @@ function yearStart(year: number): number {
   return Date.UTC(year, 0, 1) / 1000;
 }
 
-/** Years to mark, at most eight of them. */
-function marks(from: number, to: number): number[] {
+/** Years to mark, as many as have room for their text. */
+function marks(from: number, to: number, room: number): number[] {
   const first = new Date(from * 1000).getUTCFullYear() + 1;
   const last = new Date(to * 1000).getUTCFullYear();
-  const step = Math.max(1, Math.ceil((last - first + 1) / 8));
+  const step = Math.max(1, Math.ceil((last - first + 1) / room));
   const years: number[] = [];
   for (let year = first; year <= last; year += step) years.push(year);
   return years;
 }
 
-/** Validity periods over one scale, with a line for now. The table beside it says the same in words. */
-export function timeline(periods: readonly Period[], now: number): SVGSVGElement {
+/**
+ * Validity periods over one scale, with a line for now. It is drawn anew when its width changes, so
+ * that its text keeps its size; the words beside it say the same.
+ */
+export function timeline(periods: readonly Period[], now: number): HTMLElement {
+  const place = make("div", { class: "timeline" });
+  new ResizeObserver(() => {
+    const width = Math.max(NARROWEST, place.clientWidth);
+    if (place.firstElementChild?.getAttribute("width") === String(width)) return;
+    place.replaceChildren(drawing(periods, now, width));
+  }).observe(place);
+  return place;
+}
+
+function drawing(periods: readonly Period[], now: number, width: number): SVGSVGElement {
   const from = Math.min(now - YEAR / 12, ...periods.map(({ notBefore }) => notBefore));
   // A certificate without expiry (year 9999) would press all others together.
   const to = Math.max(now + YEAR / 12, ...periods.map(({ notAfter }) => Math.min(notAfter, now + 30 * YEAR)));
   const at = (time: number): number =>
-    LEFT + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (WIDTH - 2 * LEFT);
+    LEFT + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (width - 2 * LEFT);
   const height = HEAD + periods.length * ROW + 8;
   const text = (x: number, y: number, words: string, name: string): SVGElement =>
     draw("text", { x: x.toFixed(1), y: String(y), class: name }, words);
   const line = (x: number, name: string): SVGElement =>
     draw("line", { x1: x.toFixed(1), x2: x.toFixed(1), y1: "20", y2: String(height), class: name });
-  const scale = marks(from, to).flatMap((year) => {
+  const scale = marks(from, to, Math.floor(width / 80)).flatMap((year) => {
     const x = at(yearStart(year));
-    return x > WIDTH - 40 ? [] : [line(x, "year"), text(x + 4, 14, String(year), "scale")];
+    return x > width - 40 ? [] : [line(x, "year"), text(x + 4, 14, String(year), "scale")];
   });
   const bars = periods.flatMap(({ label, notBefore, notAfter, state }, place) => {
     const y = HEAD + place * ROW;
@@ -56,9 +69,9 @@ export function timeline(periods: readonly Period[], now: number): SVGSVGElement
   const summary = `Validity periods of ${periods.length} ${periods.length === 1 ? "certificate" : "certificates"}, with a line for now`;
   return draw(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": summary, class: "timeline" },
+    { width: String(width), height: String(height), role: "img", "aria-label": summary },
     ...scale,
-    ...bars,
     line(at(now), "now"),
+    ...bars,
   );
 }
