@@ -26,8 +26,26 @@ export interface Downloaded {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+function tooLate(url: URL) {
+  const message = `The metadata at ${url.host} did not arrive in time.`;
+  return sourceError("provider.timeout", message, { retryable: true });
+}
+
+/** A resolver keeps its own time, which may be a minute. */
+async function within<T>(deadline: number, promise: Promise<T>, url: URL): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate(url)), Math.max(1, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function getOnce(url: URL, deadline: number, options: DownloadOptions) {
-  const target = await checkTarget(url, options);
+  const target = await within(deadline, checkTarget(url, options), url);
   const fetch = options.fetch ?? pinnedFetch(target, options.ca);
   const { signal, maxBytes, headers } = options;
   const timeoutMs = Math.max(1, deadline - performance.now());
@@ -38,44 +56,46 @@ async function getOnce(url: URL, deadline: number, options: DownloadOptions) {
     const message = `The metadata at ${url.host} could not be read (${result.reason}).`;
     throw sourceError("provider.network", message, { retryable: true });
   }
+  if (result.kind === "timeout") throw tooLate(url);
   const message = {
     aborted: "The call was ended by its caller while it read metadata.",
-    timeout: `The metadata at ${url.host} did not arrive in time.`,
     too_large: `The metadata at ${url.host} is larger than ${maxBytes} bytes.`,
   }[result.kind];
-  throw sourceError(`provider.${result.kind}`, message, { retryable: result.kind === "timeout" });
+  throw sourceError(`provider.${result.kind}`, message);
 }
 
-function nextHop(url: URL, location: string | null): URL {
-  if (location === null || !URL.canParse(location, url)) {
+function nextHop(url: URL, location: string | undefined): URL {
+  if (location === undefined || !URL.canParse(location, url.href)) {
     const message = `${url.host} answered with a redirect that leads nowhere.`;
     throw sourceError("provider.redirected", message);
   }
   return new URL(location, url);
 }
 
+function notADocument(url: URL, status: number) {
+  const code = status === 404 || status === 410 ? "provider.not_found" : "provider.unreadable";
+  return sourceError(code, `${url.host} answered ${status} in place of metadata.`, {
+    status,
+    hint: "Ask the identity provider's administrator for its current metadata URL.",
+    retryable: status >= 500 || status === 429,
+  });
+}
+
 /** Reads a document. Each redirect is checked as the first URL was, and none leaves https. */
 export async function download(start: URL, options: DownloadOptions): Promise<Downloaded> {
   const deadline = performance.now() + options.timeoutMs;
   let url = start;
-  for (let hops = 0; ; hops++) {
+  for (let hops = 0; hops <= options.maxRedirects; hops++) {
     const { response, bytes } = await getOnce(url, deadline, options);
     const { status, headers } = response;
-    if (REDIRECTS.has(status)) {
-      if (hops >= options.maxRedirects) {
-        const message = `The metadata URL redirects more than ${options.maxRedirects} times.`;
-        throw sourceError("provider.redirected", message);
-      }
-      url = nextHop(url, headers.get("location"));
-      continue;
+    if (!REDIRECTS.has(status)) {
+      if (status !== 200 && status !== 304) throw notADocument(url, status);
+      const etag = headers.get("etag") ?? undefined;
+      const lastModified = headers.get("last-modified") ?? undefined;
+      return { url: url.href, bytes: status === 200 ? bytes : undefined, etag, lastModified };
     }
-    const etag = headers.get("etag") ?? undefined;
-    const lastModified = headers.get("last-modified") ?? undefined;
-    if (status === 304) return { url: url.href, etag, lastModified };
-    if (status === 200) return { url: url.href, bytes, etag, lastModified };
-    const code = status === 404 || status === 410 ? "provider.not_found" : "provider.unreadable";
-    const message = `${url.host} answered ${status} in place of metadata.`;
-    const hint = "Ask the identity provider's administrator for its current metadata URL.";
-    throw sourceError(code, message, { status, hint, retryable: status >= 500 || status === 429 });
+    url = nextHop(url, headers.get("location") ?? undefined);
   }
+  const message = `The metadata URL redirects more than ${options.maxRedirects} times.`;
+  throw sourceError("provider.redirected", message);
 }

@@ -145,8 +145,10 @@ export function createMetadataSource(options: MetadataSourceOptions): MetadataSo
       }
       const changed = before === undefined || !equal(before.bytes, bytes);
       const metadata = changed ? parseMetadata(bytes) : before.metadata;
-      last = { ...read, from: read.url, bytes, metadata, changed };
-      return { from: last.from, bytes, metadata, changed };
+      // An answer that nothing has changed need not repeat what it was asked by (RFC 9110, 15.4.5).
+      const validators = read.bytes === undefined ? before : read;
+      last = { ...validators, url: read.url, from: read.url, bytes, metadata, changed };
+      return { from: read.url, bytes, metadata, changed };
     },
   };
 }
