@@ -1,0 +1,140 @@
+import { namespaces } from "../namespaces.ts";
+import { grow, newTreeBuilder } from "../xml/builder.ts";
+import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
+import type { CanonicalMethod } from "../xml/canonical-tag.ts";
+import type { XmlAttribute, XmlElement } from "../xml/element.ts";
+import type { XmlLimits } from "../xml/limits.ts";
+import { newScanner, nextToken, type Scanner, setWindow, Token } from "../xml/scanner.ts";
+import { rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
+import type { Tag } from "../xml/tag.ts";
+import { signatureError } from "./fault.ts";
+
+/** What stands before a signed document's content: its root's start tag and the signature. */
+export interface Preamble {
+  readonly root: Tag;
+  readonly signature: XmlElement;
+  /** Offset of the signature, in the window. */
+  readonly signatureAt: number;
+  /** The octets of the signature. */
+  readonly octets: string;
+}
+
+/** The signature and what comes before it have to fit in this. */
+export const PREAMBLE_BYTES: number = 256 * 1024;
+
+/**
+ * Reads from the start of a document to the end of its signature. The schema wants that to be the
+ * root's first child; there it can be known before anything else is read. `undefined` says that the
+ * window ends before it.
+ */
+export function readPreamble(
+  window: string,
+  high: Uint8Array | undefined,
+  isLast: boolean,
+  limits: XmlLimits,
+  locate: Parameters<typeof newScanner>[2],
+): Preamble | undefined {
+  const scanner = newScanner(rootScope(), limits, locate);
+  scanner.isWhole = true;
+  setWindow(scanner, window, isLast, high);
+  const root = nextStart(scanner);
+  if (root === undefined) return undefined;
+  if (root.empty) throw signatureError("signature.missing");
+  const first = nextStart(scanner);
+  if (first === undefined) return undefined;
+  if (first.namespace !== namespaces.ds || first.localName !== "Signature") {
+    throw signatureError("signature.missing");
+  }
+  const signatureAt = scanner.tokenAt;
+  const builder = newTreeBuilder();
+  let token: Token = Token.start;
+  for (;;) {
+    const signature = grow(builder, scanner, token);
+    if (signature !== undefined) {
+      const octets = scanner.window.slice(signatureAt, scanner.at);
+      return { root, signature, signatureAt, octets };
+    }
+    token = nextToken(scanner);
+    if (token === Token.more) return undefined;
+  }
+}
+
+/** The next start tag; comments and text before it do not matter here. */
+function nextStart(scanner: Scanner): Tag | undefined {
+  for (;;) {
+    const token = nextToken(scanner);
+    if (token === Token.start) return scanner.tag;
+    if (token === Token.more) return undefined;
+    if (token === Token.end || token === Token.done) throw signatureError("signature.missing");
+  }
+}
+
+/** The canonical octets of `<ds:SignedInfo>`, or of all of the signature. */
+export function canonicalPart(
+  preamble: Preamble,
+  part: "SignedInfo" | "Signature",
+  method: CanonicalMethod,
+  limits: XmlLimits,
+): string {
+  const { root, signature, octets } = preamble;
+  const scanner = newScanner(scopeOf(root), limits, () => ({}));
+  scanner.isWhole = true;
+  // The octets were surveyed with the document; where they are beyond ASCII does not matter here.
+  setWindow(scanner, octets, true, new Uint8Array((octets.length >> 6) + 1).fill(1));
+  const ancestors = part === "Signature" ? [root] : [root, tagOf(signature)];
+  const inherited = method.isExclusive ? [] : inheritedAttributes(ancestors);
+  let canonical = "";
+  const canonicalizer = newCanonicalizer(
+    method,
+    (piece) => {
+      canonical += piece;
+    },
+    inherited,
+  );
+  const depth = part === "Signature" ? 1 : 2;
+  let isInside = false;
+  for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
+    isInside ||= token === Token.start && isPart(scanner, part, depth);
+    if (!isInside) continue;
+    canonicalize(canonicalizer, scanner, token);
+    if (token === Token.end && scanner.open.length === depth - 1) break;
+  }
+  finishCanonical(canonicalizer);
+  if (canonical === "") throw signatureError("signature.structure");
+  return canonical;
+}
+
+function isPart({ tag, open }: Scanner, part: string, depth: number): boolean {
+  return open.length === depth && tag.namespace === namespaces.ds && tag.localName === part;
+}
+
+/** The scope of a tag, without what was read in it. */
+function scopeOf({ scope }: Tag): Scope {
+  let copy = rootScope();
+  for (const [prefix, namespace] of scope.bindings) copy = scopeInside(copy, prefix, namespace);
+  return copy;
+}
+
+function tagOf(element: XmlElement): Pick<Tag, "attributes"> {
+  return element;
+}
+
+/**
+ * The `xml:` attributes that the apex of a subset takes from its ancestors (Canonical XML 1.0, 2.4).
+ * Canonical XML 1.1 treats `xml:id` and `xml:base` otherwise; with those there is none.
+ */
+function inheritedAttributes(
+  ancestors: readonly Pick<Tag, "attributes">[],
+): readonly XmlAttribute[] {
+  const found = new Map<string, XmlAttribute>();
+  for (const { attributes } of ancestors) {
+    for (const attribute of attributes) {
+      if (attribute.namespace !== XML_NAMESPACE) continue;
+      if (attribute.localName !== "lang" && attribute.localName !== "space") {
+        throw signatureError("signature.structure", "An xml: attribute is in its way.");
+      }
+      found.set(attribute.localName, attribute);
+    }
+  }
+  return [...found.values()];
+}

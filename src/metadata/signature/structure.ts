@@ -1,0 +1,149 @@
+import { namespaces } from "../namespaces.ts";
+import type { CanonicalMethod } from "../xml/canonical-tag.ts";
+import { attributeOf, type XmlElement } from "../xml/element.ts";
+import {
+  canonicalForms,
+  DEFAULT_FORM,
+  digestLengths,
+  digestMethods,
+  ENVELOPED,
+  EXCLUSIVE,
+  type HashName,
+  type SignatureMethod,
+  signatureMethods,
+} from "./algorithms.ts";
+import { signatureError } from "./fault.ts";
+
+/** What a `<ds:Signature>` of metadata says, once it is known to be built as it has to be. */
+export interface SignatureFacts {
+  readonly canonicalMethod: CanonicalMethod;
+  readonly signatureMethod: SignatureMethod;
+  readonly signatureAlgorithm: string;
+  readonly signatureValue: Uint8Array;
+  readonly referenceUri: string;
+  readonly digestForm: CanonicalMethod;
+  readonly digestHash: HashName;
+  readonly digestValue: Uint8Array;
+  /** Canonicalisation algorithms, of SignedInfo and of the reference. */
+  readonly canonicalAlgorithms: readonly string[];
+}
+
+/** Reads a signature. Whatever is not expected is refused; `KeyInfo` alone is never looked at. */
+export function readSignature(signature: XmlElement): SignatureFacts {
+  const [signedInfo, value] = parts(signature, ["SignedInfo", "SignatureValue"], "KeyInfo");
+  const [canonicalization, method, reference] = parts(signedInfo, [
+    "CanonicalizationMethod",
+    "SignatureMethod",
+    "Reference",
+  ]);
+  const [transforms, digestMethod, digestValue] = parts(reference, [
+    "Transforms",
+    "DigestMethod",
+    "DigestValue",
+  ]);
+  parts(method, []);
+  parts(digestMethod, []);
+  const referenceUri = attributeOf(reference, "URI");
+  if (referenceUri === undefined) throw signatureError("signature.reference");
+  const signatureAlgorithm = algorithmOf(method);
+  const signatureMethod = signatureMethods.get(signatureAlgorithm);
+  const digestHash = digestMethods.get(algorithmOf(digestMethod));
+  if (signatureMethod === undefined || digestHash === undefined) {
+    throw signatureError("signature.algorithm");
+  }
+  const digest = base64(digestValue);
+  if (digest.length !== digestLengths[digestHash]) throw signatureError("signature.structure");
+  const canonicalMethod = canonicalMethodOf(canonicalization);
+  const transform = transformOf(transforms);
+  return {
+    canonicalMethod,
+    signatureMethod,
+    signatureAlgorithm,
+    signatureValue: base64(value),
+    referenceUri,
+    digestForm: transform.method,
+    digestHash,
+    digestValue: digest,
+    canonicalAlgorithms: [algorithmOf(canonicalization), ...transform.algorithms],
+  };
+}
+
+/** The children of an element: exactly these, in this order, and perhaps one last. */
+function parts<const Names extends readonly string[]>(
+  element: XmlElement,
+  names: Names,
+  last?: string,
+): { readonly [I in keyof Names]: XmlElement } {
+  const { children } = element;
+  const hasLast = children.length === names.length + 1 && isDsig(children[names.length], last);
+  const isComplete = children.length === names.length || hasLast;
+  const isExpected = names.every((name, i) => isDsig(children[i], name));
+  // A comment would be read by one program and skipped by another (CVE-2025-29775).
+  if (!isComplete || !isExpected || element.commented || element.text.trim() !== "") {
+    throw signatureError("signature.structure", `It is about ${element.localName.slice(0, 40)}.`);
+  }
+  return children as never;
+}
+
+function isDsig(element: XmlElement | undefined, name: string | undefined): boolean {
+  return element?.namespace === namespaces.ds && element.localName === name;
+}
+
+function algorithmOf(element: XmlElement): string {
+  return attributeOf(element, "Algorithm") ?? "";
+}
+
+function base64(element: XmlElement): Uint8Array {
+  const text = element.text.replace(/[\t\n\r ]+/g, "");
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
+  if (element.children.length > 0 || element.commented || !isBase64) {
+    throw signatureError("signature.structure", `It is about ${element.localName.slice(0, 40)}.`);
+  }
+  return Buffer.from(text, "base64");
+}
+
+function canonicalMethodOf(element: XmlElement): CanonicalMethod {
+  const algorithm = algorithmOf(element);
+  const form = canonicalForms.get(algorithm);
+  if (form === undefined) throw signatureError("signature.transform");
+  return { ...form, inclusivePrefixes: prefixList(element, form.isExclusive) };
+}
+
+/** `<ec:InclusiveNamespaces PrefixList="...">`: of an exclusive form alone, and alone there. */
+function prefixList(element: XmlElement, isExclusive: boolean): readonly string[] {
+  const [list, ...others] = element.children;
+  if (element.commented || element.text.trim() !== "" || others.length > 0) {
+    throw signatureError("signature.structure");
+  }
+  if (list === undefined) return [];
+  const isList = list.localName === "InclusiveNamespaces" && list.namespace === EXCLUSIVE;
+  if (!isExclusive || !isList || list.children.length > 0) {
+    throw signatureError("signature.structure");
+  }
+  const prefixes = (attributeOf(list, "PrefixList") ?? "").split(/[\t\n\r ]+/);
+  return prefixes
+    .filter((prefix) => prefix !== "")
+    .map((prefix) => (prefix === "#default" ? "" : prefix));
+}
+
+interface Transform {
+  readonly method: CanonicalMethod;
+  readonly algorithms: readonly string[];
+}
+
+/** SAML core 5.4.4: the enveloped-signature transform, and a canonicalisation; here in that order. */
+function transformOf(transforms: XmlElement): Transform {
+  const [enveloped, canonical, ...others] = transforms.children;
+  const isExpected =
+    transforms.children.every((child) => isDsig(child, "Transform")) &&
+    enveloped?.children.length === 0 &&
+    algorithmOf(enveloped) === ENVELOPED &&
+    others.length === 0;
+  if (!isExpected || transforms.commented) throw signatureError("signature.transform");
+  // A same-document reference has no comments, whatever the transform (XML Signature 1.1, 4.4.3.3).
+  if (canonical === undefined) {
+    return { method: { ...DEFAULT_FORM, inclusivePrefixes: [] }, algorithms: [] };
+  }
+  const method = canonicalMethodOf(canonical);
+  return { method: { ...method, withComments: false }, algorithms: [algorithmOf(canonical)] };
+}
