@@ -1,22 +1,24 @@
-import type { CertificateError } from "../core/errors.ts";
 import { derTrailingData } from "./der/codes.ts";
-import { inputEmpty, inputNotCertificate, inputTooLarge } from "./input-codes.ts";
-import { MAX_INPUT } from "./limits.ts";
-import { decodeBase64 } from "./pem/base64.ts";
-import { locate, type PemBlock, readPemBlocks } from "./pem/blocks.ts";
-import { pemMultipleCertificates, pemWrongLabel, secretPrivateKey } from "./pem/codes.ts";
+import { inputNotCertificate } from "./input-codes.ts";
+import { LAX } from "./paste/codes.ts";
+import { triage } from "./paste/triage.ts";
+import { readCanonicalPem } from "./pem/canonical.ts";
+import { pemMultipleCertificates } from "./pem/codes.ts";
 import { problemError } from "./problem.ts";
 import type { Certificate } from "./types.ts";
-import { type CertificateReading, readCertificate } from "./x509/certificate.ts";
+import type { CertificateReading } from "./x509/certificate.ts";
 
-/** Labels that stand for a certificate: RFC 7468 section 5.1 and appendix A. */
-const LABELS: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE"];
+/** What {@link parseCertificate} is told. */
+export interface ParseOptions {
+  /** Mends what can be mended: escapes, missing armour, typographic dashes and so on. Default false. */
+  readonly repair?: boolean | undefined;
+}
 
 /**
  * Reads exactly one certificate from PEM (RFC 7468) or DER.
  *
- * Throws a {@link CertificateError} that says what is wrong and where: an ASN.1 path and byte offset
- * in the certificate, a line and column in the text. Mends nothing.
+ * Throws a `CertificateError` that says what is wrong and where: an ASN.1 path and byte offset
+ * in the certificate, a line and column in the text. Mends nothing unless told to.
  *
  * @example
  * ```ts
@@ -27,8 +29,11 @@ const LABELS: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CER
  * console.log(certificate.subject.text, certificate.notAfter.iso);
  * ```
  */
-export function parseCertificate(input: string | Uint8Array): Certificate {
-  const readings = readStrictly(input);
+export function parseCertificate(
+  input: string | Uint8Array,
+  options: ParseOptions = {},
+): Certificate {
+  const readings = readAll(input, options);
   const [first] = readings;
   if (first === undefined) throw problemError({ entry: inputNotCertificate });
   if (readings.length > 1) throw problemError({ entry: pemMultipleCertificates });
@@ -36,9 +41,9 @@ export function parseCertificate(input: string | Uint8Array): Certificate {
 }
 
 /**
- * Reads all certificates of a PEM bundle, in its order, or the one of a DER file.
+ * Reads all certificates of a PEM bundle, of PKCS #7, of SAML metadata or of a DER file, in their order.
  *
- * Throws a {@link CertificateError} if any of them cannot be read, or if there is none.
+ * Throws a `CertificateError` if any of them cannot be read, or if there is none.
  *
  * @example
  * ```ts
@@ -50,43 +55,30 @@ export function parseCertificate(input: string | Uint8Array): Certificate {
  * ```
  */
 export function parseCertificates(input: string | Uint8Array): readonly Certificate[] {
-  return readStrictly(input).map((reading) => reading.certificate);
+  return readAll(input, { repair: true }).map((reading) => reading.certificate);
 }
 
-/** The readings of RFC 7468 text or DER; throws at the first fault. */
-export function readStrictly(input: string | Uint8Array): CertificateReading[] {
-  if (input.length > MAX_INPUT) throw problemError({ entry: inputTooLarge });
-  if (typeof input !== "string") {
-    // A SEQUENCE's tag is the digit 0 in ASCII, which no PEM text begins with.
-    if (input[0] === 0x30) return [readWhole(input)];
-    return readStrictly(new TextDecoder().decode(input));
+/** The readings of an input; throws what stands in the way of exactly them. */
+function readAll(input: string | Uint8Array, options: ParseOptions): readonly CertificateReading[] {
+  const canonical = typeof input === "string" ? readCanonicalPem(input) : undefined;
+  if (canonical !== undefined) return [canonical];
+  const { readings, repairs, problems } = triage(input);
+  const fatal = problems.find(({ entry }) => entry.severity === "fatal");
+  if (fatal !== undefined) throw problemError(fatal);
+  const mended = repairs.find(({ entry }) => !LAX.includes(entry));
+  if (mended !== undefined && options.repair !== true) {
+    throw problemError({
+      ...mended,
+      message: `Not read without mending: ${mended.entry.summary}`,
+      hint: REPAIR_HINT,
+    });
   }
-  const blocks = readPemBlocks(input);
-  if (blocks.length === 0) {
-    throw problemError({ entry: input.trim() === "" ? inputEmpty : inputNotCertificate });
+  for (const { defects } of readings) {
+    // More bytes would change the fingerprint elsewhere.
+    const trailing = defects.find(({ entry }) => entry === derTrailingData);
+    if (trailing !== undefined) throw problemError(trailing);
   }
-  // First: whatever else is wrong, a key that has leaked is worse.
-  if (blocks.some(({ label }) => label.includes("PRIVATE KEY"))) {
-    throw problemError({ entry: secretPrivateKey });
-  }
-  return blocks.map((block) => readBlock(input, block));
+  return readings;
 }
 
-function readBlock(text: string, block: PemBlock): CertificateReading {
-  if (!LABELS.includes(block.label)) {
-    throw problemError({ entry: pemWrongLabel, at: locate(text, block.start) });
-  }
-  const decoded = decodeBase64(text, block.bodyStart, block.bodyEnd);
-  if (decoded.fault !== undefined) {
-    throw problemError({ entry: decoded.fault, at: locate(text, decoded.offset) });
-  }
-  return readWhole(decoded.bytes);
-}
-
-/** A certificate and not a byte more: what follows would change its fingerprint elsewhere. */
-function readWhole(der: Uint8Array): CertificateReading {
-  const reading = readCertificate(der);
-  const trailing = reading.defects.find(({ entry }) => entry === derTrailingData);
-  if (trailing !== undefined) throw problemError(trailing);
-  return reading;
-}
+const REPAIR_HINT = "Give the certificate as RFC 7468 text or DER, or pass { repair: true }.";

@@ -1,10 +1,8 @@
-import { isSamlCertError } from "../core/errors.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
-import { readStrictly } from "./parse.ts";
-import { pemMultipleCertificates } from "./pem/codes.ts";
+import { triage } from "./paste/triage.ts";
 import { problemFinding } from "./problem.ts";
-import type { Certificate, CertificateReport } from "./types.ts";
+import type { Certificate, CertificateReport, Repair } from "./types.ts";
 
 /** What {@link validateCertificate} is told. */
 export interface ValidateOptions {
@@ -33,33 +31,33 @@ export function validateCertificate(
   options: ValidateOptions = {},
 ): CertificateReport {
   const now = unixSeconds(options.now ?? new Date());
-  try {
-    const readings = readStrictly(input);
-    const [reading] = readings;
-    if (reading === undefined || readings.length > 1) {
-      return report([problemFinding({ entry: pemMultipleCertificates })]);
-    }
-    const { certificate } = reading;
-    const findings = [
-      ...reading.defects.map(problemFinding),
-      ...validityFindings(certificate, now),
-    ];
-    return report(findings, certificate);
-  } catch (error) {
-    if (!isSamlCertError(error)) throw error;
-    const { code, message, hint, at } = error;
-    return report([{ code, severity: "error", message, hint, at }]);
+  const { readings, repairs, problems } = triage(input);
+  const [reading] = readings;
+  const mended: Repair[] = repairs.map(({ entry, at }) => ({
+    code: entry.code,
+    message: entry.summary,
+    at,
+  }));
+  if (reading === undefined || readings.length > 1) {
+    return report(problems.map(problemFinding), [], undefined);
   }
+  const { certificate } = reading;
+  const findings = [...problems, ...reading.defects].map(problemFinding);
+  return report([...findings, ...validityFindings(certificate, now)], mended, certificate);
 }
 
-function report(findings: Finding[], certificate?: Certificate): CertificateReport {
+function report(
+  findings: Finding[],
+  repairs: readonly Repair[],
+  certificate: Certificate | undefined,
+): CertificateReport {
   const checks: Check[] = [
     certificate === undefined
       ? { id: "certificate", status: "failed" }
       : { id: "certificate", status: "passed" },
   ];
   findings.sort(bySeverity);
-  return { ok: !hasErrors(findings), certificate, findings, repairs: [], checks };
+  return { ok: !hasErrors(findings), certificate, findings, repairs, checks };
 }
 
 function validityFindings(certificate: Certificate, now: number): Finding[] {

@@ -9,20 +9,23 @@ export function toHex(bytes: Uint8Array, start = 0, end: number = bytes.length):
   return text;
 }
 
-/** The runtime's own codec, where it has one: several times faster than `btoa`. */
+/** The runtime's own codec, where it has one: several times faster than `atob` and `btoa`. */
 interface NativeBytes {
+  from(text: string, encoding: "base64"): Uint8Array;
   from(
     buffer: ArrayBufferLike,
     offset: number,
     length: number,
-  ): {
-    toString(encoding: "base64"): string;
-  };
+  ): { toString(encoding: "base64"): string };
+}
+
+function nativeBytes(): NativeBytes | undefined {
+  return (globalThis as { Buffer?: NativeBytes }).Buffer;
 }
 
 /** Base64 (RFC 4648 section 4) with padding and without line breaks. */
 export function toBase64(bytes: Uint8Array): string {
-  const native = (globalThis as { Buffer?: NativeBytes }).Buffer;
+  const native = nativeBytes();
   if (native !== undefined) {
     return native.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   }
@@ -32,6 +35,20 @@ export function toBase64(bytes: Uint8Array): string {
     binary += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
   }
   return btoa(binary);
+}
+
+/**
+ * Bytes of base64 that is known, or will be checked, to be well-formed: what is wrong in it may be
+ * skipped in silence.
+ */
+export function fromCleanBase64(text: string): Uint8Array | undefined {
+  const native = nativeBytes();
+  if (native !== undefined) return native.from(text, "base64");
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 }
 
 /** True if both hold the same bytes. Not for secrets: it stops at the first difference. */

@@ -1,0 +1,240 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { decodeBase64, isBase64 } from "../pem/base64.ts";
+import {
+  base64BadPadding,
+  base64DataAfterPadding,
+  base64IllegalChar,
+  pemEmptyBody,
+} from "../pem/codes.ts";
+import { REPAIRS, STYLES } from "./codes.ts";
+import { inputPlaceholder } from "./kind-codes.ts";
+
+/** The base64 of one candidate, freed of all that is around its characters. */
+interface Gathered {
+  readonly characters: string[];
+  /** Offset in the clean text of each character. */
+  readonly offsets: number[];
+  readonly notes: Set<CodeEntry>;
+  padding: number;
+  /** Offset of the first character after padding, or of the first illegal one. */
+  afterPadding: number;
+  illegal: number;
+}
+
+export type BodyResult =
+  | {
+      readonly bytes: Uint8Array;
+      readonly notes: ReadonlySet<CodeEntry>;
+      readonly padBits: boolean;
+      /** Offset after the last character that was used. */
+      readonly end: number;
+    }
+  | { readonly fault: CodeEntry; readonly offset: number; readonly bytes?: undefined };
+
+export interface BodyRange {
+  readonly start: number;
+  readonly end: number;
+  /** What stands before the BEGIN on its line. */
+  readonly prefix: string;
+  /** Where nothing says where the body ends, its own length does. */
+  readonly open: boolean;
+}
+
+/** Reads the bytes of a body: base64 with whatever source code, mail or a text box put into it. */
+export function readBody(text: string, range: BodyRange): BodyResult {
+  const gathered = gather(text, range);
+  if (gathered.characters.length === 0) {
+    const ellipsis = isEllipsis(text, gathered.illegal);
+    return { fault: ellipsis ? inputPlaceholder : pemEmptyBody, offset: range.start };
+  }
+  const wanted = charactersOf(derLength(gathered.characters));
+  if (range.open && wanted > 0 && gathered.characters.length >= wanted)
+    return cut(gathered, wanted);
+  if (gathered.illegal >= 0) {
+    const fault = isEllipsis(text, gathered.illegal) ? inputPlaceholder : base64IllegalChar;
+    return { fault, offset: gathered.illegal };
+  }
+  if (gathered.afterPadding >= 0) {
+    return { fault: base64DataAfterPadding, offset: gathered.afterPadding };
+  }
+  const missing = wanted - gathered.characters.length;
+  if (missing > 0) restorePluses(text, range, gathered, missing);
+  return decode(gathered);
+}
+
+function decode(gathered: Gathered): BodyResult {
+  const { characters, offsets, notes, padding } = gathered;
+  const required = (4 - (characters.length & 3)) & 3;
+  const end = (offsets[offsets.length - 1] as number) + 1;
+  if (required === 3) return { fault: base64BadPadding, offset: end };
+  if (padding !== required) notes.add(REPAIRS.padding);
+  const body = characters.join("") + "=".repeat(required);
+  const decoded = decodeBase64(body, 0, body.length);
+  if (decoded.fault !== undefined)
+    return { fault: decoded.fault, offset: offsets[decoded.offset] ?? end };
+  return { bytes: decoded.bytes, notes, padBits: decoded.padBits, end };
+}
+
+function cut(gathered: Gathered, length: number): BodyResult {
+  const { characters, offsets, notes, padding } = gathered;
+  const exact = characters.length === length;
+  return decode({
+    characters: characters.slice(0, length),
+    offsets: offsets.slice(0, length),
+    notes,
+    // What stood after the cut is text, and says nothing about the padding.
+    padding: exact ? padding : (4 - (length & 3)) & 3,
+    afterPadding: -1,
+    illegal: -1,
+  });
+}
+
+/** Total length of the DER element whose base64 begins so; 0 where it does not begin one. */
+function derLength(characters: readonly string[]): number {
+  const head = characters.slice(0, 8).join("");
+  const decoded = decodeBase64(head, 0, head.length);
+  if (decoded.fault !== undefined || decoded.bytes[0] !== 0x30) return 0;
+  const [, first = 0, ...rest] = decoded.bytes;
+  if (first < 0x80) return 2 + first;
+  const count = first & 0x7f;
+  if (count === 0 || count > 3) return 0;
+  return 2 + count + rest.slice(0, count).reduce((length, byte) => length * 256 + byte, 0);
+}
+
+function charactersOf(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
+}
+
+const QUOTES = "\"'`";
+/** What joins strings in source code, and ends statements. */
+const JOINTS = "+.,;&()[]{}<>_\\";
+
+function gather(text: string, range: BodyRange): Gathered {
+  const gathered: Gathered = {
+    characters: [],
+    offsets: [],
+    notes: new Set(),
+    padding: 0,
+    afterPadding: -1,
+    illegal: -1,
+  };
+  const quoted = hasQuotes(text, range.start, range.end);
+  if (quoted) gathered.notes.add(REPAIRS.quotes);
+  let inHeaders = true;
+  for (let start = range.start; start < range.end && gathered.illegal < 0; ) {
+    const end = lineEnd(text, start, range.end);
+    const from = skipPrefix(text, start, end, range, gathered);
+    if (inHeaders && isHeader(text, from, end)) gathered.notes.add(STYLES.legacyHeader);
+    else {
+      inHeaders &&= isBlank(text, from, end);
+      gatherLine(text, from, end, quoted, gathered);
+    }
+    start = end + 1;
+  }
+  return gathered;
+}
+
+function hasQuotes(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (QUOTES.includes(text.charAt(i))) return true;
+  return false;
+}
+
+function lineEnd(text: string, start: number, end: number): number {
+  let i = start;
+  while (i < end && text.charCodeAt(i) !== 10 && text.charCodeAt(i) !== 13) i++;
+  return i;
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) > 32) return false;
+  return true;
+}
+
+function skipPrefix(
+  text: string,
+  start: number,
+  end: number,
+  range: BodyRange,
+  gathered: Gathered,
+): number {
+  const { prefix } = range;
+  if (prefix === "" || start === range.start || !text.startsWith(prefix, start)) return start;
+  // Some prefixes are base64 characters, so that one is only taken where something follows it.
+  if (start + prefix.length <= end) gathered.notes.add(REPAIRS.linePrefix);
+  return Math.min(start + prefix.length, end);
+}
+
+/** `Name: value` of RFC 1421, 4.6. */
+function isHeader(text: string, start: number, end: number): boolean {
+  let i = start;
+  while (i < end && (isBase64(text.charCodeAt(i)) || text.charAt(i) === "-")) i++;
+  return i > start && text.charAt(i) === ":" && text.charCodeAt(i + 1) === 32;
+}
+
+function gatherLine(text: string, start: number, end: number, quoted: boolean, to: Gathered): void {
+  if (isRule(text, start, end)) return;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    const character = text.charAt(i);
+    if (code <= 32) continue;
+    if (quoted && isJoint(text, i, character)) continue;
+    if (character === "=") {
+      to.padding++;
+    } else if (isBase64(code) || character === "-" || character === "_") {
+      if (!isBase64(code)) to.notes.add(REPAIRS.base64url);
+      if (to.padding > 0 && to.afterPadding < 0) to.afterPadding = i;
+      to.characters.push(character === "-" ? "+" : character === "_" ? "/" : character);
+      to.offsets.push(i);
+    } else {
+      to.illegal = i;
+      return;
+    }
+  }
+}
+
+/** A line of nothing but dashes, such as a BEGIN line that was broken in two leaves behind. */
+function isRule(text: string, start: number, end: number): boolean {
+  let dashes = 0;
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) <= 32) continue;
+    if (text.charAt(i) !== "-") return false;
+    dashes++;
+  }
+  return dashes > 0;
+}
+
+function isJoint(text: string, i: number, character: string): boolean {
+  if (QUOTES.includes(character)) return true;
+  if (!JOINTS.includes(character)) return false;
+  // A plus is data inside of a word, and a joint where it stands alone.
+  return character !== "+" && character !== "_" ? true : standsAlone(text, i);
+}
+
+function standsAlone(text: string, i: number): boolean {
+  const edge = (character: string): boolean =>
+    character === "" || character <= " " || QUOTES.includes(character);
+  return edge(text.charAt(i - 1)) && edge(text.charAt(i + 1));
+}
+
+function isEllipsis(text: string, i: number): boolean {
+  return i >= 0 && (text.startsWith("..", i) || text.charAt(i) === "\u2026");
+}
+
+/** A form that decodes plus signs to spaces leaves exactly as many spaces as characters are missing. */
+function restorePluses(text: string, range: BodyRange, gathered: Gathered, missing: number): void {
+  const first = gathered.offsets[0] as number;
+  const offsets: number[] = [];
+  const characters: string[] = [];
+  let found = 0;
+  for (let i = first; i < range.end && found <= missing; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 32) found++;
+    else if (!isBase64(code)) continue;
+    offsets.push(i);
+    characters.push(code === 32 ? "+" : text.charAt(i));
+  }
+  if (found !== missing) return;
+  gathered.characters.splice(0, Number.POSITIVE_INFINITY, ...characters);
+  gathered.offsets.splice(0, Number.POSITIVE_INFINITY, ...offsets);
+  gathered.notes.add(REPAIRS.plusAsSpace);
+}

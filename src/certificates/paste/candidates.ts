@@ -1,0 +1,167 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { isBase64 } from "../pem/base64.ts";
+import type { Marker } from "./armour.ts";
+import type { BodyRange } from "./body.ts";
+import { pemLegacyLabel, REPAIRS } from "./codes.ts";
+
+/** A place in the clean text where a certificate may be. */
+export interface Candidate extends BodyRange {
+  /** Where its BEGIN line starts, or the body if it has none. */
+  readonly from: number;
+  /** Where its END line ends, or the body. */
+  readonly to: number;
+  readonly label: string;
+  readonly notes: readonly CodeEntry[];
+}
+
+/** Labels that stand for a certificate: RFC 7468 section 5.1 and appendix A, and OpenSSL's. */
+const LABELS = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE", "TRUSTED CERTIFICATE"];
+
+/** The candidates that BEGIN and END lines between two offsets enclose. */
+export function candidatesOfMarkers(
+  text: string,
+  markers: readonly Marker[],
+  start: number,
+  end: number,
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  let previous = start;
+  let nested = false;
+  for (let i = 0; i < markers.length; i++) {
+    const marker = markers[i] as Marker;
+    const next = markers[i + 1];
+    if (marker.kind === "end") {
+      // The END line of nothing: the body is what stands before it.
+      candidates.push(headless(text, previous, marker));
+      previous = marker.end;
+      continue;
+    }
+    if (next?.kind === "begin" && isEmpty(text, marker.end, next.start)) {
+      nested = true;
+      continue;
+    }
+    const closed = next?.kind === "end" ? next : undefined;
+    candidates.push(enclosed(text, marker, closed, next?.start ?? end, nested));
+    nested = false;
+    previous = (closed ?? marker).end;
+    if (closed !== undefined) i++;
+  }
+  return candidates;
+}
+
+function isEmpty(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (isBase64(text.charCodeAt(i))) return false;
+  return true;
+}
+
+function enclosed(
+  text: string,
+  begin: Marker,
+  end: Marker | undefined,
+  limit: number,
+  nested: boolean,
+): Candidate {
+  const notes: CodeEntry[] = [];
+  if (!begin.exact || (end !== undefined && !end.exact)) notes.push(REPAIRS.dashes);
+  if (end === undefined) notes.push(REPAIRS.missingEnd);
+  else if (end.label !== begin.label) notes.push(REPAIRS.labelMismatch);
+  if (nested) notes.push(REPAIRS.nestedBegin);
+  const label = labelOf(begin, end);
+  notes.push(...labelNotes(label));
+  return {
+    from: begin.start,
+    start: begin.end,
+    end: end?.start ?? limit,
+    to: end?.end ?? limit,
+    label,
+    prefix: prefixOf(text, begin.start),
+    open: end === undefined,
+    notes,
+  };
+}
+
+function headless(text: string, previous: number, end: Marker): Candidate {
+  const start = firstRun(text, previous, end.start);
+  const notes = [REPAIRS.missingBegin, ...labelNotes(end.label)];
+  if (!end.exact) notes.push(REPAIRS.dashes);
+  return {
+    from: start,
+    start,
+    end: end.start,
+    to: end.end,
+    label: end.label,
+    prefix: "",
+    open: false,
+    notes,
+  };
+}
+
+/** If only one of the two labels stands for a certificate, that one is believed. */
+function labelOf(begin: Marker, end: Marker | undefined): string {
+  return end !== undefined && LABELS.includes(end.label) ? end.label : begin.label;
+}
+
+function labelNotes(label: string): CodeEntry[] {
+  if (label === "CERTIFICATE" || label === "TRUSTED CERTIFICATE") return [];
+  return [LABELS.includes(label) ? pemLegacyLabel : REPAIRS.wrongLabel];
+}
+
+const LONGEST_PREFIX = 16;
+
+function hasWord(prefix: string): boolean {
+  for (const character of prefix) {
+    if ("\"'`=:".includes(character) || (character !== "+" && isBase64(character.charCodeAt(0))))
+      return true;
+  }
+  return false;
+}
+
+/** What stands before the BEGIN line on its own line: `> `, `# `, two spaces; not a quote or a name. */
+function prefixOf(text: string, start: number): string {
+  let from = start;
+  while (from > 0 && !isLineBreak(text.charCodeAt(from - 1))) from--;
+  const prefix = text.slice(from, start);
+  return prefix.trim() === "" || prefix.length > LONGEST_PREFIX || hasWord(prefix) ? "" : prefix;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+/** Shortest base64 that is worth decoding. */
+const SHORTEST_RUN = 40;
+/** Most places that are tried where nothing encloses a certificate. */
+const MAX_RUNS = 64;
+
+/** Where base64 of DER begins (a SEQUENCE of 128 bytes and more is `MI`), from each such place on. */
+export function candidatesOfRuns(text: string, start: number, end: number): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let i = start; i < end && candidates.length < MAX_RUNS; i++) {
+    if (!startsRun(text, i)) continue;
+    const to = runEnd(text, i, end);
+    if (to - i >= SHORTEST_RUN) {
+      const body = { from: i, start: i, end: to, to, label: "", prefix: "", open: true };
+      candidates.push({ ...body, notes: [REPAIRS.noArmour] });
+      i = to;
+    }
+  }
+  return candidates;
+}
+
+function startsRun(text: string, i: number): boolean {
+  return text.startsWith("MI", i) && (i === 0 || !isBase64(text.charCodeAt(i - 1)));
+}
+
+function firstRun(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) if (startsRun(text, i)) return i;
+  return start;
+}
+
+/** Base64, base64url, padding, white space and what joins strings. */
+function runEnd(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 32 && !isBase64(code) && !"=-_\"'`+,.;\\".includes(text.charAt(i))) return i;
+  }
+  return end;
+}

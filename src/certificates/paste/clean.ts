@@ -1,0 +1,103 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { REPAIRS } from "./codes.ts";
+import { decodeEntity, decodeEscape, decodePercent, type Substitute } from "./substitutes.ts";
+import { plainCharacter } from "./unicode.ts";
+
+/** A text with what typesetting and encoding did to it undone, and where each character came from. */
+export interface CleanText {
+  readonly text: string;
+  /** For each character, its offset in the original; undefined where nothing was moved. */
+  readonly origin?: Uint32Array | undefined;
+  readonly changes: readonly Change[];
+}
+
+/** One kind of change at one place: offsets into the original. */
+export interface Change {
+  readonly entry: CodeEntry;
+  readonly offset: number;
+}
+
+/** Escapes may be escaped again, as in JSON inside of JSON; deeper than this nobody goes. */
+const MAX_ROUNDS = 4;
+
+/** Undoes character-level mangling. One scan a round, and no round where there is nothing to undo. */
+export function cleanText(original: string): CleanText {
+  let clean: CleanText = { text: original, changes: [] };
+  for (let round = 0; round < MAX_ROUNDS && hasMangling(clean.text); round++) {
+    const next = cleanOnce(clean);
+    if (next === undefined) break;
+    clean = next;
+  }
+  return clean;
+}
+
+/** Offset in the original text of a character of the clean one. */
+export function originOf(clean: CleanText, offset: number): number {
+  const { origin, text } = clean;
+  if (origin === undefined) return offset;
+  return offset < text.length ? (origin[offset] as number) : (origin[text.length - 1] ?? -1) + 1;
+}
+
+const AMPERSAND = 0x26;
+const PERCENT = 0x25;
+const BACKSLASH = 0x5c;
+
+function isMangled(code: number): boolean {
+  if (code >= 0x7f || code === AMPERSAND || code === PERCENT || code === BACKSLASH) return true;
+  return code < 0x20 && (code < 9 || code > 13);
+}
+
+function hasMangling(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (isMangled(text.charCodeAt(i))) return true;
+  return false;
+}
+
+function cleanOnce(clean: CleanText): CleanText | undefined {
+  const { text } = clean;
+  const codes: number[] = [];
+  const origin: number[] = [];
+  const changes = [...clean.changes];
+  for (let i = 0; i < text.length; ) {
+    const code = text.charCodeAt(i);
+    const substitute = isMangled(code) ? substituteAt(text, i, code) : undefined;
+    const offset = originOf(clean, i);
+    if (substitute === undefined) {
+      codes.push(code);
+      origin.push(offset);
+      i++;
+      continue;
+    }
+    for (let j = 0; j < substitute.text.length; j++) {
+      codes.push(substitute.text.charCodeAt(j));
+      origin.push(offset);
+    }
+    changes.push({ entry: substitute.entry, offset });
+    i += substitute.length;
+  }
+  if (changes.length === clean.changes.length) return undefined;
+  return { text: textOf(codes), origin: Uint32Array.from(origin), changes };
+}
+
+function textOf(codes: readonly number[]): string {
+  let text = "";
+  for (let i = 0; i < codes.length; i += 8192)
+    text += String.fromCharCode(...codes.slice(i, i + 8192));
+  return text;
+}
+
+function substituteAt(text: string, i: number, code: number): Substitute | undefined {
+  switch (code) {
+    case BACKSLASH:
+      return decodeEscape(text, i);
+    case PERCENT:
+      return decodePercent(text, i);
+    case AMPERSAND:
+      return decodeEntity(text, i);
+    case 0xfeff:
+      return { text: "", length: 1, entry: i === 0 ? REPAIRS.bom : REPAIRS.invisible };
+    default: {
+      const plain = plainCharacter(code);
+      return plain && { ...plain, length: 1 };
+    }
+  }
+}

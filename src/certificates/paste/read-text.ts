@@ -1,0 +1,162 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { derTrailingData } from "../der/codes.ts";
+import { MAX_CERTIFICATES } from "../limits.ts";
+import { base64NonzeroPadBits } from "../pem/codes.ts";
+import type { Problem } from "../problem.ts";
+import { findMarkers, type Marker } from "./armour.ts";
+import { readBody } from "./body.ts";
+import { type Candidate, candidatesOfMarkers, candidatesOfRuns } from "./candidates.ts";
+import { cleanText } from "./clean.ts";
+import { REPAIRS } from "./codes.ts";
+import { type DerResult, readAllDer } from "./der-input.ts";
+import { diagnoseText } from "./diagnose.ts";
+import { decodeHex } from "./hex.ts";
+import { styleOf, surroundings } from "./style.ts";
+import { findXmlCertificates, type XmlCertificate } from "./xml.ts";
+
+/** Something about the text, and where: an offset into the clean text. */
+interface Placed<T> {
+  readonly offset: number;
+  readonly entry: T;
+}
+
+export interface TextResult {
+  readonly results: readonly DerResult[];
+  readonly notes: readonly Placed<CodeEntry>[];
+  readonly problems: readonly { readonly problem: Problem; readonly offset: number }[];
+  /** The part of the clean text that was read. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Finds certificates in clean text: in XML, between BEGIN and END, as bare base64, as hex. */
+export function readTextBlocks(text: string, markers: readonly Marker[]): TextResult {
+  const elements = preferSigning(findXmlCertificates(text));
+  if (elements.length > 0) {
+    const inXml = readCandidates(
+      text,
+      elements.flatMap((element) => candidatesOfElement(text, markers, element)),
+    );
+    if (hasReading(inXml)) return inXml;
+  }
+  if (markers.length > 0) {
+    const armoured = readCandidates(text, candidatesOfMarkers(text, markers, 0, text.length));
+    return armoured.results.length === 1 ? withStyle(text, armoured) : armoured;
+  }
+  return readBare(text);
+}
+
+function hasReading(result: TextResult): boolean {
+  return result.results.some(({ reading }) => reading !== undefined);
+}
+
+/** Of metadata, the keys that sign; a document's own signature is not what is asked for. */
+function preferSigning(elements: readonly XmlCertificate[]): readonly XmlCertificate[] {
+  const described = elements.filter(({ inKeyDescriptor }) => inKeyDescriptor);
+  const signing = described.filter(({ use }) => use !== "encryption");
+  if (signing.length > 0) return signing;
+  return described.length > 0 ? described : elements;
+}
+
+function candidatesOfElement(
+  text: string,
+  markers: readonly Marker[],
+  { start, end }: XmlCertificate,
+): Candidate[] {
+  const inside = markers.filter((marker) => marker.start >= start && marker.end <= end);
+  const found =
+    inside.length > 0
+      ? candidatesOfMarkers(text, inside, start, end)
+      : [{ from: start, start, end, to: end, label: "", prefix: "", open: false, notes: [] }];
+  return found.map((candidate) => ({
+    ...candidate,
+    notes: [...candidate.notes, REPAIRS.xmlElement],
+  }));
+}
+
+function readBare(text: string): TextResult {
+  const hex = decodeHex(text);
+  if (hex !== undefined && hex[0] === 0x30 && hex.length > 64) {
+    const notes = [{ entry: REPAIRS.hex, offset: 0 }];
+    return { results: readAllDer(hex), notes, problems: [], from: 0, to: text.length };
+  }
+  const nested = readNested(text);
+  if (nested !== undefined) return nested;
+  const bare = readCandidates(text, candidatesOfRuns(text, 0, text.length));
+  if (hasReading(bare) || bare.results.length > 0) return bare;
+  const named = diagnoseText(text);
+  const known = named.code !== "input.not_certificate" || bare.problems.length === 0;
+  const problems = known ? [{ problem: { entry: named }, offset: 0 }] : bare.problems.slice(0, 1);
+  return { ...bare, problems };
+}
+
+/** Base64 of `-----BEGIN`, which is how Kubernetes and others store PEM. */
+const NESTED_PEM = "LS0tLS1CRUdJTi";
+/** Base64 of `MII`, that is of base64. */
+const NESTED_BASE64 = "TUlJ";
+
+function readNested(text: string): TextResult | undefined {
+  const pem = text.indexOf(NESTED_PEM);
+  const start = pem >= 0 ? pem : text.indexOf(NESTED_BASE64);
+  if (start < 0) return undefined;
+  const body = readBody(text, { start, end: runEnd(text, start), prefix: "", open: false });
+  if (body.bytes === undefined) return undefined;
+  const inner = cleanText(new TextDecoder().decode(body.bytes)).text;
+  const innerMarkers = findMarkers(inner);
+  const candidates =
+    innerMarkers.length > 0
+      ? candidatesOfMarkers(inner, innerMarkers, 0, inner.length)
+      : candidatesOfRuns(inner, 0, inner.length);
+  const result = readCandidates(inner, candidates);
+  if (!hasReading(result)) return undefined;
+  const notes = [{ entry: REPAIRS.doubleBase64, offset: start }];
+  // Offsets of the inner text mean nothing outside.
+  return { results: result.results, notes, problems: [], from: start, to: body.end };
+}
+
+function runEnd(text: string, start: number): number {
+  let i = start;
+  while (i < text.length && !"\"'<,;:}".includes(text.charAt(i))) i++;
+  return i;
+}
+
+function readCandidates(text: string, candidates: readonly Candidate[]): TextResult {
+  const results: DerResult[] = [];
+  const notes: Placed<CodeEntry>[] = [];
+  const problems: { problem: Problem; offset: number }[] = [];
+  let from = text.length;
+  let to = 0;
+  for (const candidate of candidates.slice(0, MAX_CERTIFICATES)) {
+    const body = readBody(text, candidate);
+    if (body.bytes === undefined) {
+      problems.push({ problem: { entry: body.fault }, offset: body.offset });
+      continue;
+    }
+    const read = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
+    results.push(...read);
+    from = Math.min(from, candidate.from);
+    to = Math.max(to, candidate.open ? body.end : candidate.to);
+    const entries = new Set([...candidate.notes, ...body.notes]);
+    if (body.padBits) entries.add(base64NonzeroPadBits);
+    // A block that is something else, such as a request, has its right label.
+    if (read.every(({ reading }) => reading === undefined)) continue;
+    for (const entry of entries) notes.push({ entry, offset: candidate.from });
+  }
+  return { results, notes, problems, from: Math.min(from, to), to };
+}
+
+/** OpenSSL's TRUSTED CERTIFICATE goes on behind the certificate with its own settings. */
+function trimmed(candidate: Candidate, result: DerResult): DerResult {
+  const { reading } = result;
+  if (candidate.label !== "TRUSTED CERTIFICATE" || reading === undefined) return result;
+  const defects = reading.defects.filter(({ entry }) => entry !== derTrailingData);
+  return { reading: { ...reading, defects }, notes: [...result.notes, { entry: REPAIRS.trusted }] };
+}
+
+function withStyle(text: string, result: TextResult): TextResult {
+  const [candidate] = candidatesOfMarkers(text, findMarkers(text), 0, text.length);
+  if (candidate === undefined || !hasReading(result)) return result;
+  const entries = [...styleOf(text, candidate), ...surroundings(text, result.from, result.to)];
+  const notes = entries.map((entry) => ({ entry, offset: candidate.from }));
+  return { ...result, notes: [...result.notes, ...notes] };
+}

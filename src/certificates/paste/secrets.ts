@@ -1,0 +1,122 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { type DerKind, kindOfDer } from "../kind.ts";
+import { decodeBase64, isBase64 } from "../pem/base64.ts";
+import { secretPrivateKey } from "../pem/codes.ts";
+import type { Marker } from "./armour.ts";
+import { secretEncryptedKey, secretKeystore, secretPkcs12 } from "./kind-codes.ts";
+
+/** What a secret in DER is called; undefined for all that may be shown. */
+export function secretOfKind(kind: DerKind): CodeEntry | undefined {
+  switch (kind) {
+    case "pkcs8":
+    case "pkcs1_private":
+    case "sec1_private":
+      return secretPrivateKey;
+    case "encrypted_pkcs8":
+      return secretEncryptedKey;
+    case "pkcs12":
+      return secretPkcs12;
+    default:
+      return undefined;
+  }
+}
+
+/** Magic numbers of JKS and JCEKS keystores. */
+const KEYSTORES = ["feedfeed", "cececece"];
+
+export function secretOfBytes(bytes: Uint8Array): CodeEntry | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  const magic = (((a << 24) | (b << 16) | (c << 8) | d) >>> 0).toString(16);
+  return KEYSTORES.includes(magic) ? secretKeystore : secretOfKind(kindOfDer(bytes));
+}
+
+/** The first private key in a text, in whatever form, with or without its armour. */
+export function findSecret(text: string, markers: readonly Marker[]): CodeEntry | undefined {
+  return secretOfMarkers(text, markers) ?? secretOfWords(text) ?? secretOfRuns(text);
+}
+
+function secretOfMarkers(text: string, markers: readonly Marker[]): CodeEntry | undefined {
+  const marker = markers.find(({ label }) => label.replaceAll(" ", "").includes("PRIVATEKEY"));
+  if (marker === undefined) return undefined;
+  // RFC 1421's DEK-Info belongs to keys that OpenSSL encrypted the old way.
+  const encrypted = marker.label.startsWith("ENCRYPTED") || text.includes("DEK-Info");
+  return encrypted ? secretEncryptedKey : secretPrivateKey;
+}
+
+function secretOfWords(text: string): CodeEntry | undefined {
+  if (text.includes("PuTTY-User-Key-File") || text.includes("AGE-SECRET-KEY-"))
+    return secretPrivateKey;
+  const isJwk = text.includes('"kty"') || text.includes("'kty'");
+  // RFC 7518, 6.2.2, 6.3.2 and 6.4: d of EC, OKP and RSA keys, k of symmetric ones.
+  if (isJwk && (hasMember(text, "d") || hasMember(text, "k"))) return secretPrivateKey;
+  // XML Signature has no private keys, but .NET writes them this way.
+  if (text.includes("RSAKeyValue") && text.includes("<D>")) return secretPrivateKey;
+  return undefined;
+}
+
+function hasMember(text: string, name: string): boolean {
+  for (const quote of ['"', "'"]) {
+    const key = `${quote}${name}${quote}`;
+    for (let i = text.indexOf(key); i >= 0; i = text.indexOf(key, i + 1)) {
+      if (
+        text
+          .slice(i + key.length, i + key.length + 8)
+          .trimStart()
+          .startsWith(":")
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
+/** How much of a run of base64 is looked at: enough for the shape of a key. */
+const HEAD = 64;
+/** Shortest base64 of a private key (Ed25519 in PKCS #8) is 64 characters; the end may be lost. */
+const SHORTEST = 40;
+/** Base64 of `openssh-key-v1`, and of `-----`. */
+const OPENSSH = "b3BlbnNzaC1rZXktdjE";
+const DASHES = "LS0tLS1";
+
+/** Private keys without armour, behind a wrong label, or in a second layer of base64. */
+function secretOfRuns(text: string): CodeEntry | undefined {
+  let previous = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const inside = isBase64(code);
+    if (inside && !previous) {
+      const secret = secretOfRun(text, i);
+      if (secret !== undefined) return secret;
+    }
+    previous = inside;
+  }
+  return undefined;
+}
+
+function secretOfRun(text: string, start: number): CodeEntry | undefined {
+  const first = text.charAt(start);
+  if (first !== "M" && first !== "L" && first !== "b") return undefined;
+  const head = headOfRun(text, start);
+  if (head.length < SHORTEST) return undefined;
+  if (head.startsWith(OPENSSH)) return secretPrivateKey;
+  const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
+  if (decoded.fault !== undefined) return undefined;
+  if (first === "M") return secretOfKind(kindOfDer(decoded.bytes));
+  if (!head.startsWith(DASHES)) return undefined;
+  return new TextDecoder().decode(decoded.bytes).includes("PRIVATE KEY")
+    ? secretPrivateKey
+    : undefined;
+}
+
+/** The first characters of a run of base64, over line breaks and base64url's letters. */
+function headOfRun(text: string, start: number): string {
+  let head = "";
+  for (let i = start; i < start + 2 * HEAD && i < text.length && head.length < HEAD; i++) {
+    const character = text.charAt(i);
+    if (isBase64(text.charCodeAt(i))) head += character;
+    else if (character === "-") head += "+";
+    else if (character === "_") head += "/";
+    else if (character > " ") break;
+  }
+  return head;
+}

@@ -1,0 +1,95 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { REPAIRS } from "./codes.ts";
+
+/** What some characters of a text stand for. */
+export interface Substitute {
+  readonly text: string;
+  /** How many characters it replaces. */
+  readonly length: number;
+  readonly entry: CodeEntry;
+}
+
+const HEX_DIGITS = "0123456789abcdefABCDEF";
+
+/** The number in hex at `start`, or undefined where it is not `digits` digits long. */
+function hexAt(text: string, start: number, digits: number): number | undefined {
+  if (start + digits > text.length) return undefined;
+  const part = text.slice(start, start + digits);
+  for (const digit of part) if (!HEX_DIGITS.includes(digit)) return undefined;
+  return Number.parseInt(part, 16);
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  "/": "/",
+  '"': '"',
+  "'": "'",
+  "\n": "",
+  "\r": "",
+};
+
+/** Escapes of JSON, C, Java, Python, shells and YAML; a run of backslashes counts as one. */
+export function decodeEscape(text: string, start: number): Substitute | undefined {
+  let i = start;
+  while (text.charAt(i) === "\\") i++;
+  const letter = text.charAt(i);
+  const entry = REPAIRS.escapes;
+  const simple = Object.hasOwn(SIMPLE_ESCAPES, letter) ? SIMPLE_ESCAPES[letter] : undefined;
+  if (simple !== undefined) return { text: simple, length: i + 1 - start, entry };
+  const digits = letter === "u" ? 4 : letter === "x" ? 2 : 0;
+  const code = digits === 0 ? undefined : hexAt(text, i + 1, digits);
+  if (code === undefined) return undefined;
+  return { text: String.fromCharCode(code), length: i + 1 + digits - start, entry };
+}
+
+/** RFC 3986, 2.1. */
+export function decodePercent(text: string, start: number): Substitute | undefined {
+  const code = hexAt(text, start + 1, 2);
+  if (code === undefined || code >= 0x80) return undefined;
+  return { text: String.fromCharCode(code), length: 3, entry: REPAIRS.percent };
+}
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  plus: "+",
+  equals: "=",
+  sol: "/",
+  Tab: "\t",
+  NewLine: "\n",
+};
+
+/** Longest character reference that is read: `&#x10FFFF;`. */
+const LONGEST_ENTITY = 12;
+
+/** Character references of HTML and XML. */
+export function decodeEntity(text: string, start: number): Substitute | undefined {
+  const body = text.slice(start + 1, start + LONGEST_ENTITY);
+  const end = body.indexOf(";");
+  if (end < 1) return undefined;
+  const decoded = entityText(body.slice(0, end));
+  if (decoded === undefined) return undefined;
+  return { text: decoded, length: end + 2, entry: REPAIRS.entities };
+}
+
+function entityText(name: string): string | undefined {
+  if (!name.startsWith("#"))
+    return Object.hasOwn(NAMED_ENTITIES, name) ? NAMED_ENTITIES[name] : undefined;
+  const isHex = name.charAt(1) === "x" || name.charAt(1) === "X";
+  const digits = name.slice(isHex ? 2 : 1);
+  const code = isHex ? hexAt(digits, 0, digits.length) : decimalOf(digits);
+  // A number of no character, such as &#0; or one beyond Unicode.
+  if (code === undefined || code === 0 || code > 0xffff || digits === "") return undefined;
+  return String.fromCharCode(code);
+}
+
+function decimalOf(digits: string): number | undefined {
+  for (const digit of digits) if (digit < "0" || digit > "9") return undefined;
+  return Number(digits);
+}

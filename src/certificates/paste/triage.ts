@@ -1,0 +1,111 @@
+import { inputEmpty, inputTooLarge } from "../input-codes.ts";
+import { MAX_INPUT } from "../limits.ts";
+import { locate } from "../pem/locate.ts";
+import type { Problem } from "../problem.ts";
+import type { CertificateReading } from "../x509/certificate.ts";
+import { findMarkers } from "./armour.ts";
+import { type CleanText, cleanText, originOf } from "./clean.ts";
+import { REPAIRS, STYLES } from "./codes.ts";
+import { type DerResult, readAllDer } from "./der-input.ts";
+import { decodeInput } from "./encoding.ts";
+import { readTextBlocks, type TextResult } from "./read-text.ts";
+import { findSecret, secretOfBytes } from "./secrets.ts";
+
+/** What was found in an input. */
+export interface Triage {
+  /** The certificates in the order of the input; one that is there twice is here twice. */
+  readonly readings: readonly CertificateReading[];
+  /** What had to be mended to read them: entries of {@link REPAIRS}. */
+  readonly repairs: readonly Problem[];
+  /** What else there is to say, the reason why there is no certificate included. */
+  readonly problems: readonly Problem[];
+}
+
+/** Looks through any input for certificates. Never throws. */
+export function triage(input: string | Uint8Array): Triage {
+  if (input.length > MAX_INPUT) return failed({ entry: inputTooLarge });
+  if (typeof input === "string") return triageText(input, []);
+  if (input.length === 0) return failed({ entry: inputEmpty });
+  const secret = secretOfBytes(input);
+  if (secret !== undefined) return failed({ entry: secret });
+  // A SEQUENCE of more than 127 bytes: no text begins so.
+  if (input[0] === 0x30 && (input[1] as number) >= 0x80) {
+    return merge(readAllDer(input), [], [{ entry: STYLES.derFile }]);
+  }
+  const { text, notes } = decodeInput(input);
+  return triageText(
+    text,
+    notes.map((entry) => ({ entry })),
+  );
+}
+
+function failed(problem: Problem): Triage {
+  return { readings: [], repairs: [], problems: [problem] };
+}
+
+function triageText(original: string, decoded: readonly Problem[]): Triage {
+  const clean = cleanText(original);
+  const markers = findMarkers(clean.text);
+  const secret = findSecret(clean.text, markers);
+  if (secret !== undefined) return failed({ entry: secret });
+  const result = readTextBlocks(clean.text, markers);
+  const locateIn = (problem: Problem, offset: number): Problem => ({
+    ...problem,
+    at: problem.at ?? locate(original, originOf(clean, offset)),
+  });
+  const repairs = [...decoded, ...changesWithin(original, clean, result)];
+  for (const { entry, offset } of result.notes) repairs.push(locateIn({ entry }, offset));
+  const problems = result.problems.map(({ problem, offset }) => locateIn(problem, offset));
+  return merge(result.results, repairs, problems);
+}
+
+/** The changes of characters that are part of what was read. */
+function changesWithin(original: string, clean: CleanText, result: TextResult): Problem[] {
+  const from = originOf(clean, result.from);
+  const to = originOf(clean, result.to);
+  return clean.changes
+    .filter(({ entry, offset }) => entry === REPAIRS.bom || (offset >= from && offset < to))
+    .map(({ entry, offset }) => ({ entry, at: { offset } }))
+    .filter(firstOfItsKind)
+    .map(({ entry, at }) => ({ entry, at: locate(original, at.offset) }));
+}
+
+function firstOfItsKind<T extends Problem>(problem: T, i: number, all: readonly T[]): boolean {
+  return all.findIndex(({ entry }) => entry === problem.entry) === i;
+}
+
+/** Puts the parts together. Repairs count only where everything that they led to is sound. */
+function merge(
+  results: readonly DerResult[],
+  notes: readonly Problem[],
+  problems: readonly Problem[],
+): Triage {
+  const all = [...notes, ...results.flatMap((result) => result.notes)].filter(firstOfItsKind);
+  const repairs = all.filter(({ entry }) => isRepair(entry.code));
+  const remarks = all.filter(({ entry }) => !isRepair(entry.code));
+  const readings: CertificateReading[] = [];
+  const faults: Problem[] = [];
+  for (const { reading, problem } of results) {
+    if (problem !== undefined) faults.push(problem);
+    if (reading !== undefined) readings.push(reading);
+  }
+  const unsound = readings.flatMap(({ defects }) =>
+    defects.filter(({ entry }) => entry.severity === "error"),
+  );
+  if (repairs.length > 0 && unsound.length > 0) {
+    return { readings: [], repairs: [], problems: [...unsound, ...problems] };
+  }
+  return {
+    readings,
+    repairs: readings.length === 0 ? [] : repairs,
+    problems: [...faults, ...problems, ...(readings.length === 0 ? [] : remarks)],
+  };
+}
+
+const REPAIR_CODES: readonly string[] = /* @__PURE__ */ Object.values(REPAIRS).map(
+  ({ code }) => code,
+);
+
+function isRepair(code: string): boolean {
+  return REPAIR_CODES.includes(code);
+}

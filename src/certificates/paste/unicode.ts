@@ -1,0 +1,68 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import { REPAIRS } from "./codes.ts";
+
+/** What a character that looks like another one, or like nothing, is replaced by. */
+interface Plain {
+  readonly text: string;
+  readonly entry: CodeEntry;
+}
+
+type Range = readonly [first: number, last: number, plain: Plain];
+
+const GONE: Plain = { text: "", entry: REPAIRS.invisible };
+const SPACE: Plain = { text: " ", entry: REPAIRS.invisible };
+const NEWLINE: Plain = { text: "\n", entry: REPAIRS.invisible };
+const DASH: Plain = { text: "-", entry: REPAIRS.dashes };
+const APOSTROPHE: Plain = { text: "'", entry: REPAIRS.smartQuotes };
+const QUOTE: Plain = { text: '"', entry: REPAIRS.smartQuotes };
+
+/** Unicode's spaces, format characters, dashes and quotation marks, in ascending order. */
+const RANGES: readonly Range[] = [
+  [0x00, 0x08, GONE],
+  [0x0e, 0x1f, GONE],
+  [0x7f, 0x84, GONE],
+  [0x85, 0x85, NEWLINE],
+  [0x86, 0x9f, GONE],
+  [0xa0, 0xa0, SPACE],
+  [0xab, 0xab, QUOTE],
+  [0xad, 0xad, GONE],
+  [0xbb, 0xbb, QUOTE],
+  [0x034f, 0x034f, GONE],
+  [0x061c, 0x061c, GONE],
+  [0x1680, 0x1680, SPACE],
+  [0x180e, 0x180e, GONE],
+  [0x2000, 0x200a, SPACE],
+  [0x200b, 0x200f, GONE],
+  [0x2010, 0x2015, DASH],
+  [0x2018, 0x201b, APOSTROPHE],
+  [0x201c, 0x201f, QUOTE],
+  [0x2028, 0x2029, NEWLINE],
+  [0x202a, 0x202e, GONE],
+  [0x202f, 0x202f, SPACE],
+  [0x2032, 0x2032, APOSTROPHE],
+  [0x2033, 0x2033, QUOTE],
+  [0x205f, 0x205f, SPACE],
+  [0x2060, 0x206f, GONE],
+  [0x2212, 0x2212, DASH],
+  [0x2500, 0x2501, DASH],
+  [0x2e3a, 0x2e3b, DASH],
+  [0x3000, 0x3000, SPACE],
+  [0xfe00, 0xfe0f, GONE],
+  [0xfe31, 0xfe32, DASH],
+  [0xfe58, 0xfe58, DASH],
+  [0xfe63, 0xfe63, DASH],
+  [0xfeff, 0xfeff, GONE],
+];
+
+/** The plain form of a character that word processors, mail programs and web pages put in. */
+export function plainCharacter(code: number): Plain | undefined {
+  // Full-width forms are ASCII at a constant distance.
+  if (code >= 0xff01 && code <= 0xff5e) {
+    return { text: String.fromCharCode(code - 0xfee0), entry: REPAIRS.fullwidth };
+  }
+  for (const [first, last, plain] of RANGES) {
+    if (code < first) return undefined;
+    if (code <= last) return plain;
+  }
+  return undefined;
+}
