@@ -16,8 +16,11 @@ export interface ValidityPolicy {
 
 const CLOCK_SKEW = 180;
 
+/** What has a `validUntil`, or may have. */
+type Dated = Pick<XmlElement, "localName" | "attributes">;
+
 /** Checks the root of a document. */
-export function checkRoot(root: XmlElement, policy: ValidityPolicy, now: number): void {
+export function checkRoot(root: Dated, policy: ValidityPolicy, now: number): void {
   const { maxValiditySeconds, requireValidUntil } = policy;
   const until = validUntilOf(root);
   if (until === undefined) {
@@ -34,7 +37,7 @@ export function checkRoot(root: XmlElement, policy: ValidityPolicy, now: number)
 }
 
 /** Checks an element that may have a `validUntil`. */
-export function checkElement(element: XmlElement, policy: ValidityPolicy, now: number): void {
+export function checkElement(element: Dated, policy: ValidityPolicy, now: number): void {
   const until = validUntilOf(element);
   if (until !== undefined && until + (policy.clockSkewSeconds ?? CLOCK_SKEW) <= now) {
     const name = attributeOf(element, "entityID") ?? element.localName;
@@ -53,7 +56,7 @@ export function checkAll(element: XmlElement, policy: ValidityPolicy, now: numbe
 }
 
 /** Unix seconds. Text that is no time is refused: it cannot be known to lie ahead. */
-function validUntilOf(element: XmlElement): number | undefined {
+function validUntilOf(element: Dated): number | undefined {
   const text = attributeOf(element, "validUntil");
   if (text === undefined) return undefined;
   const seconds = dateTimeSeconds(text.trim());

@@ -1,76 +1,16 @@
-import type { KeyObject } from "node:crypto";
-import { createHash } from "node:crypto";
-import { unixSeconds } from "../../core/time.ts";
 import { metadataFromElement } from "../read/parse.ts";
 import { grow, newTreeBuilder } from "../xml/builder.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
-import { decodeLatin1 } from "../xml/octets.ts";
 import { newScanner, nextToken, setWindow, Token } from "../xml/scanner.ts";
 import { rootScope } from "../xml/scope.ts";
 import { type OctetDocument, octetDocument } from "../xml/tree.ts";
-import { anchorKeys, signingKeyOf } from "./anchors.ts";
 import { type DigestPass, newDigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
 import type { VerifiedMetadata, VerifyOptions } from "./options.ts";
-import { canonicalPart, type Preamble, readPreamble } from "./preamble.ts";
-import { isKnown, OPINION_BYTES, OPINION_ELEMENTS, secondOpinion } from "./second-opinion.ts";
-import { readSignature, type SignatureFacts } from "./structure.ts";
+import { type Preamble, readPreamble } from "./preamble.ts";
+import { confirm, type ProvenSignature, presentOf, proveSignature } from "./prove.ts";
 import { checkAll, checkRoot } from "./validity.ts";
-
-/** A signature whose value a trusted key made; the digest is still to be checked. */
-export interface ProvenSignature {
-  readonly facts: SignatureFacts;
-  readonly key: KeyObject;
-  /** The root's ID, where the reference names it. */
-  readonly id: string | undefined;
-}
-
-/** Checks everything about a signature but the digest of what it covers. */
-export function proveSignature(
-  preamble: Preamble,
-  options: VerifyOptions,
-  limits: XmlLimits,
-): ProvenSignature {
-  const keys = anchorKeys(options.trust);
-  const facts = readSignature(preamble.signature);
-  const usesSha1 = facts.digestHash === "sha1" || facts.signatureMethod.hash === "sha1";
-  if (usesSha1 && options.unsafe?.sha1 !== true) throw signatureError("signature.sha1");
-  const id = preamble.root.attributes.find(
-    ({ namespace, localName }) => namespace === "" && localName === "ID",
-  )?.value;
-  checkReference(facts.referenceUri, id, options);
-  const octets = canonicalPart(preamble, "SignedInfo", facts.canonicalMethod, limits);
-  const key = signingKeyOf(
-    keys,
-    facts.signatureMethod,
-    Buffer.from(octets, "latin1"),
-    facts.signatureValue,
-    options.unsafe?.shortRsaKeys === true,
-  );
-  return { facts, key, id };
-}
-
-function checkReference(uri: string, id: string | undefined, options: VerifyOptions): void {
-  if (uri === "") {
-    if (options.allowEmptyReference !== true) throw signatureError("signature.reference_empty");
-    return;
-  }
-  if (id === undefined || id === "" || uri !== `#${id}`)
-    throw signatureError("signature.reference");
-}
-
-/** SHA-256 of a key's SubjectPublicKeyInfo, lower-case hex. */
-export function keySha256(key: KeyObject): string {
-  return createHash("sha256")
-    .update(key.export({ type: "spki", format: "der" }))
-    .digest("hex");
-}
-
-/** The present, in unix seconds. */
-export function presentOf({ now }: VerifyOptions): number {
-  return unixSeconds(now ?? new Date());
-}
 
 /**
  * Verifies the signature of SAML metadata, and gives what it covers. Trust comes from the caller
@@ -103,20 +43,13 @@ export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions)
   if (preamble === undefined) throw signatureError("signature.missing");
   const proven = proveSignature(preamble, options, limits);
   const { root, pass } = readDigested(document, preamble, proven, limits);
-  const opinion = needsOpinion(document, pass, proven.facts);
-  if (opinion && !agrees(document, preamble, proven, limits)) {
-    throw signatureError("signature.second_opinion");
-  }
+  const signature = confirm(latin1, preamble, proven, pass, limits);
   checkRoot(root, options.validity ?? {}, now);
   checkAll(root, options.validity ?? {}, now);
   return {
     ...metadataFromElement(root, "verified"),
     signed: true,
-    signature: {
-      algorithm: proven.facts.signatureAlgorithm,
-      keySha256: keySha256(proven.key),
-      secondOpinion: opinion,
-    },
+    signature,
   } as unknown as VerifiedMetadata;
 }
 
@@ -138,28 +71,4 @@ function readDigested(
   }
   pass.finish();
   return { root: root as XmlElement, pass };
-}
-
-function needsOpinion(
-  { latin1 }: OctetDocument,
-  { count }: DigestPass,
-  facts: SignatureFacts,
-): boolean {
-  return (
-    latin1.length <= OPINION_BYTES &&
-    count.elements <= OPINION_ELEMENTS &&
-    count.comments === 0 &&
-    isKnown(facts.canonicalAlgorithms)
-  );
-}
-
-function agrees(
-  { latin1 }: OctetDocument,
-  preamble: Preamble,
-  { key }: ProvenSignature,
-  limits: XmlLimits,
-): boolean {
-  const method = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
-  const signature = canonicalPart(preamble, "Signature", method, limits);
-  return secondOpinion(decodeLatin1(latin1), decodeLatin1(signature), key);
 }

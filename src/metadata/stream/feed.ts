@@ -14,6 +14,8 @@ export interface Feed {
   readonly scanner: Scanner;
   /** Offset of the window in the document. */
   readonly base: () => number;
+  /** The place of an offset in the window. */
+  readonly locate: (at: number) => Location;
   /** Slides the window on. Call it when the scanner asks for more. */
   readonly more: () => Promise<void>;
   /** Ends the source early. */
@@ -129,7 +131,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits): Feed {
     }
   };
 
-  return { scanner, base: () => base, more, close: pieces.close };
+  return { scanner, base: () => base, locate, more, close: pieces.close };
 }
 
 /** Line ends from a place to the window's end. */

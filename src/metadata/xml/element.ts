@@ -44,7 +44,7 @@ export interface XmlDocument {
 
 /** The value of an attribute, by default one without a namespace. */
 export function attributeOf(
-  element: XmlElement,
+  element: Pick<XmlElement, "attributes">,
   localName: string,
   namespace = "",
 ): string | undefined {
