@@ -1,6 +1,7 @@
 import type { Particle } from "../elements/rule.ts";
-import { alternatives, type Element, elementNamed } from "../elements/table.ts";
+import { alternatives, type Element } from "../elements/table.ts";
 import type { XmlElement } from "../xml/element.ts";
+import { is } from "./rule.ts";
 
 /** Why the child elements of an element are not what its content model says; as XML Schema does. */
 export function contentFaults(
@@ -86,10 +87,7 @@ function accepts(element: Element, particle: Particle, child: XmlElement): boole
   if (particle.any === "other") {
     return child.namespace !== "" && child.namespace !== element.namespace;
   }
-  return particle.names.some((name) => {
-    const { namespace, localName } = elementNamed(name) ?? { namespace: "", localName: "" };
-    return child.localName === localName && child.namespace === namespace;
-  });
+  return is(child, ...particle.names);
 }
 
 function unexpected(element: Element, child: XmlElement): string {

@@ -14,6 +14,7 @@ import {
   type Visit,
 } from "./rule.ts";
 
+const DSIG11 = "http://www.w3.org/2009/xmldsig11#";
 const MDIOP = "SAML V2.0 Metadata Interoperability Profile, 2.5.1";
 
 /** The keys of a role for a use; one without `use` serves both (erratum E62). */
@@ -176,16 +177,15 @@ export const keyRules: readonly Rule[] = [
   },
   {
     code: "metadata.key.foreign",
-    severity: "error",
+    severity: "warning",
     summary: "KeyInfo holds an element that is not of XML Signature.",
     hint: "Give the element the prefix of http://www.w3.org/2000/09/xmldsig#.",
     source: "XML Signature, 4.4; UK federation check_shibboleth",
-    only: ["ukf", "edugain"],
-    severityIn: { edugain: "warning" },
+    severityIn: { ukf: "error" },
     on: ["ds:KeyInfo"],
     check: ({ element }) =>
       element.children
-        .filter(({ namespace }) => namespace !== namespaces.ds)
+        .filter(({ namespace }) => namespace !== namespaces.ds && namespace !== DSIG11)
         .map(({ localName }) => `KeyInfo holds <${localName}> of another namespace.`),
   },
   {

@@ -116,8 +116,8 @@ export const peopleRules: readonly Rule[] = [
     summary: "There is no organization.",
     hint: "Add an Organization: federations require one.",
     source: "saml2int SDP-MD10; eduGAIN metadata validator; UK federation check_ukreg",
-    only: ["edugain", "saml2int"],
-    severityIn: { edugain: "error" },
+    only: ["edugain", "saml2int", "ukf"],
+    severityIn: { edugain: "error", ukf: "error" },
     on: ["md:EntityDescriptor"],
     check: ({ element }) =>
       children(element, "md:Organization").length === 0 ? "There is no Organization." : undefined,

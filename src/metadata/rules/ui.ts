@@ -5,7 +5,7 @@ const MDUI = "SAML V2.0 Metadata Extensions for Login and Discovery User Interfa
 
 /** RFC 5870, section 3.3: coordinates, and parameters that begin with crs and u where they are there. */
 const GEO =
-  /^geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)?(?:;crs=[\w-]+)?(?:;u=\d+(?:\.\d+)?)?(?:;[A-Za-z0-9-]+(?:=(?:[\w.!~*'()[\]:&+$-]|%[0-9A-Fa-f]{2})+)?)*$/i;
+  /^geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)?(?:;crs=[\w-]+)?(?:;u=\d+(?:\.\d+)?)?(?:;(?!(?:crs|u)[=;]|(?:crs|u)$)[A-Za-z0-9-]+(?:=(?:[\w.!~*'()[\]:&+$-]|%[0-9A-Fa-f]{2})+)?)*$/i;
 
 const inExtensionsOf = ({ ancestors }: Visit, ...parents: Parameters<typeof is>[1][]): boolean =>
   is(ancestors.at(-1), "md:Extensions") && is(ancestors.at(-2), ...parents);

@@ -65,19 +65,12 @@ export const ukfRules: readonly Rule[] = [
     on: ["md:EntityDescriptor"],
     check: ({ element }) => {
       const found = labels(element);
-      const has = (name: string): boolean =>
-        found.some(({ localName }) => localName.includes(name));
-      const flows = found
-        .map(
-          (one) =>
-            `${one.localName} ${one.text} ${one.attributes.map(({ value }) => value).join(" ")}`,
-        )
-        .join(" ");
+      const has = (name: string): boolean => found.some(({ localName }) => localName === name);
       return [
         ...(has("ExportOptIn") && has("ExportOptOut")
           ? ["ExportOptIn and ExportOptOut exclude each other."]
           : []),
-        ...(/EnableFlow/.test(flows) && /DisableFlow/.test(flows)
+        ...(has("EnableFlow") && has("DisableFlow")
           ? ["EnableFlow and DisableFlow exclude each other."]
           : []),
       ];
