@@ -1,0 +1,217 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, it } from "vitest";
+import { createSendGridClient, type SendGridOptions } from "../../src/providers/sendgrid/index.ts";
+import { startFakeSendGrid } from "../../src/testing/index.ts";
+import { answer, fakeClock, rejection, scripted } from "./support.ts";
+
+const closing: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function serve(handler: Parameters<typeof createServer>[1]): Promise<string> {
+  const server: Server = createServer(handler as never);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function clientAt(baseUrl: string, options: Partial<SendGridOptions> = {}) {
+  return createSendGridClient({ apiKey: "SG.key", baseUrl, maxRetries: 0, ...options });
+}
+
+describe("time", () => {
+  it("ends an attempt that is not answered, and repeats it with time of its own", async () => {
+    const fake = await startFakeSendGrid();
+    closing.push(fake.close);
+    fake.inject({ delayMs: 5000 }, { times: 2 });
+    const client = clientAt(fake.url, { timeoutMs: 80, maxRetries: 3, clock: { random: () => 0 } });
+    await expect(client.integrations.list()).resolves.toEqual([]);
+    expect(fake.requests).toHaveLength(3);
+  });
+
+  it("ends an answer that stops in its middle", async () => {
+    const url = await serve((_, response) => void response.writeHead(200).write("[1,"));
+    const error = await rejection(clientAt(url, { timeoutMs: 80 }).integrations.list());
+    expect(error).toMatchObject({ code: "provider.timeout", retryable: true });
+  });
+
+  it("keeps the total deadline over all attempts", async () => {
+    const fake = await startFakeSendGrid();
+    closing.push(fake.close);
+    fake.inject({ delayMs: 5000 }, { times: 99 });
+    const options = { timeoutMs: 70, deadlineMs: 200, maxRetries: 99, clock: { random: () => 0 } };
+    const started = performance.now();
+    const error = await rejection(clientAt(fake.url, options).integrations.list());
+    expect(error.code).toBe("provider.timeout");
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(fake.requests.length).toBeGreaterThan(1);
+  });
+
+  it("leaves behind a fetch that ignores its signal", async () => {
+    const { fetch } = scripted(() => new Promise<Response>(() => undefined));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, timeoutMs: 30, maxRetries: 0 });
+    expect((await rejection(client.integrations.list())).code).toBe("provider.timeout");
+  });
+});
+
+describe("the caller's signal", () => {
+  it("ends a call at once, without a repetition, in doubt if it was a write", async () => {
+    const fake = await startFakeSendGrid();
+    closing.push(fake.close);
+    fake.inject({ delayMs: 5000 }, { times: 9 });
+    const client = clientAt(fake.url, { maxRetries: 9 });
+    const controller = new AbortController();
+    const call = client.certificates.delete("1", { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("with a reason")), 50);
+    const error = await rejection(call);
+    expect(error).toMatchObject({ code: "provider.aborted", outcome: "unknown", retryable: false });
+    expect(fake.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  it("sends nothing if it was aborted before", async () => {
+    const { fetch, sent } = scripted(answer(200, []));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch });
+    const error = await rejection(client.certificates.delete("1", { signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ code: "provider.aborted", outcome: "not_applied", attempts: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  it("ends a wait between attempts", async () => {
+    const { fetch } = scripted(answer(503, undefined, { "retry-after": "50" }));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    const started = performance.now();
+    const error = await rejection(client.integrations.list({ signal: controller.signal }));
+    expect(error.code).toBe("provider.aborted");
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it("keeps no listener on a signal that outlives the calls", async () => {
+    let listening = 0;
+    const { signal } = new AbortController();
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    Object.assign(signal, {
+      addEventListener: (...args: Parameters<typeof add>) => {
+        listening += 1;
+        add(...args);
+      },
+      removeEventListener: (...args: Parameters<typeof remove>) => {
+        listening -= 1;
+        remove(...args);
+      },
+    });
+    const { fetch } = scripted(answer(503), answer(200, []));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, clock: fakeClock() });
+    for (let i = 0; i < 50; i++) await client.integrations.list({ signal });
+    expect(listening).toBe(0);
+  });
+});
+
+describe("size", () => {
+  const big = JSON.stringify(["x".repeat(200_000)]);
+
+  it.each([
+    ["a stated length", { "content-length": String(big.length) }, big],
+    ["no length", {}, big],
+    ["a small body that grows", { "content-encoding": "gzip" }, gzipSync(big)],
+  ])("is limited: %s", async (_, headers, body) => {
+    const url = await serve((__, response) => void response.writeHead(200, headers).end(body));
+    const error = await rejection(clientAt(url, { maxResponseBytes: 100_000 }).integrations.list());
+    expect(error).toMatchObject({ code: "provider.too_large", retryable: false });
+  });
+
+  it("is limited for an answer without end", async () => {
+    const url = await serve((__, response) => {
+      response.writeHead(200);
+      const more = (): void => {
+        while (response.write("[".repeat(65_536)));
+      };
+      response.on("drain", more);
+      more();
+    });
+    const error = await rejection(clientAt(url).integrations.list());
+    expect(error.code).toBe("provider.too_large");
+  });
+});
+
+describe("where credentials go", () => {
+  it.each([301, 302, 303, 307, 308])("not after a redirect (%i)", async (status) => {
+    let stolen = 0;
+    const thief = await serve((_, response) => {
+      stolen += 1;
+      response.end("[]");
+    });
+    const url = await serve(
+      (_, response) => void response.writeHead(status, { location: thief }).end(),
+    );
+    const error = await rejection(clientAt(url).integrations.list());
+    expect(error).toMatchObject({ code: "provider.redirected", status, retryable: false });
+    expect(stolen).toBe(0);
+  });
+
+  it("an answer that was redirected by a fetch of the caller's is refused", async () => {
+    const redirected = Object.defineProperty(answer(200, []), "redirected", { value: true });
+    const { fetch } = scripted(() => redirected);
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, maxRetries: 0 });
+    expect((await rejection(client.integrations.list())).code).toBe("provider.redirected");
+  });
+
+  it.each([
+    "http://api.sendgrid.com",
+    "http://127.0.0.1.example.com",
+    "http://10.0.0.1",
+    "ftp://api.sendgrid.com",
+    "https://user:hunter22@api.sendgrid.com",
+    "https://api.sendgrid.com?x=1",
+    "https://api.sendgrid.com#x",
+    "api.sendgrid.com",
+    "",
+  ])("not to the base URL %s", (baseUrl) => {
+    const make = () => createSendGridClient({ apiKey: "SG.planted-key", baseUrl });
+    expect(make).toThrowError(expect.objectContaining({ code: "provider.base_url" }));
+    expect(make).not.toThrowError(/hunter22|planted/);
+  });
+
+  it.each([
+    "http://localhost:1",
+    "http://127.0.0.1:1",
+    "http://[::1]:1",
+    "https://proxy.example/x/",
+  ])("to the base URL %s", async (baseUrl) => {
+    const { fetch, sent } = scripted(answer(200, []));
+    await createSendGridClient({ apiKey: "SG.key", baseUrl, fetch }).integrations.list();
+    const base = baseUrl.replace(/\/$/, "");
+    expect(sent[0]?.url).toBe(`${base}/v3/sso/integrations?si=true`);
+    expect(sent[0]?.headers.get("authorization")).toBe("Bearer SG.key");
+  });
+
+  it.each([
+    ["../../../v3/api_keys", "..%2F..%2F..%2Fv3%2Fapi_keys"],
+    ["%2e%2e/x", "%252e%252e%2Fx"],
+    ["a?b#c", "a%3Fb%23c"],
+    ["a\\b\r\n c", "a%5Cb%0D%0A%20c"],
+    ["//evil.example", "%2F%2Fevil.example"],
+    ["é😀", "%C3%A9%F0%9F%98%80"],
+  ])("a path segment stays one: %s", async (id, encoded) => {
+    const { fetch, sent } = scripted(answer(404));
+    await rejection(createSendGridClient({ apiKey: "SG.key", fetch }).certificates.get(id));
+    expect(sent[0]?.url).toBe(`https://api.sendgrid.com/v3/sso/certificates/${encoded}`);
+  });
+
+  it.each(["", ".", "..", "\ud800", "x".repeat(2000)])("%j is no path segment", async (id) => {
+    const { fetch, sent } = scripted(answer(404));
+    const error = await rejection(
+      createSendGridClient({ apiKey: "SG.key", fetch }).certificates.get(id),
+    );
+    expect(error).toMatchObject({ code: "provider.argument", outcome: "not_applied" });
+    expect(sent).toEqual([]);
+  });
+});
