@@ -30,9 +30,15 @@ function factsOf(certificate: Certificate, now: number): HTMLElement {
   const code = (text: string): HTMLElement => make("code", {}, text);
   return facts([
     ["Subject", subject.text === "" ? "(empty)" : subject.text],
-    ["Issuer", issuer.text === subject.text ? "the same: it is self-signed or self-issued" : issuer.text],
+    [
+      "Issuer",
+      issuer.text === subject.text ? "the same: it is self-signed or self-issued" : issuer.text,
+    ],
     ["Valid from", `${notBefore.iso} (not_before ${notBefore.unixSeconds})`],
-    ["Valid until", `${notAfter.iso} (not_after ${notAfter.unixSeconds}), ${daysText(certificate, now)}`],
+    [
+      "Valid until",
+      `${notAfter.iso} (not_after ${notAfter.unixSeconds}), ${daysText(certificate, now)}`,
+    ],
     ["State", certificateState(certificate, now)],
     ["Key", keyText(certificate)],
     ["Signature", certificate.signatureAlgorithm.name],
@@ -119,7 +125,13 @@ export function showCertificatePanel(section: HTMLElement): void {
         example("with its private key", withPrivateKey),
       ),
     ),
-    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+    make(
+      "div",
+      { class: "output" },
+      make("h2", { class: "narrow-only" }, "Answer"),
+      spoken,
+      details,
+    ),
   );
   empty();
 }

@@ -63,7 +63,11 @@ export function grid(
       "table",
       {},
       make("caption", {}, caption),
-      make("thead", {}, make("tr", {}, ...head.map((title) => make("th", { scope: "col" }, title)))),
+      make(
+        "thead",
+        {},
+        make("tr", {}, ...head.map((title) => make("th", { scope: "col" }, title))),
+      ),
       make(
         "tbody",
         {},

@@ -10,7 +10,9 @@ export function countText(findings: readonly Finding[]): string {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
   });
-  return counts.length > 1 ? `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}` : (counts[0] ?? "no findings");
+  return counts.length > 1
+    ? `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}`
+    : (counts[0] ?? "no findings");
 }
 
 function placeText({ at }: Finding): string {

@@ -2,7 +2,11 @@ import { certificateState } from "../../src/certificates/index.ts";
 import type { Certificate } from "../../src/certificates/types.ts";
 import { isSamlCertError } from "../../src/core/errors.ts";
 import type { Finding } from "../../src/core/finding.ts";
-import { parseMetadata, type UntrustedEntity, type UntrustedMetadata } from "../../src/metadata/index.ts";
+import {
+  parseMetadata,
+  type UntrustedEntity,
+  type UntrustedMetadata,
+} from "../../src/metadata/index.ts";
 import { daysText, keyText } from "./certificate-panel.ts";
 import { block, facts, grid, make } from "./dom.ts";
 import { countText, findingList } from "./findings.ts";
@@ -39,6 +43,14 @@ function keysOf(entity: UntrustedEntity): Key[] {
   );
 }
 
+/** Roles of one entity often have the same keys: drawn once. */
+function distinct(keys: readonly Key[]): Key[] {
+  const byUse = keys.map(
+    (key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const,
+  );
+  return [...new Map(byUse).values()];
+}
+
 interface Service {
   readonly name: string;
   readonly binding: string;
@@ -52,7 +64,9 @@ function servicesOf(role: object): Service[] {
     return value.flatMap((item: unknown) => {
       const { binding, location } = (item ?? {}) as { binding?: unknown; location?: unknown };
       if (typeof binding !== "string" || typeof location !== "string") return [];
-      return [{ name: name.replace(/s$/, ""), binding: binding.split(":").at(-1) ?? binding, location }];
+      return [
+        { name: name.replace(/s$/, ""), binding: binding.split(":").at(-1) ?? binding, location },
+      ];
     });
   });
 }
@@ -67,7 +81,7 @@ function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
   if (keys.length > 0) {
     element.append(
       timeline(
-        keys.map(({ use, certificate }) => ({
+        distinct(keys).map(({ use, certificate }) => ({
           label: `${use}, ${certificate.fingerprint.sha256.slice(0, 8)}…`,
           notBefore: certificate.notBefore.unixSeconds,
           notAfter: certificate.notAfter.unixSeconds,
@@ -82,9 +96,15 @@ function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
           use,
           role,
           certificateState(certificate, now),
-          certificate.noExpiry ? "no expiry" : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
+          certificate.noExpiry
+            ? "no expiry"
+            : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
           keyText(certificate),
-          make("code", { title: certificate.fingerprint.sha256 }, `${certificate.fingerprint.sha256.slice(0, 16)}…`),
+          make(
+            "code",
+            { title: certificate.fingerprint.sha256 },
+            `${certificate.fingerprint.sha256.slice(0, 16)}…`,
+          ),
         ]),
       ),
     );
@@ -92,7 +112,11 @@ function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
   const services = (entity.roles ?? []).flatMap(servicesOf);
   if (services.length > 0) {
     element.append(
-      grid("Endpoints", ["Service", "Binding", "Location"], services.map(({ name, binding, location }) => [name, binding, location])),
+      grid(
+        "Endpoints",
+        ["Service", "Binding", "Location"],
+        services.map(({ name, binding, location }) => [name, binding, location]),
+      ),
     );
   }
   return element;
@@ -132,7 +156,9 @@ export function showMetadataPanel(section: HTMLElement): void {
     const ok = metadata !== undefined;
     const words = ok ? entitiesText(metadata) : "This cannot be read as SAML metadata";
     const why = findings.length === 0 ? "" : `: ${countText(findings)}.`;
-    spoken.replaceChildren(make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`));
+    spoken.replaceChildren(
+      make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`),
+    );
     const shown = metadata?.entities.slice(0, MAX_ENTITIES) ?? [];
     details.replaceChildren(
       ...(findings.length === 0 ? [] : [block("Findings", findingList(findings, paste.text))]),
@@ -149,7 +175,13 @@ export function showMetadataPanel(section: HTMLElement): void {
   });
   section.append(
     make("div", { class: "input" }, make("h2", {}, "Read metadata"), field.element),
-    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+    make(
+      "div",
+      { class: "output" },
+      make("h2", { class: "narrow-only" }, "Answer"),
+      spoken,
+      details,
+    ),
   );
   show({ input: "", text: "" });
 }

@@ -48,7 +48,11 @@ function certificateOf(text: string, path: string): { pems: string[]; findings: 
   return { pems: ok && certificate !== undefined ? [certificate.pem] : [], findings: placed };
 }
 
-function write(integration: IntegrationNames, useEntityId: boolean, keys: readonly [string, string]): Written {
+function write(
+  integration: IntegrationNames,
+  useEntityId: boolean,
+  keys: readonly [string, string],
+): Written {
   const signing = certificateOf(keys[0], "signing certificate");
   const encryption = certificateOf(keys[1], "encryption certificate");
   const options = serviceProviderFromIntegration(integration, {
@@ -104,7 +108,13 @@ function pemArea(id: string): HTMLTextAreaElement {
 
 export function showServiceProviderPanel(section: HTMLElement): void {
   const inputs = FIELDS.map(({ name }) => urlInput(name));
-  const json = make("textarea", { id: "integration", rows: "6", spellcheck: "false", autocomplete: "off", "aria-describedby": "integration-help" });
+  const json = make("textarea", {
+    id: "integration",
+    rows: "6",
+    spellcheck: "false",
+    autocomplete: "off",
+    "aria-describedby": "integration-help",
+  });
   const useEntityId = make("input", { type: "checkbox", id: "use-entity-id" });
   const keys = [pemArea("signing"), pemArea("encryption")] as const;
   const spoken = make("div", { role: "status" });
@@ -117,7 +127,8 @@ export function showServiceProviderPanel(section: HTMLElement): void {
       const wrong = findings.some(({ severity, at }) => severity === "error" && at?.path === name);
       inputs[place]?.setAttribute("aria-invalid", String(wrong));
     }
-    const words = xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
+    const words =
+      xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
     const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
     spoken.replaceChildren(
       make("p", { class: `verdict ${xml === undefined ? "bad" : "good"}` }, `${words}${why}`),
@@ -126,7 +137,12 @@ export function showServiceProviderPanel(section: HTMLElement): void {
       ...(findings.length === 0 ? [] : [block("Findings", findingList(findings))]),
       ...(xml === undefined
         ? []
-        : [block("Metadata", shareable(xml, "Metadata", "sp-metadata.xml", "application/samlmetadata+xml"))]),
+        : [
+            block(
+              "Metadata",
+              shareable(xml, "Metadata", "sp-metadata.xml", "application/samlmetadata+xml"),
+            ),
+          ]),
     );
   };
   const update = (): void => {
@@ -154,19 +170,26 @@ export function showServiceProviderPanel(section: HTMLElement): void {
       integration === undefined && json.value.trim() !== "" ? "This is not a JSON object yet." : "";
     if (integration !== undefined) fill(integration);
   });
-  for (const control of [...inputs, useEntityId, ...keys]) control.addEventListener("input", update);
+  for (const control of [...inputs, useEntityId, ...keys])
+    control.addEventListener("input", update);
 
   section.append(
     make(
       "div",
       { class: "input" },
       make("h2", {}, "Write service provider metadata"),
-      ...FIELDS.map(({ name, label, help }, place) => labelled(name, label, help, inputs[place] as HTMLElement)),
+      ...FIELDS.map(({ name, label, help }, place) =>
+        labelled(name, label, help, inputs[place] as HTMLElement),
+      ),
       make(
         "p",
         { class: "choice" },
         useEntityId,
-        make("label", { for: "use-entity-id" }, "entity_id names the service provider (not so at SendGrid)"),
+        make(
+          "label",
+          { for: "use-entity-id" },
+          "entity_id names the service provider (not so at SendGrid)",
+        ),
       ),
       make(
         "details",
@@ -179,17 +202,37 @@ export function showServiceProviderPanel(section: HTMLElement): void {
         "details",
         {},
         make("summary", {}, "Add keys of the service provider"),
-        labelled("signing", "Signing certificate", "Only where the service provider signs its requests.", keys[0]),
-        labelled("encryption", "Encryption certificate", "Only where assertions are to be encrypted.", keys[1]),
+        labelled(
+          "signing",
+          "Signing certificate",
+          "Only where the service provider signs its requests.",
+          keys[0],
+        ),
+        labelled(
+          "encryption",
+          "Encryption certificate",
+          "Only where assertions are to be encrypted.",
+          keys[1],
+        ),
       ),
       make(
         "p",
         { class: "examples" },
         "Example: ",
-        make("button", { type: "button", class: "example", onclick: () => fill(EXAMPLE) }, "a SendGrid integration"),
+        make(
+          "button",
+          { type: "button", class: "example", onclick: () => fill(EXAMPLE) },
+          "a SendGrid integration",
+        ),
       ),
     ),
-    make("div", { class: "output" }, make("h2", { class: "narrow-only" }, "Answer"), spoken, details),
+    make(
+      "div",
+      { class: "output" },
+      make("h2", { class: "narrow-only" }, "Answer"),
+      spoken,
+      details,
+    ),
   );
   update();
 }

@@ -26,7 +26,11 @@ function lineOf(number: number, text: string, fault: Fault | undefined): HTMLEle
     const start = Math.min(fault.column - 1 - first, part.length);
     const end = faultEnd(part, start);
     const marked = part.slice(start, end);
-    children.push(part.slice(0, start), make("mark", {}, marked === "" ? " " : marked), part.slice(end));
+    children.push(
+      part.slice(0, start),
+      make("mark", {}, marked === "" ? " " : marked),
+      part.slice(end),
+    );
   }
   if (text.length > first + MAX_COLUMNS) children.push("…");
   return make("span", { class: fault === undefined ? "line" : "line fault" }, ...children, "\n");
@@ -45,5 +49,9 @@ export function markedSource(text: string, finding: Finding): HTMLElement | unde
     shown.push(lineOf(number, lines[number - 1] ?? "", fault));
   }
   const label = `The text around line ${line}, column ${column}`;
-  return make("pre", { class: "source", tabindex: "0", role: "region", "aria-label": label }, ...shown);
+  return make(
+    "pre",
+    { class: "source", tabindex: "0", role: "region", "aria-label": label },
+    ...shown,
+  );
 }

@@ -45,7 +45,10 @@ export function timeline(periods: readonly Period[], now: number): HTMLElement {
 function drawing(periods: readonly Period[], now: number, width: number): SVGSVGElement {
   const from = Math.min(now - YEAR / 12, ...periods.map(({ notBefore }) => notBefore));
   // A certificate without expiry (year 9999) would press all others together.
-  const to = Math.max(now + YEAR / 12, ...periods.map(({ notAfter }) => Math.min(notAfter, now + 30 * YEAR)));
+  const to = Math.max(
+    now + YEAR / 12,
+    ...periods.map(({ notAfter }) => Math.min(notAfter, now + 30 * YEAR)),
+  );
   const at = (time: number): number =>
     LEFT + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (width - 2 * LEFT);
   const height = HEAD + periods.length * ROW + 8;

@@ -1,7 +1,20 @@
+export { type BundleEntry, type BundleRole, orderBundle } from "./bundle.ts";
 export { certificateCodes } from "./codes.ts";
 export { sameCertificate, sameKey } from "./compare.ts";
-export { parseCertificate, parseCertificates } from "./parse.ts";
+export {
+  EXPIRY_THRESHOLDS,
+  type ExpiryWarning,
+  expiryThreshold,
+  expiryWarnings,
+} from "./expiry.ts";
+export { type ParseOptions, parseCertificate, parseCertificates } from "./parse.ts";
 export { toPeculiar, verifySelfSignature } from "./peculiar.ts";
+export {
+  type CertificatePolicy,
+  POLICIES,
+  type PolicyName,
+  type PolicyOption,
+} from "./policy/policy.ts";
 export { toSsoCertificate } from "./sso-certificate.ts";
 export { type CertificateState, certificateState, type StatePolicy } from "./state.ts";
 export type {

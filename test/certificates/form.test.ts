@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { fieldMessages, validateCertificate } from "../../src/certificates/index.ts";
+import { createTestCertificate } from "../../src/testing/index.ts";
+
+describe("fieldMessages", () => {
+  test("says nothing of a certificate that can be used", async () => {
+    const { pem } = await createTestCertificate({});
+    expect(fieldMessages(validateCertificate(pem, { now: new Date() }))).toEqual([]);
+  });
+
+  test("says where the fault is, what it is and what to do", async () => {
+    const { pem } = await createTestCertificate({});
+    const lines = pem.split("\n");
+    lines[2] = `${lines[2]?.slice(0, 5)}*${lines[2]?.slice(6)}`;
+    const report = validateCertificate(lines.join("\n"), { now: new Date() });
+    const [first] = fieldMessages(report);
+    const [finding] = report.findings;
+    expect(first).toEqual({
+      severity: "error",
+      code: finding?.code,
+      text: `Line 3, column 6: ${finding?.message} ${finding?.hint}`,
+    });
+  });
+
+  test("never repeats a private key", async () => {
+    const { pem, privateKeyPem } = await createTestCertificate({});
+    const messages = fieldMessages(validateCertificate(`${pem}${privateKeyPem}`));
+    expect(messages[0]?.severity).toBe("error");
+    const secret = privateKeyPem.split("\n")[1] ?? "";
+    expect(JSON.stringify(messages)).not.toContain(secret);
+  });
+});

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+import { type Page, pages, root } from "./support/pages.ts";
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replaceAll(/[`*\\]/g, "")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(" ", "-");
+}
+
+function withoutCode(text: string): string {
+  return text.replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```/gm, "").replaceAll(/`[^`\n]*`/g, "");
+}
+
+function anchorsOf(text: string): Set<string> {
+  const seen = new Map<string, number>();
+  const anchors = new Set<string>();
+  for (const [, heading] of text
+    .replaceAll(/^ {0,3}```[\s\S]*?^ {0,3}```/gm, "")
+    .matchAll(/^#{1,6}\s+(.+)$/gm)) {
+    const anchor = anchorOf(heading ?? "");
+    const times = seen.get(anchor) ?? 0;
+    seen.set(anchor, times + 1);
+    anchors.add(times === 0 ? anchor : `${anchor}-${times}`);
+  }
+  return anchors;
+}
+
+function brokenLinks({ path, text }: Page): string[] {
+  const targets = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, target]) => target ?? "",
+  );
+  return targets.flatMap((target) => {
+    if (/^[a-z]+:/i.test(target)) return [];
+    const [file = "", anchor] = target.split("#");
+    const full = file === "" ? path : normalize(join(dirname(path), file));
+    if (!existsSync(join(root, full))) return [`${path}: ${target} does not exist`];
+    if (anchor === undefined) return [];
+    const anchors = anchorsOf(readFileSync(join(root, full), "utf8"));
+    return anchors.has(anchor) ? [] : [`${path}: ${target} has no such heading`];
+  });
+}
+
+test("every relative link, and every anchor in it, leads somewhere", () => {
+  expect(pages({ withApi: true }).flatMap(brokenLinks)).toEqual([]);
+});
+
+test("every guide can be reached from the README or from the list of guides", () => {
+  const linked = pages()
+    .filter(({ path }) => path === "README.md" || path === "docs/README.md")
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\(([^)#\s]+)/g)].map(([, target]) =>
+        normalize(join(dirname(path), target ?? "")),
+      ),
+    );
+  const guides = pages()
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
+  expect(guides.filter((path) => !linked.includes(path))).toEqual([]);
+});
