@@ -7,6 +7,7 @@ export {
   expiryThreshold,
   expiryWarnings,
 } from "./expiry.ts";
+export { type FieldMessage, fieldMessages } from "./form.ts";
 export { type ParseOptions, parseCertificate, parseCertificates } from "./parse.ts";
 export { toPeculiar, verifySelfSignature } from "./peculiar.ts";
 export {

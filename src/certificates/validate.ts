@@ -1,20 +1,30 @@
+import type { CodeEntry, Severity } from "../core/finding.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
-import { triage } from "./paste/triage.ts";
-import { problemFinding } from "./problem.ts";
+import { distinctReadings, explainBundle } from "./bundle.ts";
+import { REPAIRS } from "./paste/codes.ts";
+import { type Triage, triage } from "./paste/triage.ts";
+import { pemMultipleCertificates } from "./pem/codes.ts";
+import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
+import { type Problem, problemFinding } from "./problem.ts";
+import { RULES } from "./rules/all.ts";
+import type { Rule, RuleFacts, Violation } from "./rules/rule.ts";
 import type { Certificate, CertificateReport, Repair } from "./types.ts";
+import type { CertificateReading } from "./x509/certificate.ts";
 
 /** What {@link validateCertificate} is told. */
 export interface ValidateOptions {
   /** The time to judge the validity by. Default: the clock. */
   readonly now?: Instant | undefined;
+  /** Default `upload`. */
+  readonly policy?: PolicyOption | undefined;
   /** The certificates that the provider holds already. */
   readonly existing?: readonly Certificate[] | undefined;
 }
 
 /**
  * Says of any input whether it can be used as a SAML signing certificate, what it is, what is wrong
- * with it and how to fix it. Never throws.
+ * with it and how to fix it. Never throws because of the input.
  *
  * @example
  * ```ts
@@ -30,47 +40,102 @@ export function validateCertificate(
   input: string | Uint8Array,
   options: ValidateOptions = {},
 ): CertificateReport {
+  const policy = resolvePolicy(options.policy);
   const now = unixSeconds(options.now ?? new Date());
-  const { readings, repairs, problems } = triage(input);
+  const found = triage(input);
+  const readings = distinctReadings(found.readings);
   const [reading] = readings;
-  const mended: Repair[] = repairs.map(({ entry, at }) => ({
-    code: entry.code,
-    message: entry.summary,
-    at,
-  }));
-  if (reading === undefined || readings.length > 1) {
-    return report(problems.map(problemFinding), [], undefined);
-  }
-  const { certificate } = reading;
-  const findings = [...problems, ...reading.defects].map(problemFinding);
-  return report([...findings, ...validityFindings(certificate, now)], mended, certificate);
+  if (reading === undefined) return reportNothing(found, policy);
+  if (readings.length > 1) return reportMany(found, readings, policy);
+  const facts = {
+    reading,
+    certificate: reading.certificate,
+    now,
+    policy,
+    existing: options.existing ?? [],
+  };
+  const problems = [...found.problems, ...reading.defects];
+  const repairs =
+    found.readings.length > 1 ? [...found.repairs, { entry: REPAIRS.duplicate }] : found.repairs;
+  return reportOne(facts, problems, repairs.map(toRepair));
 }
 
-function report(
-  findings: Finding[],
-  repairs: readonly Repair[],
-  certificate: Certificate | undefined,
+function toRepair({ entry, at }: Problem): Repair {
+  const repair = { code: entry.code, message: entry.summary };
+  return at === undefined ? repair : { ...repair, at };
+}
+
+/** The severity that a policy gives to a code; undefined where it is off. */
+function severityOf(
+  entry: CodeEntry & { readonly optIn?: boolean | undefined },
+  policy: CertificatePolicy,
+): Severity | undefined {
+  // What ends the reading cannot be waved through.
+  if (entry.severity === "fatal") return "error";
+  const chosen = policy.rules[entry.code] ?? (entry.optIn === true ? "off" : entry.severity);
+  return chosen === "off" ? undefined : chosen;
+}
+
+function findingsOf(problems: readonly Problem[], policy: CertificatePolicy): Finding[] {
+  return problems.flatMap((problem) => {
+    const severity = severityOf(problem.entry, policy);
+    return severity === undefined ? [] : [{ ...problemFinding(problem), severity }];
+  });
+}
+
+function reportOne(
+  facts: RuleFacts,
+  problems: readonly Problem[],
+  repairs: Repair[],
 ): CertificateReport {
-  const checks: Check[] = [
-    certificate === undefined
-      ? { id: "certificate", status: "failed" }
-      : { id: "certificate", status: "passed" },
-  ];
+  const { certificate, policy } = facts;
+  const findings = findingsOf(problems, policy);
+  const checks: Check[] = [{ id: "input", status: "passed" }];
+  for (const rule of RULES) {
+    const severity = severityOf(rule, policy);
+    if (severity === undefined) {
+      checks.push({ id: rule.code, status: "skipped", reason: `off in the policy ${policy.name}` });
+      continue;
+    }
+    const violation = rule.check(facts);
+    checks.push({ id: rule.code, status: violation === undefined ? "passed" : "failed" });
+    if (violation !== undefined) findings.push(ruleFinding(rule, severity, violation));
+  }
   findings.sort(bySeverity);
   return { ok: !hasErrors(findings), certificate, findings, repairs, checks };
 }
 
-function validityFindings(certificate: Certificate, now: number): Finding[] {
-  const { notBefore, notAfter } = certificate;
-  if (now > notAfter.unixSeconds) {
-    const message = `The certificate expired on ${notAfter.iso}.`;
-    const hint = "Ask the identity provider for its current signing certificate.";
-    return [{ code: "validity.expired", severity: "error", message, hint }];
-  }
-  if (now < notBefore.unixSeconds) {
-    const message = `The certificate is not valid before ${notBefore.iso}.`;
-    const hint = "Wait, or use the certificate that the identity provider signs with today.";
-    return [{ code: "validity.not_yet_valid", severity: "error", message, hint }];
-  }
-  return [];
+function ruleFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
+  const { message = rule.summary, hint = rule.hint, path } = violation;
+  const finding = { code: rule.code, severity, message, hint };
+  return path === undefined ? finding : { ...finding, at: { path } };
+}
+
+function skipAll(reason: string): Check[] {
+  return RULES.map(({ code }) => ({ id: code, status: "skipped", reason }));
+}
+
+function reportNothing(found: Triage, policy: CertificatePolicy): CertificateReport {
+  const findings = findingsOf(found.problems, policy).sort(bySeverity);
+  const checks: Check[] = [
+    { id: "input", status: "failed" },
+    ...skipAll("there is no certificate that could be read"),
+  ];
+  return { ok: false, findings, repairs: [], checks };
+}
+
+function reportMany(
+  found: Triage,
+  readings: readonly CertificateReading[],
+  policy: CertificatePolicy,
+): CertificateReport {
+  const certificates = readings.map(({ certificate }) => certificate);
+  const message = `There are ${readings.length} different certificates: ${explainBundle(certificates)}.`;
+  const problems = [{ entry: pemMultipleCertificates, message }, ...found.problems];
+  const findings = findingsOf(problems, policy).sort(bySeverity);
+  const checks: Check[] = [
+    { id: "input", status: "failed" },
+    ...skipAll("it is not clear which of several certificates is meant"),
+  ];
+  return { ok: false, findings, repairs: [], checks };
 }

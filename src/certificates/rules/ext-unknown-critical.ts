@@ -1,0 +1,15 @@
+import type { Rule } from "./rule.ts";
+
+export const extUnknownCritical: Rule = {
+  code: "ext.unknown_critical",
+  severity: "warning",
+  summary: "A critical extension is one that few programs know.",
+  hint: "Software that validates chains will refuse the certificate; SAML software does not look.",
+  source: "RFC 5280, 4.2",
+  check({ certificate: { extensions } }) {
+    const unknown = extensions.find(({ critical, name, oid }) => critical && name === oid);
+    return (
+      unknown && { message: `The critical extension ${unknown.oid} is one that few programs know.` }
+    );
+  },
+};

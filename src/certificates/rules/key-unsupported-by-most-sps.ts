@@ -1,0 +1,24 @@
+import type { Rule } from "./rule.ts";
+
+/** What XML signature libraries verify. */
+const USUAL: readonly string[] = ["RSA", "EC"];
+/** Those that are an error already. */
+const OTHER_RULES: readonly string[] = ["DSA", "X25519", "X448", "DH", "RSA-OAEP"];
+
+export const keyUnsupportedByMostSps: Rule = {
+  code: "key.unsupported_by_most_sps",
+  severity: "warning",
+  summary: "Most service providers cannot verify signatures of this kind of key.",
+  hint: "Ask for RSA, or ECDSA on P-256, P-384 or P-521, unless the service provider names this kind.",
+  source: "XML Signature 1.1, 6.4; RFC 9231",
+  check({ certificate: { publicKey } }) {
+    const { algorithm } = publicKey;
+    if (
+      USUAL.includes(algorithm) ||
+      OTHER_RULES.includes(algorithm) ||
+      algorithm.startsWith("ML-KEM")
+    )
+      return undefined;
+    return { message: `Most service providers cannot verify signatures of ${algorithm} keys.` };
+  },
+};
