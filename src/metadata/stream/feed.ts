@@ -57,10 +57,14 @@ function piecesOf(source: OctetSource): Pieces {
   };
 }
 
-/** Makes a scanner over a source. Nothing is read before `more` is called. */
-export function newFeed(source: OctetSource, limits: XmlLimits): Feed {
+/**
+ * Makes a scanner over a source. Nothing is read before `more` is called.
+ *
+ * @param size octets of the first window; it grows where one token or entity needs more
+ */
+export function newFeed(source: OctetSource, limits: XmlLimits, size: number = WINDOW): Feed {
   const pieces = piecesOf(source);
-  let buffer = new Uint8Array(WINDOW);
+  let buffer = new Uint8Array(size);
   let length = 0;
   let piece: Uint8Array | undefined;
   let taken = 0;

@@ -1,0 +1,10 @@
+export type { EntitySelection } from "../stream/selection.ts";
+export type { VerifiedEntity } from "../trust.ts";
+export type { Trust } from "./anchors.ts";
+export { signatureCodes } from "./codes.ts";
+export type { SignatureInfo, Unsafe, VerifiedMetadata, VerifyOptions } from "./options.ts";
+export { signMetadata } from "./sign.ts";
+export type { SignOptions } from "./sign-key.ts";
+export type { ValidityPolicy } from "./validity.ts";
+export { verifyMetadata } from "./verify.ts";
+export { type VerifyEntitiesOptions, verifyEntities } from "./verify-entities.ts";
