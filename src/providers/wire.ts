@@ -45,7 +45,8 @@ export function isWireObject(value: unknown): value is Wire {
 
 function whole(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? Math.trunc(number) : undefined;
+  const seconds = typeof number === "number" ? Math.trunc(number) : undefined;
+  return Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 
 const isText = (value: unknown): boolean => typeof value === "string";

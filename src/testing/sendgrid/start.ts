@@ -125,7 +125,9 @@ export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Prom
     const reply = exceeded
       ? errorReply(429, [{ message: "too many requests" }], quirks.errors, errorId)
       : perform(request, world, errorId);
-    return { ...reply, headers: { ...reply.headers, ...headers } };
+    // Of the fake's own clock, by which clients read the reset of a limit.
+    const date = new Date(world.now() * 1000).toUTCString();
+    return { ...reply, headers: { date, ...reply.headers, ...headers } };
   }
 
   const provider = { state: world.state, operations: Object.values(operations), handle };

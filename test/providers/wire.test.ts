@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ssoConnectionWire } from "../../src/providers/keycard/wire.ts";
+import { decodedObject, wireObject } from "../../src/providers/schema.ts";
+import {
+  certificateWire,
+  createdTeammateWire,
+  createTeammateWire,
+  integrationWire,
+  updatedTeammateWire,
+} from "../../src/providers/sendgrid/wire.ts";
+import { decodeWire, departures, type WireTable } from "../../src/providers/wire.ts";
+
+const TABLES: readonly (readonly [string, WireTable])[] = [
+  ["certificate", certificateWire],
+  ["integration", integrationWire],
+  ["created teammate", createdTeammateWire],
+  ["updated teammate", updatedTeammateWire],
+  ["teammate request", createTeammateWire],
+  ["Keycard connection", ssoConnectionWire],
+];
+
+const value = fc.oneof(
+  fc.string(),
+  fc.double({ noDefaultInfinity: true, noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.string(), { maxLength: 2 }),
+  fc.array(fc.dictionary(fc.constantFrom("id", "scopes", "x"), fc.jsonValue()), { maxLength: 2 }),
+  fc.jsonValue(),
+);
+
+/** Objects that are near to what a table says. */
+function near(table: WireTable): fc.Arbitrary<Record<string, unknown>> {
+  const names = Object.entries(table).map(([name, { documented }]) => documented ?? name);
+  return fc.record(Object.fromEntries([...names, "other"].map((name) => [name, value])), {
+    requiredKeys: [],
+  });
+}
+
+describe.each(TABLES)("the table of a %s", (_, table) => {
+  it("means the same to the decoder's strict mode and to the zod schema", () => {
+    const schema = wireObject(table);
+    fc.assert(
+      fc.property(near(table), (object) => {
+        expect(schema.safeParse(object).success).toBe(departures(table, object).length === 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("decodes anything into what its schema of results takes", () => {
+    const schema = decodedObject(table);
+    fc.assert(
+      fc.property(near(table), (object) => {
+        const { success, error } = schema.safeParse(decodeWire(table, object));
+        expect(error).toBeUndefined();
+        expect(success).toBe(true);
+      }),
+    );
+  });
+
+  it("never decodes a field twice: decoding is stable", () => {
+    fc.assert(
+      fc.property(near(table), (object) => {
+        const once = decodeWire(table, object);
+        expect(decodeWire(table, once)).toEqual(once);
+      }),
+    );
+  });
+});
+
+describe("tolerant decoding", () => {
+  it.each([
+    [{ id: 1 }, { id: "1" }],
+    [{ id: "x1" }, { id: "x1" }],
+    [{ id: "" }, {}],
+    [{ id: null }, {}],
+    [{ id: {} }, {}],
+    [{ not_before: 1603915954 }, { not_before: 1603915954 }],
+    [{ not_before: "1603915954" }, { not_before: 1603915954 }],
+    [{ not_before: "soon", not_after: "" }, {}],
+    [{ not_before: 1.9 }, { not_before: 1 }],
+    [{ intergration_id: "a" }, { integration_id: "a" }],
+    [{ integration_id: "a" }, { integration_id: "a" }],
+    [{ integration_id: "a", intergration_id: "b" }, { integration_id: "a" }],
+    [{ integration_id: null, intergration_id: "b" }, { integration_id: "b" }],
+    [JSON.parse('{"__proto__":{"id":1},"constructor":2}'), {}],
+  ])("%j", (wire, expected) => {
+    const decoded = decodeWire(certificateWire, wire);
+    expect(decoded).toEqual(expected);
+    expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype);
+  });
+});
