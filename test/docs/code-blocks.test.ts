@@ -1,15 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import entries from "../../scripts/entries.json" with { type: "json" };
 import { createTestCertificate } from "../../src/testing/index.ts";
 import { inFolder } from "../support/cli.ts";
+import { requireFile } from "../support/require.ts";
 import { type Block, blocksOf, exampleBlocks, pages, root } from "./support/pages.ts";
+import { aliases, withProgram } from "./support/programs.ts";
 
 const tsc = join(root, "node_modules/@typescript/native/bin/tsc");
 const LANGUAGES = ["ts", "tsx"];
+
+/** Frameworks that examples use: without them their blocks cannot be compiled. */
+const missing = ["fastify", "express"].filter(
+  (name) => requireFile(join(root, "node_modules", name, "package.json")).missing,
+);
 
 /** Where a block goes to be compiled: named so that the compiler's message says where it is from. */
 function fileOf({ path, line, language }: Block): string {
@@ -27,12 +32,7 @@ function compile(blocks: readonly Block[]): string {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${block.code}\nexport {};\n`);
     }
-    const paths = Object.fromEntries(
-      Object.entries(entries).map(([name, file]) => [
-        name.replace(/^\./, "samlcert"),
-        [join(root, file)],
-      ]),
-    );
+    const paths = Object.fromEntries(Object.entries(aliases).map(([name, file]) => [name, [file]]));
     const options = {
       extends: join(root, "tsconfig.json"),
       compilerOptions: {
@@ -84,31 +84,12 @@ describe("code in the documentation", () => {
     await inFolder(async (cwd) => {
       const { pem, certificate } = await createTestCertificate({});
       writeFileSync(join(cwd, "idp.pem"), pem);
-      const program = await bundled(
-        example?.code ?? "throw new Error('The README has no example');",
+      const code = example?.code ?? "throw new Error('The README has no example');";
+      const run = await withProgram(code, async (path) =>
+        spawnSync(process.execPath, [path], { cwd, encoding: "utf8" }),
       );
-      const script = join(cwd, "example.mjs");
-      writeFileSync(script, program);
-      const run = spawnSync(process.execPath, [script], { cwd, encoding: "utf8" });
       expect(run.stderr).toBe("");
       expect(run.stdout).toContain(String(certificate.notAfter.unixSeconds));
     });
   });
 });
-
-/** A program over the sources as one file. */
-async function bundled(code: string): Promise<string> {
-  const alias = Object.fromEntries(
-    Object.entries(entries)
-      .filter(([name]) => code.includes(`"${name.replace(/^\./, "samlcert")}"`))
-      .map(([name, file]) => [name.replace(/^\./, "samlcert"), join(root, file)]),
-  );
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: root, loader: "ts" },
-    ...{ bundle: true, write: false, platform: "node", format: "esm", target: "node20" },
-    ...{ alias, external: ["@peculiar/x509", "reflect-metadata", "fast-xml-parser", "xml-crypto"] },
-    // What an ESM bundle lacks for packages that are CommonJS inside.
-    logLevel: "error",
-  });
-  return outputFiles?.[0]?.text ?? "";
-}
