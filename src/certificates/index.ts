@@ -8,8 +8,13 @@ export {
   expiryWarnings,
 } from "./expiry.ts";
 export { type FieldMessage, fieldMessages } from "./form.ts";
-export { type ParseOptions, parseCertificate, parseCertificates } from "./parse.ts";
-export { toPeculiar, verifySelfSignature } from "./peculiar.ts";
+export { type ParseCertificateOptions, parseCertificate, parseCertificates } from "./parse.ts";
+export {
+  type CertificateRequest,
+  readCertificateRequest,
+  toPeculiar,
+  verifySelfSignature,
+} from "./peculiar.ts";
 export {
   type CertificatePolicy,
   POLICIES,

@@ -9,7 +9,7 @@ import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
 /** What {@link parseCertificate} is told. */
-export interface ParseOptions {
+export interface ParseCertificateOptions {
   /** Mends what can be mended: escapes, missing armour, typographic dashes and so on. Default false. */
   readonly repair?: boolean | undefined;
 }
@@ -31,7 +31,7 @@ export interface ParseOptions {
  */
 export function parseCertificate(
   input: string | Uint8Array,
-  options: ParseOptions = {},
+  options: ParseCertificateOptions = {},
 ): Certificate {
   const readings = readAll(input, options);
   const [first] = readings;
@@ -59,7 +59,10 @@ export function parseCertificates(input: string | Uint8Array): readonly Certific
 }
 
 /** The readings of an input; throws what stands in the way of exactly them. */
-function readAll(input: string | Uint8Array, options: ParseOptions): readonly CertificateReading[] {
+function readAll(
+  input: string | Uint8Array,
+  options: ParseCertificateOptions,
+): readonly CertificateReading[] {
   const canonical = typeof input === "string" ? readCanonicalPem(input) : undefined;
   if (canonical !== undefined) return [canonical];
   const { readings, repairs, problems } = triage(input);

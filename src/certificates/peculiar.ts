@@ -1,5 +1,9 @@
 import type { X509Certificate } from "@peculiar/x509";
+import { sha256Hex } from "../core/digest.ts";
+import { triage } from "./paste/triage.ts";
+import { problemError } from "./problem.ts";
 import type { Certificate } from "./types.ts";
+import { requestMalformed } from "./x509/codes.ts";
 
 /**
  * The one door to @peculiar/x509. Loaded when asked for, because it takes longer to import than all
@@ -53,4 +57,56 @@ export async function verifySelfSignature(certificate: Certificate): Promise<boo
   } catch {
     return false;
   }
+}
+
+/** What a certificate signing request asks for. */
+export interface CertificateRequest {
+  readonly subject: string;
+  /** As Web Cryptography names it, such as `RSASSA-PKCS1-v1_5` or `ECDSA`. */
+  readonly publicKeyAlgorithm: string;
+  /** Lower-case hex: equal to `publicKey.spkiSha256` of the certificate that is issued for it. */
+  readonly spkiSha256: string;
+  /** True if the requested key signed the request. */
+  readonly signatureValid: boolean;
+}
+
+/**
+ * Reads a PKCS #10 certificate signing request (RFC 2986) from PEM or DER, so that it can be matched
+ * with the certificate that was issued for it. Throws a `CertificateError` for anything else.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parseCertificate, readCertificateRequest } from "samlcert/certificates";
+ *
+ * const request = await readCertificateRequest(readFileSync("idp.csr"));
+ * const certificate = parseCertificate(readFileSync("idp.pem"));
+ * console.log(request.spkiSha256 === certificate.publicKey.spkiSha256);
+ * ```
+ */
+export async function readCertificateRequest(
+  input: string | Uint8Array,
+): Promise<CertificateRequest> {
+  const der = requestDer(input);
+  const { Pkcs10CertificateRequest } = await loadPeculiar();
+  try {
+    const request = new Pkcs10CertificateRequest(der);
+    const { publicKey } = request;
+    return {
+      subject: request.subject,
+      publicKeyAlgorithm: publicKey.algorithm.name,
+      spkiSha256: sha256Hex(new Uint8Array(publicKey.rawData)),
+      signatureValid: await request.verify().catch(() => false),
+    };
+  } catch {
+    // Its messages may quote the input.
+    throw problemError({ entry: requestMalformed });
+  }
+}
+
+/** The DER of a request, whatever it was pasted as. Only bytes of the right shape reach the library. */
+function requestDer(input: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  const [request] = triage(input).requests;
+  if (request === undefined) throw problemError({ entry: requestMalformed });
+  return Uint8Array.from(request);
 }

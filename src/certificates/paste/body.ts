@@ -173,23 +173,27 @@ function isHeader(text: string, start: number, end: number): boolean {
 
 function gatherLine(text: string, start: number, end: number, quoted: boolean, to: Gathered): void {
   if (isRule(text, start, end)) return;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
+  for (let i = start; i < end && to.illegal < 0; i++) {
     const character = text.charAt(i);
-    if (code <= 32) continue;
-    if (quoted && isJoint(text, i, character)) continue;
-    if (character === "=") {
-      to.padding++;
-    } else if (isBase64(code) || character === "-" || character === "_") {
-      if (!isBase64(code)) to.notes.add(REPAIRS.base64url);
-      if (to.padding > 0 && to.afterPadding < 0) to.afterPadding = i;
-      to.characters.push(character === "-" ? "+" : character === "_" ? "/" : character);
-      to.offsets.push(i);
-    } else {
-      to.illegal = i;
-      return;
-    }
+    if (character <= " " || (quoted && isJoint(text, i, character))) continue;
+    if (character === "=") to.padding++;
+    else gatherCharacter(character, i, to);
   }
+}
+
+/** The two letters of base64url that base64 does not have. */
+const URL_SAFE: Readonly<Record<string, string>> = { "-": "+", _: "/" };
+
+function gatherCharacter(character: string, i: number, to: Gathered): void {
+  const plain = URL_SAFE[character];
+  if (plain === undefined && !isBase64(character.charCodeAt(0))) {
+    to.illegal = i;
+    return;
+  }
+  if (plain !== undefined) to.notes.add(REPAIRS.base64url);
+  if (to.padding > 0 && to.afterPadding < 0) to.afterPadding = i;
+  to.characters.push(plain ?? character);
+  to.offsets.push(i);
 }
 
 /** A line of nothing but dashes, such as a BEGIN line that was broken in two leaves behind. */

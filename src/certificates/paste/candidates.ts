@@ -26,7 +26,7 @@ export function candidatesOfMarkers(
 ): Candidate[] {
   const candidates: Candidate[] = [];
   let previous = start;
-  let nested = false;
+  let nested: Marker | undefined;
   for (let i = 0; i < markers.length; i++) {
     const marker = markers[i] as Marker;
     const next = markers[i + 1];
@@ -37,12 +37,12 @@ export function candidatesOfMarkers(
       continue;
     }
     if (next?.kind === "begin" && isEmpty(text, marker.end, next.start)) {
-      nested = true;
+      nested ??= marker;
       continue;
     }
     const closed = next?.kind === "end" ? next : undefined;
     candidates.push(enclosed(text, marker, closed, next?.start ?? end, nested));
-    nested = false;
+    nested = undefined;
     previous = (closed ?? marker).end;
     if (closed !== undefined) i++;
   }
@@ -59,17 +59,17 @@ function enclosed(
   begin: Marker,
   end: Marker | undefined,
   limit: number,
-  nested: boolean,
+  nested: Marker | undefined,
 ): Candidate {
   const notes: CodeEntry[] = [];
   if (!begin.exact || (end !== undefined && !end.exact)) notes.push(REPAIRS.dashes);
   if (end === undefined) notes.push(REPAIRS.missingEnd);
   else if (end.label !== begin.label) notes.push(REPAIRS.labelMismatch);
-  if (nested) notes.push(REPAIRS.nestedBegin);
+  if (nested !== undefined) notes.push(REPAIRS.nestedBegin);
   const label = labelOf(begin, end);
   notes.push(...labelNotes(label));
   return {
-    from: begin.start,
+    from: (nested ?? begin).start,
     start: begin.end,
     end: end?.start ?? limit,
     to: end?.end ?? limit,

@@ -15,6 +15,8 @@ export interface DerResult {
   readonly reading?: CertificateReading | undefined;
   readonly problem?: Problem | undefined;
   readonly notes: readonly Problem[];
+  /** The DER of a certificate signing request. */
+  readonly request?: Uint8Array | undefined;
 }
 
 const WRONG_KINDS: Readonly<Partial<Record<DerKind, CodeEntry>>> = {
@@ -28,6 +30,7 @@ function readOne(bytes: Uint8Array): DerResult {
   if (secret !== undefined) return failed({ entry: secret });
   const kind = kindOfDer(bytes);
   const wrong = WRONG_KINDS[kind];
+  if (wrong === kindCsr) return { ...failed({ entry: wrong }), request: bytes };
   if (wrong !== undefined) return failed({ entry: wrong });
   return readOrExplain(bytes);
 }

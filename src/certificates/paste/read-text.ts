@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { derTrailingData } from "../der/codes.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
-import { base64NonzeroPadBits } from "../pem/codes.ts";
+import { base64NonzeroPadBits, pemMissingEnd } from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
 import { findMarkers, type Marker } from "./armour.ts";
 import { readBody } from "./body.ts";
@@ -138,8 +138,14 @@ function readCandidates(text: string, candidates: readonly Candidate[]): TextRes
     to = Math.max(to, candidate.open ? body.end : candidate.to);
     const entries = new Set([...candidate.notes, ...body.notes]);
     if (body.padBits) entries.add(base64NonzeroPadBits);
-    // A block that is something else, such as a request, has its right label.
-    if (read.every(({ reading }) => reading === undefined)) continue;
+    if (read.every(({ reading }) => reading === undefined)) {
+      // A block that is something else, such as a request, has its right label; but a lost end
+      // explains a cut.
+      if (entries.has(REPAIRS.missingEnd)) {
+        problems.push({ problem: { entry: pemMissingEnd }, offset: candidate.from });
+      }
+      continue;
+    }
     for (const entry of entries) notes.push({ entry, offset: candidate.from });
   }
   return { results, notes, problems, from: Math.min(from, to), to };
@@ -156,6 +162,8 @@ function trimmed(candidate: Candidate, result: DerResult): DerResult {
 function withStyle(text: string, result: TextResult): TextResult {
   const [candidate] = candidatesOfMarkers(text, findMarkers(text), 0, text.length);
   if (candidate === undefined || !hasReading(result)) return result;
+  // Source code has its own layout.
+  if (result.notes.some(({ entry }) => entry === REPAIRS.quotes)) return result;
   const entries = [...styleOf(text, candidate), ...surroundings(text, result.from, result.to)];
   const notes = entries.map((entry) => ({ entry, offset: candidate.from }));
   return { ...result, notes: [...result.notes, ...notes] };

@@ -52,9 +52,17 @@ function addLineStyle(body: string, notes: Set<CodeEntry>): void {
 /** Text around the block, and the end of the file. */
 export function surroundings(text: string, from: number, to: number): CodeEntry[] {
   const notes: CodeEntry[] = [];
-  if (text.slice(0, from).trim() !== "") notes.push(STYLES.textBefore);
+  if (hasWords(text.slice(0, from))) notes.push(STYLES.textBefore);
   const after = text.slice(to);
-  if (after.trim() !== "") notes.push(STYLES.textAfter);
+  if (hasWords(after)) notes.push(STYLES.textAfter);
   else if (!after.includes("\n") && !after.includes("\r")) notes.push(STYLES.noFinalNewline);
   return notes;
+}
+
+/** More than white space and the quotes and brackets that something was copied with. */
+function hasWords(text: string): boolean {
+  for (const character of text) {
+    if (!" \t\r\n\v\f\"'`,;()[]{}<>|#*-=".includes(character)) return true;
+  }
+  return false;
 }

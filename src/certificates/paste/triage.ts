@@ -19,6 +19,8 @@ export interface Triage {
   readonly repairs: readonly Problem[];
   /** What else there is to say, the reason why there is no certificate included. */
   readonly problems: readonly Problem[];
+  /** The DER of certificate signing requests. */
+  readonly requests: readonly Uint8Array[];
 }
 
 /** Looks through any input for certificates. Never throws. */
@@ -40,7 +42,7 @@ export function triage(input: string | Uint8Array): Triage {
 }
 
 function failed(problem: Problem): Triage {
-  return { readings: [], repairs: [], problems: [problem] };
+  return { readings: [], repairs: [], problems: [problem], requests: [] };
 }
 
 function triageText(original: string, decoded: readonly Problem[]): Triage {
@@ -93,11 +95,12 @@ function merge(
     defects.filter(({ entry }) => entry.severity === "error"),
   );
   if (repairs.length > 0 && unsound.length > 0) {
-    return { readings: [], repairs: [], problems: [...unsound, ...problems] };
+    return { readings: [], repairs: [], problems: [...unsound, ...problems], requests: [] };
   }
   return {
     readings,
     repairs: readings.length === 0 ? [] : repairs,
+    requests: results.flatMap(({ request }) => (request === undefined ? [] : [request])),
     problems: [...faults, ...problems, ...(readings.length === 0 ? [] : remarks)],
   };
 }

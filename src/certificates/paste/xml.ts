@@ -14,29 +14,41 @@ export interface XmlCertificate {
  */
 export function findXmlCertificates(text: string): XmlCertificate[] {
   const found: XmlCertificate[] = [];
-  let use: string | undefined;
-  let inKeyDescriptor = false;
-  for (let i = text.indexOf("<"); i >= 0; i = text.indexOf("<", i + 1)) {
-    if (text.startsWith("<!--", i)) {
-      const end = text.indexOf("-->", i);
-      if (end < 0) break;
-      i = end;
-      continue;
-    }
-    const closing = text.charAt(i + 1) === "/";
-    const name = localName(text, closing ? i + 2 : i + 1);
-    if (name === "KeyDescriptor") {
-      inKeyDescriptor = !closing;
-      use = closing ? undefined : attribute(text, i, "use");
-    } else if (name === "X509Certificate" && !closing) {
-      const start = text.indexOf(">", i) + 1;
-      if (start === 0) break;
-      const close = text.indexOf("<", start);
-      found.push({ start, end: close < 0 ? text.length : close, use, inKeyDescriptor });
-      i = start - 1;
-    }
+  let descriptor: Tag | undefined;
+  for (let i = nextTag(text, 0); i >= 0; i = nextTag(text, i + 1)) {
+    const tag = readTag(text, i);
+    if (tag.name === "KeyDescriptor") descriptor = tag.closing ? undefined : tag;
+    if (tag.name !== "X509Certificate" || tag.closing) continue;
+    const start = text.indexOf(">", i) + 1;
+    if (start === 0) break;
+    const close = text.indexOf("<", start);
+    const end = close < 0 ? text.length : close;
+    const use = descriptor && attribute(text, descriptor.at, "use");
+    found.push({ start, end, use, inKeyDescriptor: descriptor !== undefined });
+    i = start - 1;
   }
   return found;
+}
+
+interface Tag {
+  readonly at: number;
+  readonly closing: boolean;
+  readonly name: string;
+}
+
+/** Offset of the next tag, over comments; -1 at the end. */
+function nextTag(text: string, from: number): number {
+  let i = text.indexOf("<", from);
+  while (i >= 0 && text.startsWith("<!--", i)) {
+    const end = text.indexOf("-->", i);
+    i = end < 0 ? -1 : text.indexOf("<", end);
+  }
+  return i;
+}
+
+function readTag(text: string, at: number): Tag {
+  const closing = text.charAt(at + 1) === "/";
+  return { at, closing, name: localName(text, closing ? at + 2 : at + 1) };
 }
 
 const LONGEST_NAME = 80;

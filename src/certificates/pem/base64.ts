@@ -57,8 +57,20 @@ interface Decoded {
 
 /** The padding and the last one or two bytes. */
 function finish(text: string, from: number, end: number, decoded: Decoded): Base64Result {
-  const { bytes, bits, count } = decoded;
-  let { length } = decoded;
+  const { bytes, bits, count, length } = decoded;
+  const padding = readPadding(text, from, end);
+  if (typeof padding !== "number") return padding;
+  const rest = count & 3;
+  if (rest === 1 || padding !== ((4 - rest) & 3)) return { fault: base64BadPadding, offset: from };
+  if (rest === 0) return { bytes: bytes.subarray(0, length), padBits: false };
+  bytes[length] = rest === 2 ? bits >> 4 : bits >> 10;
+  bytes[length + 1] = bits >> 2;
+  const padBits = (bits & (rest === 2 ? 15 : 3)) !== 0;
+  return { bytes: bytes.subarray(0, length + rest - 1), padBits };
+}
+
+/** How many padding characters there are; only white space may be among them. */
+function readPadding(text: string, from: number, end: number): number | Base64Result {
   let padding = 0;
   for (let i = from; i < end; i++) {
     const value = valueAt(text, i);
@@ -67,12 +79,7 @@ function finish(text: string, from: number, end: number, decoded: Decoded): Base
       return { fault: value < 0 ? base64IllegalChar : base64DataAfterPadding, offset: i };
     }
   }
-  const rest = count & 3;
-  if (rest === 1 || padding !== ((4 - rest) & 3)) return { fault: base64BadPadding, offset: from };
-  if (rest >= 2) bytes[length++] = rest === 2 ? bits >> 4 : bits >> 10;
-  if (rest === 3) bytes[length++] = bits >> 2;
-  const padBits = rest > 0 && (bits & (rest === 2 ? 15 : 3)) !== 0;
-  return { bytes: bytes.subarray(0, length), padBits };
+  return padding;
 }
 
 /** True for a character of the alphabet (not white space, not padding). */

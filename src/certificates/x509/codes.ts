@@ -24,8 +24,17 @@ export const keyMalformed: CodeEntry = {
   source: "RFC 5280, 4.1.2.7; RFC 3279, 2.3",
 };
 
+export const requestMalformed: CodeEntry = {
+  code: "request.malformed",
+  severity: "fatal",
+  summary: "The input is not a certificate signing request that can be read.",
+  hint: "Give the request from -----BEGIN CERTIFICATE REQUEST----- to its END line.",
+  source: "RFC 2986, 4",
+};
+
 export const x509Codes: readonly CodeEntry[] = [
   signatureAlgorithmMismatch,
   extensionMalformed,
   keyMalformed,
+  requestMalformed,
 ];
