@@ -11,6 +11,7 @@ const fatal = (code: string, summary: string, hint: string, source?: string): Co
   source,
 });
 
+const QUERY = "draft-young-md-query-saml, 2 and 4";
 const MODEL = "saml-schema-metadata-2.0.xsd and the extension schemas";
 
 const errorCodes: readonly CodeEntry[] = /* @__PURE__ */ [
@@ -30,6 +31,36 @@ const errorCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     "metadata.untrusted",
     "Keys of an entity are asked for that nobody has verified.",
     "Verify the document with verifyMetadata, or take it as it is with acceptUnverified.",
+  ),
+  fatal(
+    "metadata.query.base",
+    "The base of a metadata query is not an absolute http(s) URL.",
+    "Give the http(s) URL of the query service, up to and without /entities.",
+    QUERY,
+  ),
+  fatal(
+    "metadata.query.entity",
+    "There is no entityID to ask for.",
+    "Give the entityID of the entity.",
+    QUERY,
+  ),
+  fatal(
+    "metadata.query.wrong_entity",
+    "The answer of a metadata query is not of the entity that was asked for.",
+    "Do not use it: the service may be misconfigured, or somebody stands in between.",
+    QUERY,
+  ),
+  fatal(
+    "metadata.query.no_validity",
+    "The answer of a metadata query does not say how long it is valid.",
+    "Ask the service for validUntil, or set requireValidUntil to false.",
+    QUERY,
+  ),
+  fatal(
+    "metadata.query.expired",
+    "The answer of a metadata query is no longer valid.",
+    "Ask again; an old answer may have been kept on the way.",
+    QUERY,
   ),
   fatal(
     "metadata.build.missing",

@@ -22,12 +22,21 @@ export type {
   OrganizationInput,
   UiInput,
 } from "./build/options.ts";
+export { type ServiceProviderPreset, serviceProviderPresets } from "./build/presets.ts";
 export {
   buildServiceProviderMetadata,
   type ServiceProviderOptions,
 } from "./build/service-provider.ts";
 export { metadataCodes } from "./codes.ts";
+export {
+  type DiffInput,
+  diffMetadata,
+  type MetadataChange,
+  type MetadataDiff,
+} from "./diff/index.ts";
+export type { KeyChange, RotationStage } from "./diff/keys.ts";
 export type * from "./extension-types.ts";
+export { encryptionCertificates, signingCertificates } from "./keys.ts";
 export {
   bindings,
   encryptionAlgorithms,
@@ -36,12 +45,21 @@ export {
   SAML2_PROTOCOL,
 } from "./namespaces.ts";
 export {
+  checkQueryAnswer,
+  type MetadataQueryOptions,
+  metadataQueryUrl,
+  type QueryAnswerOptions,
+} from "./query.ts";
+export {
   type ParseOptions,
   parseMetadata,
   type ReadMetadata,
   type UntrustedMetadata,
 } from "./read/parse.ts";
 export type { Profile } from "./rules/rule.ts";
+export { type ReadEntitiesOptions, readEntities } from "./stream/entities.ts";
+export type { OctetSource } from "./stream/feed.ts";
+export type { EntitySelection } from "./stream/selection.ts";
 export {
   type AcceptedEntity,
   acceptUnverified,

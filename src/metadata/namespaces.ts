@@ -44,5 +44,6 @@ export const nameIdFormats = {
 export const encryptionAlgorithms = {
   aes128Gcm: "http://www.w3.org/2009/xmlenc11#aes128-gcm",
   aes256Gcm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+  aes256Cbc: "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
   rsaOaepMgf1p: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
 } as const;

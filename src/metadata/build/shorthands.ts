@@ -109,7 +109,10 @@ export function certificateOf(input: CertificateInput): Certificate {
   return typeof input === "string" ? parseCertificate(input) : input;
 }
 
-const DEFAULT_METHODS: readonly string[] = Object.values(encryptionAlgorithms);
+const { aes128Gcm, aes256Gcm, rsaOaepMgf1p } = encryptionAlgorithms;
+
+/** AES-CBC in XML can be decrypted by an oracle (XML Encryption 1.1, 6.1.1). */
+const DEFAULT_METHODS: readonly string[] = [aes128Gcm, aes256Gcm, rsaOaepMgf1p];
 
 function encryptionMethods(
   list: EntityOptions["encryptionMethods"] = DEFAULT_METHODS,

@@ -1,0 +1,78 @@
+import type { Certificate } from "../../certificates/types.ts";
+import type { EntityDescriptor, KeyUse, RoleType } from "../types.ts";
+
+/** What happened to the keys of a role for a use. */
+export interface KeyChange {
+  readonly entityId: string;
+  readonly role: RoleType;
+  readonly use: KeyUse;
+  /** SHA-256 fingerprints of certificates. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+  readonly stage: RotationStage;
+}
+
+/**
+ * What a change of keys looks like:
+ * - `introduced`: the next key stands beside the old one; trust both.
+ * - `retired`: an old key is gone, a known one remains; stop trusting the old one.
+ * - `rolled`: an old key is gone and a next one is there, with one that both have.
+ * - `renewed`: the same key in another certificate; nothing to do but to replace the certificate.
+ * - `replaced`: every key is new at once: whoever has not read the new metadata is locked out.
+ * - `added`: the first keys. `removed`: there are none any more.
+ */
+export type RotationStage =
+  | "introduced"
+  | "retired"
+  | "rolled"
+  | "renewed"
+  | "replaced"
+  | "added"
+  | "removed";
+
+type Keys = ReadonlyMap<string, Certificate>;
+
+function keysOf(entity: EntityDescriptor, role: RoleType, use: KeyUse): Keys {
+  const certificates = (entity.roles ?? [])
+    .filter(({ type }) => type === role)
+    .flatMap(({ keyDescriptors }) => keyDescriptors ?? [])
+    .filter((key) => key.use === undefined || key.use === use)
+    .flatMap(({ keyInfo }) => keyInfo?.certificates ?? []);
+  return new Map(certificates.map((one) => [one.fingerprint.sha256, one]));
+}
+
+const spkis = (keys: Keys): ReadonlySet<string> =>
+  new Set([...keys.values()].map(({ publicKey }) => publicKey.spkiSha256));
+
+function stageOf(before: Keys, after: Keys): RotationStage {
+  if (before.size === 0) return "added";
+  if (after.size === 0) return "removed";
+  const [old, next] = [spkis(before), spkis(after)];
+  const isKept = [...old].some((key) => next.has(key));
+  const gained = [...next].some((key) => !old.has(key));
+  const lost = [...old].some((key) => !next.has(key));
+  if (!isKept) return "replaced";
+  if (gained) return lost ? "rolled" : "introduced";
+  return lost ? "retired" : "renewed";
+}
+
+/** The changes of keys of an entity, by role and use. */
+export function keyChanges(
+  before: EntityDescriptor,
+  after: EntityDescriptor,
+): readonly KeyChange[] {
+  const roles = new Set([...(before.roles ?? []), ...(after.roles ?? [])].map(({ type }) => type));
+  return [...roles].flatMap((role) =>
+    (["signing", "encryption"] as const).flatMap((use) => {
+      const [old, next] = [keysOf(before, role, use), keysOf(after, role, use)];
+      const added = [...next.keys()].filter((key) => !old.has(key));
+      const removed = [...old.keys()].filter((key) => !next.has(key));
+      if (added.length + removed.length === 0) return [];
+      const kept = [...old.keys()].filter((key) => next.has(key));
+      return [
+        { entityId: after.entityId, role, use, added, removed, kept, stage: stageOf(old, next) },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/certificates/index.ts";
+import { buildIdentityProviderMetadata, diffMetadata } from "../../src/metadata/index.ts";
+import { createTestCertificate } from "../../src/testing/index.ts";
+
+let a: Certificate;
+let b: Certificate;
+
+beforeAll(async () => {
+  a = (await createTestCertificate({ subject: { CN: "a" } })).certificate;
+  b = (await createTestCertificate({ subject: { CN: "b" } })).certificate;
+});
+
+function idp(signingCertificates: readonly Certificate[], more: object = {}): string {
+  return buildIdentityProviderMetadata({
+    entityId: "https://idp.example.com/saml",
+    singleSignOnServices: ["https://idp.example.com/sso"],
+    signingCertificates,
+    ...more,
+  });
+}
+
+describe("diffMetadata", () => {
+  it("sees no change in order, prefixes, white space and signatures", () => {
+    const before = idp([a, b], { nameIdFormats: ["urn:x:1", "urn:x:2"] });
+    const after = idp([b, a], { nameIdFormats: ["urn:x:2", "urn:x:1"], format: "compact" })
+      .replaceAll("md:", "m:")
+      .replace("xmlns:md=", "xmlns:m=")
+      .replace(
+        /(<m:EntityDescriptor[^>]*>)/,
+        '$1<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>',
+      )
+      .replace("urn:x:1", "\n urn:x:1 \n");
+    expect(diffMetadata(before, after)).toMatchObject({ same: true, changes: [], keys: [] });
+  });
+
+  it.each([
+    ["introduced", [0], [0, 1]],
+    ["retired", [0, 1], [1]],
+    ["replaced", [0], [1]],
+    ["added", [], [0]],
+    ["removed", [0], []],
+  ] as const)("knows a key that is %s", (stage, before, after) => {
+    const of = (list: readonly number[]): string => idp(list.map((i) => (i === 0 ? a : b)));
+    const diff = diffMetadata(of(before), of(after));
+    expect(diff).toMatchObject({ same: false, isRotation: true, changes: [] });
+    expect(diff.keys).toMatchObject([{ role: "IDPSSODescriptor", use: "signing", stage }]);
+  });
+
+  it("names keys by their fingerprints", () => {
+    const [change] = diffMetadata(idp([a]), idp([a, b])).keys;
+    expect(change).toMatchObject({
+      added: [b.fingerprint.sha256],
+      removed: [],
+      kept: [a.fingerprint.sha256],
+    });
+  });
+
+  it("says what else changed, and then it is no rotation", () => {
+    const diff = diffMetadata(
+      idp([a]),
+      idp([b], {
+        singleSignOnServices: ["https://evil.example.com/sso"],
+        validUntil: 2_000_000_000,
+      }),
+    );
+    expect(diff.isRotation).toBe(false);
+    expect(diff.changes.map(({ path, kind }) => `${kind} ${path}`).sort()).toEqual([
+      "added IDPSSODescriptor/singleSignOnServices",
+      "added IDPSSODescriptor/singleSignOnServices",
+      "added validUntil",
+      "removed IDPSSODescriptor/singleSignOnServices",
+      "removed IDPSSODescriptor/singleSignOnServices",
+    ]);
+  });
+
+  it("tells entities that came and went", () => {
+    const before = idp([a]);
+    const after = before.replace("https://idp.example.com/saml", "https://idp.example.com/new");
+    expect(diffMetadata(before, after).entities).toEqual({
+      added: ["https://idp.example.com/new"],
+      removed: ["https://idp.example.com/saml"],
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import {
+  acceptUnverified,
+  buildIdentityProviderMetadata,
+  checkQueryAnswer,
+  metadataQueryUrl,
+  parseMetadata,
+} from "../../src/metadata/index.ts";
+
+const entityId = "http://example.org/service";
+
+describe("metadataQueryUrl", () => {
+  it("escapes the entityID as one segment", () => {
+    expect(metadataQueryUrl("https://mdq.example.org", entityId)).toBe(
+      "https://mdq.example.org/entities/http%3A%2F%2Fexample.org%2Fservice",
+    );
+    expect(metadataQueryUrl("https://mdq.example.org/global/", "a/../b?c#d")).toBe(
+      "https://mdq.example.org/global/entities/a%2F..%2Fb%3Fc%23d",
+    );
+  });
+
+  it("hides it behind its SHA-1", () => {
+    const digest = createHash("sha1").update(entityId).digest("hex");
+    expect(metadataQueryUrl("https://mdq.example.org/", entityId, { transform: "sha1" })).toBe(
+      `https://mdq.example.org/entities/%7Bsha1%7D${digest}`,
+    );
+  });
+
+  it.each([
+    "",
+    "mdq.example.org",
+    "javascript:alert(1)",
+    "https://mdq.example.org/?x=",
+    "https://u@h/",
+  ])("refuses the base %j", (base) => {
+    expect(() => metadataQueryUrl(base, entityId)).toThrow(
+      expect.objectContaining({ code: "metadata.query.base" }),
+    );
+  });
+});
+
+describe("checkQueryAnswer", () => {
+  const answer = (id: string, validUntil?: number): ReturnType<typeof acceptUnverified>[] =>
+    parseMetadata(
+      buildIdentityProviderMetadata({
+        entityId: id,
+        singleSignOnServices: ["https://idp.example.com/sso"],
+        validUntil,
+      }),
+    ).entities.map(acceptUnverified);
+  const options = { entityId, now: 1_800_000_000 };
+
+  it("gives the entity that was asked for", () => {
+    expect(checkQueryAnswer(answer(entityId, 1_800_000_001), options).entityId).toBe(entityId);
+  });
+
+  it.each([
+    ["wrong_entity", answer("http://example.org/other", 1_900_000_000)],
+    ["wrong_entity", []],
+    ["wrong_entity", [...answer(entityId, 1_900_000_000), ...answer(entityId, 1_900_000_000)]],
+    ["no_validity", answer(entityId)],
+    ["expired", answer(entityId, 1_800_000_000)],
+  ])("refuses: %s", (code, entities) => {
+    expect(() => checkQueryAnswer(entities, options)).toThrow(
+      expect.objectContaining({ code: `metadata.query.${code}` }),
+    );
+  });
+
+  it("refuses what nobody has verified", () => {
+    const entities = parseMetadata(
+      buildIdentityProviderMetadata({
+        entityId,
+        singleSignOnServices: ["https://idp.example.com/sso"],
+        validUntil: 1_900_000_000,
+      }),
+    ).entities;
+    expect(() => checkQueryAnswer(entities as never, options)).toThrow(
+      expect.objectContaining({ code: "metadata.untrusted" }),
+    );
+  });
+});
