@@ -1,0 +1,109 @@
+import type { BundleRole } from "../../certificates/bundle.ts";
+import type { CertificateState } from "../../certificates/state.ts";
+import type { Certificate } from "../../certificates/types.ts";
+import { unixSeconds } from "../../core/time.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { inputName, readInput } from "../files.ts";
+import type { Io } from "../io.ts";
+import { factLines } from "../output/certificate.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { printable, wrap } from "../output/text.ts";
+
+const MAX_BYTES = 256 * 1024;
+
+interface Inspected {
+  readonly role: BundleRole;
+  readonly state: CertificateState;
+  readonly selfSigned: boolean;
+  readonly certificate: Certificate;
+}
+
+/** `samlcert inspect`: every fact of the certificates of a file, in the order of their chain. */
+export const inspectCommand: Command = {
+  name: "inspect",
+  summary: "show every fact of the certificates in a file",
+  description:
+    "Reads what `samlcert check` reads, and judges nothing. The certificates of a bundle are shown from the leaf to the root.",
+  arguments: [{ name: "FILE", summary: "certificates in any form; - for standard input" }],
+  options: [{ name: "pem", summary: "print only the certificates, as strict PEM" }, JSON_OPTION],
+  examples: [
+    { command: "samlcert inspect idp.pem", does: "see what is in a certificate" },
+    { command: "samlcert inspect --pem pasted.txt > idp.pem", does: "mend a paste" },
+    { command: "samlcert inspect --json chain.p7b", does: "feed a program" },
+  ],
+  async run(invocation, io) {
+    const [path = "-"] = invocation.arguments;
+    const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
+    const inspected = await inspect(bytes, unixSeconds(io.now()));
+    if (invocation.flag("pem")) {
+      io.stdout.write(inspected.map(({ certificate }) => certificate.pem).join(""));
+    } else if (invocation.flag("json")) {
+      const document = {
+        format: "samlcert/inspect/v1",
+        file: inputName(path),
+        certificates: inspected,
+      };
+      io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    } else {
+      io.stdout.write(inspected.map((one) => certificateText(one, io)).join("\n"));
+    }
+    return EXIT.ok;
+  },
+};
+
+async function inspect(bytes: Uint8Array, now: number): Promise<Inspected[]> {
+  const { certificateState, orderBundle, parseCertificates, verifySelfSignature } = await import(
+    "../../certificates/index.ts"
+  );
+  const entries = orderBundle(parseCertificates(bytes));
+  return await Promise.all(
+    entries.map(async ({ role, certificate }) => ({
+      role,
+      state: certificateState(certificate, now),
+      selfSigned: await verifySelfSignature(certificate),
+      certificate,
+    })),
+  );
+}
+
+function certificateText({ role, state, selfSigned, certificate }: Inspected, io: Io): string {
+  const style = styleFor(io.stdout, io);
+  const width = Math.min(100, io.stdout.columns);
+  const { issuer, serialNumber, version, signatureAlgorithm, fingerprint, publicKey } = certificate;
+  const facts: readonly (readonly [string, string])[] = [
+    ["SHA-1", fingerprint.sha1],
+    ["key SHA-256", publicKey.spkiSha256],
+    ["issuer", printable(issuer.text)],
+    ["serial", serialNumber],
+    ["version", String(version)],
+    ["signature", `${signatureAlgorithm.name}${selfSigned ? ", by its own key" : ""}`],
+  ];
+  return `${[
+    `${style.bold(role)}, ${state}`,
+    ...factLines(certificate, unixSeconds(io.now()), style),
+    ...facts.map(([name, value]) => `  ${style.dim(name.padEnd(12))}${value}`),
+    ...certificate.extensions.flatMap((extension) => extensionLines(extension, style, width)),
+  ].join("\n")}\n`;
+}
+
+function extensionLines(
+  { name, critical, value, valueHex }: Certificate["extensions"][number],
+  style: Style,
+  width: number,
+): string[] {
+  const text = printable(value === undefined ? valueHex : plainText(value));
+  const body = wrap(text.replaceAll(",", ", "), width - 6);
+  return [
+    `  ${style.dim(name)}${critical ? " (critical)" : ""}`,
+    ...body.map((line) => `    ${line}`),
+  ];
+}
+
+/** A list of names as it is spoken; everything else as JSON without its quotes. */
+function plainText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+    return value.join(",");
+  return JSON.stringify(value).replaceAll('"', "");
+}
