@@ -22,8 +22,8 @@ export interface CanonicalTag {
   readonly rest: string;
   /** What is rendered inside it. */
   readonly inside: Scope;
-  /** A namespace name that is not absolute: there is no canonical form. */
-  readonly relative: string | undefined;
+  /** It declares a namespace name that leaves no canonical form. */
+  readonly isFormless: boolean;
 }
 
 /**
@@ -40,10 +40,10 @@ export function canonicalTag(
 ): CanonicalTag {
   const prefixes = renderedPrefixes(tag, method, around);
   let inside = around;
-  let relative: string | undefined;
+  let isFormless = false;
   for (const prefix of prefixes) {
     const namespace = tag.scope.bindings.get(prefix) as string;
-    if (!isAbsolute(namespace)) relative = namespace;
+    if (!hasForm(namespace)) isFormless = true;
     inside = scopeInside(inside, prefix, namespace);
   }
   const attributes = inherited.length === 0 ? tag.attributes : [...tag.attributes, ...inherited];
@@ -51,12 +51,15 @@ export function canonicalTag(
   const keep = isWritten ? canonicalLength(tag) : 0;
   const end = tag.empty ? `></${tag.octetName}>` : keep > 0 ? "" : ">";
   const rest = keep > 0 ? end : `${rendered(tag, prefixes, attributes)}${end}`;
-  return { around, keep, rest, inside, relative };
+  return { around, keep, rest, inside, isFormless };
 }
 
-/** Canonical XML 1.0, 2.3: relative namespace names are an error. Nothing undeclares the default. */
-function isAbsolute(namespace: string): boolean {
-  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(namespace);
+/**
+ * Relative namespace names are an error (Canonical XML 1.0, 1.3). What has to be escaped in one is
+ * refused too, for libxml2 does not escape it, and so programs disagree on what is signed.
+ */
+function hasForm(namespace: string): boolean {
+  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:[^&<"\t\n\r]*$/.test(namespace);
 }
 
 /** The prefixes whose declaration the tag has in its canonical form, in order. */

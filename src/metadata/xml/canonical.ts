@@ -118,7 +118,7 @@ function startTag(canonicalizer: Canonicalizer, scanner: Scanner): void {
   let canonical = tag.canonical;
   if (canonical?.around !== around) {
     canonical = canonicalTag(tag, method, around, canonicalizer.inherited);
-    if (canonical.relative !== undefined) scanner.refuse("xml.relative_namespace", tokenAt);
+    if (canonical.isFormless) scanner.refuse("xml.namespace_form", tokenAt);
     if (canonicalizer.inherited.length === 0) tag.canonical = canonical;
     canonicalizer.inherited = NONE;
   }

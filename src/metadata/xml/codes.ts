@@ -87,9 +87,9 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "Leave xml and xmlns alone, and do not undeclare a prefix.",
     `${NAMES}, 3`,
   ],
-  "xml.relative_namespace": [
-    "A namespace name is relative, so that the document has no canonical form.",
-    "Use an absolute URI as the namespace name.",
+  "xml.namespace_form": [
+    "A namespace name is relative or has to be escaped, so that there is no one canonical form.",
+    "Use an absolute URI without &, < and quotes as the namespace name.",
     "Canonical XML 1.0, 1.3",
   ],
   "xml.limit.document": [

@@ -1,0 +1,49 @@
+import { newFeed } from "../../../src/metadata/stream/feed.ts";
+import {
+  canonicalize,
+  finishCanonical,
+  leaveWindow,
+  newCanonicalizer,
+} from "../../../src/metadata/xml/canonical.ts";
+import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
+import { DEFAULT_LIMITS } from "../../../src/metadata/xml/limits.ts";
+import { newScanner, nextToken, setWindow, Token } from "../../../src/metadata/xml/scanner.ts";
+import { rootScope } from "../../../src/metadata/xml/scope.ts";
+import { octetDocument } from "../../../src/metadata/xml/tree.ts";
+
+/** The canonical form of a document that is in memory. */
+export function canonicalForm(xml: Uint8Array, method: CanonicalMethod): Buffer {
+  const { latin1, high, locate } = octetDocument(xml, DEFAULT_LIMITS);
+  const scanner = newScanner(rootScope(), DEFAULT_LIMITS, locate);
+  scanner.isWhole = true;
+  setWindow(scanner, latin1, true, high);
+  const pieces: string[] = [];
+  const canonicalizer = newCanonicalizer(method, (piece) => pieces.push(piece));
+  for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
+    canonicalize(canonicalizer, scanner, token);
+  }
+  finishCanonical(canonicalizer);
+  return Buffer.from(pieces.join(""), "latin1");
+}
+
+/** The same through windows of a few octets, that end anywhere. */
+export async function canonicalFormOfStream(
+  xml: Uint8Array,
+  method: CanonicalMethod,
+  size: number,
+): Promise<Buffer> {
+  const feed = newFeed(xml, DEFAULT_LIMITS, size);
+  const { scanner } = feed;
+  const pieces: string[] = [];
+  const canonicalizer = newCanonicalizer(method, (piece) => pieces.push(piece));
+  for (;;) {
+    const token = nextToken(scanner);
+    if (token === Token.done) break;
+    if (token === Token.more) {
+      leaveWindow(canonicalizer, scanner);
+      await feed.more();
+    } else canonicalize(canonicalizer, scanner, token);
+  }
+  finishCanonical(canonicalizer);
+  return Buffer.from(pieces.join(""), "latin1");
+}

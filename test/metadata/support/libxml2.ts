@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
+import { type Requirement, requireProgram } from "../../support/require.ts";
+
+/** lxml is there. */
+export const libxml2: Requirement = requireProgram("/usr/bin/python3", ["-c", "import lxml"]);
+
+/** What libxml2 made of a document: an error, or its canonical forms. */
+export interface Libxml2Answer {
+  readonly error?: string;
+  readonly forms?: readonly Buffer[];
+}
+
+/** Asks libxml2 about documents, all in one process. */
+export function askLibxml2(
+  documents: readonly Uint8Array[],
+  methods: readonly CanonicalMethod[] = [],
+): readonly Libxml2Answer[] {
+  const forms = methods.map(({ isExclusive, withComments, inclusivePrefixes }) => [
+    isExclusive,
+    withComments,
+    inclusivePrefixes,
+  ]);
+  const input = documents
+    .map((xml) => JSON.stringify({ xml: Buffer.from(xml).toString("base64"), forms }))
+    .join("\n");
+  const { stdout, status, stderr } = spawnSync(
+    "/usr/bin/python3",
+    [join(import.meta.dirname, "libxml2.py")],
+    { input, maxBuffer: 1 << 30, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const { error, forms } = JSON.parse(line) as { error?: string; forms?: string[] };
+      return forms === undefined
+        ? { error: error ?? "" }
+        : { forms: forms.map((form) => Buffer.from(form, "base64")) };
+    });
+}
