@@ -136,8 +136,17 @@ export function toError(
   });
 }
 
-/** The error that ended a call for want of credentials, after an attempt that may have had effect. */
-export function stillInDoubt(error: unknown, { method }: Operation): unknown {
-  if (!(error instanceof ProviderError) || method === "GET") return error;
+/** The same error, of a call that had sent a write before it failed: that may have had its effect. */
+export function inDoubtNow(error: unknown): unknown {
+  if (!(error instanceof ProviderError)) return error;
   return new ProviderError(error.code, error.message, { ...error, outcome: "unknown" });
+}
+
+/** A look at what a write has left: if it fails, the write may have had its effect all the same. */
+export async function lookBack<T>(look: Promise<T>): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    throw inDoubtNow(error);
+  }
 }

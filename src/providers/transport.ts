@@ -1,7 +1,7 @@
 import type { Fetch } from "./attempt.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Content, type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
-import { type Failure, type ProviderIdentity, silence, stillInDoubt, toError } from "./failure.ts";
+import { type Failure, inDoubtNow, type ProviderIdentity, silence, toError } from "./failure.ts";
 import { type Hooks, notify, type RequestEvent } from "./hooks.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
@@ -154,7 +154,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     try {
       run.credentials = await setup.headers({ signal, deadlineMs: run.deadline - clock.now() });
     } catch (error) {
-      throw run.doubt ? stillInDoubt(error, operation) : error;
+      throw run.doubt && operation.method !== "GET" ? inDoubtNow(error) : error;
     }
     const headers = { accept: acceptOf(operation), ...run.credentials };
     run.attempts += 1;

@@ -1,4 +1,5 @@
 import { ProviderError } from "../error.ts";
+import { lookBack } from "../failure.ts";
 import type { CallOptions } from "../operation.ts";
 import type { KeycardSsoConnectionClient } from "./sso-connection.ts";
 import type {
@@ -63,9 +64,9 @@ export async function ensureSsoConnection(
     if (!(error instanceof ProviderError) || options?.signal?.aborted === true) throw error;
     // Somebody else was faster, or the answer to our own request was lost.
     if (error.status !== 409 && error.outcome !== "unknown") throw error;
-    const found = await client.retrieve(organizationId, options);
+    const found = await lookBack(client.retrieve(organizationId, options));
     if (found === null) throw error;
-    const settled = await update(client, found, wanted);
-    return error.status === 409 ? settled : { ...settled, action: "enabled" };
+    if (error.status === 409) return await update(client, found, wanted);
+    return { ...(await lookBack(update(client, found, wanted))), action: "enabled" };
   }
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from "../../certificates/index.ts";
 import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
+import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer } from "../transport.ts";
 import { isWireObject } from "../wire.ts";
@@ -95,7 +96,7 @@ export function certificatesOf(context: Context): SendGridCertificates {
         checkEcho(certificate, echo, operation);
         return echo;
       }
-      const stored = await client.list(body.integration_id, options);
+      const stored = await lookBack(client.list(body.integration_id, options));
       return findSame(stored, certificate) ?? whole(echo, answer, operation);
     },
 
@@ -108,7 +109,8 @@ export function certificatesOf(context: Context): SendGridCertificates {
       const input = { parameters: { cert_id: id }, body: changes };
       const answer = await transport.call(operation, input, options);
       const echo = answer.json === undefined ? undefined : decode(answer, operation, id);
-      const updated = echo !== undefined && isWhole(echo) ? echo : await client.get(id, options);
+      const told = echo !== undefined && isWhole(echo);
+      const updated = told ? echo : await lookBack(client.get(id, options));
       if (certificate !== undefined) checkEcho(certificate, updated, operation);
       return updated;
     },

@@ -1,4 +1,5 @@
 import { decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
+import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer } from "../transport.ts";
 import { type Context, callDelete, decoding } from "./context.ts";
@@ -83,10 +84,11 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       const operation = operations.createIntegration;
       const answer = await transport.call(operation, { body }, options);
       const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));
-      const id = echo.id ?? idInUrl(echo) ?? newestLike(body, await client.list(options))?.id;
+      const id =
+        echo.id ?? idInUrl(echo) ?? newestLike(body, await lookBack(client.list(options)))?.id;
       const created = identified(echo, id, answer, operation);
       const whole = created.single_signon_url !== undefined && created.audience_url !== undefined;
-      return whole ? created : await client.get(created.id, options);
+      return whole ? created : await lookBack(client.get(created.id, options));
     },
 
     async update(id, changes, { si = true, ...options } = {}) {
@@ -97,7 +99,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       const input = { parameters: { id }, query: { si }, body };
       const answer = await transport.call(operation, input, options);
       if (answer.json === undefined) {
-        const integration = await client.get(id, { ...options, si });
+        const integration = await lookBack(client.get(id, { ...options, si }));
         return { integration, changed, notTaken: notTaken(body, integration) };
       }
       const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));

@@ -1,7 +1,8 @@
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
+import { lookBack } from "../failure.ts";
 import type { CertificateStore, StoredCertificate, StoreWriteOptions } from "../store.ts";
 import type { SendGridClient } from "./client.ts";
-import { inDoubt, isProviderError } from "./context.ts";
+import { clientError, inDoubt, isProviderError } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import type { SendGridCertificate } from "./types.ts";
 import { checkEcho, readStored } from "./upload.ts";
@@ -61,6 +62,19 @@ export function sendGridCertificateStore(
     return same === true ? stored : undefined;
   }
 
+  /** What to throw if the certificate is still there; undefined if it is surely gone. */
+  async function removeOnce(id: string, signal: AbortSignal | undefined) {
+    try {
+      // Documented is an answer with the certificate in it; an empty one is no proof.
+      const removed = await certificates.delete(id, { signal });
+      return removed === undefined ? notRemoved(id) : undefined;
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      if (!inDoubt(error) || signal?.aborted === true) throw error;
+      return error;
+    }
+  }
+
   return {
     provider: identity.name,
     integrationId,
@@ -100,13 +114,16 @@ export function sendGridCertificateStore(
       }
     },
     async remove(id, { signal } = {}) {
-      try {
-        await certificates.delete(id, { signal });
-      } catch (error) {
-        if (isGone(error)) return;
-        if (!inDoubt(error) || signal?.aborted === true) throw error;
-        if (await isThere(id, signal)) throw error;
-      }
+      const doubt = await removeOnce(id, signal);
+      if (doubt !== undefined && (await lookBack(isThere(id, signal)))) throw doubt;
     },
   };
+}
+
+function notRemoved(id: string) {
+  const message = `SendGrid said that it deleted the certificate ${id}, and still has it.`;
+  return clientError("provider.unreadable", message, operations.deleteCertificate, {
+    outcome: "unknown",
+    resourceId: id,
+  });
 }
