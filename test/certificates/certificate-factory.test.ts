@@ -4,19 +4,33 @@ import { toPeculiar, verifySelfSignature } from "../../src/certificates/index.ts
 import { createTestCertificate, type TestKeyAlgorithm } from "../../src/testing/certificate.ts";
 
 describe("createTestCertificate", () => {
-  const algorithms: readonly TestKeyAlgorithm[] = ["P-256", "P-384", "P-521", "RSA-2048", "Ed25519"];
-  it.each(algorithms)("makes a certificate with a %s key that its own key signed", async (keyAlgorithm) => {
-    const { certificate, pem } = await createTestCertificate({ keyAlgorithm, subject: { CN: "idp", O: "Example, Inc." } });
-    const node = new X509Certificate(pem);
-    expect(node.verify(node.publicKey)).toBe(true);
-    expect(node.fingerprint256.replaceAll(":", "").toLowerCase()).toBe(certificate.fingerprint.sha256);
-    expect(node.fingerprint.replaceAll(":", "").toLowerCase()).toBe(certificate.fingerprint.sha1);
-    expect(Date.parse(node.validTo) / 1000).toBe(certificate.notAfter.unixSeconds);
-    expect(node.toString()).toBe(pem);
-    expect(certificate.subject.text).toBe("O=Example\\, Inc.,CN=idp");
-    expect(await verifySelfSignature(certificate)).toBe(true);
-    expect((await toPeculiar(certificate)).subject).toContain("CN=idp");
-  });
+  const algorithms: readonly TestKeyAlgorithm[] = [
+    "P-256",
+    "P-384",
+    "P-521",
+    "RSA-2048",
+    "Ed25519",
+  ];
+  it.each(algorithms)(
+    "makes a certificate with a %s key that its own key signed",
+    async (keyAlgorithm) => {
+      const { certificate, pem } = await createTestCertificate({
+        keyAlgorithm,
+        subject: { CN: "idp", O: "Example, Inc." },
+      });
+      const node = new X509Certificate(pem);
+      expect(node.verify(node.publicKey)).toBe(true);
+      expect(node.fingerprint256.replaceAll(":", "").toLowerCase()).toBe(
+        certificate.fingerprint.sha256,
+      );
+      expect(node.fingerprint.replaceAll(":", "").toLowerCase()).toBe(certificate.fingerprint.sha1);
+      expect(Date.parse(node.validTo) / 1000).toBe(certificate.notAfter.unixSeconds);
+      expect(node.toString()).toBe(pem);
+      expect(certificate.subject.text).toBe("O=Example\\, Inc.,CN=idp");
+      expect(await verifySelfSignature(certificate)).toBe(true);
+      expect((await toPeculiar(certificate)).subject).toContain("CN=idp");
+    },
+  );
 
   it("renews with the same key, takes a key, an issuer, dates and a serial number", async () => {
     const ca = await createTestCertificate({ subject: { CN: "CA" } });
