@@ -60,31 +60,38 @@ function holdsPrivateKey({ findings }: CertificateReport): boolean {
   return findings.some(({ code }) => code.includes("private_key") && !code.includes("is_public"));
 }
 
+/** What has to be acted upon first, then what it is, then what is only worth knowing. */
 function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
   const { certificate, findings, repairs } = report;
-  const parts: HTMLElement[] = [];
-  if (findings.length > 0) {
-    const source = holdsPrivateKey(report) ? undefined : text;
-    parts.push(block("Findings", findingList(findings, source)));
-  }
-  if (repairs.length > 0) {
-    const items = repairs.map(({ message }) => make("li", {}, message));
-    parts.push(block("Mended", make("ul", { class: "repairs" }, ...items)));
-  }
-  if (certificate === undefined) return parts;
-  const { notBefore, notAfter, pem } = certificate;
+  const source = holdsPrivateKey(report) ? undefined : text;
+  const wrong = findings.filter(({ severity }) => severity !== "notice");
+  const notices = findings.filter(({ severity }) => severity === "notice");
+  return [
+    ...(wrong.length === 0 ? [] : [block("Findings", findingList(wrong, source))]),
+    ...(certificate === undefined ? [] : certificateParts(certificate, repairs, now)),
+    ...(notices.length === 0 ? [] : [block("Worth knowing", findingList(notices))]),
+  ];
+}
+
+function certificateParts(
+  certificate: Certificate,
+  repairs: CertificateReport["repairs"],
+  now: number,
+): HTMLElement[] {
+  const { subject, notBefore, notAfter, pem } = certificate;
   const period = {
-    label: certificate.subject.text.slice(0, 60),
+    label: subject.text.slice(0, 60),
     notBefore: notBefore.unixSeconds,
     notAfter: notAfter.unixSeconds,
     state: certificateState(certificate, now),
   };
-  const drawn = make("div", {}, factsOf(certificate, now));
-  drawn.append(timeline([period], now));
-  parts.push(block("What it is", drawn));
+  const mended = repairs.map(({ message }) => make("li", {}, message));
   const title = repairs.length > 0 ? "The mended PEM" : "The PEM to upload";
-  parts.push(block(title, shareable(pem, title, "certificate.pem", "application/x-pem-file")));
-  return parts;
+  return [
+    block("What it is", factsOf(certificate, now), timeline([period], now)),
+    ...(mended.length === 0 ? [] : [block("Mended", make("ul", { class: "repairs" }, ...mended))]),
+    block(title, shareable(pem, title, "certificate.pem", "application/x-pem-file")),
+  ];
 }
 
 export function showCertificatePanel(section: HTMLElement): void {

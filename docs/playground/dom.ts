@@ -58,7 +58,7 @@ export function grid(
 ): HTMLElement {
   return make(
     "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
     make(
       "table",
       {},

@@ -1,180 +1,132 @@
-import { certificateState } from "../../src/certificates/index.ts";
-import type { Certificate } from "../../src/certificates/types.ts";
 import { isSamlCertError } from "../../src/core/errors.ts";
-import type { Finding } from "../../src/core/finding.ts";
 import {
+  type MetadataReport,
   parseMetadata,
-  type UntrustedEntity,
   type UntrustedMetadata,
+  validateMetadata,
 } from "../../src/metadata/index.ts";
-import { daysText, keyText } from "./certificate-panel.ts";
-import { block, facts, grid, make } from "./dom.ts";
+import { block, make } from "./dom.ts";
 import { countText, findingList } from "./findings.ts";
+import { changesBlock } from "./metadata-changes.ts";
+import { entityBlock } from "./metadata-entity.ts";
 import { type Paste, pasteField } from "./paste.ts";
-import { timeline } from "./timeline.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ENTITIES = 50;
+const MAX_OPEN_FINDINGS = 10;
+const NOTHING: Paste = { input: "", text: "" };
 
-const ROLE_NAMES: Readonly<Record<string, string>> = {
-  IDPSSODescriptor: "identity provider",
-  SPSSODescriptor: "service provider",
-  AttributeAuthorityDescriptor: "attribute authority",
-  AuthnAuthorityDescriptor: "authentication authority",
-  PDPDescriptor: "policy decision point",
-  RoleDescriptor: "other role",
-};
+const PROFILES = [
+  ["", "SAML 2.0 alone"],
+  ["sp", "of a service provider"],
+  ["idp", "of an identity provider"],
+  ["saml2int", "the SAML V2.0 Deployment Profile"],
+  ["edugain", "eduGAIN"],
+] as const;
 
-interface Key {
-  readonly use: string;
-  readonly role: string;
-  readonly certificate: Certificate;
-}
-
-function keysOf(entity: UntrustedEntity): Key[] {
-  return (entity.roles ?? []).flatMap((role) =>
-    (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
-      (keyInfo?.certificates ?? []).map((certificate) => ({
-        use: use ?? "signing and encryption",
-        role: ROLE_NAMES[role.type] ?? role.type,
-        certificate,
-      })),
-    ),
-  );
-}
-
-/** Roles of one entity often have the same keys: drawn once. */
-function distinct(keys: readonly Key[]): Key[] {
-  const byUse = keys.map(
-    (key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const,
-  );
-  return [...new Map(byUse).values()];
-}
-
-interface Service {
-  readonly name: string;
-  readonly binding: string;
-  readonly location: string;
-}
-
-/** Every endpoint of a role: whatever list of it has locations. */
-function servicesOf(role: object): Service[] {
-  return Object.entries(role).flatMap(([name, value]) => {
-    if (!Array.isArray(value)) return [];
-    return value.flatMap((item: unknown) => {
-      const { binding, location } = (item ?? {}) as { binding?: unknown; location?: unknown };
-      if (typeof binding !== "string" || typeof location !== "string") return [];
-      return [
-        { name: name.replace(/s$/, ""), binding: binding.split(":").at(-1) ?? binding, location },
-      ];
-    });
-  });
-}
-
-function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
-  const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
-  const rows: [string, string][] = [["Roles", roles.length === 0 ? "none" : roles.join(", ")]];
-  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
-  if (validUntil !== undefined) rows.push(["Metadata valid until", validUntil.iso]);
-  const element = block(entity.entityId === "" ? "(no entityID)" : entity.entityId, facts(rows));
-  const keys = keysOf(entity);
-  if (keys.length > 0) {
-    element.append(
-      timeline(
-        distinct(keys).map(({ use, certificate }) => ({
-          label: `${use}, ${certificate.fingerprint.sha256.slice(0, 8)}…`,
-          notBefore: certificate.notBefore.unixSeconds,
-          notAfter: certificate.notAfter.unixSeconds,
-          state: certificateState(certificate, now),
-        })),
-        now,
-      ),
-      grid(
-        "Keys",
-        ["Use", "Role", "State", "Until", "Key", "SHA-256"],
-        keys.map(({ use, role, certificate }) => [
-          use,
-          role,
-          certificateState(certificate, now),
-          certificate.noExpiry
-            ? "no expiry"
-            : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
-          keyText(certificate),
-          make(
-            "code",
-            { title: certificate.fingerprint.sha256 },
-            `${certificate.fingerprint.sha256.slice(0, 16)}…`,
-          ),
-        ]),
-      ),
-    );
-  }
-  const services = (entity.roles ?? []).flatMap(servicesOf);
-  if (services.length > 0) {
-    element.append(
-      grid(
-        "Endpoints",
-        ["Service", "Binding", "Location"],
-        services.map(({ name, binding, location }) => [name, binding, location]),
-      ),
-    );
-  }
-  return element;
-}
-
-interface Read {
-  readonly metadata?: UntrustedMetadata;
-  readonly findings: readonly Finding[];
-}
-
-function read(paste: Paste): Read {
+/** The document, or nothing where it cannot be read: the report says why. */
+function read({ input }: Paste): UntrustedMetadata | undefined {
   try {
-    return { metadata: parseMetadata(paste.input), findings: [] };
+    return parseMetadata(input);
   } catch (error) {
     if (!isSamlCertError(error)) throw error;
-    const { code, message, hint, at } = error;
-    return { findings: [{ code, severity: "error", message, hint, at }] };
+    return undefined;
   }
 }
 
-function entitiesText({ entities, signed }: UntrustedMetadata): string {
+function words(metadata: UntrustedMetadata | undefined, { findings }: MetadataReport): string {
+  const why = findings.length === 0 ? "" : ` ${countText(findings)}.`;
+  if (metadata === undefined) return `This cannot be read as SAML metadata:${why}`;
+  const { entities, signed } = metadata;
   const count = `${entities.length} ${entities.length === 1 ? "entity" : "entities"}`;
-  return `${count}. ${signed ? "It is signed; this page does not verify signatures." : "It is not signed."}`;
+  const trust = signed ? "signed; this page does not verify signatures" : "not signed";
+  return `${count}, ${trust}.${why}`;
+}
+
+/** The worst findings open, the others behind a summary. */
+function findingsBlock({ findings }: MetadataReport, { text }: Paste): HTMLElement[] {
+  if (findings.length === 0) return [];
+  const open = findings.slice(0, MAX_OPEN_FINDINGS);
+  const others = findings.slice(MAX_OPEN_FINDINGS);
+  const element = block("Findings", findingList(open, text));
+  if (others.length > 0) {
+    const more = make("summary", {}, `${others.length} more`);
+    element.append(make("details", {}, more, findingList(others, text)));
+  }
+  return [element];
+}
+
+function entities(metadata: UntrustedMetadata | undefined, now: number): HTMLElement[] {
+  const all = metadata?.entities ?? [];
+  const shown = all.slice(0, MAX_ENTITIES).map((entity) => entityBlock(entity, now));
+  if (all.length <= MAX_ENTITIES) return shown;
+  return [
+    ...shown,
+    make("p", {}, `The first ${MAX_ENTITIES} of ${all.length} entities are shown.`),
+  ];
 }
 
 export function showMetadataPanel(section: HTMLElement): void {
   const spoken = make("div", { role: "status" });
   const details = make("div");
-  const show = (paste: Paste): void => {
+  const profile = make(
+    "select",
+    { id: "profile" },
+    ...PROFILES.map(([value, label]) => make("option", { value }, label)),
+  );
+  let [paste, other] = [NOTHING, NOTHING];
+  const show = (): void => {
     if (paste.input.length === 0) {
       spoken.replaceChildren(make("p", { class: "empty" }, "The answer appears here."));
       details.replaceChildren();
       return;
     }
     const now = Math.floor(Date.now() / 1000);
-    const { metadata, findings } = read(paste);
-    const ok = metadata !== undefined;
-    const words = ok ? entitiesText(metadata) : "This cannot be read as SAML metadata";
-    const why = findings.length === 0 ? "" : `: ${countText(findings)}.`;
-    spoken.replaceChildren(
-      make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`),
-    );
-    const shown = metadata?.entities.slice(0, MAX_ENTITIES) ?? [];
+    const chosen = PROFILES.map(([value]) => value).find((value) => value === profile.value);
+    const report = validateMetadata(paste.input, {
+      now,
+      ...(chosen === undefined || chosen === "" ? {} : { profile: chosen }),
+    });
+    const metadata = read(paste);
+    const tone = metadata !== undefined && report.ok ? "good" : "bad";
+    spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words(metadata, report)));
     details.replaceChildren(
-      ...(findings.length === 0 ? [] : [block("Findings", findingList(findings, paste.text))]),
-      ...shown.map((entity) => entityBlock(entity, now)),
+      ...(other.input.length === 0 ? [] : [changesBlock(paste.input, other.input)]),
+      ...findingsBlock(report, paste),
+      ...entities(metadata, now),
     );
   };
   const field = pasteField({
-    id: "metadata-input",
-    label: "Metadata",
+    ...{ id: "metadata-input", label: "Metadata", rows: 14, maxBytes: MAX_BYTES },
     help: "Paste SAML metadata, or drop an XML file.",
-    rows: 16,
-    maxBytes: MAX_BYTES,
-    onChange: show,
+    onChange: (changed) => {
+      paste = changed;
+      show();
+    },
   });
+  const second = pasteField({
+    ...{ id: "metadata-after", label: "Second document", rows: 8, maxBytes: MAX_BYTES },
+    help: "The newer version, or another copy.",
+    onChange: (changed) => {
+      other = changed;
+      show();
+    },
+  });
+  profile.addEventListener("change", show);
   section.append(
-    make("div", { class: "input" }, make("h2", {}, "Read metadata"), field.element),
+    make(
+      "div",
+      { class: "input" },
+      make("h2", {}, "Read metadata"),
+      field.element,
+      make(
+        "p",
+        { class: "choice" },
+        make("label", { for: "profile" }, "Judge as metadata"),
+        profile,
+      ),
+      make("details", {}, make("summary", {}, "Compare with a second document"), second.element),
+    ),
     make(
       "div",
       { class: "output" },
@@ -183,5 +135,5 @@ export function showMetadataPanel(section: HTMLElement): void {
       details,
     ),
   );
-  show({ input: "", text: "" });
+  show();
 }

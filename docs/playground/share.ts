@@ -24,7 +24,7 @@ export function shareable(text: string, label: string, name: string, type: strin
     {
       class: type.endsWith("xml") ? "text wrap" : "text",
       tabindex: "0",
-      role: "region",
+      role: "group",
       "aria-label": label,
     },
     text,

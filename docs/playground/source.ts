@@ -11,7 +11,7 @@ interface Fault {
 
 /** The words that a fault stands on, or one character where there is none. */
 function faultEnd(text: string, start: number): number {
-  const word = /^[\w:+/=.-]+/.exec(text.slice(start, start + 40))?.[0].length ?? 1;
+  const word = /^<?[\w:+/=.-]+/.exec(text.slice(start, start + 40))?.[0].length ?? 1;
   return start + Math.max(1, word);
 }
 
@@ -51,7 +51,7 @@ export function markedSource(text: string, finding: Finding): HTMLElement | unde
   const label = `The text around line ${line}, column ${column}`;
   return make(
     "pre",
-    { class: "source", tabindex: "0", role: "region", "aria-label": label },
+    { class: "source", tabindex: "0", role: "group", "aria-label": label },
     ...shown,
   );
 }

@@ -196,6 +196,35 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await page.locator("#metadata .line.fault mark").count()).toBe(1);
   });
 
+  test("judges metadata by a profile, and compares it with a second document", async () => {
+    const { page } = await playground().open();
+    await page.getByRole("tab", { name: "Read metadata" }).click();
+    const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
+    const withKeys = (...keys: readonly { readonly pem: string }[]): string =>
+      buildIdentityProviderMetadata({
+        entityId: "https://idp.example.com/saml",
+        singleSignOnServices: ["https://idp.example.com/sso"],
+        signingCertificates: keys.map(({ pem }) => pem),
+      });
+    const panel = page.locator("#metadata");
+    await page.getByRole("textbox", { name: "Metadata" }).fill(withKeys(old));
+    await panel.locator(".verdict").waitFor();
+    const before = await panel.locator(".findings li").count();
+    await page.getByLabel("Judge as metadata").selectOption("edugain");
+    expect(await panel.locator(".findings li").count()).toBeGreaterThan(before);
+    await page.getByText("Compare with a second document").click();
+    const second = page.getByRole("textbox", { name: "Second document" });
+    await second.fill(withKeys(old));
+    await page.getByText("Nothing changed in meaning").waitFor();
+    await second.fill(withKeys(old, next));
+    await page.getByText("this is a key rotation").waitFor();
+    const changes = await panel.locator(".changes").innerText();
+    expect(changes).toContain("the next key stands beside the old one");
+    expect(changes).toContain(`added ${next.certificate.fingerprint.sha256}`);
+    await second.fill("<nothing/>");
+    await page.getByText("The two cannot be compared").waitFor();
+  });
+
   test("can be used with the keyboard alone", async () => {
     const { open, url } = playground();
     const { page } = await open();
@@ -262,6 +291,11 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
             await page.getByRole("tab", { name: "Read metadata" }).click();
             await page.locator("#metadata-input").fill(xml);
             await page.locator("#metadata svg").first().waitFor();
+          },
+          async () => {
+            await page.getByText("Compare with a second document").click();
+            await page.locator("#metadata-after").fill(xml.replace("/sso", "/other"));
+            await page.locator("#metadata .changes").waitFor();
           },
         ];
         await page.addScriptTag({ content: axe });

@@ -1,0 +1,114 @@
+import { certificateState } from "../../src/certificates/index.ts";
+import type { Certificate } from "../../src/certificates/types.ts";
+import type { UntrustedEntity } from "../../src/metadata/index.ts";
+import { daysText, keyText } from "./certificate-panel.ts";
+import { block, facts, grid, make } from "./dom.ts";
+import { timeline } from "./timeline.ts";
+
+/** What people call the roles. */
+export const ROLE_NAMES: Readonly<Record<string, string>> = {
+  IDPSSODescriptor: "identity provider",
+  SPSSODescriptor: "service provider",
+  AttributeAuthorityDescriptor: "attribute authority",
+  AuthnAuthorityDescriptor: "authentication authority",
+  PDPDescriptor: "policy decision point",
+  RoleDescriptor: "other role",
+};
+
+interface Key {
+  readonly use: string;
+  readonly role: string;
+  readonly certificate: Certificate;
+}
+
+function keysOf(entity: UntrustedEntity): Key[] {
+  return (entity.roles ?? []).flatMap((role) =>
+    (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
+      (keyInfo?.certificates ?? []).map((certificate) => ({
+        use: use ?? "signing and encryption",
+        role: ROLE_NAMES[role.type] ?? role.type,
+        certificate,
+      })),
+    ),
+  );
+}
+
+/** Roles of one entity often have the same keys: drawn once. */
+function distinct(keys: readonly Key[]): Key[] {
+  const byUse = keys.map(
+    (key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const,
+  );
+  return [...new Map(byUse).values()];
+}
+
+interface Service {
+  readonly name: string;
+  readonly binding: string;
+  readonly location: string;
+}
+
+/** Every endpoint of a role: whatever list of it has locations. */
+function servicesOf(role: object): Service[] {
+  return Object.entries(role).flatMap(([name, value]) => {
+    if (!Array.isArray(value)) return [];
+    return value.flatMap((item: unknown) => {
+      const { binding, location } = (item ?? {}) as { binding?: unknown; location?: unknown };
+      if (typeof binding !== "string" || typeof location !== "string") return [];
+      return [
+        { name: name.replace(/s$/, ""), binding: binding.split(":").at(-1) ?? binding, location },
+      ];
+    });
+  });
+}
+
+/** An entity: its roles, its keys as a drawing and as a table, its endpoints. */
+export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
+  const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
+  const rows: [string, string][] = [["Roles", roles.length === 0 ? "none" : roles.join(", ")]];
+  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
+  if (validUntil !== undefined) rows.push(["Metadata valid until", validUntil.iso]);
+  const element = block(entity.entityId === "" ? "(no entityID)" : entity.entityId, facts(rows));
+  const keys = keysOf(entity);
+  if (keys.length > 0) {
+    element.append(
+      timeline(
+        distinct(keys).map(({ use, certificate }) => ({
+          label: `${use}, ${certificate.fingerprint.sha256.slice(0, 8)}…`,
+          notBefore: certificate.notBefore.unixSeconds,
+          notAfter: certificate.notAfter.unixSeconds,
+          state: certificateState(certificate, now),
+        })),
+        now,
+      ),
+      grid(
+        "Keys",
+        ["Use", "Role", "State", "Until", "Key", "SHA-256"],
+        keys.map(({ use, role, certificate }) => [
+          use,
+          role,
+          certificateState(certificate, now),
+          certificate.noExpiry
+            ? "no expiry"
+            : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
+          keyText(certificate),
+          make(
+            "code",
+            { title: certificate.fingerprint.sha256 },
+            `${certificate.fingerprint.sha256.slice(0, 16)}…`,
+          ),
+        ]),
+      ),
+    );
+  }
+  const services = (entity.roles ?? []).flatMap(servicesOf);
+  if (services.length > 0) {
+    element.append(
+      grid(
+        "Endpoints",
+        ["Service", "Binding", "Location"],
+        services.map(({ name, binding, location }) => [name, binding, location]),
+      ),
+    );
+  }
+  return element;
+}
