@@ -65,13 +65,18 @@ export function secretsIn(body: unknown, depth = 0): readonly string[] {
 /** Printable ASCII without space: all that a token in a header may hold (RFC 9110, 5.5). */
 const TOKEN = /^[\x21-\x7e]+$/;
 
+/** Whether a text can stand in a header as it is. */
+export function isHeaderSafe(text: unknown): text is string {
+  return typeof text === "string" && TOKEN.test(text);
+}
+
 /**
  * A credential that can stand in a header, without the newline that a file ends with. Checked here,
  * because `fetch` repeats a header value that it refuses in its message.
  */
 export function headerSecret(value: unknown, name: string, provider: string): string {
   const text = typeof value === "string" ? value.trim() : "";
-  if (TOKEN.test(text)) return text;
+  if (isHeaderSafe(text)) return text;
   throw new ProviderError(
     "provider.credential",
     text === ""

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
-import { decodeObject } from "../decode.ts";
+import { decodeObject, unreadable } from "../decode.ts";
 import { silence, toError } from "../failure.ts";
 import type { CallOptions } from "../operation.ts";
-import type { Scrubber } from "../secrets.ts";
+import { isHeaderSafe, type Scrubber } from "../secrets.ts";
 import type { Transport } from "../transport.ts";
 import { identity, tokenOperation } from "./operations.ts";
 import { tokenWire } from "./wire.ts";
@@ -21,7 +21,7 @@ interface Cached {
 }
 
 interface TokenBody {
-  readonly access_token: string;
+  readonly access_token?: string | undefined;
   readonly expires_in?: number | undefined;
 }
 
@@ -43,20 +43,22 @@ export interface TokenSetup {
 }
 
 /** Waits for what others wait for too, without ending it for them. */
-async function waitFor<T>(shared: Promise<T>, options: CallOptions, clock: Clock): Promise<T> {
-  const done = new AbortController();
-  const end = (): void => done.abort();
-  options.signal?.addEventListener("abort", end, { once: true });
+async function waitFor<T>(shared: Promise<T>, { signal, deadlineMs }: CallOptions): Promise<T> {
+  let end: (kind: "aborted" | "timeout") => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = (kind) => {
+      const failure = silence(identity, tokenOperation, { kind });
+      reject(toError(identity, tokenOperation, failure, { attempts: 0, doubt: false }));
+    };
+  });
+  const onAbort = (): void => end("aborted");
+  const timer = setTimeout(() => end("timeout"), deadlineMs);
+  signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    const limit = clock.sleep(options.deadlineMs ?? 60_000, done.signal).then(() => undefined);
-    const first = await Promise.race([shared.then((value) => ({ value })), limit]);
-    if (first !== undefined) return first.value;
-    const kind = options.signal?.aborted === true ? "aborted" : "timeout";
-    const failure = silence(identity, tokenOperation, { kind });
-    throw toError(identity, tokenOperation, failure, { attempts: 0, doubt: false });
+    return await Promise.race([shared, ended]);
   } finally {
-    options.signal?.removeEventListener("abort", end);
-    done.abort();
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
   }
 }
 
@@ -71,6 +73,7 @@ export function createTokenSource({ transport, clock, scrubber, strict }: TokenS
     });
     const decoding = { identity, operation: tokenOperation, strict };
     const { access_token, expires_in } = decodeObject<TokenBody>(tokenWire, answer, decoding);
+    if (!isHeaderSafe(access_token)) throw unreadable("without a usable token", answer, decoding);
     scrubber.add(access_token);
     cached = { token: access_token, until: asked + lifetime(expires_in) };
     return access_token;
@@ -83,7 +86,7 @@ export function createTokenSource({ transport, clock, scrubber, strict }: TokenS
       pending ??= fetchToken().finally(() => {
         pending = undefined;
       });
-      return await waitFor(pending, options, clock);
+      return await waitFor(pending, options);
     },
     forget(token) {
       if (cached?.token === token) cached = undefined;
