@@ -71,6 +71,16 @@ const STRICTER = new Set([
   "xml.namespace",
 ]);
 
+/** The canonical form; nothing where a namespace name leaves none, with which libxml2 is less strict. */
+function formOf(document: Uint8Array): string | undefined {
+  try {
+    return canonicalForm(document, FORM).toString();
+  } catch (error) {
+    expect(error).toMatchObject({ code: "xml.namespace_form" });
+    return undefined;
+  }
+}
+
 describe.skipIf(libxml2.missing)(`the reader and libxml2${libxml2.note}`, () => {
   it("accept the same of random damaged documents, and read the same in them", () => {
     const documents = fc.sample(mutants, { numRuns: 6000, seed: 1_121 });
@@ -85,16 +95,13 @@ describe.skipIf(libxml2.missing)(`the reader and libxml2${libxml2.note}`, () => 
         code = (thrown as { code: string }).code;
       }
       if (code !== undefined && STRICTER.has(code)) continue;
-      if (error === "C14N failed") {
-        expect(() => canonicalForm(octets[i]!, FORM)).toThrow();
-        continue;
-      }
       expect({ document: documents[i], refused: code !== undefined, error, code }).toMatchObject({
-        refused: error !== undefined,
+        refused: error !== undefined && error !== "C14N failed",
       });
       if (code !== undefined) continue;
       accepted++;
-      expect(canonicalForm(octets[i]!, FORM).toString()).toBe(forms![0]!.toString());
+      const form = formOf(octets[i]!);
+      if (form !== undefined) expect(form).toBe(forms?.[0]?.toString());
     }
     expect(accepted).toBeGreaterThan(1000);
     expect(accepted).toBeLessThan(5000);
