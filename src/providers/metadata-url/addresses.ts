@@ -35,11 +35,21 @@ const NOT_PUBLIC: readonly (readonly [string, number, "ipv4" | "ipv6"])[] = [
   ["ff00::", 8, "ipv6"],
 ];
 
+function listOf(wanted: "ipv4" | "ipv6"): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix, family] of NOT_PUBLIC) {
+    if (family === wanted) list.addSubnet(network, prefix, family);
+  }
+  return list;
+}
+
 /** Tells public addresses from those of this machine, of a private network, and of no network. */
 export function createAddressCheck(): (address: string) => boolean {
-  const list = new BlockList();
-  for (const [network, prefix, family] of NOT_PUBLIC) list.addSubnet(network, prefix, family);
-  // A zone, as in fe80::1%eth0, is of this machine and nothing that BlockList reads.
-  return (address) =>
-    !address.includes("%") && !list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  // Apart, because a BlockList holds an IPv4 address against the IPv6 rule for mapped ones.
+  const lists = { ipv4: listOf("ipv4"), ipv6: listOf("ipv6") };
+  return (address) => {
+    const family = isIPv6(address) ? "ipv6" : "ipv4";
+    // A zone, as in fe80::1%eth0, is of this machine and nothing that BlockList reads.
+    return !address.includes("%") && !lists[family].check(address, family);
+  };
 }

@@ -2,6 +2,7 @@ export { type Outcome, ProviderError } from "../error.ts";
 export {
   createMetadataSource,
   type MetadataDocument,
+  type MetadataOrigin,
   type MetadataSource,
   type MetadataSourceOptions,
   type ReadOptions,

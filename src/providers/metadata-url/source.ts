@@ -1,5 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
+import { equalBytes } from "../../core/bytes.ts";
+import type { Instant } from "../../core/time.ts";
 import { parseMetadata, type UntrustedMetadata } from "../../metadata/index.ts";
+import type { Trust, VerifiedMetadata, VerifyOptions } from "../../metadata/signature/index.ts";
 import type { Fetch } from "../attempt.ts";
 import { type Downloaded, download } from "./download.ts";
 import { sourceError } from "./failures.ts";
@@ -12,6 +15,15 @@ export interface MetadataSourceOptions {
   readonly url?: string | undefined;
   /** Path of a metadata file. */
   readonly file?: string | undefined;
+  /**
+   * Who may have signed the document. Without it, nobody vouches for what is read but the server
+   * that gave it, and the answer says so.
+   */
+  readonly trust?: Trust | undefined;
+  /** How the signature is verified. */
+  readonly verify?: Omit<VerifyOptions, "trust" | "now"> | undefined;
+  /** The present, for the document's validity. Default: the clock. */
+  readonly now?: (() => Instant) | undefined;
   /**
    * Lets the URL lead to this machine and into private networks, also over http to this machine.
    * Default false: a URL that a customer typed in must not reach what only you can reach.
@@ -31,15 +43,28 @@ export interface MetadataSourceOptions {
   readonly lookup?: Lookup | undefined;
 }
 
-/** A document as it was last published. */
-export interface MetadataDocument {
-  /** Where it came from, after redirects, or the file's path. */
+/** Where a document came from. */
+export interface MetadataOrigin {
+  /** The URL after redirects, or the file's path. */
   readonly from: string;
   readonly bytes: Uint8Array;
-  readonly metadata: UntrustedMetadata;
   /** False if it is the same as the time before. */
   readonly changed: boolean;
 }
+
+/**
+ * A document as it was last published.
+ *
+ * - `verified`: a trusted key has signed it.
+ * - `unverified`: it is signed, and no trust was given to check the signature by.
+ * - `unsigned`: it has no signature.
+ */
+export type MetadataDocument =
+  | (MetadataOrigin & { readonly signature: "verified"; readonly metadata: VerifiedMetadata })
+  | (MetadataOrigin & {
+      readonly signature: "unverified" | "unsigned";
+      readonly metadata: UntrustedMetadata;
+    });
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -48,10 +73,6 @@ export interface ReadOptions {
 /** What an identity provider publishes. */
 export interface MetadataSource {
   read(options?: ReadOptions): Promise<MetadataDocument>;
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 async function readFileWithin(path: string, maxBytes: number): Promise<Uint8Array> {
@@ -85,10 +106,10 @@ function startUrl(url: string): URL {
   throw sourceError("provider.base_url", "The metadata URL is not a URL.");
 }
 
-type ReadBytes = (
-  last: (Downloaded & { readonly bytes: Uint8Array }) | undefined,
-  signal: AbortSignal | undefined,
-) => Promise<Downloaded>;
+/** What is kept of the last document that could be read. */
+type Kept = Downloaded & { readonly bytes: Uint8Array };
+
+type ReadBytes = (last: Kept | undefined, signal: AbortSignal | undefined) => Promise<Downloaded>;
 
 function readerOf(options: MetadataSourceOptions): ReadBytes {
   const { url, file, maxBytes = 32 * MEBIBYTE } = options;
@@ -113,9 +134,25 @@ function readerOf(options: MetadataSourceOptions): ReadBytes {
     });
 }
 
+/** Reads a document; verifies it each time, because its validity runs out while it stays the same. */
+async function readDocument(
+  origin: MetadataOrigin,
+  { trust, verify, now }: MetadataSourceOptions,
+): Promise<MetadataDocument> {
+  if (trust === undefined) {
+    const metadata = parseMetadata(origin.bytes);
+    return { ...origin, metadata, signature: metadata.signed ? "unverified" : "unsigned" };
+  }
+  // Loaded only where it is needed: it brings xml-crypto.
+  const { verifyMetadata } = await import("../../metadata/signature/index.ts");
+  const metadata = verifyMetadata(origin.bytes, { ...verify, trust, now: now?.() ?? new Date() });
+  return { ...origin, metadata, signature: "verified" };
+}
+
 /**
  * What an identity provider publishes, at a URL or in a file. Asks again only for what has changed.
- * Throws a `ProviderError`, or a `MetadataError` if the document cannot be read.
+ * Throws a `ProviderError`; a `SignatureError` if trust is given and no trusted key has signed; a
+ * `MetadataError` if the document cannot be read.
  *
  * @example
  * ```ts
@@ -123,32 +160,30 @@ function readerOf(options: MetadataSourceOptions): ReadBytes {
  *
  * const source = createMetadataSource({ url: "https://idp.example.com/metadata" });
  * const read = async () => {
- *   const { metadata, changed } = await source.read();
- *   if (changed) console.log(metadata.entities.map(({ entityId }) => entityId));
+ *   const { metadata, signature, changed } = await source.read();
+ *   if (changed) console.log(signature, metadata.entities.map(({ entityId }) => entityId));
  * };
  * console.log(typeof read);
  * ```
  */
 export function createMetadataSource(options: MetadataSourceOptions): MetadataSource {
   const readBytes = readerOf(options);
-  let last: (Downloaded & MetadataDocument) | undefined;
+  let last: Kept | undefined;
   return {
     async read({ signal } = {}) {
       const before = last;
       const read = await readBytes(before, signal);
       const bytes = read.bytes ?? before?.bytes;
       if (bytes === undefined) {
-        throw sourceError(
-          "provider.unreadable",
-          "The server says that nothing has changed, at first.",
-        );
+        const message = "The server says that nothing has changed, at first.";
+        throw sourceError("provider.unreadable", message);
       }
-      const changed = before === undefined || !equal(before.bytes, bytes);
-      const metadata = changed ? parseMetadata(bytes) : before.metadata;
+      const changed = before === undefined || !equalBytes(before.bytes, bytes);
+      const document = await readDocument({ from: read.url, bytes, changed }, options);
       // An answer that nothing has changed need not repeat what it was asked by (RFC 9110, 15.4.5).
-      const validators = read.bytes === undefined ? before : read;
-      last = { ...validators, url: read.url, from: read.url, bytes, metadata, changed };
-      return { from: read.url, bytes, metadata, changed };
+      const { etag, lastModified } = (read.bytes === undefined ? before : undefined) ?? read;
+      last = { url: read.url, bytes, etag, lastModified };
+      return document;
     },
   };
 }
