@@ -1,3 +1,4 @@
+import { distinctReadings } from "./bundle.ts";
 import { derTrailingData } from "./der/codes.ts";
 import { inputNotCertificate } from "./input-codes.ts";
 import { LAX } from "./paste/codes.ts";
@@ -33,7 +34,8 @@ export function parseCertificate(
   input: string | Uint8Array,
   options: ParseCertificateOptions = {},
 ): Certificate {
-  const readings = readAll(input, options);
+  const all = readAll(input, options);
+  const readings = options.repair === true ? distinctReadings(all) : all;
   const [first] = readings;
   if (first === undefined) throw problemError({ entry: inputNotCertificate });
   if (readings.length > 1) throw problemError({ entry: pemMultipleCertificates });

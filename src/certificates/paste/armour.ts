@@ -72,34 +72,51 @@ function isLabelCharacter(code: number): boolean {
   return (folded >= 65 && folded <= 90) || (code >= 48 && code <= 57) || code === 0x2e;
 }
 
+/** How many dashes stand from `i` on, in the direction of `step`. */
+function countDashes(text: string, i: number, step: 1 | -1): number {
+  let count = 0;
+  while (text.charCodeAt(i + count * step) === DASH) count++;
+  return count;
+}
+
 function markerAt(text: string, word: number, kind: Marker["kind"]): Marker | undefined {
-  let start = word;
-  while (isSeparator(text.charCodeAt(start - 1)) && start > word - 4) start--;
-  let dashesBefore = 0;
-  while (text.charCodeAt(start - 1) === DASH) {
-    start--;
-    dashesBefore++;
-  }
+  let first = word;
+  while (isSeparator(text.charCodeAt(first - 1)) && first > word - 4) first--;
+  const before = countDashes(text, first - 1, -1);
   const { label, end: labelEnd } = readLabel(text, word + kind.length);
-  let end = labelEnd;
-  let dashesAfter = 0;
-  while (text.charCodeAt(end) === DASH) {
-    end++;
-    dashesAfter++;
-  }
-  const known = LABEL_STARTS.some((first) => label.startsWith(first));
-  if (label === "" ? dashesBefore < 2 || dashesAfter < 2 : !known && dashesBefore === 0)
-    return undefined;
-  // Without dashes on either side it is prose, unless the known label stands at the start of a line.
-  if (dashesBefore === 0 && dashesAfter === 0 && !isLineStart(text, word)) return undefined;
-  const exact =
-    dashesBefore === 5 && dashesAfter === 5 && isExact(text, word, kind, label, labelEnd);
-  return { kind, label, start: dashesBefore === 0 ? word : start, end, exact };
+  const after = countDashes(text, labelEnd, 1);
+  const end = labelEnd + after;
+  if (!isMarker(text, word, { label, before, after, end })) return undefined;
+  const exact = before === 5 && after === 5 && isExact(text, word, kind, label, labelEnd);
+  return { kind, label, start: before === 0 ? word : first - before, end, exact };
+}
+
+interface Shape {
+  readonly label: string;
+  /** Dashes before and after. */
+  readonly before: number;
+  readonly after: number;
+  readonly end: number;
+}
+
+/** Tells a BEGIN or END line from prose, and from base64 that happens to spell one. */
+function isMarker(text: string, word: number, { label, before, after, end }: Shape): boolean {
+  if (label === "") return before >= 2 && after >= 2;
+  if (before > 0) return true;
+  if (!LABEL_STARTS.some((start) => label.startsWith(start))) return false;
+  return after > 0 || isLineStart(text, word) || isSqueezed(text, word, label, end);
 }
 
 function isExact(text: string, word: number, kind: string, label: string, end: number): boolean {
   return (
     text.slice(word, end) === `${kind.toUpperCase()} ${label}` && text.charCodeAt(word - 1) === DASH
+  );
+}
+
+/** `BEGINCERTIFICATEMII...ENDCERTIFICATE`: what a filter for base64's letters leaves. */
+function isSqueezed(text: string, word: number, label: string, end: number): boolean {
+  return (
+    label === "CERTIFICATE" && (text.charAt(word - 1) === "=" || end === text.trimEnd().length)
   );
 }
 
@@ -123,7 +140,7 @@ function readLabel(text: string, from: number): { label: string; end: number } {
       if (code === DASH) end = i;
       break;
     }
-    if (spaced && isComplete(label, text, i)) break;
+    if (isComplete(label, text, i)) break;
     label += `${spaced ? " " : ""}${String.fromCharCode(upper(code))}`;
     spaced = false;
     end = i + 1;
@@ -131,7 +148,7 @@ function readLabel(text: string, from: number): { label: string; end: number } {
   return { label, end };
 }
 
-/** In a line of text whose dashes are gone, the label ends where the base64 begins. */
+/** Where the dashes are gone, the label ends where the base64 begins. */
 function isComplete(label: string, text: string, i: number): boolean {
   return (label.endsWith("CERTIFICATE") || label.endsWith("KEY")) && wordAt(text, i, "MI");
 }

@@ -27,25 +27,24 @@ export function candidatesOfMarkers(
   const candidates: Candidate[] = [];
   let previous = start;
   let nested: Marker | undefined;
-  for (let i = 0; i < markers.length; i++) {
-    const marker = markers[i] as Marker;
+  markers.forEach((marker, i) => {
     const next = markers[i + 1];
     if (marker.kind === "end") {
-      // The END line of nothing: the body is what stands before it.
-      candidates.push(headless(text, previous, marker));
+      const closes = markers[i - 1]?.kind === "begin";
+      // The END line of nothing: the body is what stands before it, if anything does.
+      if (!closes && (candidates.length === 0 || !isEmpty(text, previous, marker.start))) {
+        candidates.push(headless(text, previous, marker));
+      }
       previous = marker.end;
-      continue;
-    }
-    if (next?.kind === "begin" && isEmpty(text, marker.end, next.start)) {
+    } else if (next?.kind === "begin" && isEmpty(text, marker.end, next.start)) {
       nested ??= marker;
-      continue;
+    } else {
+      const closed = next?.kind === "end" ? next : undefined;
+      candidates.push(enclosed(text, marker, closed, next?.start ?? end, nested));
+      nested = undefined;
+      previous = marker.end;
     }
-    const closed = next?.kind === "end" ? next : undefined;
-    candidates.push(enclosed(text, marker, closed, next?.start ?? end, nested));
-    nested = undefined;
-    previous = (closed ?? marker).end;
-    if (closed !== undefined) i++;
-  }
+  });
   return candidates;
 }
 
@@ -110,7 +109,10 @@ const LONGEST_PREFIX = 16;
 
 function hasWord(prefix: string): boolean {
   for (const character of prefix) {
-    if ("\"'`=:".includes(character) || (character !== "+" && isBase64(character.charCodeAt(0))))
+    if (
+      "\"'`=:".includes(character) ||
+      (character !== "+" && character !== "/" && isBase64(character.charCodeAt(0)))
+    )
       return true;
   }
   return false;

@@ -1,6 +1,12 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { REPAIRS } from "./codes.ts";
-import { decodeEntity, decodeEscape, decodePercent, type Substitute } from "./substitutes.ts";
+import {
+  decodeEntity,
+  decodeEscape,
+  decodeLayoutTag,
+  decodePercent,
+  type Substitute,
+} from "./substitutes.ts";
 import { plainCharacter } from "./unicode.ts";
 
 /** A text with what typesetting and encoding did to it undone, and where each character came from. */
@@ -40,10 +46,13 @@ export function originOf(clean: CleanText, offset: number): number {
 
 const AMPERSAND = 0x26;
 const PERCENT = 0x25;
+const LESS_THAN = 0x3c;
 const BACKSLASH = 0x5c;
 
+const SIGNS: readonly number[] = [AMPERSAND, PERCENT, BACKSLASH, LESS_THAN];
+
 function isMangled(code: number): boolean {
-  if (code >= 0x7f || code === AMPERSAND || code === PERCENT || code === BACKSLASH) return true;
+  if (code >= 0x7f || SIGNS.includes(code)) return true;
   return code < 0x20 && (code < 9 || code > 13);
 }
 
@@ -93,6 +102,8 @@ function substituteAt(text: string, i: number, code: number): Substitute | undef
       return decodePercent(text, i);
     case AMPERSAND:
       return decodeEntity(text, i);
+    case LESS_THAN:
+      return decodeLayoutTag(text, i);
     case 0xfeff:
       return { text: "", length: 1, entry: i === 0 ? REPAIRS.bom : REPAIRS.invisible };
     default: {

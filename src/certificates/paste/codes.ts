@@ -19,6 +19,7 @@ type RepairName =
   | "smartQuotes"
   | "escapes"
   | "entities"
+  | "htmlTags"
   | "percent"
   | "quotes"
   | "linePrefix"
@@ -60,6 +61,7 @@ export const REPAIRS: Readonly<Record<RepairName, CodeEntry>> = {
     "pem.html_entities",
     "HTML or XML entities were replaced by what they stand for.",
   ),
+  htmlTags: repair("pem.html_tags", "HTML tags were removed."),
   percent: repair("pem.url_encoded", "URL encoding was decoded."),
   quotes: repair(
     "pem.json_string",

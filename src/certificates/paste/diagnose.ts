@@ -4,7 +4,6 @@ import { decodeHex } from "./hex.ts";
 import {
   inputFilePath,
   inputFingerprintOnly,
-  inputNotText,
   inputPlaceholder,
   inputTextDump,
   inputUrl,
@@ -29,7 +28,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
   [kindSshKey, isSshKey],
   [kindPgp, (text) => text.includes("BEGIN PGP")],
   [kindHtml, isHtml],
-  [kindSamlMetadata, (text) => text.startsWith("<")],
+  [kindSamlMetadata, isXml],
   [kindJwk, (text) => text.includes('"kty"') || text.includes('"keys"')],
   [inputFingerprintOnly, isFingerprint],
   [
@@ -39,7 +38,6 @@ const DIAGNOSES: readonly Diagnosis[] = [
   [inputUrl, isUrl],
   [inputFilePath, isFilePath],
   [inputPlaceholder, isPlaceholder],
-  [inputNotText, isBinary],
 ];
 
 function isSshKey(text: string): boolean {
@@ -50,9 +48,19 @@ function isSshKey(text: string): boolean {
   );
 }
 
+function isXml(text: string): boolean {
+  return text.startsWith("<") && ["<?xml", "</", "/>", "xmlns"].some((sign) => text.includes(sign));
+}
+
 function isHtml(text: string): boolean {
   const head = text.slice(0, 256).toLowerCase();
   return head.includes("<!doctype html") || head.includes("<html");
+}
+
+/** What a BEGIN line says of blocks that are not DER. */
+export function diagnoseLabel(label: string): CodeEntry | undefined {
+  if (label.startsWith("SSH2")) return kindSshKey;
+  return label.startsWith("PGP") ? kindPgp : undefined;
 }
 
 /** Octets of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
@@ -131,7 +139,8 @@ function isPlaceholder(text: string): boolean {
   return text.length < 200 && PLACEHOLDERS.some((word) => lower.includes(word));
 }
 
-function isBinary(text: string): boolean {
+/** More control characters than text has. To be asked of the text as it came. */
+export function isBinary(text: string): boolean {
   let control = 0;
   const sample = Math.min(text.length, 1024);
   for (let i = 0; i < sample; i++) {

@@ -1,5 +1,6 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { derTrailingData } from "../der/codes.ts";
+import { inputNotCertificate } from "../input-codes.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
 import { base64NonzeroPadBits, pemMissingEnd } from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
@@ -9,8 +10,7 @@ import { type Candidate, candidatesOfMarkers, candidatesOfRuns } from "./candida
 import { cleanText } from "./clean.ts";
 import { REPAIRS } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
-import { diagnoseText } from "./diagnose.ts";
-import { decodeHex } from "./hex.ts";
+import { diagnoseLabel, diagnoseText } from "./diagnose.ts";
 import { styleOf, surroundings } from "./style.ts";
 import { findXmlCertificates, type XmlCertificate } from "./xml.ts";
 
@@ -75,17 +75,12 @@ function candidatesOfElement(
 }
 
 function readBare(text: string): TextResult {
-  const hex = decodeHex(text);
-  if (hex !== undefined && hex[0] === 0x30 && hex.length > 64) {
-    const notes = [{ entry: REPAIRS.hex, offset: 0 }];
-    return { results: readAllDer(hex), notes, problems: [], from: 0, to: text.length };
-  }
-  const nested = readNested(text);
+  const nested = readNestedRun(text);
   if (nested !== undefined) return nested;
   const bare = readCandidates(text, candidatesOfRuns(text, 0, text.length));
-  if (hasReading(bare) || bare.results.length > 0) return bare;
+  if (bare.results.length > 0) return bare;
   const named = diagnoseText(text);
-  const known = named.code !== "input.not_certificate" || bare.problems.length === 0;
+  const known = named !== inputNotCertificate || bare.problems.length === 0;
   const problems = known ? [{ problem: { entry: named }, offset: 0 }] : bare.problems.slice(0, 1);
   return { ...bare, problems };
 }
@@ -95,23 +90,35 @@ const NESTED_PEM = "LS0tLS1CRUdJTi";
 /** Base64 of `MII`, that is of base64. */
 const NESTED_BASE64 = "TUlJ";
 
-function readNested(text: string): TextResult | undefined {
+function readNestedRun(text: string): TextResult | undefined {
   const pem = text.indexOf(NESTED_PEM);
   const start = pem >= 0 ? pem : text.indexOf(NESTED_BASE64);
   if (start < 0) return undefined;
   const body = readBody(text, { start, end: runEnd(text, start), prefix: "", open: false });
-  if (body.bytes === undefined) return undefined;
-  const inner = cleanText(new TextDecoder().decode(body.bytes)).text;
-  const innerMarkers = findMarkers(inner);
+  const results = body.bytes && readInner(body.bytes);
+  if (body.bytes === undefined || results === undefined) return undefined;
+  return { results, notes: [], problems: [], from: start, to: body.end };
+}
+
+/** Certificates in a text that was base64 once more. */
+function readInner(bytes: Uint8Array): DerResult[] | undefined {
+  // The letter M of base64, or a dash.
+  if (bytes[0] !== 0x4d && bytes[0] !== 0x2d) return undefined;
+  const { text } = cleanText(new TextDecoder().decode(bytes));
+  const markers = findMarkers(text);
   const candidates =
-    innerMarkers.length > 0
-      ? candidatesOfMarkers(inner, innerMarkers, 0, inner.length)
-      : candidatesOfRuns(inner, 0, inner.length);
-  const result = readCandidates(inner, candidates);
-  if (!hasReading(result)) return undefined;
-  const notes = [{ entry: REPAIRS.doubleBase64, offset: start }];
-  // Offsets of the inner text mean nothing outside.
-  return { results: result.results, notes, problems: [], from: start, to: body.end };
+    markers.length > 0
+      ? candidatesOfMarkers(text, markers, 0, text.length)
+      : candidatesOfRuns(text, 0, text.length);
+  const found = candidates.slice(0, MAX_CERTIFICATES).flatMap((candidate) => {
+    const body = readBody(text, candidate);
+    return body.bytes === undefined ? [] : readAllDer(body.bytes);
+  });
+  if (found.length === 0) return undefined;
+  return found.map((result) => ({
+    ...result,
+    notes: [...result.notes, { entry: REPAIRS.doubleBase64 }],
+  }));
 }
 
 function runEnd(text: string, start: number): number {
@@ -121,34 +128,45 @@ function runEnd(text: string, start: number): number {
 }
 
 function readCandidates(text: string, candidates: readonly Candidate[]): TextResult {
-  const results: DerResult[] = [];
-  const notes: Placed<CodeEntry>[] = [];
-  const problems: { problem: Problem; offset: number }[] = [];
-  let from = text.length;
-  let to = 0;
-  for (const candidate of candidates.slice(0, MAX_CERTIFICATES)) {
-    const body = readBody(text, candidate);
-    if (body.bytes === undefined) {
-      problems.push({ problem: { entry: body.fault }, offset: body.offset });
-      continue;
-    }
-    const read = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
-    results.push(...read);
-    from = Math.min(from, candidate.from);
-    to = Math.max(to, candidate.open ? body.end : candidate.to);
-    const entries = new Set([...candidate.notes, ...body.notes]);
-    if (body.padBits) entries.add(base64NonzeroPadBits);
-    if (read.every(({ reading }) => reading === undefined)) {
-      // A block that is something else, such as a request, has its right label; but a lost end
-      // explains a cut.
-      if (entries.has(REPAIRS.missingEnd)) {
-        problems.push({ problem: { entry: pemMissingEnd }, offset: candidate.from });
-      }
-      continue;
-    }
-    for (const entry of entries) notes.push({ entry, offset: candidate.from });
+  const read = candidates
+    .slice(0, MAX_CERTIFICATES)
+    .map((candidate) => readCandidate(text, candidate));
+  const spans = read.filter(({ results }) => results.length > 0);
+  const to = Math.max(0, ...spans.map((result) => result.to));
+  return {
+    results: read.flatMap(({ results }) => results),
+    notes: read.flatMap(({ notes }) => notes),
+    problems: read.flatMap(({ problems }) => problems),
+    from: Math.min(to, ...spans.map((result) => result.from)),
+    to,
+  };
+}
+
+function readCandidate(text: string, candidate: Candidate): TextResult {
+  const { from, to } = candidate;
+  const failed = (entry: CodeEntry, offset: number): TextResult => ({
+    ...{ results: [], notes: [], from, to },
+    problems: [{ problem: { entry }, offset }],
+  });
+  const other = diagnoseLabel(candidate.label);
+  if (other !== undefined) return failed(other, from);
+  const body = readBody(text, candidate);
+  if (body.bytes === undefined) return failed(body.fault, body.offset);
+  const results = (readInner(body.bytes) ?? readAllDer(body.bytes)).map((result) =>
+    trimmed(candidate, result),
+  );
+  const entries = new Set([...candidate.notes, ...body.notes]);
+  if (body.padBits) entries.add(base64NonzeroPadBits);
+  const span = { results, from, to: candidate.open ? body.end : to };
+  if (results.some(({ reading }) => reading !== undefined)) {
+    return { ...span, notes: [...entries].map((entry) => ({ entry, offset: from })), problems: [] };
   }
-  return { results, notes, problems, from: Math.min(from, to), to };
+  // A block that is something else, such as a request, has its right label; but a lost end explains
+  // a cut.
+  const problems = entries.has(REPAIRS.missingEnd)
+    ? [{ problem: { entry: pemMissingEnd }, offset: from }]
+    : [];
+  return { ...span, notes: [], problems };
 }
 
 /** OpenSSL's TRUSTED CERTIFICATE goes on behind the certificate with its own settings. */

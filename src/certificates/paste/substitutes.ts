@@ -93,3 +93,18 @@ function decimalOf(digits: string): number | undefined {
   for (const digit of digits) if (digit < "0" || digit > "9") return undefined;
   return Number(digits);
 }
+
+/** Elements that copying from a web page leaves between the lines. */
+const LAYOUT_TAGS = ["br", "p", "div", "span", "pre", "code", "li", "td", "tr", "b", "font", "wbr"];
+const LONGEST_TAG = 200;
+
+/** A tag of HTML that is only layout, as a line break. */
+export function decodeLayoutTag(text: string, start: number): Substitute | undefined {
+  const rest = text.slice(start + 1, start + LONGEST_TAG);
+  const end = rest.indexOf(">");
+  if (end < 1) return undefined;
+  const tag = rest.slice(0, end);
+  const [name = ""] = (tag.startsWith("/") ? tag.slice(1) : tag).split(/[\s/]/, 1);
+  if (!LAYOUT_TAGS.includes(name.toLowerCase())) return undefined;
+  return { text: "\n", length: end + 2, entry: REPAIRS.htmlTags };
+}

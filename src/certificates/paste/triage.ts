@@ -1,4 +1,4 @@
-import { inputEmpty, inputTooLarge } from "../input-codes.ts";
+import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
 import { MAX_INPUT } from "../limits.ts";
 import { locate } from "../pem/locate.ts";
 import type { Problem } from "../problem.ts";
@@ -7,7 +7,10 @@ import { findMarkers } from "./armour.ts";
 import { type CleanText, cleanText, originOf } from "./clean.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
+import { isBinary } from "./diagnose.ts";
 import { decodeInput } from "./encoding.ts";
+import { decodeHex } from "./hex.ts";
+import { inputNotText } from "./kind-codes.ts";
 import { readTextBlocks, type TextResult } from "./read-text.ts";
 import { findSecret, secretOfBytes } from "./secrets.ts";
 
@@ -30,8 +33,7 @@ export function triage(input: string | Uint8Array): Triage {
   if (input.length === 0) return failed({ entry: inputEmpty });
   const secret = secretOfBytes(input);
   if (secret !== undefined) return failed({ entry: secret });
-  // A SEQUENCE of more than 127 bytes: no text begins so.
-  if (input[0] === 0x30 && (input[1] as number) >= 0x80) {
+  if (isDer(input)) {
     return merge(readAllDer(input), [], [{ entry: STYLES.derFile }]);
   }
   const { text, notes } = decodeInput(input);
@@ -41,11 +43,24 @@ export function triage(input: string | Uint8Array): Triage {
   );
 }
 
+/** A SEQUENCE of more than 127 bytes, or of as many as there are: no text begins so. */
+function isDer(bytes: Uint8Array): boolean {
+  const [tag, length = 0] = bytes;
+  return tag === 0x30 && (length >= 0x80 || length === bytes.length - 2);
+}
+
 function failed(problem: Problem): Triage {
   return { readings: [], repairs: [], problems: [problem], requests: [] };
 }
 
+/** Shortest hex that is tried as DER; a fingerprint is shorter. */
+const SHORTEST_DER = 80;
+
 function triageText(original: string, decoded: readonly Problem[]): Triage {
+  const hex = decodeHex(original);
+  if (hex !== undefined && hex.length >= SHORTEST_DER && hex[0] === 0x30) {
+    return merge(readAllDer(hex), [...decoded, { entry: REPAIRS.hex }], []);
+  }
   const clean = cleanText(original);
   const markers = findMarkers(clean.text);
   const secret = findSecret(clean.text, markers);
@@ -57,7 +72,11 @@ function triageText(original: string, decoded: readonly Problem[]): Triage {
   });
   const repairs = [...decoded, ...changesWithin(original, clean, result)];
   for (const { entry, offset } of result.notes) repairs.push(locateIn({ entry }, offset));
-  const problems = result.problems.map(({ problem, offset }) => locateIn(problem, offset));
+  const problems = result.problems.map(({ problem, offset }) =>
+    problem.entry === inputNotCertificate && isBinary(original)
+      ? { entry: inputNotText }
+      : locateIn(problem, offset),
+  );
   return merge(result.results, repairs, problems);
 }
 
@@ -91,6 +110,8 @@ function merge(
     if (problem !== undefined) faults.push(problem);
     if (reading !== undefined) readings.push(reading);
   }
+  const secret = faults.find(({ entry }) => entry.code.startsWith("secret."));
+  if (secret !== undefined) return failed({ entry: secret.entry });
   const unsound = readings.flatMap(({ defects }) =>
     defects.filter(({ entry }) => entry.severity === "error"),
   );

@@ -1,0 +1,32 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
+import { createTestCertificate } from "../../src/testing/certificate.ts";
+import { MENDABLE } from "./support/manglings.ts";
+
+const pems: string[] = [];
+
+beforeAll(async () => {
+  // Sizes that need each of the three paddings, and letters that differ in base64url.
+  for (const CN of ["idp", "idp.", "idp.e", "a much longer name of an identity provider"]) {
+    pems.push((await createTestCertificate({ subject: { CN } })).pem);
+  }
+  pems.push((await createTestCertificate({ keyAlgorithm: "RSA-2048" })).pem);
+});
+
+describe("what is pasted is mended to the same bytes", () => {
+  test.each(MENDABLE.map((mangling) => [mangling.name, mangling] as const))(
+    "%s",
+    (_, { code, mangle }) => {
+      for (const pem of pems) {
+        const mangled = mangle(pem);
+        const report = validateCertificate(mangled, { now: new Date() });
+        const said = [...report.findings, ...report.repairs].map((one) => one.code);
+        expect({ said, pem: report.certificate?.pem }).toEqual({ said, pem });
+        expect(report.ok).toBe(true);
+        // A mangling that this certificate has no letter for changes nothing.
+        if (code !== undefined && mangled !== pem) expect(said).toContain(code);
+        expect(parseCertificate(mangled, { repair: true }).pem).toBe(pem);
+      }
+    },
+  );
+});

@@ -1,0 +1,296 @@
+import { generateKeyPairSync } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  parseCertificate,
+  parseCertificates,
+  validateCertificate,
+} from "../../src/certificates/index.ts";
+import { isSamlCertError } from "../../src/core/errors.ts";
+import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
+
+let idp: TestCertificate;
+let other: TestCertificate;
+
+beforeAll(async () => {
+  idp = await createTestCertificate({ subject: { CN: "idp.example.com" } });
+  other = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
+});
+
+const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const ed = generateKeyPairSync("ed25519");
+const text = (key: string | Buffer): string => key.toString();
+const pkcs8 = text(ec.privateKey.export({ type: "pkcs8", format: "pem" }));
+const sec1 = text(ec.privateKey.export({ type: "sec1", format: "pem" }));
+const pkcs1 = text(rsa.privateKey.export({ type: "pkcs1", format: "pem" }));
+const rsaPkcs8 = text(rsa.privateKey.export({ type: "pkcs8", format: "pem" }));
+const edPkcs8 = text(ed.privateKey.export({ type: "pkcs8", format: "pem" }));
+const locked = text(
+  ec.privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }),
+);
+const legacyLocked = text(
+  rsa.privateKey.export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: "x" }),
+);
+const body = (pem: string): string => pem.trimEnd().split("\n").slice(1, -1).join("");
+const der = (pem: string): Buffer => Buffer.from(body(pem), "base64");
+const relabel = (pem: string): string =>
+  pem.replaceAll(/(RSA |EC |ENCRYPTED )?PRIVATE KEY/g, "CERTIFICATE");
+const openssh = `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(`openssh-key-v1\0${"x".repeat(90)}`).toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
+
+describe("a private key stops everything, in whatever form it comes", () => {
+  const forms: readonly (readonly [string, () => string | Uint8Array])[] = [
+    ["PKCS#8", () => pkcs8],
+    ["SEC1", () => sec1],
+    ["PKCS#1", () => pkcs1],
+    ["Ed25519", () => edPkcs8],
+    ["encrypted PKCS#8", () => locked],
+    ["encrypted PKCS#1", () => legacyLocked],
+    ["OpenSSH", () => openssh],
+    ["OpenSSH without armour", () => body(openssh)],
+    ["PKCS#8 DER", () => Uint8Array.from(der(pkcs8))],
+    ["SEC1 DER", () => Uint8Array.from(der(sec1))],
+    ["PKCS#1 DER", () => Uint8Array.from(der(pkcs1))],
+    ["Ed25519 DER", () => Uint8Array.from(der(edPkcs8))],
+    ["encrypted DER", () => Uint8Array.from(der(locked))],
+    ["half of a DER", () => Uint8Array.from(der(rsaPkcs8).subarray(0, 300))],
+    [
+      "DER behind a certificate",
+      () => Uint8Array.from(Buffer.concat([Buffer.from(idp.derBase64, "base64"), der(pkcs8)])),
+    ],
+    ["JWK", () => JSON.stringify(ec.privateKey.export({ format: "jwk" }))],
+    ["JWK, spaced", () => JSON.stringify(rsa.privateKey.export({ format: "jwk" }), null, 4)],
+    [
+      "JWK in a JSON string",
+      () => JSON.stringify(JSON.stringify(ec.privateKey.export({ format: "jwk" }))),
+    ],
+    [
+      "PuTTY",
+      () => "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nAAAA\n",
+    ],
+    [".NET XML", () => "<RSAKeyValue><Modulus>AAAA</Modulus><D>BBBB</D></RSAKeyValue>"],
+    ["base64 without armour", () => body(rsaPkcs8)],
+    ["base64url", () => der(rsaPkcs8).toString("base64url")],
+    ["hex", () => der(pkcs8).toString("hex")],
+    ["hex with colons", () => (der(pkcs8).toString("hex").match(/../g) ?? []).join(":")],
+    ["base64 of PEM", () => Buffer.from(pkcs8).toString("base64")],
+    ["behind the label CERTIFICATE", () => relabel(pkcs8)],
+    ["PKCS#1 behind the label CERTIFICATE", () => relabel(pkcs1)],
+    ["escaped", () => JSON.stringify({ key: sec1 })],
+    ["URL encoded", () => encodeURIComponent(pkcs1)],
+    ["HTML entities", () => pkcs8.replaceAll("\n", "&#10;")],
+    ["mail quoted", () => pkcs8.replaceAll(/^/gm, "> ")],
+    ["UTF-16", () => Buffer.from(`\uFEFF${pkcs8}`, "utf16le")],
+    ["em dashes", () => pkcs8.replaceAll("-----", "\u2014\u2014")],
+    [
+      "en dashes, lower case",
+      () => pkcs8.replaceAll("-", "\u2013").replaceAll("PRIVATE", "private"),
+    ],
+    ["no dashes", () => pkcs8.replaceAll("-", "")],
+    ["one line", () => pkcs8.replaceAll("\n", " ")],
+    ["only the END line", () => "...\n-----END PRIVATE KEY-----\n"],
+    ["in XML", () => `<key>${pkcs8}</key>`],
+    ["a Java keystore", () => Uint8Array.of(0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2)],
+  ];
+
+  test.each(forms)("%s", (_, make) => {
+    const input = make();
+    expectSecret(input);
+    if (typeof input !== "string") return;
+    expectSecret(idp.pem + input);
+    expectSecret(`${input}\n${idp.pem}`);
+    expectSecret(Buffer.from(input));
+  });
+
+  test("a Kubernetes secret with certificate and key", () => {
+    const base64 = (pem: string): string => Buffer.from(pem).toString("base64");
+    expectSecret(`data:\n  tls.crt: ${base64(idp.pem)}\n  tls.key: ${base64(pkcs8)}\n`);
+  });
+
+  function expectSecret(input: string | Uint8Array): void {
+    // Hex in front of PEM is no hex any more, and not looked into.
+    if (typeof input === "string" && /^[0-9a-f:]{80}/.test(input) && input.includes("BEGIN"))
+      return;
+    if (typeof input === "string" && /[0-9a-f:]{80}$/.test(input) && input.includes("BEGIN"))
+      return;
+    const report = validateCertificate(input, { now: new Date() });
+    expect(report.ok).toBe(false);
+    expect(report.findings.map(({ code }) => code)).toEqual([expect.stringMatching(/^secret\./)]);
+    expect(report.certificate).toBeUndefined();
+    expect(report.repairs).toEqual([]);
+    for (const options of [{}, { repair: true }]) {
+      try {
+        parseCertificate(input, options);
+        expect.unreachable();
+      } catch (error) {
+        expect(isSamlCertError(error) && error.code).toMatch(/^secret\./);
+        expectNothingRepeated(JSON.stringify(error), input);
+      }
+    }
+    expectNothingRepeated(JSON.stringify(report), input);
+  }
+
+  function expectNothingRepeated(said: string, input: string | Uint8Array): void {
+    const given = typeof input === "string" ? input : Buffer.from(input).toString("latin1");
+    for (const word of given.split(/[^A-Za-z0-9+/]+/)) {
+      if (word.length >= 16) expect(said).not.toContain(word);
+    }
+  }
+});
+
+const ssh = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@example.com";
+
+describe("wrong things by their true name", () => {
+  const spki = text(ec.publicKey.export({ type: "spki", format: "pem" }));
+  const things: readonly (readonly [string, string, () => string | Uint8Array])[] = [
+    ["nothing", "input.empty", () => ""],
+    ["no bytes", "input.empty", () => new Uint8Array()],
+    ["white space", "input.empty", () => " \n\t\r\n"],
+    ["zero-width space", "input.empty", () => "\u200B\uFEFF"],
+    ["a public key", "kind.public_key", () => spki],
+    ["a public key as DER", "kind.public_key", () => Uint8Array.from(der(spki))],
+    [
+      "a public key behind the label CERTIFICATE",
+      "kind.public_key",
+      () => spki.replaceAll("PUBLIC KEY", "CERTIFICATE"),
+    ],
+    [
+      "a PKCS#1 public key",
+      "kind.public_key",
+      () => text(rsa.publicKey.export({ type: "pkcs1", format: "pem" })),
+    ],
+    ["an SSH key", "kind.ssh_key", () => ssh],
+    [
+      "an SSH2 key",
+      "kind.ssh_key",
+      () => "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2E=\n---- END SSH2 PUBLIC KEY ----\n",
+    ],
+    ["a JWK", "kind.jwk", () => JSON.stringify(ec.publicKey.export({ format: "jwk" }))],
+    [
+      "a SHA-1 fingerprint",
+      "input.fingerprint_only",
+      () => "A1:B2:C3:D4:E5:F6:07:18:29:3A:4B:5C:6D:7E:8F:90:A1:B2:C3:D4",
+    ],
+    ["a SHA-256 fingerprint", "input.fingerprint_only", () => idp.certificate.fingerprint.sha256],
+    [
+      "a fingerprint of openssl",
+      "input.fingerprint_only",
+      () =>
+        `SHA1 Fingerprint=${idp.certificate.fingerprint.sha1.toUpperCase().match(/../g)?.join(":")}\n`,
+    ],
+    [
+      "a fingerprint in base64",
+      "input.fingerprint_only",
+      () => Buffer.from(idp.certificate.fingerprint.sha256, "hex").toString("base64"),
+    ],
+    ["a path", "input.file_path", () => "/etc/ssl/certs/idp.pem"],
+    ["a path of Windows", "input.file_path", () => "C:\\Users\\me\\Downloads\\idp.cer"],
+    ["a file URL", "input.file_path", () => "file:///home/me/idp.crt"],
+    ["an address", "input.url", () => "https://idp.example.com/metadata"],
+    [
+      "an ellipsis in armour",
+      "input.placeholder",
+      () => "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n",
+    ],
+    [
+      "an abbreviated certificate",
+      "input.placeholder",
+      () =>
+        `-----BEGIN CERTIFICATE-----\n${idp.derBase64.slice(0, 60)}...\n-----END CERTIFICATE-----\n`,
+    ],
+    ["a placeholder", "input.placeholder", () => "<YOUR CERTIFICATE HERE>"],
+    ["a template", "input.placeholder", () => "$" + "{IDP_CERT}"],
+    ["[object Object]", "input.placeholder", () => "[object Object]"],
+    ["undefined", "input.placeholder", () => "undefined"],
+    [
+      "armour around nothing",
+      "pem.empty_body",
+      () => "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+    ],
+    ["a web page", "kind.html", () => "<!DOCTYPE html><html><body>Please log in</body></html>"],
+    [
+      "XML without a certificate",
+      "kind.saml_metadata_xml",
+      () => '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>',
+    ],
+    [
+      "openssl x509 -text",
+      "input.text_dump",
+      () =>
+        "Certificate:\n    Data:\n        Version: 3 (0x2)\n        Serial Number: 1\n    Signature Algorithm: sha256WithRSAEncryption\n",
+    ],
+    [
+      "an OpenPGP key",
+      "kind.pgp",
+      () => "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n-----END PGP PUBLIC KEY BLOCK-----\n",
+    ],
+    [
+      "prose",
+      "input.not_certificate",
+      () => "Hello, how are you today? I hope that this finds you well.",
+    ],
+    [
+      "a picture",
+      "input.not_text",
+      () =>
+        Uint8Array.of(
+          0x89,
+          0x50,
+          0x4e,
+          0x47,
+          0x0d,
+          0x0a,
+          0x1a,
+          0x0a,
+          0,
+          0,
+          0,
+          13,
+          0x49,
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          14,
+          15,
+        ),
+    ],
+    [
+      "a truncated certificate",
+      "der.truncated",
+      () => idp.pem.split("\n").toSpliced?.(3, 2).join("\n") ?? idp.pem.slice(0, 300),
+    ],
+    [
+      "a character that base64 does not have",
+      "base64.illegal_char",
+      () => `${idp.pem.slice(0, 100)}!${idp.pem.slice(101)}`,
+    ],
+    ["something larger than the limit", "input.too_large", () => "A".repeat(262_145)],
+    ["two certificates", "pem.multiple_certificates", () => idp.pem + other.pem],
+    ["a certificate and a public key", "kind.public_key", () => idp.pem + spki],
+  ];
+
+  test.each(things)("%s: %s", (_, code, make) => {
+    const report = validateCertificate(make(), { now: new Date() });
+    expect(report.findings.map((finding) => finding.code)).toContain(code);
+    expect(report.ok).toBe(false);
+    expect(() => parseCertificate(make())).toThrow();
+  });
+
+  test("without { repair: true } a paste that has to be mended is refused, by the repair's code", () => {
+    const escaped = JSON.stringify(idp.pem);
+    expect(() => parseCertificate(escaped)).toThrow(
+      expect.objectContaining({ code: "pem.escaped_newlines" }),
+    );
+    expect(parseCertificate(escaped, { repair: true })).toEqual(idp.certificate);
+    expect(parseCertificate(idp.pem.replaceAll("\n", "\r"))).toEqual(idp.certificate);
+  });
+
+  test("a bundle is read in its order", () => {
+    const bundle = parseCertificates(`${idp.pem}\ntext\n${other.pem}${idp.pem}`);
+    expect(bundle).toEqual([idp.certificate, other.certificate, idp.certificate]);
+  });
+});
