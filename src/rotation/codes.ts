@@ -71,6 +71,17 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     "The clock is more than five minutes behind the journal.",
     "Set the clock right, then resume.",
   ),
+  fatal(
+    "rotation.entity_ambiguous",
+    "The metadata describes several identity providers.",
+    "Say which one by its entityID.",
+  ),
+  {
+    code: "rotation.metadata_unverified",
+    severity: "warning",
+    summary: "No signature of the metadata was verified.",
+    hint: "Give the certificate that the metadata is signed with as the trust anchor.",
+  },
   {
     code: "rotation.status_failed",
     severity: "error",

@@ -8,6 +8,7 @@ export type {
 } from "../providers/store.ts";
 export { rotationCodes } from "./codes.ts";
 export { describePlan } from "./describe.ts";
+export { type DesiredOptions, type DesiredState, desiredFromMetadata } from "./desired.ts";
 export { executeRotation, resumeRotation, rollbackRotation } from "./execute.ts";
 export {
   type GuardCode,

@@ -28,16 +28,18 @@ export interface Drive {
 
 export interface DriveOptions {
   readonly folder: string;
-  /** Wraps the journal of the first start. */
+  /** Wraps the journal of each start. */
   readonly journal?: (journal: RotationJournal) => RotationJournal;
-  /** Takes the place of the first start, such as another process. */
+  /** Takes the place of a start, such as another process. */
   readonly start?: (plan: RotationPlan, journalPath: string) => Promise<void>;
+  /** Whether `start` takes the place of the first start, or of the one after the overlap. */
+  readonly phase?: "first" | "second";
 }
 
 export async function prepare(
   scenario: Scenario,
   world: World,
-  { folder, journal = (same) => same, start }: DriveOptions,
+  { folder, journal = (same) => same, start, phase = "first" }: DriveOptions,
 ): Promise<Drive> {
   let number = 0;
   let plan = await makePlan(scenario, world, await listed(world));
@@ -86,17 +88,15 @@ export async function prepare(
   return {
     plan,
     async first() {
-      if (start) {
-        await start(plan, path());
-        await requireNothingLost();
-      } else {
-        await once(() => executeRotation(plan, options(journal(fileJournal(path())))));
-      }
+      if (start && phase === "first") await start(plan, path());
+      else await once(() => executeRotation(plan, options(journal(fileJournal(path())))));
+      if (start && phase === "second") await start(plan, path());
+      await requireNothingLost();
     },
     async finish() {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const begun = finished.length > 0;
-        const run = options(fileJournal(path()));
+        const run = options(journal(fileJournal(path())));
         // Both ways to go on have to do: to resume, and to execute the plan again.
         const resume = begun && attempt % 2 === 0;
         if (await once(() => (resume ? resumeRotation(run) : executeRotation(plan, run)))) return;
@@ -113,19 +113,20 @@ export function isDone({ desired }: Scenario, world: World): boolean {
 
 /** What an operator does about another writer: plan again, and clear away what is in the way. */
 async function replan(scenario: Scenario, world: World): Promise<RotationPlan> {
-  const plan = await makePlan(scenario, world, await world.store.list());
+  const plan = await makePlan(scenario, world, await listed(world));
   if (!plan.refusals.some(({ code }) => code === "guard.provider_full")) return plan;
   const { pem } = await stranger();
   for (const { id, public_certificate } of world.fake.state.certificates.values()) {
     if (public_certificate === pem) world.fake.state.certificates.delete(id);
   }
-  return await makePlan(scenario, world, await world.store.list());
+  return await makePlan(scenario, world, await listed(world));
 }
 
+/** Planning has its own requests, which nobody disturbs. */
 async function listed(world: World) {
   const { strike, refuseAt } = world;
   Object.assign(world, { strike: () => undefined, refuseAt: 0 });
-  const stored = await world.store.list();
+  const stored = await world.observer.list();
   Object.assign(world, { strike, refuseAt });
   return stored;
 }

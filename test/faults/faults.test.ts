@@ -1,30 +1,31 @@
-import { describe, expect, it } from "vitest";
-import { type CaseResult, journalCases, measure, requestCases } from "./matrix.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { journalCases, measure, randomCases, requestCases } from "./matrix.ts";
 import { scenarios } from "./scenarios.ts";
+import { openTally } from "./tally.ts";
 
-const results: CaseResult[] = [];
-
-async function collect(cases: AsyncIterable<CaseResult>): Promise<readonly CaseResult[]> {
-  const collected: CaseResult[] = [];
-  for await (const result of cases) collected.push(result);
-  results.push(...collected);
-  return collected.filter(({ violations }) => violations.length > 0);
-}
+const tally = openTally("faults");
+afterAll(() => tally.save());
 
 describe.each(await scenarios())("$name", (scenario) => {
   it("needs as many requests as its plan says", async () => {
-    const { requests, planned, result } = await measure(scenario);
+    const { first, second, planned, result } = await measure(scenario);
     expect(result.violations).toEqual([]);
-    expect(requests).toBe(planned);
+    expect(first.requests + second.requests).toBe(planned);
   });
 
   it("survives every fault at every request", { timeout: 120_000 }, async () => {
-    const { requests } = await measure(scenario);
-    expect(await collect(requestCases(scenario, requests))).toEqual([]);
+    const { first, second } = await measure(scenario);
+    const cases = requestCases(scenario, first.requests + second.requests);
+    expect(await tally.collect(cases)).toEqual([]);
   });
 
   it("survives every fault at every journal write", { timeout: 120_000 }, async () => {
-    const { writes } = await measure(scenario);
-    expect(await collect(journalCases(scenario, writes))).toEqual([]);
+    const { first, second } = await measure(scenario);
+    const cases = journalCases(scenario, first.writes + second.writes);
+    expect(await tally.collect(cases)).toEqual([]);
   });
+});
+
+it("survives random schedules of faults over HTTP", { timeout: 120_000 }, async () => {
+  expect(await tally.collect(randomCases(await scenarios(), 300))).toEqual([]);
 });

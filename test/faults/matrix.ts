@@ -6,21 +6,14 @@ import { RotationError } from "../../src/core/errors.ts";
 import type { RotationJournal } from "../../src/rotation/index.ts";
 import { isDone, prepare } from "./drive.ts";
 import { type Scenario, stranger } from "./scenarios.ts";
+import type { Case, CaseResult } from "./tally.ts";
 import { openWorld, type Strike, type World } from "./world.ts";
 
-/** One case: which fault, where, and what it broke. */
-export interface CaseResult {
-  readonly scenario: string;
-  readonly fault: string;
-  readonly at: string;
-  readonly violations: readonly string[];
-}
-
 /** In memory where there is such a folder: thousands of journals are synced line by line. */
-const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+export const scratch: string = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 const ANSWER_LATE_MS = 250;
-const TIMEOUT_MS = 100;
+const TIMEOUT_MS = 120;
 
 /** Every fault of a request that the fake itself can play. */
 const requestFaults: Readonly<Record<string, (world: World, intruder: string) => Strike>> = {
@@ -50,6 +43,9 @@ const requestFaults: Readonly<Record<string, (world: World, intruder: string) =>
   }),
 };
 
+/** What a client that repeats requests does something about. */
+const repeated = ["cut after the effect", "429 with a reset", "500 after the effect"];
+
 /** Another writer removes something, but not the last usable certificate, which would be its fault. */
 function removeOne({ fake, now }: World): void {
   const { certificates } = fake.state;
@@ -78,7 +74,7 @@ const journalFaults: Readonly<
   },
 };
 
-async function withWorld(
+export async function withWorld(
   scenario: Scenario,
   name: string,
   at: string,
@@ -100,82 +96,130 @@ async function withWorld(
   }
 }
 
-/** How many requests and journal writes the rotation needs when nothing fails. */
-export async function measure(
-  scenario: Scenario,
-): Promise<{ requests: number; planned: number; writes: number; result: CaseResult }> {
+/** Requests and journal writes. */
+export interface Cost {
+  readonly requests: number;
+  readonly writes: number;
+}
+
+/** What a rotation costs when nothing fails: up to its overlap, and after it. */
+export interface Measure {
+  readonly planned: number;
+  readonly first: Cost;
+  readonly second: Cost;
+  readonly result: CaseResult;
+}
+
+export async function measure(scenario: Scenario): Promise<Measure> {
   let writes = 0;
-  let requests = 0;
   let planned = 0;
+  let first: Cost = { requests: 0, writes: 0 };
+  let second = first;
+  const journal = (inner: RotationJournal): RotationJournal => ({
+    ...inner,
+    async append(record) {
+      writes += 1;
+      await inner.append(record);
+    },
+  });
   const result = await withWorld(scenario, "none", "-", {}, async (world, folder) => {
-    const drive = await prepare(scenario, world, {
-      folder,
-      journal: (journal) => ({
-        ...journal,
-        async append(record) {
-          writes += 1;
-          await journal.append(record);
-        },
-      }),
-    });
+    const drive = await prepare(scenario, world, { folder, journal });
+    planned = drive.plan.requests;
     const before = world.requests();
     await drive.first();
-    if (writes < drive.plan.steps.length * 2) await drive.finish();
-    requests = world.requests() - before;
-    planned = drive.plan.requests;
+    first = { requests: world.requests() - before, writes };
+    if (!isDone(scenario, world)) await drive.finish();
+    second = {
+      requests: world.requests() - before - first.requests,
+      writes: writes - first.writes,
+    };
   });
-  return { requests, planned, writes, result };
+  return { planned, first, second, result };
 }
 
 /** Every request of the rotation, with every fault, by a client that repeats and one that does not. */
-export async function* requestCases(
-  scenario: Scenario,
-  requests: number,
-): AsyncGenerator<CaseResult> {
+export async function* requestCases(scenario: Scenario, requests: number): AsyncGenerator<Case> {
   const intruder = (await stranger()).pem;
+  const names = [...Object.keys(requestFaults), "connection refused"];
   for (const maxRetries of [0, 3]) {
-    for (const name of [...Object.keys(requestFaults), "connection refused"]) {
+    for (const name of maxRetries === 0 ? names : repeated) {
       for (let at = 1; at <= requests; at += 1) {
         const place = `request ${at}, ${maxRetries} repeats`;
         const timeoutMs = name === "timeout" ? TIMEOUT_MS : undefined;
         const client = { maxRetries, timeoutMs };
-        yield await withWorld(scenario, name, place, client, async (world, folder) => {
-          const drive = await prepare(scenario, world, { folder });
-          const start = world.requests();
-          if (name === "connection refused") world.refuseAt = start + at;
-          world.strike = (index) =>
-            index === start + at ? requestFaults[name]?.(world, intruder) : undefined;
-          await drive.first();
-          await drive.finish();
-        });
+        yield () =>
+          withWorld(scenario, name, place, client, async (world, folder) => {
+            const drive = await prepare(scenario, world, { folder });
+            const start = world.requests();
+            if (name === "connection refused") world.refuseAt = at;
+            world.strike = (index) =>
+              index === start + at ? requestFaults[name]?.(world, intruder) : undefined;
+            await drive.first();
+            await drive.finish();
+          });
       }
     }
   }
 }
 
 /** Every journal write, with every fault. */
-export async function* journalCases(
-  scenario: Scenario,
-  writes: number,
-): AsyncGenerator<CaseResult> {
+export async function* journalCases(scenario: Scenario, writes: number): AsyncGenerator<Case> {
   for (const [name, fault] of Object.entries(journalFaults)) {
     for (let at = 1; at <= writes; at += 1) {
-      yield await withWorld(scenario, name, `write ${at}`, {}, async (world, folder) => {
-        let write = 0;
-        const drive = await prepare(scenario, world, {
-          folder,
-          journal: (journal) => ({
-            ...journal,
-            async append(record) {
-              write += 1;
-              const broken = fault(journal, () => join(folder, "journal-0"));
-              await (write === at ? broken(record) : journal.append(record));
-            },
-          }),
+      yield () =>
+        withWorld(scenario, name, `write ${at}`, {}, async (world, folder) => {
+          let write = 0;
+          const drive = await prepare(scenario, world, {
+            folder,
+            journal: (journal) => ({
+              ...journal,
+              async append(record) {
+                write += 1;
+                const broken = fault(journal, () => join(folder, "journal-0"));
+                await (write === at ? broken(record) : journal.append(record));
+              },
+            }),
+          });
+          await drive.first();
+          await drive.finish();
         });
-        await drive.first();
-        await drive.finish();
-      });
     }
+  }
+}
+
+/** Small, and the same in each run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Several faults in one rotation, at random. */
+export async function* randomCases(all: readonly Scenario[], runs: number): AsyncGenerator<Case> {
+  const intruder = (await stranger()).pem;
+  const faults = Object.entries(requestFaults).filter(([name]) => name !== "timeout");
+  for (let run = 1; run <= runs; run += 1) {
+    const random = randomNumbers(run);
+    const scenario = all[run % all.length];
+    if (!scenario) continue;
+    const client = { maxRetries: random() < 0.5 ? 0 : 3 };
+    const at = `${scenario.name}, seed ${run}`;
+    const play = async (world: World, folder: string) => {
+      const drive = await prepare(scenario, world, { folder });
+      let left = 4;
+      world.strike = () => {
+        if (left === 0 || random() < 0.6) return undefined;
+        left -= 1;
+        return faults[Math.floor(random() * faults.length)]?.[1](world, intruder);
+      };
+      await drive.first();
+      await drive.finish();
+    };
+    yield async () => ({
+      ...(await withWorld(scenario, "random schedule", at, client, play)),
+      scenario: "random, over HTTP",
+    });
   }
 }

@@ -29,7 +29,10 @@ export interface Strike {
 export interface World {
   readonly fake: FakeSendGrid;
   readonly integrationId: string;
+  /** What the rotation works through. */
   readonly store: CertificateStore;
+  /** The same, by a client that nobody disturbs. */
+  readonly observer: CertificateStore;
   /** Unix seconds of everybody in this world. */
   now: number;
   /** Decides about the requests of the rotation. */
@@ -133,8 +136,10 @@ export async function openWorld(
     integrationId,
   );
 
+  const calm = createSendGridClient({ apiKey: "SG.calm", baseUrl: fake.url });
   return Object.assign(control, {
     fake,
+    observer: sendGridCertificateStore(calm, integrationId),
     integrationId,
     store,
     violations,

@@ -18,7 +18,11 @@ export type Fault =
 export interface MemoryStore extends CertificateStore {
   readonly entries: StoredCertificate[];
   /** Every request, as it came in. */
-  readonly requests: { readonly method: string; readonly sha256?: string | undefined }[];
+  readonly requests: {
+    readonly method: string;
+    readonly sha256?: string | undefined;
+    readonly enabled?: boolean | undefined;
+  }[];
   /** Fingerprints of what was uploaded, in order. */
   readonly uploads: string[];
 }
@@ -59,9 +63,20 @@ export function memoryStore(
   const uploads: string[] = [];
   let lastId = entries.length;
 
-  async function answer<T>(method: string, sha256: string | undefined, effect: () => T) {
+  const observable = options.capabilities?.enabledObservable === true;
+  const made = (id: string, certificate: Certificate, enabled?: boolean): StoredCertificate => {
+    const item = stored(id, certificate);
+    const kept = observable ? { ...item, enabled: enabled ?? true } : item;
+    return options.echo?.(kept) ?? kept;
+  };
+
+  async function answer<T>(
+    method: string,
+    about: { readonly sha256?: string | undefined; readonly enabled?: boolean | undefined },
+    effect: () => T,
+  ) {
     const fault = options.fault?.(requests.length, method) ?? { kind: "none" };
-    requests.push({ method, sha256 });
+    requests.push({ method, ...about });
     if (fault.kind === "before") throw new Error("refused");
     if (fault.kind === "writer") fault.write(entries);
     const result = effect();
@@ -78,32 +93,32 @@ export function memoryStore(
     requests,
     uploads,
     async list() {
-      return await answer("list", undefined, () => [...entries]);
+      return await answer("list", {}, () => [...entries]);
     },
-    async add(certificate) {
+    async add(certificate, { enabled } = {}) {
       const { sha256 } = certificate.fingerprint;
-      return await answer("add", sha256, () => {
+      return await answer("add", { sha256, enabled }, () => {
         lastId += 1;
-        const item = stored(`${lastId}`, certificate);
-        const kept = options.echo?.(item) ?? item;
-        entries.push(kept);
+        const item = made(`${lastId}`, certificate, enabled);
+        entries.push(item);
         uploads.push(sha256);
-        return kept;
+        return item;
       });
     },
-    async replace(id, certificate) {
+    async replace(id, certificate, { enabled } = {}) {
       const { sha256 } = certificate.fingerprint;
-      return await answer("replace", sha256, () => {
+      return await answer("replace", { sha256, enabled }, () => {
         const index = entries.findIndex((item) => item.id === id);
         if (index < 0) throw new Error("not found");
-        const item = stored(id, certificate);
-        entries[index] = options.echo?.(item) ?? item;
+        const item = made(id, certificate, enabled ?? entries[index]?.enabled);
+        entries[index] = item;
         return item;
       });
     },
     async remove(id) {
       const index = () => entries.findIndex((item) => item.id === id);
-      await answer("remove", entries[index()]?.certificate?.fingerprint.sha256, () => {
+      const sha256 = entries[index()]?.certificate?.fingerprint.sha256;
+      await answer("remove", { sha256 }, () => {
         if (index() >= 0) entries.splice(index(), 1);
       });
     },

@@ -1,0 +1,57 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import {
+  createSendGridClient,
+  sendGridCertificateStore,
+} from "../../src/providers/sendgrid/index.ts";
+import {
+  executeRotation,
+  fileJournal,
+  type RotationPlan,
+  RotationStoppedError,
+} from "../../src/rotation/index.ts";
+
+/** What the child is told, as JSON in its first argument. */
+export interface Orders {
+  readonly url: string;
+  readonly integrationId: string;
+  readonly planPath: string;
+  readonly journalPath: string;
+  readonly now: number;
+  /** The journal write at which the child kills itself, from 1. */
+  readonly killAtWrite?: number;
+  readonly when?: "within" | "after";
+}
+
+const orders = JSON.parse(process.argv[2] ?? "{}") as Orders;
+const plan = JSON.parse(readFileSync(orders.planPath, "utf8")) as RotationPlan;
+const journal = fileJournal(orders.journalPath);
+let write = 0;
+
+function die(): void {
+  process.kill(process.pid, "SIGKILL");
+  // The signal arrives when the kernel likes; nothing may happen until then.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+const client = createSendGridClient({ apiKey: "SG.child", baseUrl: orders.url });
+await executeRotation(plan, {
+  store: sendGridCertificateStore(client, orders.integrationId),
+  clock: () => orders.now,
+  rereadAfterMs: [0],
+  journal: {
+    ...journal,
+    async append(record) {
+      write += 1;
+      const mine = write === orders.killAtWrite;
+      if (mine && orders.when === "within") {
+        const line = JSON.stringify(record);
+        appendFileSync(orders.journalPath, line.slice(0, line.length / 2));
+        die();
+      }
+      await journal.append(record);
+      if (mine) die();
+    },
+  },
+}).catch((error: unknown) => {
+  if (!(error instanceof RotationStoppedError)) throw error;
+});
