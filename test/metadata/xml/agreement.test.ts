@@ -105,7 +105,7 @@ describe.skipIf(libxml2.missing)(`the reader and libxml2${libxml2.note}`, () => 
       const form = formOf(octets[i]!);
       if (form !== undefined) expect(form).toBe(forms?.[0]?.toString());
     }
-    expect(accepted).toBeGreaterThan(1000);
+    expect(accepted).toBeGreaterThan(100);
     expect(accepted).toBeLessThan(5000);
   }, 60_000);
 });
