@@ -4,6 +4,7 @@ import {
   tokenOperation,
 } from "../../providers/keycard/operations.ts";
 import { bearerOf } from "../bearer.ts";
+import { checkQuirks, type QuirkChoice } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
 import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
 import {
@@ -31,6 +32,14 @@ const FAITHFUL: KeycardQuirks = {
   tokenLifetime: 3600,
   tokenRevokedAfter: undefined,
   deleteStatus: 204,
+};
+
+const CHOICES: Readonly<Record<keyof KeycardQuirks, QuirkChoice>> = {
+  absentClientId: ["null", "omitted"],
+  errors: ["keycard", "oauth", "html", "empty"],
+  tokenLifetime: "number",
+  tokenRevokedAfter: "number",
+  deleteStatus: [200, 204],
 };
 
 type Shape = (refused: Refused) => Partial<Reply>;
@@ -91,6 +100,7 @@ function createWorld({ quirks, now, organizations }: FakeKeycardOptions): World 
  * ```
  */
 export async function startFakeKeycard(options: FakeKeycardOptions = {}): Promise<FakeKeycard> {
+  checkQuirks(options.quirks ?? {}, CHOICES);
   const world = createWorld(options);
   const handlers = new Map(
     Object.entries(HANDLERS).map(([name, handler]) => [

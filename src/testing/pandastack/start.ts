@@ -1,5 +1,6 @@
 import { operations } from "../../providers/pandastack/operations.ts";
 import { bearerOf } from "../bearer.ts";
+import { checkQuirks } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
 import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
 
@@ -83,6 +84,7 @@ const HANDLERS: Readonly<Record<string, (call: Call) => Done>> = {
 export async function startFakePandaStack(
   options: FakePandaStackOptions = {},
 ): Promise<FakePandaStack> {
+  checkQuirks(options.quirks ?? {}, { envelope: ["none", "data"], deletes: ["all", "first"] });
   const { envelope = "none", deletes = "all" } = options.quirks ?? {};
   const state: FakePandaStackState = { configurations: new Map() };
 

@@ -1,5 +1,6 @@
 import { type OperationName, operations } from "../../providers/sendgrid/operations.ts";
 import { bearerOf } from "../bearer.ts";
+import { checkQuirks } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
 import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
 import {
@@ -20,7 +21,7 @@ import {
   type NewIntegration,
   updateIntegration,
 } from "./integrations.ts";
-import { FAITHFUL } from "./quirks.ts";
+import { CHOICES, FAITHFUL } from "./quirks.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createTeammate, updateTeammate } from "./teammates.ts";
 import type {
@@ -110,6 +111,7 @@ function perform(request: FakeRequest, world: World, errorId: string): Reply {
  * ```
  */
 export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Promise<FakeSendGrid> {
+  checkQuirks(options.quirks ?? {}, CHOICES);
   const quirks: SendGridQuirks = { ...FAITHFUL, ...options.quirks };
   const world = createWorld(quirks, options.now);
   const limit = createRateLimit(quirks, world.now);
