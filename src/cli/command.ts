@@ -23,6 +23,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly summary: string;
   readonly optional?: boolean;
+  /** The only values that it takes. */
+  readonly choices?: readonly string[];
   /** Takes all that follow; only the last one may. */
   readonly many?: boolean;
 }

@@ -1,15 +1,31 @@
 import type { Command } from "../command.ts";
 import { checkCommand } from "./check.ts";
+import { completionCommand } from "./completion.ts";
 import { demoCommand } from "./demo.ts";
+import { fakeCommands } from "./fake/commands.ts";
 import { inspectCommand } from "./inspect.ts";
+import { keycardCommands } from "./keycard/commands.ts";
+import { manCommand } from "./man.ts";
 import { metadataSpCommand } from "./metadata/sp.ts";
-import { rotateCommand } from "./rotate.ts";
+import { pandastackCommands } from "./pandastack/commands.ts";
+import { rotationCommands } from "./rotate/commands.ts";
+import { certificateCommands } from "./sendgrid/certificates.ts";
+import { integrationCommands } from "./sendgrid/integrations.ts";
+import { teammateCommands } from "./sendgrid/teammates.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   checkCommand,
   inspectCommand,
   metadataSpCommand,
-  rotateCommand,
+  ...rotationCommands,
+  ...integrationCommands,
+  ...certificateCommands,
+  ...teammateCommands,
+  ...keycardCommands,
+  ...pandastackCommands,
+  ...fakeCommands,
   demoCommand,
+  completionCommand(() => commands),
+  manCommand(() => commands),
 ];

@@ -1,0 +1,11 @@
+import { bashCompletion } from "./bash.ts";
+import { fishCompletion } from "./fish.ts";
+import type { Place } from "./words.ts";
+import { zshCompletion } from "./zsh.ts";
+
+/** The shells that there is a completion script for. */
+export const completions: Readonly<Record<string, (places: readonly Place[]) => string>> = {
+  bash: bashCompletion,
+  fish: fishCompletion,
+  zsh: zshCompletion,
+};

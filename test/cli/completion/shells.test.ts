@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "../../../src/cli/commands/index.ts";
+import { completions } from "../../../src/cli/completion/shells.ts";
+import { placesOf } from "../../../src/cli/completion/words.ts";
+import { runCommand } from "../../support/cli.ts";
+import { requireProgram } from "../../support/require.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "samlcert-completion-"));
+
+beforeAll(() => {
+  for (const [shell, script] of Object.entries(completions)) {
+    writeFileSync(join(folder, `samlcert.${shell}`), script(placesOf(commands)));
+  }
+  writeFileSync(join(folder, "my certificate.pem"), "");
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function sh(program: string, args: readonly string[]): string {
+  const run = spawnSync(program, args, { cwd: folder, encoding: "utf8", timeout: 30_000 });
+  expect(run.stderr).toBe("");
+  return run.stdout;
+}
+
+const groups = [...new Set(commands.map(({ name }) => name.split(" ")[0]))].sort();
+
+const bash = requireProgram("bash");
+describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
+  /** What bash would offer: the script's own function, called as bash calls it. */
+  function offered(...words: readonly string[]): string[] {
+    const quoted = words.map((word) => `'${word}'`).join(" ");
+    const program = `source samlcert.bash
+      COMP_WORDS=(samlcert ${quoted}); COMP_CWORD=${words.length}; COMPREPLY=()
+      _samlcert
+      printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return sh("bash", ["--norc", "-c", program]).trimEnd().split("\n").sort();
+  }
+
+  test("offers the commands, then what is under a group", () => {
+    expect(offered("")).toEqual(groups);
+    expect(offered("chec")).toEqual(["check"]);
+    expect(offered("metadata", "s")).toContain("sp");
+  });
+
+  test("offers options, the choices of one, and files", () => {
+    expect(offered("check", "--js")).toEqual(["--json"]);
+    expect(offered("metadata", "sp", "--entity-id-from", "")).toEqual([
+      "audience_url",
+      "entity_id",
+    ]);
+    expect(offered("check", "my")).toEqual(["my certificate.pem"]);
+    expect(offered("check", "--json", "my")).toEqual(["my certificate.pem"]);
+    expect(offered("completion", "")).toEqual(["bash", "fish", "zsh"]);
+  });
+});
+
+const fish = requireProgram("fish");
+describe.skipIf(fish.missing)(`fish${fish.note}`, () => {
+  function offered(line: string): string[] {
+    const program = `source samlcert.fish; complete -C '${line}'`;
+    const lines = sh("fish", ["--no-config", "-c", program]).trimEnd().split("\n");
+    return lines.map((text) => text.split("\t")[0] ?? "").sort();
+  }
+
+  test("offers the commands, then what is under a group", () => {
+    expect(offered("samlcert ")).toEqual(groups);
+    expect(offered("samlcert chec")).toEqual(["check"]);
+    expect(offered("samlcert metadata s")).toContain("sp");
+  });
+
+  test("offers options, the choices of one, and files", () => {
+    expect(offered("samlcert check --js")).toEqual(["--json"]);
+    expect(offered("samlcert metadata sp --entity-id-from ")).toEqual([
+      "audience_url",
+      "entity_id",
+    ]);
+    expect(offered("samlcert check my")).toEqual(["my certificate.pem"]);
+    expect(offered("samlcert completion ")).toEqual(["bash", "fish", "zsh"]);
+  });
+});
+
+const zsh = requireProgram("zsh");
+describe.skipIf(zsh.missing)(`zsh${zsh.note}`, () => {
+  /** An interactive zsh on a pseudo-terminal; what stands on its line after Tab is printed. */
+  const program = `zmodload zsh/zpty
+    zpty z "exec zsh -f -i"
+    zpty -w z "bindkey -e; autoload -Uz compinit; compinit -D -u; source samlcert.zsh; print REA''DY"
+    zpty -r -m z chunk '*READY*'
+    zpty -w -n z "$1"$'\\t'; sleep 1
+    zpty -w -n z $'\\x01'"print -r -- GO''T: "$'\\n'
+    while zpty -r z chunk; do out+="$chunk"; [[ $out == *'GOT: '*$'\\n'* ]] && break; done
+    print -r -- "\${out##*GOT: }"
+    zpty -d z`;
+  const completed = (line: string): string =>
+    sh("zsh", ["-f", "-c", program, "zsh", line])
+      .split(/[\r\n]/)[0]
+      ?.trim() ?? "";
+
+  test("completes commands, groups, options, choices and files", () => {
+    expect(completed("samlcert chec")).toBe("samlcert check");
+    expect(completed("samlcert metadata s")).toMatch(/^samlcert metadata s/);
+    expect(completed("samlcert check --js")).toBe("samlcert check --json");
+    expect(completed("samlcert metadata sp --entity-id-from aud")).toBe(
+      "samlcert metadata sp --entity-id-from audience_url",
+    );
+    expect(completed("samlcert check my")).toBe("samlcert check my certificate.pem");
+    expect(completed("samlcert completion fi")).toBe("samlcert completion fish");
+  });
+});
+
+describe("samlcert completion", () => {
+  test.each(Object.keys(completions))("prints the script of %s", async (shell) => {
+    const { code, stdout } = await runCommand(["completion", shell]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(completions[shell]?.(placesOf(commands)));
+  });
+
+  test("names the shells that it knows", async () => {
+    const { code, stderr } = await runCommand(["completion", "tcsh"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("bash, fish, zsh");
+  });
+});
