@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  signMetadata,
+  verifyEntities,
+  verifyMetadata,
+} from "../../../src/metadata/signature/index.ts";
+import { requireProgram } from "../../support/require.ts";
+import { type Mutation, mutations } from "../support/mutants.ts";
+import { makeSigner } from "../support/signing.ts";
+
+const openssl = requireProgram("openssl", ["version"]);
+/** SAMLCERT_MUTANTS=20000 for the long run. */
+const RUNS = Number(process.env["SAMLCERT_MUTANTS"] ?? 1500);
+
+const NAMESPACES =
+  'xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:mdui="urn:oasis:names:tc:SAML:metadata:ui"';
+
+function entity(name: string, key: string, declared = ""): string {
+  return `<md:EntityDescriptor ${declared} entityID="https://${name}.example.com/saml">
+  <md:Extensions><mdui:UIInfo><mdui:DisplayName xml:lang="en">The ${name} &amp; co.</mdui:DisplayName></mdui:UIInfo></md:Extensions>
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${key}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://${name}.example.com/sso"/>
+  </md:IDPSSODescriptor>
+  <md:ContactPerson contactType="technical"><md:EmailAddress>mailto:it@${name}.example.com</md:EmailAddress></md:ContactPerson>
+</md:EntityDescriptor>`;
+}
+
+describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, () => {
+  const signer = openssl.missing ? ({} as never) : makeSigner("rsa");
+  const key = signer.certificate?.replace(/-----[A-Z ]+-----|\s/g, "");
+  const trust = { certificates: [signer.certificate] };
+  const single = `<?xml version="1.0"?>\n${entity("idp", key, NAMESPACES)}`;
+  const aggregate = `<md:EntitiesDescriptor ${NAMESPACES} Name="urn:x">${entity("a", key)}${entity("b", key)}</md:EntitiesDescriptor>`;
+
+  describe.each([
+    ["one entity", single],
+    ["an aggregate", aggregate],
+  ])("%s", (_, document) => {
+    const signed = openssl.missing ? "" : signMetadata(document, signer);
+    const truth = JSON.stringify(openssl.missing ? "" : verifyMetadata(signed, { trust }).entities);
+
+    it("never yield a value that the signature does not cover", async () => {
+      let refused = 0;
+      const check = async ({ apply }: Mutation): Promise<void> => {
+        const mutant = apply(signed);
+        let read: string | undefined;
+        try {
+          const { entities, root } = verifyMetadata(mutant, { trust });
+          read = JSON.stringify(entities);
+          expect(JSON.stringify(root)).not.toContain("evil");
+        } catch (error) {
+          expect((error as { code?: string }).code, String(error)).toMatch(
+            /^(signature|xml|metadata)\./,
+          );
+          // Nothing but a refusal of the one and only verification may be what saved us.
+          expect(error).not.toMatchObject({ code: "signature.second_opinion" });
+          refused++;
+        }
+        if (read !== undefined) expect(read).toBe(truth);
+        let streamed: string | undefined;
+        try {
+          streamed = JSON.stringify(await verifyEntities(mutant, { trust }));
+        } catch (error) {
+          expect((error as { code?: string }).code, String(error)).toMatch(
+            /^(signature|xml|metadata)\./,
+          );
+        }
+        expect(streamed).toBe(read);
+      };
+      await fc.assert(fc.asyncProperty(mutations, check), { numRuns: RUNS });
+      expect(refused).toBeGreaterThan(RUNS / 3);
+      expect(refused).toBeLessThan(RUNS);
+    }, 900_000);
+  });
+});
