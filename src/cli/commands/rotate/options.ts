@@ -1,0 +1,72 @@
+import { guards } from "../../../rotation/guards.ts";
+import { identityProviders } from "../../../rotation/identity-provider.ts";
+import type { OptionSpec } from "../../command.ts";
+
+export const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";
+
+/** How the provider is reached. */
+export const accountOptions: readonly OptionSpec[] = [
+  { name: "region", value: "NAME", summary: "where the account lives", choices: ["global", "eu"] },
+  { name: "base-url", value: "URL", summary: "another origin, such as that of a fake server" },
+  { name: "api-key-file", value: "FILE", summary: "file that holds the API key and nothing else" },
+];
+
+/** Which connection a rotation is for. */
+export const connectionOptions: readonly OptionSpec[] = [
+  {
+    name: "integration",
+    value: "ID",
+    summary: "the integration's id at SendGrid",
+  },
+  ...accountOptions,
+];
+
+export const journalOption: OptionSpec = {
+  name: "journal",
+  value: "FILE",
+  summary: "the journal file",
+  default: DEFAULT_JOURNAL,
+};
+
+/** What is desired: certificates, or metadata that says so. */
+export const desiredOptions: readonly OptionSpec[] = [
+  {
+    name: "certificate",
+    value: "FILE",
+    summary: "every certificate that the identity provider signs with now and next",
+    multiple: true,
+  },
+  { name: "metadata", value: "FILE|URL", summary: "or the identity provider's metadata" },
+  { name: "entity-id", value: "ID", summary: "the identity provider's entityID in the metadata" },
+  { name: "trust", value: "FILE", summary: "certificate that the metadata has to be signed with" },
+  {
+    name: "allow-private-addresses",
+    summary: "let the metadata's URL lead to this machine or a private network",
+  },
+];
+
+export const policyOptions: readonly OptionSpec[] = [
+  { name: "overlap", value: "DAYS", summary: "how long old and new are trusted", default: "5" },
+  {
+    name: "minimum-life",
+    value: "DAYS",
+    summary: "what the last of the desired certificates must still have",
+    default: "14",
+  },
+  { name: "max-certificates", value: "N", summary: "the most that the provider holds" },
+  { name: "enabled", summary: "send enabled: true with every certificate that is written" },
+  { name: "replace-in-place", summary: "overwrite the old certificate: there is no overlap" },
+  {
+    name: "identity-provider",
+    value: "NAME",
+    summary: "whose side of the switch the plan describes",
+    choices: identityProviders,
+  },
+  {
+    name: "override",
+    value: "DANGER",
+    summary: "set a guard aside, by the name of the danger",
+    multiple: true,
+    choices: Object.values(guards).map(({ override }) => override),
+  },
+];
