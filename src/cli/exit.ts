@@ -50,10 +50,23 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   RotationError: EXIT.findings,
 };
 
+/** Codes of a `ProviderError` that came to be without an answer, but not for want of a network. */
+const BY_CODE: Readonly<Record<string, ExitCode>> = {
+  "provider.argument": EXIT.usage,
+  "provider.base_url": EXIT.usage,
+  "provider.credential": EXIT.usage,
+  "provider.address_refused": EXIT.findings,
+  "provider.echo_mismatch": EXIT.findings,
+  "provider.upload_refused": EXIT.findings,
+  "provider.rate_limited": EXIT.refused,
+  "provider.unreadable": EXIT.refused,
+};
+
 /** The exit code that an error of samlcert ends a command with. */
 export function exitCodeOf(error: SamlCertError): ExitCode {
   if (error instanceof ProviderError) {
-    return error.status === undefined ? EXIT.network : EXIT.refused;
+    const answered = error.status === undefined ? EXIT.network : EXIT.refused;
+    return BY_CODE[error.code] ?? answered;
   }
   return BY_NAME[error.name] ?? EXIT.findings;
 }

@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { EXIT } from "../../../src/cli/exit.ts";
+import { startFakeKeycard, startFakePandaStack } from "../../../src/testing/index.ts";
+import { inFolder, runCommand } from "../../support/cli.ts";
+
+describe("samlcert keycard", () => {
+  it("creates, shows, updates and deletes", async () => {
+    const serviceAccount = { clientId: "service", clientSecret: "cli-planted-secret" };
+    await using fake = await startFakeKeycard({ serviceAccount });
+    const env = { KEYCARD_CLIENT_ID: "service", KEYCARD_CLIENT_SECRET: "cli-planted-secret" };
+    const keycard = async (line: string, more: Record<string, string> = {}) => {
+      const result = await runCommand(["keycard", ...line.split(" "), "--base-url", fake.url], {
+        env: { ...env, ...more },
+      });
+      expect(result.stdout + result.stderr).not.toContain("planted");
+      return result;
+    };
+    expect((await keycard("show org")).stdout).toBe("SSO is not enabled.\n");
+    const created = await keycard("create org --identifier https://idp.example.com --client-id c");
+    expect(created.stdout).toMatch(/^enabled\n/);
+    expect(
+      (await keycard("create org --identifier https://idp.example.com --client-id c")).stdout,
+    ).toMatch(/^unchanged\n/);
+    const updated = await keycard("update org --client-id d --json", {
+      KEYCARD_SSO_CLIENT_SECRET: "planted-too",
+    });
+    expect(JSON.parse(updated.stdout).connection).toMatchObject({
+      client_id: "d",
+      client_secret_set: true,
+    });
+    expect((await keycard("update org --remove client_secret")).code).toBe(EXIT.usage);
+    expect((await keycard("update org --remove client_secret --yes")).stdout).toMatch(
+      /client_secret_set +false/,
+    );
+    expect((await keycard("update org")).code).toBe(EXIT.usage);
+    expect((await keycard("delete org")).code).toBe(EXIT.usage);
+    expect((await keycard("delete org --yes")).stdout).toBe("Disabled.\n");
+    expect((await keycard("delete org --yes")).stdout).toBe("SSO was not enabled.\n");
+    expect((await keycard("show org", { KEYCARD_TOKEN: "unknown-token" })).code).toBe(EXIT.refused);
+    expect((await keycard("show org", { KEYCARD_CLIENT_ID: "" })).code).toBe(EXIT.usage);
+  });
+});
+
+describe("samlcert pandastack", () => {
+  it("passes bodies through, and asks before it deletes", async () => {
+    await using fake = await startFakePandaStack({ token: "psk_planted" });
+    const env = { PANDASTACK_TOKEN: "psk_planted" };
+    await inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "sso.json"), JSON.stringify({ slug: "a" }));
+      const pandastack = async (line: string) => {
+        const result = await runCommand(
+          ["pandastack", ...line.split(" "), "--base-url", fake.url],
+          { env, cwd },
+        );
+        expect(result.stdout + result.stderr).not.toContain("planted");
+        return result;
+      };
+      expect(JSON.parse((await pandastack("create 1 sso.json")).stdout)).toMatchObject({
+        slug: "a",
+      });
+      expect(JSON.parse((await pandastack("update 1 sso.json --json")).stdout).format).toBe(
+        "samlcert/pandastack-sso/v1",
+      );
+      expect((await pandastack("show 1")).stdout).toContain('"slug": "a"');
+      expect((await pandastack("list 1")).code).toBe(EXIT.ok);
+      expect((await pandastack("delete 1")).code).toBe(EXIT.usage);
+      expect(fake.state.configurations.get("1")).toHaveLength(1);
+      expect((await pandastack("delete 1 --yes")).code).toBe(EXIT.ok);
+      expect(fake.state.configurations.get("1")).toEqual([]);
+      writeFileSync(join(cwd, "sso.json"), "[");
+      expect((await pandastack("create 1 sso.json")).code).toBe(EXIT.usage);
+    });
+  });
+});
+
+function outputTo(write: (text: string) => void) {
+  return { write, isTTY: false, columns: 80 };
+}
+
+describe("samlcert fake", () => {
+  it.each(["sendgrid", "keycard", "pandastack"])(
+    "%s listens until it is interrupted",
+    async (name) => {
+      const controller = new AbortController();
+      let url = "";
+      const stop = (async () => {
+        while (url === "") await new Promise((resolve) => setTimeout(resolve, 5));
+        const { status } = await fetch(`${url}/v3/sso/integrations`);
+        controller.abort();
+        return status;
+      })();
+      const { run } = await import("../../../src/cli/run.ts");
+      let log = "";
+      const io = {
+        stdin: { isTTY: false, async *[Symbol.asyncIterator]() {} },
+        stdout: outputTo((text) => {
+          url = text.trim();
+        }),
+        stderr: outputTo((text) => {
+          log += text;
+        }),
+        env: {},
+        cwd: ".",
+        now: () => new Date(),
+        fetch,
+        signal: controller.signal,
+      };
+      expect(await run(["fake", name], io)).toBe(EXIT.ok);
+      expect([401, 404]).toContain(await stop);
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect(log).toContain("GET /v3/sso/integrations");
+      await expect(fetch(url)).rejects.toThrow();
+    },
+  );
+
+  it.each([
+    ["--port many", "--port"],
+    ["--port 99999", "--port"],
+    ["--quirk times", "NAME=VALUE"],
+    ["--quirk colour=red", "There are: certificateId"],
+    ["--quirk times=red", "number, text"],
+  ])("%s is refused, and said why", async (line, said) => {
+    const { code, stderr } = await runCommand(["fake", "sendgrid", ...line.split(" ")]);
+    expect(code).toBe(EXIT.usage);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
+  });
+
+  it("says so if the port is taken", async () => {
+    await using fake = await startFakePandaStack();
+    const { code, stderr } = await runCommand(["fake", "pandastack", "--port", String(fake.port)]);
+    expect([code, stderr.includes("EADDRINUSE")]).toEqual([EXIT.unreadable, true]);
+  });
+});

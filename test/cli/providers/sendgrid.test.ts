@@ -1,0 +1,187 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EXIT } from "../../../src/cli/exit.ts";
+import {
+  createTestCertificate,
+  type FakeSendGrid,
+  startFakeSendGrid,
+} from "../../../src/testing/index.ts";
+import { type CommandOptions, inFolder, runCommand } from "../../support/cli.ts";
+
+let fake: FakeSendGrid;
+beforeEach(async () => {
+  fake = await startFakeSendGrid({ apiKey: "SG.cli-planted-key" });
+});
+afterEach(() => fake.close());
+
+const env = { SENDGRID_API_KEY: "SG.cli-planted-key" };
+
+async function samlcert(line: string, options: CommandOptions = {}) {
+  const argv = ["sendgrid", ...line.split(" "), "--base-url", fake.url];
+  const result = await runCommand(argv, { env, ...options });
+  expect(result.stdout + result.stderr).not.toContain("planted");
+  return result;
+}
+
+const URLS = "--signin-url https://idp.example.com/sso --signout-url https://idp.example.com/out";
+
+describe("samlcert sendgrid integrations", () => {
+  it("creates, lists, shows, updates and deletes", async () => {
+    const created = await samlcert(
+      `integrations create --name Okta --enabled true ${URLS} --entity-id https://idp.example.com --json`,
+    );
+    expect(created.code).toBe(EXIT.ok);
+    const { format, integration } = JSON.parse(created.stdout);
+    expect([format, integration.name]).toEqual(["samlcert/sendgrid-integration/v1", "Okta"]);
+    const list = await samlcert("integrations list");
+    expect(list.stdout).toMatch(/^ID +ENABLED +COMPLETED +NAME +ISSUER\n/);
+    expect(list.stdout).toContain(integration.id);
+    const shown = await samlcert(`integrations show ${integration.id}`);
+    expect(shown.stdout).toContain("audience_url");
+    const updated = await samlcert(`integrations update ${integration.id} --name Entra`);
+    expect(updated.stdout).toBe("name: Okta -> Entra\n");
+    expect((await samlcert(`integrations update ${integration.id} --name Entra`)).stdout).toBe(
+      "Nothing to change.\n",
+    );
+    expect((await samlcert(`integrations delete ${integration.id} --yes`)).code).toBe(EXIT.ok);
+    expect((await samlcert("integrations list")).stdout).toBe("There are none.\n");
+    expect(JSON.parse((await samlcert("integrations list --json")).stdout)).toEqual({
+      format: "samlcert/sendgrid-integrations/v1",
+      integrations: [],
+    });
+  });
+
+  it("asks before it deletes or disables, and a pipe has to say --yes", async () => {
+    const { id } = fake.addIntegration();
+    for (const line of [`integrations delete ${id}`, `integrations update ${id} --enabled false`]) {
+      const { code, stderr } = await samlcert(line);
+      expect(code).toBe(EXIT.usage);
+      expect(stderr).toContain("--yes");
+    }
+    expect(fake.requests).toEqual([]);
+    expect((await samlcert(`integrations update ${id} --enabled false --yes`)).code).toBe(EXIT.ok);
+    expect(fake.state.integrations.get(id)?.enabled).toBe(false);
+  });
+
+  it.each([
+    ["integrations create --name x", EXIT.usage],
+    ["integrations show", EXIT.usage],
+    ["integrations update x", EXIT.usage],
+    ["integrations update x --enabled maybe", EXIT.usage],
+    ["integrations show nothing", EXIT.refused],
+  ])("%s ends with %i", async (line, code) => {
+    expect((await samlcert(line)).code).toBe(code);
+  });
+
+  it("shows nothing that acts upon a terminal", async () => {
+    fake.addIntegration({ name: "\u001b[2J\nevil" });
+    const { stdout } = await samlcert("integrations list");
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout.trim().split("\n")).toHaveLength(2);
+  });
+});
+
+describe("samlcert sendgrid certificates", () => {
+  it("creates, finds again, lists, shows, updates and deletes", async () => {
+    await inFolder(async (cwd) => {
+      const { pem, certificate } = await createTestCertificate();
+      writeFileSync(join(cwd, "idp.pem"), pem);
+      const { id } = fake.addIntegration();
+      const added = await samlcert(`certificates create ${id} idp.pem --enabled true`, { cwd });
+      expect(added.stdout).toMatch(/^Added\./);
+      expect((await samlcert(`certificates create ${id} -`, { stdin: pem })).stdout).toMatch(
+        /^It was there/,
+      );
+      const { certificates } = JSON.parse(
+        (await samlcert(`certificates list ${id} --json`)).stdout,
+      );
+      expect(certificates).toHaveLength(1);
+      const list = await samlcert(`certificates list ${id}`);
+      expect(list.stdout).toContain(certificate.fingerprint.sha256.slice(0, 16));
+      expect(list.stdout).toContain("active");
+      const shown = await samlcert(`certificates show ${certificates[0].id}`);
+      expect(shown.stdout).toContain(certificate.fingerprint.sha256);
+      const off = await samlcert(`certificates update ${certificates[0].id} --enabled false --yes`);
+      expect(off.code).toBe(EXIT.ok);
+      expect([...fake.state.certificates.values()][0]?.enabled).toBe(false);
+      expect((await samlcert(`certificates delete ${certificates[0].id}`)).code).toBe(EXIT.usage);
+      expect((await samlcert(`certificates delete ${certificates[0].id} --yes`)).code).toBe(
+        EXIT.ok,
+      );
+      expect(fake.state.certificates.size).toBe(0);
+    });
+  });
+
+  it("refuses an expired certificate, unless the finding is accepted", async () => {
+    const { pem } = await createTestCertificate({ notBefore: 1, notAfter: 2 });
+    const { id } = fake.addIntegration();
+    const refused = await samlcert(`certificates create ${id} -`, { stdin: pem });
+    expect(refused.stderr).toContain("validity.expired");
+    expect(refused.code).toBe(EXIT.findings);
+    const accepted = await samlcert(`certificates create ${id} - --accept validity.expired`, {
+      stdin: pem,
+    });
+    expect(accepted.code).toBe(EXIT.ok);
+  });
+});
+
+describe("samlcert sendgrid teammates", () => {
+  it("creates and updates, and says what was dropped", async () => {
+    await fake.close();
+    fake = await startFakeSendGrid({ quirks: { unacceptableScopes: ["bad"] } });
+    const names = "--first-name Ada --last-name Lovelace";
+    expect(
+      (await samlcert(`teammates create ada@example.com ${names} --persona developer`)).code,
+    ).toBe(EXIT.ok);
+    await inFolder(async (cwd) => {
+      const rights = {
+        has_restricted_subuser_access: true,
+        subuser_access: [{ id: 7, permission_type: "restricted", scopes: ["bad"] }],
+      };
+      writeFileSync(join(cwd, "rights.json"), JSON.stringify(rights));
+      const updated = await samlcert(
+        `teammates update ada@example.com ${names} --rights rights.json`,
+        { cwd },
+      );
+      expect(updated.stdout).toContain("SendGrid dropped: subuser_access 7");
+      expect(updated.code).toBe(EXIT.findings);
+    });
+    const wrong = await samlcert(
+      `teammates update ada@example.com ${names} --admin true --scope a`,
+    );
+    expect(wrong.code).toBe(EXIT.usage);
+  });
+});
+
+describe("the key", () => {
+  it("comes from the environment or a file, and there is no flag for it", async () => {
+    expect((await samlcert("integrations list", { env: {} })).code).toBe(EXIT.usage);
+    await inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "key"), "SG.cli-planted-key\n");
+      expect((await samlcert("integrations list --api-key-file key", { env: {}, cwd })).code).toBe(
+        EXIT.ok,
+      );
+    });
+    expect((await samlcert("integrations list --api-key x")).code).toBe(EXIT.usage);
+    const wrong = await samlcert("integrations list", {
+      env: { SENDGRID_API_KEY: "SG.wrong-planted" },
+    });
+    expect(wrong.code).toBe(EXIT.refused);
+  });
+
+  it("is not sent where it may not go, nor repeated when nobody answers", async () => {
+    const insecure = await runCommand(
+      ["sendgrid", "integrations", "list", "--base-url", "http://example.com"],
+      { env },
+    );
+    expect(insecure.code).toBe(EXIT.usage);
+    await fake.close();
+    const fetch = () =>
+      Promise.reject(
+        Object.assign(new Error(), { cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } }),
+      );
+    const { code, stderr } = await samlcert("integrations list", { fetch });
+    expect([code, stderr.includes("provider.network")]).toEqual([EXIT.network, true]);
+  });
+});
