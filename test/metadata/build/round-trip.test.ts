@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Certificate } from "../../../src/certificates/index.ts";
+import { buildMetadata, parseMetadata } from "../../../src/metadata/index.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
+import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
+import { comparable, documents } from "../support/models.ts";
+
+let certificates: readonly Certificate[];
+
+beforeAll(async () => {
+  certificates = [
+    (await createTestCertificate()).certificate,
+    (await createTestCertificate()).certificate,
+  ];
+});
+
+const schemas = requireSchemas();
+
+describe("random models", () => {
+  it("come back from the document that is built of them", () => {
+    fc.assert(
+      fc.property(
+        documents(certificates),
+        fc.constantFrom("indented", "compact"),
+        (model, format) => {
+          const { root } = parseMetadata(buildMetadata(model, { format: format as "indented" }));
+          expect(comparable(root)).toEqual(comparable(model));
+        },
+      ),
+      { numRuns: 200, endOnFailure: true },
+    );
+  });
+
+  it("give the same text each time", () => {
+    fc.assert(
+      fc.property(documents(certificates), (model) => {
+        const text = buildMetadata(model);
+        expect(buildMetadata(structuredClone(model))).toBe(text);
+        expect(buildMetadata(parseMetadata(text).root)).toBe(text);
+      }),
+      { numRuns: 50, endOnFailure: true },
+    );
+  });
+
+  it.skipIf(schemas.missing)(
+    `are valid to xmllint and the schemas${schemas.note}`,
+    { timeout: 60_000 },
+    () => {
+      // An ID may occur but once in a document, which is not for the table to see.
+      const withoutIds = (text: string): string => text.replace(/ ID="[^"]*"/g, "");
+      const texts = fc
+        .sample(documents(certificates), { numRuns: 200 })
+        .map((model) => buildMetadata(model));
+      expect([...schemaFaultsOf(texts.map(withoutIds)).values()]).toEqual([]);
+    },
+  );
+});
