@@ -1,4 +1,4 @@
-import type { AttributeRule, Particle } from "../elements/rule.ts";
+import { type AttributeRule, isWild, type Particle } from "../elements/rule.ts";
 import type { SimpleType } from "../elements/simple-types.ts";
 import { alternatives, attributeKey, type Element, elementNamed } from "../elements/table.ts";
 import type { OtherElement } from "../extension-types.ts";
@@ -209,10 +209,7 @@ function writeAny(
 ): string {
   let text = "";
   for (const item of (model["other"] ?? []) as readonly OtherElement[]) {
-    if (
-      particle.any === "other" &&
-      (item.namespace === "" || item.namespace === element.namespace)
-    ) {
+    if (!isWild(particle.any, element.namespace, item.namespace)) {
       throw fault(output, "name", `${element.name} cannot hold ${shown(item.name)}.`);
     }
     text += lineBreak(output) + writeOther(output, item, bindings);

@@ -1,5 +1,15 @@
 import type { AttributeRule, ElementName, ElementRule } from "./rule.ts";
-import { anyElement, anyOther, many, maybe, one, optional, required, some } from "./rule.ts";
+import {
+  anyElement,
+  anyOther,
+  anyStrict,
+  many,
+  maybe,
+  one,
+  optional,
+  required,
+  some,
+} from "./rule.ts";
 import { anyInteger, anyUri, base64, id, string } from "./simple-types.ts";
 
 /** xmldsig-core-schema.xsd and the part of xenc-schema.xsd that metadata uses. */
@@ -116,7 +126,7 @@ export const dsigElements: Readonly<Record<ElementName, ElementRule>> = {
 const encryptionMethod: ElementRule = {
   attributes: [algorithm],
   mixed: true,
-  content: [maybe("xenc:KeySize", "keySize"), maybe("xenc:OAEPparams", "oaepParams"), anyOther],
+  content: [maybe("xenc:KeySize", "keySize"), maybe("xenc:OAEPparams", "oaepParams"), anyStrict],
 };
 
 export const xencElements: Readonly<Record<ElementName, ElementRule>> = {

@@ -22,8 +22,8 @@ export interface Particle {
   readonly max: 1 | typeof Infinity;
   /** The property of the model: a list where `max` is not 1. */
   readonly as: string;
-  /** `<any>`: elements of other namespaces, or of any. */
-  readonly any?: "other" | "any";
+  /** `<any>`: elements of other namespaces, of any, or of others that have a schema of the W3C. */
+  readonly any?: "other" | "any" | "strict";
   /** May stand in the place of this one. */
   readonly instead?: Particle;
 }
@@ -68,7 +68,7 @@ export const maybe: ReturnType<typeof particle> = particle(0, 1);
 export const some: ReturnType<typeof particle> = particle(1, Number.POSITIVE_INFINITY);
 export const many: ReturnType<typeof particle> = particle(0, Number.POSITIVE_INFINITY);
 
-const any = (kind: "other" | "any"): Particle => ({
+const any = (kind: NonNullable<Particle["any"]>): Particle => ({
   names: [],
   min: 0,
   max: Number.POSITIVE_INFINITY,
@@ -78,3 +78,17 @@ const any = (kind: "other" | "any"): Particle => ({
 
 export const anyOther: Particle = any("other");
 export const anyElement: Particle = any("any");
+/** XML Encryption lets only elements be there whose schema is known. */
+export const anyStrict: Particle = any("strict");
+
+const STRICT: ReadonlySet<string> = new Set([
+  "http://www.w3.org/2000/09/xmldsig#",
+  "http://www.w3.org/2009/xmldsig11#",
+  "http://www.w3.org/2009/xmlenc11#",
+]);
+
+/** Whether a wildcard of an element in a namespace takes elements of another. */
+export function isWild(any: Particle["any"], around: string, namespace: string): boolean {
+  if (any === "strict") return STRICT.has(namespace);
+  return any === "any" || (any === "other" && namespace !== "" && namespace !== around);
+}

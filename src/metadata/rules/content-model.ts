@@ -1,4 +1,4 @@
-import type { Particle } from "../elements/rule.ts";
+import { isWild, type Particle } from "../elements/rule.ts";
 import { alternatives, type Element } from "../elements/table.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { is } from "./rule.ts";
@@ -83,10 +83,7 @@ function missing(
 }
 
 function accepts(element: Element, particle: Particle, child: XmlElement): boolean {
-  if (particle.any === "any") return true;
-  if (particle.any === "other") {
-    return child.namespace !== "" && child.namespace !== element.namespace;
-  }
+  if (particle.any !== undefined) return isWild(particle.any, element.namespace, child.namespace);
   return is(child, ...particle.names);
 }
 
