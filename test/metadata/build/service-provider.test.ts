@@ -1,62 +1,355 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
+  acceptUnverified,
   buildIdentityProviderMetadata,
   buildServiceProviderMetadata,
+  encryptionCertificates,
   identityProviderFromIntegration,
+  parseMetadata,
+  type ServiceProviderOptions,
   serviceProviderFromIntegration,
+  serviceProviderPresets,
+  signingCertificates,
+  validateMetadata,
 } from "../../../src/metadata/index.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
+import { requireProgram } from "../../support/require.ts";
+import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
+import { xmlText } from "../support/models.ts";
 
-it("x", () => {
-  const pem = spawnSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "rsa:2048",
-      "-nodes",
-      "-keyout",
-      "/dev/null",
-      "-subj",
-      "/CN=x",
-      "-days",
-      "365",
+const schemas = requireSchemas();
+const pysaml2 = requireProgram("/usr/bin/python3", ["-c", "import saml2"]);
+
+let pems: readonly string[];
+let full: ServiceProviderOptions;
+
+beforeAll(async () => {
+  pems = await Promise.all(
+    ["now", "next", "crypt"].map(
+      async (CN) => (await createTestCertificate({ subject: { CN } })).certificate.pem,
+    ),
+  );
+  const [now = "", next = "", crypt = ""] = pems;
+  full = {
+    entityId: "https://sp.example.com/saml",
+    id: "_sp",
+    validUntil: new Date("2031-07-09T12:00:00Z"),
+    cacheDuration: 21_600,
+    assertionConsumerServices: [
+      "https://sp.example.com/acs",
+      { location: "https://sp.example.com/acs2", index: 7 },
+      {
+        location: "https://sp.example.com/artifact",
+        binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact",
+      },
     ],
-    { encoding: "utf8" },
-  ).stdout;
-  const o = serviceProviderFromIntegration(
-    {
-      entity_id: "http://www.okta.com/exk1",
-      single_signon_url: "https://a.example/acs",
-      audience_url: "https://a.example/acs",
+    artifactResolutionServices: ["https://sp.example.com/resolve"],
+    singleLogoutServices: [
+      {
+        location: "https://sp.example.com/slo",
+        responseLocation: "https://sp.example.com/slo/answer",
+      },
+    ],
+    signingCertificates: [now, next],
+    encryptionCertificates: [crypt],
+    authnRequestsSigned: true,
+    wantAssertionsSigned: true,
+    nameIdFormats: ["urn:oasis:names:tc:SAML:2.0:nameid-format:transient"],
+    attributeConsumingServices: [
+      {
+        index: 0,
+        serviceNames: [{ lang: "en", value: "Example" }],
+        requestedAttributes: [
+          {
+            name: "urn:oid:0.9.2342.19200300.100.1.3",
+            nameFormat: "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+            friendlyName: "mail",
+            isRequired: true,
+          },
+        ],
+      },
+    ],
+    organization: {
+      name: [
+        { lang: "en", value: "Example" },
+        { lang: "de", value: "Beispiel" },
+      ],
+      url: "https://example.com/",
     },
-    {
-      signingCertificates: [pem],
-      encryptionCertificates: [pem],
-      ui: { displayName: "X & Y" },
-      entityCategories: ["http://refeds.org/category/research-and-scholarship"],
-      organization: { name: "Ex", url: "https://ex.example/" },
-      contacts: [{ contactType: "security", givenName: "Sec", emailAddresses: ["a@b.c"] }],
-      validUntil: 2e9,
-      cacheDuration: 3600,
+    contacts: [
+      { contactType: "technical", emailAddresses: ["sso@example.com"] },
+      {
+        contactType: "security",
+        givenName: "Security",
+        emailAddresses: ["mailto:security@example.com"],
+      },
+    ],
+    ui: {
+      displayName: "Example",
+      description: "An example",
+      informationUrl: "https://example.com/about",
+      privacyStatementUrl: "https://example.com/privacy",
+      logos: [{ value: "https://example.com/logo.png", height: 16, width: 16 }],
     },
-  );
-  console.log(o.findings);
-  const xml = buildServiceProviderMetadata(o);
-  console.log(xml);
-  writeFileSync("/tmp/sp.xml", xml);
-  const i = identityProviderFromIntegration(
-    {
-      entity_id: "http://www.okta.com/exk1",
-      signin_url: "https://a.example/acs",
-      signout_url: "https://a.example/acs",
+    entityCategories: ["http://refeds.org/category/research-and-scholarship"],
+    extensions: { registrationInfo: { registrationAuthority: "https://example.org" } },
+    roleExtensions: {
+      digestMethods: [{ algorithm: "http://www.w3.org/2001/04/xmlenc#sha256" }],
+      discoveryResponses: [
+        {
+          binding: "urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol",
+          location: "https://sp.example.com/disco",
+          index: 1,
+        },
+      ],
     },
-    [pem],
-  );
-  const idp = buildIdentityProviderMetadata({ ...i, format: "compact" });
-  console.log(idp);
-  writeFileSync("/tmp/idp.xml", idp);
-  expect(1).toBe(1);
+  };
+});
+
+describe("buildServiceProviderMetadata", () => {
+  it("is found faultless by the linter", () => {
+    const { findings } = validateMetadata(buildServiceProviderMetadata(full), {
+      now: 1_900_000_000,
+      profile: ["sp", "saml2int"],
+      maxValidityDays: 3650,
+    });
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  it.skipIf(schemas.missing)(`is valid to the schemas${schemas.note}`, () => {
+    const presets = Object.values(serviceProviderPresets).map((preset) =>
+      buildServiceProviderMetadata({ ...full, ...preset }),
+    );
+    const texts = [...presets, buildServiceProviderMetadata({ ...full, format: "compact" })];
+    expect([...schemaFaultsOf(texts).values()]).toEqual([]);
+  });
+
+  it.skipIf(pysaml2.missing)(`is read by pysaml2 as it was meant${pysaml2.note}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "samlcert-"));
+    try {
+      const file = join(folder, "sp.xml");
+      writeFileSync(file, buildServiceProviderMetadata(full));
+      const { stdout, stderr } = spawnSync(
+        "/usr/bin/python3",
+        ["test/support/pysaml2_load.py", file],
+        { encoding: "utf8" },
+      );
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toEqual({
+        "https://sp.example.com/saml": {
+          signing: 2,
+          encryption: 1,
+          consumers: [
+            "https://sp.example.com/acs",
+            "https://sp.example.com/acs2",
+            "https://sp.example.com/artifact",
+          ],
+        },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("publishes the next key beside the current one", () => {
+    const [entity] = parseMetadata(buildServiceProviderMetadata(full)).entities;
+    const accepted = acceptUnverified(entity!);
+    expect(signingCertificates(accepted, "SPSSODescriptor").map(({ pem }) => pem)).toEqual(
+      pems.slice(0, 2),
+    );
+    expect(encryptionCertificates(accepted).map(({ pem }) => pem)).toEqual(pems.slice(2));
+    expect(() => signingCertificates(entity as never)).toThrow(
+      expect.objectContaining({ code: "metadata.untrusted" }),
+    );
+    expect(() => signingCertificates({ ...accepted } as never)).toThrow(
+      expect.objectContaining({ code: "metadata.untrusted" }),
+    );
+  });
+
+  it.each([
+    ["a script", "javascript:alert(1)"],
+    ["a script in disguise", "JaVaScRiPt:alert(1)"],
+    ["data", "data:text/html,x"],
+    ["a relative URL", "/acs"],
+    ["no scheme", "//sp.example.com/acs"],
+    ["a space", "https://sp.example.com/a cs"],
+    ["a line break", "https://sp.example.com/acs\n"],
+    ["a user name", "https://user:secret@sp.example.com/acs"],
+    ["no host", "https:///acs"],
+    ["an empty port", "https://sp.example.com:/acs"],
+    ["a port out of range", "https://sp.example.com:70000/acs"],
+    ["a backslash", "https://sp.example.com\\@evil.example.com/"],
+    ["nothing", ""],
+  ])("refuses %s as an endpoint", (_, location) => {
+    const consumers = [location];
+    expect(() =>
+      buildServiceProviderMetadata({ ...full, assertionConsumerServices: consumers }),
+    ).toThrow(expect.objectContaining({ name: "MetadataError", code: "metadata.build.value" }));
+  });
+
+  it.each([
+    ["no consumer service", { assertionConsumerServices: [] }, "missing"],
+    ["no entityID", { entityId: "" }, "value"],
+    ["an entityID that is too long", { entityId: `https://e.com/${"x".repeat(1020)}` }, "value"],
+    ["an entityID that is no text", { entityId: 7 as never }, "value"],
+    [
+      "a control character",
+      { organization: { name: "a\u0000b", url: "https://e.com/" } },
+      "character",
+    ],
+    [
+      "a lone surrogate",
+      { organization: { name: "a\ud800b", url: "https://e.com/" } },
+      "character",
+    ],
+    [
+      "U+FFFE",
+      { contacts: [{ contactType: "technical" as const, company: "\ufffe" }] },
+      "character",
+    ],
+    ["a duration that is none", { cacheDuration: "6 hours" }, "value"],
+    [
+      "the same index twice",
+      {
+        assertionConsumerServices: [
+          { location: "https://e.com/a", index: 1 },
+          { location: "https://e.com/b", index: 1 },
+        ],
+      },
+      "index",
+    ],
+    ["signed requests without a key", { signingCertificates: [] }, "signing_key"],
+  ] as const)("refuses %s", (_, change, code) => {
+    expect(() => buildServiceProviderMetadata({ ...full, ...change })).toThrow(
+      expect.objectContaining({ name: "MetadataError", code: `metadata.build.${code}` }),
+    );
+  });
+
+  it("refuses a private key as a certificate, and does not repeat it", () => {
+    const key =
+      "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n-----END PRIVATE KEY-----\n";
+    let message = "";
+    try {
+      buildServiceProviderMetadata({ ...full, signingCertificates: [key] });
+    } catch (error) {
+      message = `${String(error)} ${JSON.stringify(error)}`;
+    }
+    expect(message).toContain("secret.private_key");
+    expect(message).not.toContain("MIIEvQ");
+  });
+
+  it("escapes every text, or refuses it", () => {
+    fc.assert(
+      fc.property(xmlText, (text) => {
+        const xml = buildServiceProviderMetadata({
+          ...full,
+          organization: { name: text, url: "https://e.com/" },
+          ui: { displayName: text },
+        });
+        const [entity] = parseMetadata(xml).entities;
+        expect(entity?.organization?.names?.[0]?.value).toBe(text);
+        expect(entity?.roles?.[0]?.extensions?.uiInfo?.displayNames?.[0]?.value).toBe(text);
+      }),
+      { endOnFailure: true },
+    );
+  });
+});
+
+describe("serviceProviderFromIntegration", () => {
+  const integration = {
+    entity_id: "http://www.okta.com/exk1234",
+    single_signon_url: "https://api.example.com/v3/public/sso/saml/response/id/1",
+    audience_url: "https://api.example.com/v3/public/sso/saml/response/id/1",
+  };
+
+  it("takes the name from audience_url and the endpoint from single_signon_url", () => {
+    const options = serviceProviderFromIntegration(integration, { signingCertificates: pems });
+    expect(options.findings).toEqual([]);
+    const [entity] = parseMetadata(buildServiceProviderMetadata(options)).entities;
+    expect(entity).toMatchObject({
+      entityId: integration.audience_url,
+      roles: [
+        {
+          type: "SPSSODescriptor",
+          assertionConsumerServices: [{ location: integration.single_signon_url }],
+        },
+      ],
+    });
+  });
+
+  it("warns of a name that is an identity provider's", () => {
+    const options = serviceProviderFromIntegration(integration, { entityIdFrom: "entity_id" });
+    expect(options.entityId).toBe(integration.entity_id);
+    expect(options.findings).toMatchObject([
+      {
+        code: "integration.names_identity_provider",
+        severity: "warning",
+        at: { path: "entity_id" },
+      },
+    ]);
+  });
+
+  it.each([
+    ["audience_url", undefined, "integration.missing", "error"],
+    ["audience_url", "", "integration.missing", "error"],
+    ["audience_url", "not a url", "integration.invalid", "error"],
+    ["single_signon_url", null, "integration.missing", "error"],
+    ["single_signon_url", "urn:x:y", "integration.invalid", "error"],
+    ["single_signon_url", "javascript:alert(1)", "integration.invalid", "error"],
+    ["single_signon_url", "http://sp.example.com/acs", "integration.insecure", "warning"],
+    ["entity_id", undefined, "integration.missing", "warning"],
+    ["entity_id", "http://www.okta.com/{org.externalKey}", "integration.invalid", "warning"],
+    ["entity_id", 42, "integration.missing", "warning"],
+  ])("says what is wrong with %s = %j", (field, value, code, severity) => {
+    const options = serviceProviderFromIntegration({ ...integration, [field]: value } as never);
+    expect(options.findings).toMatchObject([{ code, severity, at: { path: field } }]);
+    if (severity === "error") {
+      expect(() => buildServiceProviderMetadata(options)).toThrow(
+        expect.objectContaining({ code }),
+      );
+    } else expect(buildServiceProviderMetadata(options)).toContain("SPSSODescriptor");
+  });
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom("entity_id", "audience_url", "single_signon_url"),
+          fc.anything(),
+        ),
+        (fields) => {
+          expect(Array.isArray(serviceProviderFromIntegration(fields as never).findings)).toBe(
+            true,
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe("identityProviderFromIntegration", () => {
+  it("describes the identity provider as the service provider knows it", () => {
+    const options = identityProviderFromIntegration(
+      {
+        entity_id: "http://www.okta.com/exk1234",
+        signin_url: "https://example.okta.com/sso",
+        signout_url: "https://example.okta.com/slo",
+      },
+      [{ public_certificate: pems[0]! }, pems[1]!],
+    );
+    expect(options.findings).toEqual([]);
+    const xml = buildIdentityProviderMetadata(options);
+    const [entity] = parseMetadata(xml).entities;
+    expect(entity?.entityId).toBe("http://www.okta.com/exk1234");
+    expect(signingCertificates(acceptUnverified(entity!), "IDPSSODescriptor")).toHaveLength(2);
+    const errors = validateMetadata(xml, { now: 1_900_000_000, profile: "idp" }).findings.filter(
+      ({ severity }) => severity === "error",
+    );
+    expect(errors).toEqual([]);
+  });
 });
