@@ -1,7 +1,7 @@
 /**
- * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md` from the command
- * table, `docs/api/` from the docstrings. With `--check` it writes nothing and fails where a page
- * is out of step.
+ * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md` and
+ * `docs/samlcert.1` from the command table, `docs/api/` from the docstrings. With `--check` it writes
+ * nothing and fails where a page is out of step.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -62,6 +62,7 @@ const stale = [];
 for (const [name, text] of Object.entries({
   "errors.md": pages.errorsPage(),
   "cli.md": pages.cliPage(),
+  "samlcert.1": pages.manSource(),
 })) {
   const path = join(root, "docs", name);
   if (!check) writeFileSync(path, text);

@@ -4,6 +4,8 @@ import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands/index.ts";
 import { EXIT_MEANINGS } from "../src/cli/exit.ts";
 import { optionText, usageLine } from "../src/cli/help.ts";
+import { manPage } from "../src/cli/man.ts";
+import { packageVersion } from "../src/cli/package.ts";
 import type { CodeEntry } from "../src/core/finding.ts";
 import { metadataCodes } from "../src/metadata/codes.ts";
 import { signatureCodes } from "../src/metadata/signature/codes.ts";
@@ -75,4 +77,9 @@ export function cliPage(): string {
     ["| exit code | meaning |", "|---|---|", ...exits].join("\n"),
     ...commands.map(commandSection),
   ].join("\n\n")}\n`;
+}
+
+/** `docs/samlcert.1`: the same as a man page. */
+export function manSource(): string {
+  return manPage(commands, packageVersion());
 }

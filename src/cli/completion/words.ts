@@ -1,5 +1,8 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
 
+/** Names of values and arguments that are files. */
+const FILES = /FILE|FOLDER|PLAN/;
+
 /** What may stand in a place of the command line. */
 export type Candidates =
   | { readonly kind: "words"; readonly words: readonly string[] }
@@ -25,13 +28,13 @@ export interface Place {
 /** What an option takes after it. */
 export function optionValue({ value, choices }: OptionSpec): Candidates {
   if (choices !== undefined) return { kind: "words", words: choices };
-  return value === "FILE" || value === "FOLDER" ? { kind: "files" } : { kind: "none" };
+  return FILES.test(value ?? "") ? { kind: "files" } : { kind: "none" };
 }
 
 function argumentOf(command: Command): Candidates {
   const choices = command.arguments?.flatMap(({ choices: words }) => words ?? []) ?? [];
   if (choices.length > 0) return { kind: "words", words: choices };
-  const takesFiles = command.arguments?.some(({ name }) => /FILE|FOLDER/.test(name)) ?? false;
+  const takesFiles = command.arguments?.some(({ name }) => FILES.test(name)) ?? false;
   return takesFiles ? { kind: "files" } : { kind: "none" };
 }
 
