@@ -28,9 +28,13 @@ export interface SignatureFacts {
   readonly canonicalAlgorithms: readonly string[];
 }
 
-/** Reads a signature. Whatever is not expected is refused; `KeyInfo` alone is never looked at. */
+/**
+ * Reads a signature. Whatever is not expected is refused. What `KeyInfo` says is never believed, and it
+ * may not hold anything that another program could take for the signature or for metadata.
+ */
 export function readSignature(signature: XmlElement): SignatureFacts {
   const [signedInfo, value] = parts(signature, ["SignedInfo", "SignatureValue"], "KeyInfo");
+  if (signature.children.slice(2).some(isMisleading)) throw signatureError("signature.structure");
   const [canonicalization, method, reference] = parts(signedInfo, [
     "CanonicalizationMethod",
     "SignatureMethod",
@@ -66,6 +70,23 @@ export function readSignature(signature: XmlElement): SignatureFacts {
     digestValue: digest,
     canonicalAlgorithms: [algorithmOf(canonicalization), ...transform.algorithms],
   };
+}
+
+const MISLEADING: ReadonlySet<string> = new Set([
+  "Signature",
+  "SignedInfo",
+  "CanonicalizationMethod",
+  "SignatureMethod",
+  "Reference",
+  "DigestMethod",
+  "DigestValue",
+  "SignatureValue",
+]);
+
+/** By local name, for some programs look at nothing else. */
+function isMisleading({ namespace, localName, children }: XmlElement): boolean {
+  if (namespace === namespaces.md || MISLEADING.has(localName)) return true;
+  return children.some(isMisleading);
 }
 
 /** The children of an element: exactly these, in this order, and perhaps one last. */

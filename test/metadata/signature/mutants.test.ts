@@ -55,7 +55,7 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
             /^(signature|xml|metadata)\./,
           );
           // Nothing but a refusal of the one and only verification may be what saved us.
-          expect(error).not.toMatchObject({ code: "signature.second_opinion" });
+          expect((error as { code?: string }).code, mutant).not.toBe("signature.second_opinion");
           refused++;
         }
         if (read !== undefined) expect(read).toBe(truth);
