@@ -14,10 +14,7 @@ function recorder() {
     ended: number;
     failed: boolean;
   }[] = [];
-  const startSpan = (
-    name: string,
-    { attributes }: { attributes: Record<string, unknown> },
-  ): Span => {
+  const startSpan = (name: string, { attributes }: { attributes: Record<string, unknown> }) => {
     const span = { name, attributes: { ...attributes }, ended: 0, failed: false };
     spans.push(span);
     return {

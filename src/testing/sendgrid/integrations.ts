@@ -22,13 +22,13 @@ function asksForSi({ query }: FakeRequest): boolean {
 export type NewIntegration = Partial<
   Pick<
     FakeIntegration,
-    "name" | "enabled" | "signin_url" | "signout_url" | "entity_id" | "completed_integration"
+    "id" | "name" | "enabled" | "signin_url" | "signout_url" | "entity_id" | "completed_integration"
   >
 >;
 
 /** Stores an integration, as a request or as a test's set-up does. */
 export function addIntegration(body: NewIntegration, world: World): FakeIntegration {
-  const id = uuid(world.next());
+  const id = body.id ?? uuid(world.next());
   const integration: FakeIntegration = {
     name: "Example IdP",
     enabled: true,
