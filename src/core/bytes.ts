@@ -16,7 +16,7 @@ interface NativeBytes {
     buffer: ArrayBufferLike,
     offset: number,
     length: number,
-  ): { toString(encoding: "base64"): string };
+  ): { toString(encoding: "base64" | "hex" | "latin1"): string };
 }
 
 function nativeBytes(): NativeBytes | undefined {
@@ -29,12 +29,37 @@ export function toBase64(bytes: Uint8Array): string {
   if (native !== undefined) {
     return native.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   }
-  let binary = "";
+  return btoa(toLatin1(bytes));
+}
+
+function toLatin1(bytes: Uint8Array): string {
+  let text = "";
   // In slices: the arguments of one call live on the stack.
   for (let i = 0; i < bytes.length; i += 0x2000) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
   }
-  return btoa(binary);
+  return text;
+}
+
+/** The same bytes in three spellings, for readers that cut pieces out of them. */
+export interface Spellings {
+  readonly base64: string;
+  readonly hex: string;
+  /** One character a byte. */
+  readonly latin1: string;
+}
+
+/** Spells bytes out once, which is cheaper than doing it for each piece. */
+export function spell(bytes: Uint8Array): Spellings {
+  const native = nativeBytes()?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (native !== undefined) {
+    return {
+      base64: native.toString("base64"),
+      hex: native.toString("hex"),
+      latin1: native.toString("latin1"),
+    };
+  }
+  return { base64: toBase64(bytes), hex: toHex(bytes), latin1: toLatin1(bytes) };
 }
 
 /**

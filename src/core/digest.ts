@@ -11,13 +11,17 @@ interface Runtime {
   readonly process?: { getBuiltinModule?(id: "node:crypto"): NativeCrypto | undefined };
 }
 
+/** Looked up once: the look-up takes as long as a short hash. Null where there is none. */
+let native: NativeCrypto | null | undefined;
+
 /**
  * Node, Bun and Deno hash synchronously in native code. Asked for by name, and not imported, so that
- * the same file loads in a browser.
+ * the same file loads in a browser; and only when something is hashed, because loading it takes time.
  */
 function nativeHash(algorithm: Algorithm, data: Uint8Array): string | undefined {
-  const crypto = (globalThis as Runtime).process?.getBuiltinModule?.("node:crypto");
-  return crypto?.hash?.(algorithm, data, "hex");
+  if (native === undefined)
+    native = (globalThis as Runtime).process?.getBuiltinModule?.("node:crypto") ?? null;
+  return native?.hash?.(algorithm, data, "hex");
 }
 
 /** SHA-256 in lower-case hex (FIPS 180-4). */

@@ -1,3 +1,4 @@
+import { type Spellings, toHex } from "../../core/bytes.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 import { type Problem, problemError } from "../problem.ts";
 import {
@@ -23,6 +24,8 @@ export const SET = 0x31;
  */
 export interface Reader {
   readonly bytes: Uint8Array;
+  /** All of the bytes in hex and as Latin-1, where they are spelled out already; pieces are cut from it. */
+  readonly spellings: Spellings | undefined;
   /** Where the next element begins. */
   position: number;
   /** Where the element around it ends. */
@@ -36,14 +39,35 @@ export interface Reader {
   readonly defects: Problem[];
 }
 
-export function createReader(bytes: Uint8Array, start = 0, end: number = bytes.length): Reader {
-  return { bytes, position: start, limit: end, start, end, path: [], defects: [] };
+export function createReader(bytes: Uint8Array, spellings?: Spellings): Reader {
+  const end = bytes.length;
+  return {
+    bytes,
+    spellings,
+    position: 0,
+    limit: end,
+    start: 0,
+    end,
+    path: [],
+    defects: [],
+  };
 }
 
-/** A reader of part of the same bytes, with the same list of defects. */
-export function createInnerReader(outer: Reader, start: number, end: number): Reader {
-  const { bytes, path, defects } = outer;
-  return { bytes, position: start, limit: end, start, end, path: [...path], defects };
+/** A reader of part of the same bytes, with a path and defects of its own. */
+export function createInnerReader(
+  { bytes, spellings }: Reader,
+  start: number,
+  end: number,
+  path: (string | number)[],
+): Reader {
+  return { bytes, spellings, position: start, limit: end, start, end, path, defects: [] };
+}
+
+/** Lower-case hex of some of the bytes. */
+export function hexOf({ bytes, spellings }: Reader, start: number, end: number): string {
+  return spellings === undefined
+    ? toHex(bytes, start, end)
+    : spellings.hex.slice(start * 2, end * 2);
 }
 
 function pathText(reader: Reader, name: string | number | undefined): string {

@@ -1,4 +1,4 @@
-import { toHex } from "../../core/bytes.ts";
+import { hexOf, type Reader } from "./reader.ts";
 
 const UTF8_STRING = 0x0c;
 const NUMERIC_STRING = 0x12;
@@ -23,15 +23,12 @@ function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (lower >= 97 && lower <= 122);
 }
 
-/** ASCII text, or undefined at the first byte beyond it. */
-function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let text = "";
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (byte >= 0x80) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
+/** The content of the element that was read last, if it is ASCII. */
+function asciiText({ bytes, start, end, spellings }: Reader): string | undefined {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return undefined;
+  return spellings === undefined
+    ? latin1Text(bytes, start, end)
+    : spellings.latin1.slice(start, end);
 }
 
 function isPrintable(text: string): boolean {
@@ -68,23 +65,19 @@ function latin1Text(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-/** Decodes a string of the given tag; undefined where the tag is not a string's. */
-export function decodeText(
-  tag: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): DecodedText | undefined {
+/** Decodes the string that was read last, of the given tag; undefined where that is not a string's. */
+export function decodeText(tag: number, reader: Reader): DecodedText | undefined {
+  const { bytes, start, end } = reader;
   switch (tag) {
     case UTF8_STRING: {
-      const ascii = asciiText(bytes, start, end);
+      const ascii = asciiText(reader);
       return ascii === undefined ? utf8Text(bytes, start, end) : { text: ascii, valid: true };
     }
     case PRINTABLE_STRING:
     case NUMERIC_STRING:
     case VISIBLE_STRING:
     case IA5_STRING: {
-      const ascii = asciiText(bytes, start, end);
+      const ascii = asciiText(reader);
       if (ascii === undefined) return { ...utf8Text(bytes, start, end), valid: false };
       return { text: ascii, valid: tag !== PRINTABLE_STRING || isPrintable(ascii) };
     }
@@ -101,6 +94,6 @@ export function decodeText(
 }
 
 /** The text of an IA5String as a general name has it; hex where it is not ASCII. */
-export function ia5Text(bytes: Uint8Array, start: number, end: number): string {
-  return asciiText(bytes, start, end) ?? `#${toHex(bytes, start, end)}`;
+export function ia5Text(reader: Reader): string {
+  return asciiText(reader) ?? `#${hexOf(reader, reader.start, reader.end)}`;
 }

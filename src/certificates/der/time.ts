@@ -11,9 +11,9 @@ const GENERALIZED_TIME = 0x18;
 export function readTime(reader: Reader, name: string): CertificateTime {
   const at = reader.position;
   const tag = readAny(reader, name);
-  const { bytes, start, end } = reader;
+  const { bytes, start } = reader;
   if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) fail(reader, timeMalformed, at, name);
-  const raw = ascii(bytes, start, end);
+  const raw = rawText(reader);
   const digits = leadingDigits(raw);
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
@@ -26,13 +26,11 @@ export function readTime(reader: Reader, name: string): CertificateTime {
   const short = part(yearDigits - 2);
   let year = short + (short < 50 ? 2000 : 1900);
   if (tag === GENERALIZED_TIME) year = part(0) * 100 + short;
-  const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((i) => part(yearDigits + i)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const month = part(yearDigits);
+  const day = part(yearDigits + 2);
+  const hour = part(yearDigits + 4);
+  const minute = part(yearDigits + 6);
+  const second = part(yearDigits + 8);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     fail(reader, timeCalendar, start, name);
   }
@@ -49,9 +47,10 @@ function fail(reader: Reader, entry: CodeEntry, offset: number, name: string): n
   throw problemError(problemAt(reader, entry, offset, name));
 }
 
-function ascii(bytes: Uint8Array, start: number, end: number): string {
+function rawText({ bytes, start, end, spellings }: Reader): string {
   // Longer than any time: cut, so that it fails the grammar and not the message.
-  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 32)));
+  const to = Math.min(end, start + 32);
+  return spellings?.latin1.slice(start, to) ?? String.fromCharCode(...bytes.subarray(start, to));
 }
 
 function leadingDigits(raw: string): number {

@@ -11,14 +11,33 @@ import { inputPlaceholder } from "./kind-codes.ts";
 
 /** The base64 of one candidate, freed of all that is around its characters. */
 interface Gathered {
-  readonly characters: string[];
-  /** Offset in the clean text of each character. */
-  readonly offsets: number[];
+  /** ASCII codes of base64 characters; the first `count` of them. */
+  readonly codes: Uint8Array;
+  /** Offset in the clean text of each. */
+  readonly offsets: Uint32Array;
   readonly notes: Set<CodeEntry>;
+  count: number;
   padding: number;
-  /** Offset of the first character after padding, or of the first illegal one. */
+  /** Offset of the first character after padding, or of the first illegal one; -1 for none. */
   afterPadding: number;
   illegal: number;
+}
+
+function gathering(size: number): Gathered {
+  return {
+    codes: new Uint8Array(size),
+    offsets: new Uint32Array(size),
+    notes: new Set(),
+    count: 0,
+    padding: 0,
+    afterPadding: -1,
+    illegal: -1,
+  };
+}
+
+function push(to: Gathered, code: number, offset: number): void {
+  to.codes[to.count] = code;
+  to.offsets[to.count++] = offset;
 }
 
 export type BodyResult =
@@ -43,13 +62,12 @@ export interface BodyRange {
 /** Reads the bytes of a body: base64 with whatever source code, mail or a text box put into it. */
 export function readBody(text: string, range: BodyRange): BodyResult {
   const gathered = gather(text, range);
-  if (gathered.characters.length === 0) {
+  if (gathered.count === 0) {
     const ellipsis = isEllipsis(text, gathered.illegal);
     return { fault: ellipsis ? inputPlaceholder : pemEmptyBody, offset: range.start };
   }
-  const wanted = charactersOf(derLength(gathered.characters));
-  if (range.open && wanted > 0 && gathered.characters.length >= wanted)
-    return cut(gathered, wanted);
+  const wanted = wantedCharacters(gathered);
+  if (range.open && wanted > 0 && gathered.count >= wanted) return cut(gathered, wanted);
   if (gathered.illegal >= 0) {
     const fault = isEllipsis(text, gathered.illegal) ? inputPlaceholder : base64IllegalChar;
     return { fault, offset: gathered.illegal };
@@ -57,48 +75,45 @@ export function readBody(text: string, range: BodyRange): BodyResult {
   if (gathered.afterPadding >= 0) {
     return { fault: base64DataAfterPadding, offset: gathered.afterPadding };
   }
-  const missing = wanted - gathered.characters.length;
-  if (missing > 0) restorePluses(text, range, gathered, missing);
-  return decode(gathered);
+  const restored =
+    wanted > gathered.count ? restorePluses(text, range, gathered, wanted) : undefined;
+  return decode(restored ?? gathered);
 }
 
-function decode(gathered: Gathered): BodyResult {
-  const { characters, offsets, notes, padding } = gathered;
-  const required = (4 - (characters.length & 3)) & 3;
-  const end = (offsets[offsets.length - 1] as number) + 1;
+function textOf(codes: Uint8Array, count: number): string {
+  return new TextDecoder("latin1").decode(codes.subarray(0, count));
+}
+
+function decode({ codes, offsets, count, notes, padding }: Gathered): BodyResult {
+  const required = (4 - (count & 3)) & 3;
+  const end = (offsets[count - 1] as number) + 1;
   if (required === 3) return { fault: base64BadPadding, offset: end };
   if (padding !== required) notes.add(REPAIRS.padding);
-  const body = characters.join("") + "=".repeat(required);
+  const body = textOf(codes, count) + "=".repeat(required);
   const decoded = decodeBase64(body, 0, body.length);
-  if (decoded.fault !== undefined)
-    return { fault: decoded.fault, offset: offsets[decoded.offset] ?? end };
+  if (decoded.fault !== undefined) return { fault: decoded.fault, offset: end };
   return { bytes: decoded.bytes, notes, padBits: decoded.padBits, end };
 }
 
-function cut(gathered: Gathered, length: number): BodyResult {
-  const { characters, offsets, notes, padding } = gathered;
-  const exact = characters.length === length;
-  return decode({
-    characters: characters.slice(0, length),
-    offsets: offsets.slice(0, length),
-    notes,
-    // What stood after the cut is text, and says nothing about the padding.
-    padding: exact ? padding : (4 - (length & 3)) & 3,
-    afterPadding: -1,
-    illegal: -1,
-  });
+/** What stands after the cut is text, and says nothing about the padding. */
+function cut(gathered: Gathered, count: number): BodyResult {
+  const exact = gathered.count === count;
+  return decode({ ...gathered, count, padding: exact ? gathered.padding : (4 - (count & 3)) & 3 });
 }
 
-/** Total length of the DER element whose base64 begins so; 0 where it does not begin one. */
-function derLength(characters: readonly string[]): number {
-  const head = characters.slice(0, 8).join("");
+/** Enough characters for the tag and length of a DER element. */
+const HEADER_CHARACTERS = 8;
+
+/** How many characters the DER element that begins so has; 0 where none begins. */
+function wantedCharacters({ codes, count }: Gathered): number {
+  const head = textOf(codes, Math.min(count, HEADER_CHARACTERS));
   const decoded = decodeBase64(head, 0, head.length);
   if (decoded.fault !== undefined || decoded.bytes[0] !== 0x30) return 0;
   const [, first = 0, ...rest] = decoded.bytes;
-  if (first < 0x80) return 2 + first;
-  const count = first & 0x7f;
-  if (count === 0 || count > 3) return 0;
-  return 2 + count + rest.slice(0, count).reduce((length, byte) => length * 256 + byte, 0);
+  if (first < 0x80) return charactersOf(2 + first);
+  const size = first & 0x7f;
+  if (size === 0 || size > 3) return 0;
+  return charactersOf(2 + size + rest.slice(0, size).reduce((sum, byte) => sum * 256 + byte, 0));
 }
 
 function charactersOf(bytes: number): number {
@@ -110,18 +125,16 @@ const QUOTES = "\"'`";
 const JOINTS = "+.,;&()[]{}<>_\\";
 
 function gather(text: string, range: BodyRange): Gathered {
-  const gathered: Gathered = {
-    characters: [],
-    offsets: [],
-    notes: new Set(),
-    padding: 0,
-    afterPadding: -1,
-    illegal: -1,
-  };
+  const gathered = gathering(range.end - range.start);
   const quoted = hasQuotes(text, range.start, range.end);
   if (quoted) gathered.notes.add(REPAIRS.quotes);
   let inHeaders = true;
+  let wanted = 0;
   for (let start = range.start; start < range.end && gathered.illegal < 0; ) {
+    if (range.open && wanted === 0 && gathered.count >= HEADER_CHARACTERS) {
+      wanted = wantedCharacters(gathered) || Number.POSITIVE_INFINITY;
+    }
+    if (range.open && wanted > 0 && gathered.count > wanted + 3) break;
     const end = lineEnd(text, start, range.end);
     const from = skipPrefix(text, start, end, range, gathered);
     if (inHeaders && isHeader(text, from, end)) gathered.notes.add(STYLES.legacyHeader);
@@ -192,8 +205,7 @@ function gatherCharacter(character: string, i: number, to: Gathered): void {
   }
   if (plain !== undefined) to.notes.add(REPAIRS.base64url);
   if (to.padding > 0 && to.afterPadding < 0) to.afterPadding = i;
-  to.characters.push(plain ?? character);
-  to.offsets.push(i);
+  push(to, (plain ?? character).charCodeAt(0), i);
 }
 
 /** A line of nothing but dashes, such as a BEGIN line that was broken in two leaves behind. */
@@ -225,20 +237,21 @@ function isEllipsis(text: string, i: number): boolean {
 }
 
 /** A form that decodes plus signs to spaces leaves exactly as many spaces as characters are missing. */
-function restorePluses(text: string, range: BodyRange, gathered: Gathered, missing: number): void {
-  const first = gathered.offsets[0] as number;
-  const offsets: number[] = [];
-  const characters: string[] = [];
-  let found = 0;
-  for (let i = first; i < range.end && found <= missing; i++) {
+function restorePluses(
+  text: string,
+  range: BodyRange,
+  gathered: Gathered,
+  wanted: number,
+): Gathered | undefined {
+  const restored = { ...gathering(range.end - range.start), padding: gathered.padding };
+  for (let i = gathered.offsets[0] as number; i < range.end && restored.count <= wanted; i++) {
     const code = text.charCodeAt(i);
-    if (code === 32) found++;
-    else if (!isBase64(code)) continue;
-    offsets.push(i);
-    characters.push(code === 32 ? "+" : text.charAt(i));
+    if (code === 32 || isBase64(code)) push(restored, code === 32 ? PLUS : code, i);
   }
-  if (found !== missing) return;
-  gathered.characters.splice(0, Number.POSITIVE_INFINITY, ...characters);
-  gathered.offsets.splice(0, Number.POSITIVE_INFINITY, ...offsets);
-  gathered.notes.add(REPAIRS.plusAsSpace);
+  if (restored.count !== wanted) return undefined;
+  for (const note of gathered.notes) restored.notes.add(note);
+  restored.notes.add(REPAIRS.plusAsSpace);
+  return restored;
 }
+
+const PLUS = 0x2b;

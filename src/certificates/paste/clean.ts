@@ -63,34 +63,31 @@ function hasMangling(text: string): boolean {
 
 function cleanOnce(clean: CleanText): CleanText | undefined {
   const { text } = clean;
-  const codes: number[] = [];
-  const origin: number[] = [];
+  // No substitute is longer than what it replaces.
+  const codes = new Uint16Array(text.length);
+  const origin = new Uint32Array(text.length);
   const changes = [...clean.changes];
+  let length = 0;
   for (let i = 0; i < text.length; ) {
     const code = text.charCodeAt(i);
     const substitute = isMangled(code) ? substituteAt(text, i, code) : undefined;
     const offset = originOf(clean, i);
-    if (substitute === undefined) {
-      codes.push(code);
-      origin.push(offset);
-      i++;
-      continue;
+    if (substitute !== undefined) changes.push({ entry: substitute.entry, offset });
+    for (let j = 0; j < (substitute?.text.length ?? 1); j++) {
+      codes[length] = substitute?.text.charCodeAt(j) ?? code;
+      origin[length++] = offset;
     }
-    for (let j = 0; j < substitute.text.length; j++) {
-      codes.push(substitute.text.charCodeAt(j));
-      origin.push(offset);
-    }
-    changes.push({ entry: substitute.entry, offset });
-    i += substitute.length;
+    i += substitute?.length ?? 1;
   }
   if (changes.length === clean.changes.length) return undefined;
-  return { text: textOf(codes), origin: Uint32Array.from(origin), changes };
+  return { text: textOf(codes.subarray(0, length)), origin: origin.subarray(0, length), changes };
 }
 
-function textOf(codes: readonly number[]): string {
+function textOf(codes: Uint16Array): string {
   let text = "";
-  for (let i = 0; i < codes.length; i += 8192)
-    text += String.fromCharCode(...codes.slice(i, i + 8192));
+  for (let i = 0; i < codes.length; i += 8192) {
+    text += String.fromCharCode(...codes.subarray(i, i + 8192));
+  }
   return text;
 }
 

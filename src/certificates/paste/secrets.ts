@@ -95,23 +95,46 @@ function secretOfRuns(text: string): CodeEntry | undefined {
 
 function secretOfRun(text: string, start: number): CodeEntry | undefined {
   const first = text.charAt(start);
-  if (first !== "M" && first !== "L" && first !== "b") return undefined;
-  const head = headOfRun(text, start);
-  if (head.length < SHORTEST) return undefined;
-  if (head.startsWith(OPENSSH)) return secretPrivateKey;
+  if (first === "M") return beginsLikeKey(text, start) ? secretOfDerRun(text, start) : undefined;
+  if (first === "b") return text.startsWith(OPENSSH, start) ? secretPrivateKey : undefined;
+  return first === "L" && text.startsWith(DASHES, start)
+    ? secretOfNestedRun(text, start)
+    : undefined;
+}
+
+function decodeRun(text: string, start: number, length: number): Uint8Array | undefined {
+  const head = headOfRun(text, start, length);
+  if (head.length < Math.min(length, SHORTEST)) return undefined;
   const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
-  if (decoded.fault !== undefined) return undefined;
-  if (first === "M") return secretOfKind(kindOfDer(decoded.bytes));
-  if (!head.startsWith(DASHES)) return undefined;
-  return new TextDecoder().decode(decoded.bytes).includes("PRIVATE KEY")
+  return decoded.fault === undefined ? decoded.bytes : undefined;
+}
+
+function secretOfDerRun(text: string, start: number): CodeEntry | undefined {
+  const bytes = decodeRun(text, start, HEAD);
+  return bytes && secretOfKind(kindOfDer(bytes));
+}
+
+function secretOfNestedRun(text: string, start: number): CodeEntry | undefined {
+  const bytes = decodeRun(text, start, HEAD);
+  return bytes && new TextDecoder().decode(bytes).includes("PRIVATE KEY")
     ? secretPrivateKey
     : undefined;
 }
 
+/** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
+function beginsLikeKey(text: string, start: number): boolean {
+  const bytes = decodeRun(text, start, 12);
+  if (bytes === undefined || bytes[0] !== 0x30) return false;
+  const length = bytes[1] as number;
+  const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
+  const [tag, size] = bytes.subarray(content);
+  return tag === 0x30 || (tag === 0x02 && size === 1);
+}
+
 /** The first characters of a run of base64, over line breaks and base64url's letters. */
-function headOfRun(text: string, start: number): string {
+function headOfRun(text: string, start: number, length: number): string {
   let head = "";
-  for (let i = start; i < start + 2 * HEAD && i < text.length && head.length < HEAD; i++) {
+  for (let i = start; i < start + 2 * length && i < text.length && head.length < length; i++) {
     const character = text.charAt(i);
     if (isBase64(text.charCodeAt(i))) head += character;
     else if (character === "-") head += "+";

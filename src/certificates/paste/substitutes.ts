@@ -30,10 +30,13 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "\r": "",
 };
 
+/** Escaped once, twice, three and four times. */
+const MOST_BACKSLASHES = 16;
+
 /** Escapes of JSON, C, Java, Python, shells and YAML; a run of backslashes counts as one. */
 export function decodeEscape(text: string, start: number): Substitute | undefined {
   let i = start;
-  while (text.charAt(i) === "\\") i++;
+  while (text.charAt(i) === "\\" && i < start + MOST_BACKSLASHES) i++;
   const letter = text.charAt(i);
   const entry = REPAIRS.escapes;
   const simple = Object.hasOwn(SIMPLE_ESCAPES, letter) ? SIMPLE_ESCAPES[letter] : undefined;
@@ -100,6 +103,7 @@ const LONGEST_TAG = 200;
 
 /** A tag of HTML that is only layout, as a line break. */
 export function decodeLayoutTag(text: string, start: number): Substitute | undefined {
+  if (!isTagStart(text.charCodeAt(start + 1))) return undefined;
   const rest = text.slice(start + 1, start + LONGEST_TAG);
   const end = rest.indexOf(">");
   if (end < 1) return undefined;
@@ -107,4 +111,10 @@ export function decodeLayoutTag(text: string, start: number): Substitute | undef
   const [name = ""] = (tag.startsWith("/") ? tag.slice(1) : tag).split(/[\s/]/, 1);
   if (!LAYOUT_TAGS.includes(name.toLowerCase())) return undefined;
   return { text: "\n", length: end + 2, entry: REPAIRS.htmlTags };
+}
+
+/** A slash or a letter. */
+function isTagStart(code: number): boolean {
+  const folded = code | 0x20;
+  return code === 0x2f || (folded >= 97 && folded <= 122);
 }

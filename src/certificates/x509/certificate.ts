@@ -1,4 +1,4 @@
-import { toBase64, toHex } from "../../core/bytes.ts";
+import { spell, toBase64 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
 import { derDefaultEncoded, derTrailingData } from "../der/codes.ts";
 import {
@@ -6,6 +6,7 @@ import {
   createReader,
   enter,
   follows,
+  hexOf,
   leave,
   note,
   type Reader,
@@ -45,10 +46,11 @@ const NO_EXPIRY = "99991231235959Z";
  * what can be read past is in `defects`.
  */
 export function readCertificate(bytes: Uint8Array): CertificateReading {
-  const whole = createReader(bytes);
+  const spellings = spell(bytes);
+  const whole = createReader(bytes, spellings);
   read(whole, SEQUENCE, "certificate");
   const size = whole.end;
-  const reader = createInnerReader(whole, whole.start, size);
+  const reader = createInnerReader(whole, whole.start, size, []);
   const tbs = readTbs(reader);
   const outerAlgorithm = reader.position;
   readAlgorithm(reader, "signatureAlgorithm");
@@ -58,17 +60,13 @@ export function readCertificate(bytes: Uint8Array): CertificateReading {
   readOctetBits(reader, "signatureValue");
   leave(reader, size);
   if (size < bytes.length) {
-    note(whole, derTrailingData, size, undefined, trailing(bytes.length - size));
+    note(reader, derTrailingData, size, undefined, trailing(bytes.length - size));
   }
   const der = size === bytes.length ? bytes : bytes.subarray(0, size);
-  const derBase64 = toBase64(der);
+  const derBase64 = der === bytes ? spellings.base64 : toBase64(der);
   const { facts, key, uniqueIds } = tbs;
-  const certificate = {
-    ...facts,
-    fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
-    pem: encodePem(derBase64),
-    derBase64,
-  };
+  const fingerprint = { sha256: sha256Hex(der), sha1: sha1Hex(der) };
+  const certificate = { ...facts, fingerprint, pem: encodePem(derBase64), derBase64 };
   return { certificate, der, key, uniqueIds, defects: reader.defects };
 }
 
@@ -84,7 +82,7 @@ function readTbs(reader: Reader): Tbs {
   const outer = enter(reader, SEQUENCE, "tbsCertificate");
   const version = readVersion(reader);
   readInteger(reader, "serialNumber");
-  const serialNumber = toHex(reader.bytes, reader.start, reader.end);
+  const serialNumber = hexOf(reader, reader.start, reader.end);
   const algorithmAt = reader.position;
   const oid = readAlgorithm(reader, "signature");
   const algorithmEnd = reader.position;
@@ -112,7 +110,7 @@ function readTbs(reader: Reader): Tbs {
     notAfter,
     noExpiry: notAfter.raw === NO_EXPIRY,
     publicKey: key.publicKey,
-    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS[oid] ?? postQuantumName(oid) ?? oid, oid },
+    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS.get(oid) ?? postQuantumName(oid) ?? oid, oid },
     extensions,
   };
   return { facts, key, uniqueIds, algorithmAt, algorithmEnd };

@@ -41,9 +41,12 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
     case "rfc822Name":
     case "dNSName":
     case "uniformResourceIdentifier":
-      return { type, value: ia5Text(bytes, start, end) };
+      return { type, value: ia5Text(reader) };
     case "directoryName":
-      return { type, value: readName(createInnerReader(reader, start, end), "directoryName").text };
+      return {
+        type,
+        value: readName(createInnerReader(reader, start, end, reader.path), "directoryName").text,
+      };
     case "iPAddress":
       return { type, value: addressText(bytes.subarray(start, end)) };
     case "registeredID":

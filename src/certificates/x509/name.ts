@@ -1,6 +1,15 @@
-import { toHex } from "../../core/bytes.ts";
 import { derSetOrder, derStringCharset } from "../der/codes.ts";
-import { enter, follows, leave, note, type Reader, readAny, SEQUENCE, SET } from "../der/reader.ts";
+import {
+  enter,
+  follows,
+  hexOf,
+  leave,
+  note,
+  type Reader,
+  readAny,
+  SEQUENCE,
+  SET,
+} from "../der/reader.ts";
 import { decodeText } from "../der/text.ts";
 import { readOid } from "../der/values.ts";
 import type { DistinguishedName, NameAttribute } from "../types.ts";
@@ -49,13 +58,13 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const oid = readOid(reader, "type");
   const at = reader.position;
   const tag = readAny(reader, "value");
-  const { bytes, start, end } = reader;
-  const decoded = decodeText(tag, bytes, start, end);
+  const { start, end } = reader;
+  const decoded = decodeText(tag, reader);
   if (decoded?.valid === false) note(reader, derStringCharset, start, "value");
   leave(reader, outer);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
-  const value = decoded === undefined ? `#${toHex(bytes, at, end)}` : decoded.text;
-  return { oid, type: ATTRIBUTE_TYPES[oid] ?? oid, value, rdn };
+  const value = decoded === undefined ? `#${hexOf(reader, at, end)}` : decoded.text;
+  return { oid, type: ATTRIBUTE_TYPES.get(oid) ?? oid, value, rdn };
 }
 
 /** RFC 4514, 2.1: the last RDN first, the parts of one RDN joined by a plus sign. */
@@ -73,6 +82,7 @@ export function nameText(attributes: readonly NameAttribute[]): string {
 
 /** RFC 4514, 2.4. Control characters too, so that a name cannot write to a terminal. */
 function escapeValue(value: string): string {
+  if (isPlain(value)) return value;
   let text = "";
   for (let i = 0; i < value.length; i++) {
     const character = value.charAt(i);
@@ -84,6 +94,21 @@ function escapeValue(value: string): string {
   }
   return text;
 }
+
+/** Nothing to escape: the usual case, and cheaper to see than to rebuild. */
+function isPlain(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    // Letters, digits, and the punctuation that is neither special nor a control character.
+    const special =
+      code < 0x2d ? code !== 0x20 || i === 0 || i === value.length - 1 : SPECIAL.includes(code);
+    if (special) return false;
+  }
+  return true;
+}
+
+/** ; < > \\ and DEL; all other special characters are below the hyphen. */
+const SPECIAL: readonly number[] = [0x3b, 0x3c, 0x3e, 0x5c, 0x7f];
 
 function isEdge(value: string, i: number, character: string): boolean {
   if (character === " ") return i === 0 || i === value.length - 1;

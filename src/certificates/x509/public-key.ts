@@ -2,7 +2,7 @@ import { toHex } from "../../core/bytes.ts";
 import { sha256Hex } from "../../core/digest.ts";
 import { attempt } from "../der/attempt.ts";
 import {
-  createReader,
+  createInnerReader,
   enter,
   follows,
   INTEGER,
@@ -52,10 +52,8 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   leave(reader, inner);
   readOctetBits(reader, "subjectPublicKey");
   const { start, end } = reader;
-  const part = (from: number, to: number): Reader => ({
-    ...createReader(bytes, from, to),
-    path: [...reader.path],
-  });
+  const part = (from: number, to: number): Reader =>
+    createInnerReader(reader, from, to, [...reader.path]);
   const base = { algorithmOid, spkiSha256: sha256Hex(bytes.subarray(position, reader.limit)) };
   const rsaName = RSA_KEYS[algorithmOid];
   if (rsaName !== undefined) {
@@ -91,12 +89,12 @@ function keyKind(
   if (oid === EC) {
     if (parametersTag !== OID) return { algorithm: "EC", bits: 0, curve: "explicit" };
     const curveOid = readOid(parameters, "namedCurve");
-    const [curve, bits] = CURVES[curveOid] ?? [curveOid, 0];
+    const [curve, bits] = CURVES.get(curveOid) ?? [curveOid, 0];
     return { algorithm: "EC", bits, curve };
   }
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
-  const [algorithm, bits] = FIXED_KEYS[oid] ?? [postQuantumName(oid) ?? oid, 0];
+  const [algorithm, bits] = FIXED_KEYS.get(oid) ?? [postQuantumName(oid) ?? oid, 0];
   return { algorithm, bits };
 }
 

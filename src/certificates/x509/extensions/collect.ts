@@ -1,7 +1,7 @@
-import { toHex } from "../../../core/bytes.ts";
 import {
   enter,
   follows,
+  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
@@ -50,12 +50,12 @@ export function readOptional<T>(
 
 export function readHex(reader: Reader, tag: number = OCTET_STRING): string {
   read(reader, tag, "octets");
-  return toHex(reader.bytes, reader.start, reader.end);
+  return hexOf(reader, reader.start, reader.end);
 }
 
 export function readIntegerHex(reader: Reader, tag?: number): string {
   readInteger(reader, "integer", tag);
-  return toHex(reader.bytes, reader.start, reader.end);
+  return hexOf(reader, reader.start, reader.end);
 }
 
 export function readOids(reader: Reader, name: string): string[] {

@@ -138,7 +138,7 @@ function policyQualifier(reader: Reader, index: number): unknown {
   return readRecord(reader, index, () => {
     const policyQualifierId = purposeName(readOid(reader, "policyQualifierId"));
     const tag = readAny(reader, "qualifier");
-    const text = decodeText(tag, reader.bytes, reader.start, reader.end)?.text;
+    const text = decodeText(tag, reader)?.text;
     return text === undefined ? { policyQualifierId } : { policyQualifierId, qualifier: text };
   });
 }
@@ -194,7 +194,7 @@ const netscapeCertType: Decode = (reader) => flagNames(reader, NETSCAPE_TYPES);
 
 const text: Decode = (reader) => {
   const tag = readAny(reader, "text");
-  return decodeText(tag, reader.bytes, reader.start, reader.end)?.text;
+  return decodeText(tag, reader)?.text;
 };
 
 /** RFC 3739, 3.2.6. */
@@ -217,32 +217,33 @@ const nothing: Decode = (reader) => {
 };
 
 /** The extensions that are decoded: their name, and how. */
-export const EXTENSIONS: Readonly<Record<string, readonly [name: string, decode?: Decode]>> = {
-  "2.5.29.9": ["subjectDirectoryAttributes"],
-  "2.5.29.14": ["subjectKeyIdentifier", octets],
-  "2.5.29.15": ["keyUsage", keyUsage],
-  "2.5.29.16": ["privateKeyUsagePeriod", privateKeyUsagePeriod],
-  "2.5.29.17": ["subjectAltName", generalNames],
-  "2.5.29.18": ["issuerAltName", generalNames],
-  "2.5.29.19": ["basicConstraints", basicConstraints],
-  "2.5.29.30": ["nameConstraints", nameConstraints],
-  "2.5.29.31": ["cRLDistributionPoints", distributionPoints],
-  "2.5.29.32": ["certificatePolicies", certificatePolicies],
-  "2.5.29.33": ["policyMappings", policyMappings],
-  "2.5.29.35": ["authorityKeyIdentifier", authorityKeyIdentifier],
-  "2.5.29.36": ["policyConstraints", policyConstraints],
-  "2.5.29.37": ["extKeyUsage", extKeyUsage],
-  "2.5.29.46": ["freshestCRL", distributionPoints],
-  "2.5.29.54": ["inhibitAnyPolicy", inhibitAnyPolicy],
-  "1.3.6.1.5.5.7.1.1": ["authorityInfoAccess", accessDescriptions],
-  "1.3.6.1.5.5.7.1.3": ["qcStatements", qcStatements],
-  "1.3.6.1.5.5.7.1.11": ["subjectInfoAccess", accessDescriptions],
-  "1.3.6.1.5.5.7.1.24": ["tlsFeature", tlsFeature],
-  "1.3.6.1.5.5.7.48.1.5": ["ocspNoCheck", nothing],
-  "1.3.6.1.4.1.11129.2.4.2": ["signedCertificateTimestampList", octets],
-  "1.3.6.1.4.1.11129.2.4.3": ["ctPoison", nothing],
-  "1.3.6.1.4.1.311.20.2": ["certificateTemplateName", text],
-  "1.3.6.1.4.1.311.21.7": ["certificateTemplate"],
-  "2.16.840.1.113730.1.1": ["netscapeCertType", netscapeCertType],
-  "2.16.840.1.113730.1.13": ["netscapeComment", text],
-};
+export const EXTENSIONS: ReadonlyMap<string, readonly [name: string, decode?: Decode]> =
+  /* @__PURE__ */ new Map<string, readonly [name: string, decode?: Decode]>([
+    ["2.5.29.9", ["subjectDirectoryAttributes"]],
+    ["2.5.29.14", ["subjectKeyIdentifier", octets]],
+    ["2.5.29.15", ["keyUsage", keyUsage]],
+    ["2.5.29.16", ["privateKeyUsagePeriod", privateKeyUsagePeriod]],
+    ["2.5.29.17", ["subjectAltName", generalNames]],
+    ["2.5.29.18", ["issuerAltName", generalNames]],
+    ["2.5.29.19", ["basicConstraints", basicConstraints]],
+    ["2.5.29.30", ["nameConstraints", nameConstraints]],
+    ["2.5.29.31", ["cRLDistributionPoints", distributionPoints]],
+    ["2.5.29.32", ["certificatePolicies", certificatePolicies]],
+    ["2.5.29.33", ["policyMappings", policyMappings]],
+    ["2.5.29.35", ["authorityKeyIdentifier", authorityKeyIdentifier]],
+    ["2.5.29.36", ["policyConstraints", policyConstraints]],
+    ["2.5.29.37", ["extKeyUsage", extKeyUsage]],
+    ["2.5.29.46", ["freshestCRL", distributionPoints]],
+    ["2.5.29.54", ["inhibitAnyPolicy", inhibitAnyPolicy]],
+    ["1.3.6.1.5.5.7.1.1", ["authorityInfoAccess", accessDescriptions]],
+    ["1.3.6.1.5.5.7.1.3", ["qcStatements", qcStatements]],
+    ["1.3.6.1.5.5.7.1.11", ["subjectInfoAccess", accessDescriptions]],
+    ["1.3.6.1.5.5.7.1.24", ["tlsFeature", tlsFeature]],
+    ["1.3.6.1.5.5.7.48.1.5", ["ocspNoCheck", nothing]],
+    ["1.3.6.1.4.1.11129.2.4.2", ["signedCertificateTimestampList", octets]],
+    ["1.3.6.1.4.1.11129.2.4.3", ["ctPoison", nothing]],
+    ["1.3.6.1.4.1.311.20.2", ["certificateTemplateName", text]],
+    ["1.3.6.1.4.1.311.21.7", ["certificateTemplate"]],
+    ["2.16.840.1.113730.1.1", ["netscapeCertType", netscapeCertType]],
+    ["2.16.840.1.113730.1.13", ["netscapeComment", text]],
+  ]);

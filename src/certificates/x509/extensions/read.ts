@@ -1,9 +1,9 @@
-import { toHex } from "../../../core/bytes.ts";
 import { attempt } from "../../der/attempt.ts";
 import {
-  createReader,
+  createInnerReader,
   enter,
   follows,
+  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
@@ -31,11 +31,11 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const oid = readOid(reader, "extnID");
   const critical = readFlag(reader, "critical");
   read(reader, OCTET_STRING, "extnValue");
-  const { bytes, start, end } = reader;
-  const [name = oid, decode] = EXTENSIONS[oid] ?? [];
+  const { start, end } = reader;
+  const [name = oid, decode] = EXTENSIONS.get(oid) ?? [];
   const value = decode && decodeValue(reader, start, end, decode);
   leave(reader, outer);
-  const extension = { oid, name, critical, valueHex: toHex(bytes, start, end) };
+  const extension = { oid, name, critical, valueHex: hexOf(reader, start, end) };
   return value === undefined ? extension : { ...extension, value };
 }
 
@@ -46,7 +46,7 @@ function decodeValue(
   end: number,
   decode: (reader: Reader) => unknown,
 ): unknown {
-  const inner = { ...createReader(reader.bytes, start, end), path: [...reader.path, "extnValue"] };
+  const inner = createInnerReader(reader, start, end, [...reader.path, "extnValue"]);
   return attempt(reader, extensionMalformed, inner, () => {
     const value = decode(inner);
     inner.limit = end;
