@@ -1,4 +1,9 @@
-import { type Certificate, validateCertificate } from "../../certificates/index.ts";
+import {
+  type Certificate,
+  type PolicyOption,
+  parseCertificate,
+  validateCertificate,
+} from "../../certificates/index.ts";
 import { type Instant, isoTime } from "../../core/time.ts";
 import type { Operation } from "../operation.ts";
 import { clientError } from "./context.ts";
@@ -8,6 +13,8 @@ import type { SendGridCertificate } from "./types.ts";
 export interface UploadOptions {
   /** The time to judge the validity by. Default: the clock. */
   readonly now?: Instant | undefined;
+  /** How the certificate is judged. Default `upload`. */
+  readonly policy?: PolicyOption | undefined;
   /**
    * Codes of findings that do not stop the upload, such as `validity.expired`, or `all`. A private
    * key always stops it, and so does text without a readable certificate.
@@ -17,7 +24,12 @@ export interface UploadOptions {
 
 /** What a text that a provider holds says, however it is written; undefined if unreadable. */
 export function readStored(text: string): Certificate | undefined {
-  return validateCertificate(text).certificate;
+  try {
+    return parseCertificate(text);
+  } catch {
+    // Not as RFC 7468 has it: in one line, without its armour, or encoded loosely.
+    return validateCertificate(text).certificate;
+  }
 }
 
 function isSecret(code: string): boolean {
@@ -28,9 +40,9 @@ function isSecret(code: string): boolean {
 export function checkUpload(
   input: string,
   operation: Operation,
-  { now, acceptFindings = [] }: UploadOptions,
+  { now, policy = "upload", acceptFindings = [] }: UploadOptions,
 ): Certificate {
-  const { certificate, findings } = validateCertificate(input, { now });
+  const { certificate, findings } = validateCertificate(input, { now, policy });
   const accepted = (code: string): boolean =>
     !isSecret(code) && (acceptFindings === "all" || acceptFindings.includes(code));
   const fault = findings.find(({ code, severity }) => severity === "error" && !accepted(code));
