@@ -81,7 +81,7 @@ export function canonicalPart(
   scanner.isWhole = true;
   // The octets were surveyed with the document; where they are beyond ASCII does not matter here.
   setWindow(scanner, octets, true, new Uint8Array((octets.length >> 6) + 1).fill(1));
-  const ancestors = part === "Signature" ? [root] : [root, tagOf(signature)];
+  const ancestors = part === "Signature" ? [root] : [root, signature];
   const inherited = method.isExclusive ? [] : inheritedAttributes(ancestors);
   let canonical = "";
   const canonicalizer = newCanonicalizer(
@@ -115,8 +115,9 @@ function scopeOf({ scope }: Tag): Scope {
   return copy;
 }
 
-function tagOf(element: XmlElement): Pick<Tag, "attributes"> {
-  return element;
+/** An inclusive form of SignedInfo has attributes of the elements around it. */
+export function inheritsAttributes({ root, signature }: Preamble): boolean {
+  return inheritedAttributes([root, signature]).length > 0;
 }
 
 /**

@@ -7,7 +7,7 @@ import { anchorKeys, signingKeyOf } from "./anchors.ts";
 import type { DigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
 import type { SignatureInfo, VerifyOptions } from "./options.ts";
-import { canonicalPart, type Preamble } from "./preamble.ts";
+import { canonicalPart, inheritsAttributes, type Preamble } from "./preamble.ts";
 import { isKnown, OPINION_BYTES, OPINION_ELEMENTS, secondOpinion } from "./second-opinion.ts";
 import { readSignature, type SignatureFacts } from "./structure.ts";
 
@@ -69,7 +69,9 @@ export function confirm(
     latin1.length <= OPINION_BYTES &&
     count.elements <= OPINION_ELEMENTS &&
     count.comments === 0 &&
-    isKnown(facts.canonicalAlgorithms);
+    isKnown(facts.canonicalAlgorithms) &&
+    // xml-crypto leaves those out (Canonical XML 1.0, 2.4).
+    (facts.canonicalMethod.isExclusive || !inheritsAttributes(preamble));
   if (asks) {
     const method = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
     const signature = canonicalPart(preamble, "Signature", method, limits);
