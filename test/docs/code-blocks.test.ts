@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { createTestCertificate } from "../../src/testing/index.ts";
 import { inFolder } from "../support/cli.ts";
 import { requireFile } from "../support/require.ts";
-import { type Block, blocksOf, exampleBlocks, pages, root } from "./support/pages.ts";
+import { type Block, blocksOf, exampleBlocks, pages, recipes, root } from "./support/pages.ts";
 import { aliases, withProgram } from "./support/programs.ts";
 
 const tsc = join(root, "node_modules/@typescript/native/bin/tsc");
@@ -67,6 +67,14 @@ describe("code in the documentation", () => {
     );
     expect(blocks.length).toBeGreaterThan(20);
     expect(compile(blocks)).toBe("");
+  });
+
+  test("a recipe stands in its guide as it is", () => {
+    const all = pages().flatMap((page) => blocksOf(page).map(({ code }) => code));
+    for (const { path, text } of recipes()) {
+      const code = text.replace(/^\/\*\*[\s\S]*?\*\/\n/, "").trim();
+      expect(all.includes(code), path).toBe(true);
+    }
   });
 
   test("every block says in which language it is", () => {

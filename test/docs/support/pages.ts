@@ -42,6 +42,11 @@ export function pages(options: { readonly withApi?: boolean } = {}): Page[] {
     .map(read);
 }
 
+/** Programs of the documentation that are files of their own. */
+export function recipes(): Page[] {
+  return below("docs/recipes", ".ts").map(read);
+}
+
 /** Every source file. */
 export function sources(): Page[] {
   return below("src", ".ts").map(read);

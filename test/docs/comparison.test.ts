@@ -1,0 +1,196 @@
+import { spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { createRequire } from "node:module";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
+import {
+  buildIdentityProviderMetadata,
+  buildServiceProviderMetadata,
+  parseMetadata,
+  signingCertificates,
+} from "../../src/metadata/index.ts";
+import { createTestCertificate, type TestCertificate } from "../../src/testing/index.ts";
+import { requireProgram } from "../support/require.ts";
+
+/** The cells of docs/comparison.md that are marked with a check, in the order of its tables. */
+
+const require = createRequire(import.meta.url);
+const acs = "https://sp.example.com/acs";
+const HOSTILE = "javascript:alert(1)";
+
+let keys: readonly [TestCertificate, TestCertificate];
+let document = "";
+let aggregate = "";
+let foreign = "";
+
+beforeAll(async () => {
+  const make = () => createTestCertificate({ keyAlgorithm: "RSA-2048" });
+  keys = [await make(), await make()];
+  const entity = (name: string, ...certificates: readonly TestCertificate[]): string =>
+    buildIdentityProviderMetadata({
+      entityId: `https://${name}.example.com`,
+      singleSignOnServices: [`https://${name}.example.com/sso`],
+      signingCertificates: certificates.map(({ pem }) => pem),
+    });
+  document = entity("a", ...keys);
+  const members = [document, entity("b", keys[1])].map((xml) => xml.replace(/<\?xml[^>]*>/, ""));
+  aggregate = `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${members.join("")}</md:EntitiesDescriptor>`;
+  foreign = document.replaceAll("urn:oasis:names:tc:SAML:2.0:metadata", "urn:example:other");
+});
+
+describe("samlcert", () => {
+  test("metadata", () => {
+    expect(() =>
+      buildServiceProviderMetadata({
+        entityId: "https://sp.example.com",
+        assertionConsumerServices: [HOSTILE],
+      }),
+    ).toThrow();
+    expect(parseMetadata(aggregate).entities).toHaveLength(2);
+    const [first] = parseMetadata(document).entities;
+    expect(first?.roles?.[0]?.keyDescriptors).toHaveLength(2);
+    expect(() => parseMetadata(foreign)).toThrow();
+    expect(typeof signingCertificates).toBe("function");
+  });
+
+  test("certificates", () => {
+    const [{ pem, privateKeyPem, certificate }] = keys;
+    const codes = (input: string | Uint8Array): string[] =>
+      validateCertificate(input).findings.map(({ code }) => code);
+    expect(codes(privateKeyPem)[0]).toContain("private_key");
+    expect(validateCertificate(JSON.stringify(pem)).certificate).toEqual(certificate);
+    expect(validateCertificate(pem.replace("MII", "M*I")).findings[0]?.at?.line).toBe(2);
+    const der = Buffer.from(certificate.derBase64, "base64");
+    expect(() => parseCertificate(Buffer.concat([der, Buffer.from([0])]))).toThrow();
+  });
+});
+
+describe("@node-saml/node-saml", () => {
+  const peer = require("@node-saml/node-saml");
+  const write = (options: object): string =>
+    peer.generateServiceProviderMetadata({
+      ...{ issuer: "https://sp.example.com", callbackUrl: acs, identifierFormat: null },
+      ...{ wantAssertionsSigned: true, ...options },
+    });
+
+  test("writes javascript: as an endpoint", () => {
+    expect(write({ callbackUrl: HOSTILE })).toContain(HOSTILE);
+  });
+
+  test("writes two signing keys", () => {
+    const [{ privateKeyPem }] = keys;
+    const xml = write({ privateKey: privateKeyPem, publicCerts: keys.map(({ pem }) => pem) });
+    expect(xml.match(/<ds:X509Certificate>/g)).toHaveLength(2);
+  });
+
+  test("reads no metadata", () => {
+    expect(Object.keys(peer).filter((name) => /parse|read/i.test(name))).toEqual([]);
+  });
+});
+
+describe("samlify", () => {
+  const peer = require("samlify");
+  const write = (location: string): string =>
+    peer
+      .ServiceProvider({
+        entityID: "https://sp.example.com",
+        nameIDFormat: ["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"],
+        assertionConsumerService: [
+          { Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", Location: location },
+        ],
+        singleLogoutService: [
+          { Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", Location: `${acs}/slo` },
+        ],
+      })
+      .getMetadata();
+
+  test("writes NameIDFormat before SingleLogoutService, which the schema forbids", () => {
+    const xml = write(acs);
+    expect(xml.indexOf("<NameIDFormat")).toBeLessThan(xml.indexOf("<SingleLogoutService"));
+  });
+
+  test("writes javascript: as an endpoint", () => {
+    expect(write(HOSTILE)).toContain(HOSTILE);
+  });
+
+  test("gives every certificate, looks at no namespace, and reads no aggregate", () => {
+    const idp = (metadata: string) => peer.IdentityProvider({ metadata }).entityMeta;
+    expect(idp(document).getX509Certificate("signing")).toHaveLength(2);
+    expect(idp(foreign).getEntityID()).toBe("https://a.example.com");
+    expect(idp(aggregate).getEntityID()).toBeUndefined();
+  });
+});
+
+describe("@boxyhq/saml20", () => {
+  const module = require("@boxyhq/saml20");
+  const peer = module.default ?? module;
+
+  test("joins the certificates, looks at no namespace, and reads no aggregate", async () => {
+    expect((await peer.parseMetadata(document, {})).publicKey.split(",")).toHaveLength(2);
+    expect((await peer.parseMetadata(foreign, {})).entityID).toBe("https://a.example.com");
+    await expect(peer.parseMetadata(aggregate, {})).rejects.toThrow();
+  });
+
+  test("writes javascript: as an endpoint", () => {
+    const xml = peer.createSPMetadataXML({
+      ...{ entityId: "https://sp.example.com", acsUrl: HOSTILE, encryption: false },
+      publicKeyString: keys[0].certificate.derBase64,
+    });
+    expect(xml).toContain(HOSTILE);
+  });
+});
+
+describe("passport-saml-metadata", () => {
+  const { MetadataReader } = require("passport-saml-metadata");
+
+  test("gives every certificate, and mixes those of all entities of an aggregate", () => {
+    expect(new MetadataReader(document).signingCerts).toHaveLength(2);
+    const mixed = new MetadataReader(aggregate);
+    expect(mixed.signingCerts).toHaveLength(3);
+    expect(mixed.entityId).toBe("https://a.example.com");
+  });
+
+  test("looks at namespaces", () => {
+    expect(new MetadataReader(foreign).entityId).toBeUndefined();
+  });
+});
+
+const openssl = requireProgram("openssl", ["version"]);
+describe.skipIf(openssl.missing)(`OpenSSL${openssl.note}`, () => {
+  const read = (input: string | Buffer, ...args: readonly string[]) =>
+    spawnSync("openssl", ["x509", "-noout", "-fingerprint", ...args], { input, encoding: "utf8" });
+
+  test("says of everything else that it could not read it, and mends nothing", () => {
+    const [{ pem, privateKeyPem }] = keys;
+    for (const input of [privateKeyPem, "nothing", JSON.stringify(pem)]) {
+      const { status, stderr } = read(input);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain("Could not read certificate");
+    }
+  });
+
+  test("accepts a trailing byte", () => {
+    const der = Buffer.from(keys[0].certificate.derBase64, "base64");
+    expect(read(Buffer.concat([der, Buffer.from([0])]), "-inform", "DER").status).toBe(0);
+  });
+});
+
+describe("node:crypto and @peculiar/x509", () => {
+  test("node:crypto answers with an OpenSSL code, mends nothing, and accepts a trailing byte", () => {
+    const [{ pem, privateKeyPem, certificate }] = keys;
+    for (const input of [privateKeyPem, "nothing", JSON.stringify(pem)]) {
+      expect(() => new X509Certificate(input)).toThrow(/PEM routines|asn1|DECODER/i);
+    }
+    const der = Buffer.from(certificate.derBase64, "base64");
+    expect(new X509Certificate(Buffer.concat([der, Buffer.from([0])])).fingerprint256).not.toBe("");
+  });
+
+  test("@peculiar/x509 takes a trailing byte into the fingerprint", async () => {
+    await import("reflect-metadata");
+    const { X509Certificate: Peculiar } = await import("@peculiar/x509");
+    const der = Buffer.from(keys[0].certificate.derBase64, "base64");
+    const long = new Peculiar(new Uint8Array(Buffer.concat([der, Buffer.from([0])])));
+    const print = Buffer.from(await long.getThumbprint("SHA-256")).toString("hex");
+    expect(print).not.toBe(keys[0].certificate.fingerprint.sha256);
+  });
+});
