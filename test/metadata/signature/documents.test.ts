@@ -23,7 +23,9 @@ function namedSigner(xml: string): string | undefined {
   const [, base64] =
     /<(?:\w+:)?Signature[\s>][\s\S]*?<(?:\w+:)?X509Certificate[^>]*>([^<]+)</.exec(xml) ?? [];
   const lines = base64?.replace(/\s/g, "").match(/.{1,64}/g);
-  return lines && `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+  return lines
+    ? `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`
+    : undefined;
 }
 
 describe.skipIf(corpus.missing || xmlsec1.missing)(

@@ -94,16 +94,22 @@ export function xmlsec1Signs(template: string, signer: TestSigner): string {
   });
 }
 
+/** What a signature may be made of. */
+interface SignatureParts {
+  readonly signature: string;
+  readonly digest: string;
+  readonly canonical: string;
+  readonly transform: string;
+}
+
 /** A signature that xmlsec1 fills in. */
-export function signatureTemplate(
-  id: string,
-  {
+export function signatureTemplate(id: string, parts: Partial<SignatureParts> = {}): string {
+  const {
     signature = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     digest = "http://www.w3.org/2001/04/xmlenc#sha256",
     canonical = '<CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>',
     transform = '<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>',
-  } = {},
-): string {
+  } = parts;
   return `<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>${canonical}
 <SignatureMethod Algorithm="${signature}"/><Reference URI="${id === "" ? "" : `#${id}`}"><Transforms>
 <Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>${transform}</Transforms>
