@@ -81,6 +81,24 @@ function commandRows(commands: readonly Command[]): [string, string][] {
   return commands.map(({ name, summary }) => [name, summary]);
 }
 
+/** The commands of a provider are one row of the main help: most people use one of them. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ["sendgrid", "SendGrid's integrations, certificates and teammates"],
+  ["keycard", "the SSO connection of a Keycard organization"],
+  ["pandastack", "the SSO configurations of a PandaStack organization"],
+  ["fake", "fake providers on this machine, to try things out"],
+]);
+
+function mainRows(commands: readonly Command[]): [string, string][] {
+  const rows = new Map<string, string>();
+  for (const { name, summary } of commands) {
+    const group = name.split(" ")[0] ?? name;
+    const about = GROUPS.get(group);
+    rows.set(about === undefined ? name : `${group} ...`, about ?? summary);
+  }
+  return [...rows];
+}
+
 /** The help of a group of commands, such as `samlcert metadata`. */
 export function groupHelp(
   group: string,
@@ -107,7 +125,7 @@ export function mainHelp(commands: readonly Command[], style: Style, width: numb
     "samlcert keeps SAML single sign-on alive through certificate changes.",
     section("Usage", "  samlcert COMMAND [options]", style),
     section("Examples", examples.map((line) => `  $ ${line}`).join("\n"), style),
-    section("Commands", columns(commandRows(commands), width), style),
+    section("Commands", columns(mainRows(commands), width), style),
     section("Exit codes", columns(exits, width), style),
     "samlcert COMMAND --help shows one command with examples; samlcert --version its version.\n",
   ].join("\n\n");
