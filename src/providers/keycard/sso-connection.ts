@@ -1,5 +1,6 @@
-import { type Decoding, decodeObject, unreadable } from "../decode.ts";
+import { checkStatus, type Decoding, decodeObject, unreadable } from "../decode.ts";
 import { ProviderError } from "../error.ts";
+import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer, Transport } from "../transport.ts";
 import { ensureSsoConnection } from "./ensure.ts";
@@ -86,13 +87,14 @@ export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardS
     },
     async disable(organizationId, options) {
       const operation = operations.disableSsoConnection;
+      const input = { parameters: { organization_id: organizationId } };
       try {
-        await transport.call(
-          operation,
-          { parameters: { organization_id: organizationId } },
-          options,
-        );
-        return true;
+        const answer = await transport.call(operation, input, options);
+        checkStatus(answer, { identity, operation, strict });
+        if (answer.status === operation.success) return true;
+        // Any other success is not what Keycard documents, and may be somebody else's.
+        if ((await lookBack(client.retrieve(organizationId, options))) === null) return true;
+        throw unreadable("as if it had, but did not", answer, { identity, operation, strict });
       } catch (error) {
         // In doubt: an earlier attempt, whose answer was lost, disabled it.
         if (isNotFound(error)) return error.outcome === "unknown";

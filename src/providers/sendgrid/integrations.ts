@@ -1,8 +1,8 @@
-import { decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
+import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
 import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer } from "../transport.ts";
-import { type Context, callDelete, decoding } from "./context.ts";
+import { type Context, callDelete, decoding, isProviderError } from "./context.ts";
 import { fullBody, newestLike, notTaken } from "./integration-body.ts";
 import { operations } from "./operations.ts";
 import type {
@@ -108,8 +108,26 @@ export function integrationsOf(context: Context): SendGridIntegrations {
     },
 
     async delete(id, options = {}) {
-      await callDelete(context, operations.deleteIntegration, { parameters: { id } }, options);
+      const operation = operations.deleteIntegration;
+      const answer = await callDelete(context, operation, { parameters: { id } }, options);
+      if (answer === undefined) return;
+      checkStatus(answer, decoding(context, operation));
+      if (answer.status === operation.success) return;
+      // Any other success is not what SendGrid documents, and may be somebody else's.
+      if (await lookBack(isThere(id, options))) {
+        throw unreadable("as if it had, but did not", answer, decoding(context, operation));
+      }
     },
   };
   return client;
+
+  async function isThere(id: string, options: CallOptions): Promise<boolean> {
+    try {
+      await client.get(id, options);
+      return true;
+    } catch (error) {
+      if (isProviderError(error) && error.code === "provider.not_found") return false;
+      throw error;
+    }
+  }
 }

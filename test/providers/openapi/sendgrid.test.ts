@@ -8,18 +8,10 @@ import {
 } from "../../../src/testing/index.ts";
 import { rejection, type Watched, watch } from "../support.ts";
 import { type Prism, requirePrism, startPrism } from "./prism.ts";
+import { integration, liveThrough, names } from "./sendgrid-life.ts";
 
 const SPEC = "sendgrid-sso.openapi.json";
 const needed = requirePrism(SPEC);
-
-const integration = {
-  name: "Example",
-  enabled: true,
-  signin_url: "https://idp.example.com/sso",
-  signout_url: "https://idp.example.com/out",
-  entity_id: "https://idp.example.com",
-};
-const names = { first_name: "Ada", last_name: "Lovelace" };
 
 /** The operations whose every answer had the documented status. */
 function succeeded({ responses }: Watched): Set<string> {
@@ -113,27 +105,7 @@ describe.skipIf(needed.missing)(`SendGrid's OpenAPI document in Prism${needed.no
         strict: true,
         ...seen,
       });
-      const { integrations, certificates, teammates } = client;
-      const [first, second] = [await createTestCertificate(), await createTestCertificate()];
-      const { id } = await integrations.create(integration);
-      await integrations.update(id, { enabled: false, completed_integration: true });
-      await integrations.list();
-      await integrations.list({ si: false });
-      await integrations.get(id);
-      const { certificate } = await certificates.ensure(id, first.certificate, { enabled: true });
-      await certificates.update(certificate.id, {
-        public_certificate: second.pem,
-        integration_id: id,
-      });
-      expect(await certificates.list(id)).toEqual([await certificates.get(certificate.id)]);
-      await certificates.delete(certificate.id);
-      await integrations.delete(id);
-      const subuser_access = [
-        { id: 1, permission_type: "restricted" as const, scopes: ["mail.send"] },
-      ];
-      const rights = { has_restricted_subuser_access: true, subuser_access };
-      await teammates.create({ ...names, ...rights, email: "a@example.com" });
-      await teammates.update("a@example.com", { ...names, is_admin: true });
+      await liveThrough(client);
       expect(succeeded(seen)).toEqual(ALL);
     });
 
@@ -161,7 +133,7 @@ describe.skipIf(needed.missing)(`SendGrid's OpenAPI document in Prism${needed.no
       });
       const error = await rejection(client.certificates.list(id));
       expect(error).toMatchObject({ code: "provider.server_error", status: 500 });
-      expect(between.log()).toContain("id must be number");
+      expect(error.message).toContain("is not valid");
       await between.close();
       await drifting.close();
     }, 60_000);
