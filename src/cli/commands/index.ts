@@ -6,7 +6,7 @@ import { fakeCommands } from "./fake/commands.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keycardCommands } from "./keycard/commands.ts";
 import { manCommand } from "./man.ts";
-import { metadataSpCommand } from "./metadata/sp.ts";
+import { metadataCommands } from "./metadata/commands.ts";
 import { pandastackCommands } from "./pandastack/commands.ts";
 import { rotationCommands } from "./rotate/commands.ts";
 import { certificateCommands } from "./sendgrid/certificates.ts";
@@ -17,7 +17,7 @@ import { teammateCommands } from "./sendgrid/teammates.ts";
 export const commands: readonly Command[] = [
   checkCommand,
   inspectCommand,
-  metadataSpCommand,
+  ...metadataCommands,
   ...rotationCommands,
   ...integrationCommands,
   ...certificateCommands,

@@ -1,33 +1,17 @@
 import type { IntegrationNames } from "../../../metadata/index.ts";
 import type { Command, Invocation } from "../../command.ts";
-import { EXIT, InputError, UsageError } from "../../exit.ts";
-import { inputName, readInput, writeOutput } from "../../files.ts";
+import { EXIT, UsageError } from "../../exit.ts";
+import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 import { findingsText } from "../../output/findings.ts";
 import { styleFor } from "../../output/style.ts";
+import { certificatesOf } from "./inputs.ts";
+import { integrationFile } from "./integration.ts";
 
 const FIELDS = ["entity_id", "single_signon_url", "audience_url"] as const;
 
 function optionOf(field: (typeof FIELDS)[number]): string {
   return field.replaceAll("_", "-");
-}
-
-async function integrationFile(path: string, io: Io): Promise<IntegrationNames> {
-  const bytes = await readInput(path, io, { maxBytes: 1024 * 1024, what: "an integration" });
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    value = undefined;
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new InputError(
-      "cli.input_unreadable",
-      `${inputName(path)} is not a JSON object with an integration's fields.`,
-      "Save what GET /v3/sso/integrations/{id} answers, and name that file.",
-    );
-  }
-  return value as IntegrationNames;
 }
 
 /** The integration from its file, with the fields of the command line over it. */
@@ -46,16 +30,6 @@ async function integrationOf(invocation: Invocation, io: Io): Promise<Integratio
     );
   }
   return path === undefined ? typed : { ...(await integrationFile(path, io)), ...typed };
-}
-
-async function certificates(paths: readonly string[], io: Io): Promise<string[]> {
-  const { parseCertificate } = await import("../../../certificates/index.ts");
-  const pems: string[] = [];
-  for (const path of paths) {
-    const bytes = await readInput(path, io, { maxBytes: 256 * 1024, what: "a certificate" });
-    pems.push(parseCertificate(bytes).pem);
-  }
-  return pems;
 }
 
 /** `samlcert metadata sp`: writes service provider metadata from an integration. */
@@ -113,8 +87,8 @@ export const metadataSpCommand: Command = {
     );
     const options = serviceProviderFromIntegration(await integrationOf(invocation, io), {
       entityIdFrom: invocation.value("entity-id-from") as "audience_url" | "entity_id",
-      signingCertificates: await certificates(invocation.values("signing-certificate"), io),
-      encryptionCertificates: await certificates(invocation.values("encryption-certificate"), io),
+      signingCertificates: await certificatesOf(invocation.values("signing-certificate"), io),
+      encryptionCertificates: await certificatesOf(invocation.values("encryption-certificate"), io),
     });
     const style = styleFor(io.stderr, io);
     io.stderr.write(findingsText(options.findings, style, Math.min(100, io.stderr.columns)));

@@ -1,0 +1,88 @@
+import type { EntityDescriptor } from "../../../metadata/index.ts";
+import { type Command, JSON_OPTION } from "../../command.ts";
+import { EXIT } from "../../exit.ts";
+import { writeOutput } from "../../files.ts";
+import type { Io } from "../../io.ts";
+import { progressOn } from "../../output/progress.ts";
+import { styleFor } from "../../output/style.ts";
+import { certificatesOf, octetsOf } from "./inputs.ts";
+import { notFound } from "./inspect.ts";
+
+interface Wanted {
+  readonly path: string;
+  readonly entityId: string;
+  /** Files of the certificates whose keys may have signed; none, if nobody is asked. */
+  readonly trust: readonly string[];
+}
+
+async function find(
+  { path, entityId, trust }: Wanted,
+  io: Io,
+): Promise<EntityDescriptor | undefined> {
+  const progress = progressOn(io.stderr, styleFor(io.stderr, io));
+  const select = { entityIds: [entityId] };
+  const octets = octetsOf(path, io, progress);
+  try {
+    if (trust.length > 0) {
+      const { verifyEntities } = await import("../../../metadata/signature/index.ts");
+      const certificates = await certificatesOf(trust, io);
+      const options = { trust: { certificates }, now: io.now(), select };
+      return (await verifyEntities(octets, options))[0];
+    }
+    const { readEntities } = await import("../../../metadata/index.ts");
+    for await (const entity of readEntities(octets, { select })) return entity;
+    return undefined;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** `samlcert metadata extract`: takes one entity out of an aggregate. */
+export const metadataExtractCommand: Command = {
+  name: "metadata extract",
+  summary: "take one entity out of an aggregate of any size",
+  description:
+    "Writes the entity as a document of its own, with what it inherits of validity, and without the signature, which does not cover it alone. With --trust nothing is written before the signature of the whole aggregate is known to be right.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  options: [
+    { name: "entity-id", value: "URI", summary: "the entity", required: true },
+    {
+      name: "trust",
+      value: "FILE",
+      summary: "certificate of a key that may have signed the aggregate",
+      multiple: true,
+    },
+    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
+  ],
+  examples: [
+    {
+      command: "samlcert metadata extract --entity-id https://idp.example.com - < aggregate.xml",
+      does: "from standard input",
+    },
+    {
+      command:
+        "samlcert metadata extract --entity-id https://idp.example.com --trust federation.pem aggregate.xml -o idp.xml",
+      does: "only if the federation has signed it",
+    },
+  ],
+  async run(invocation, io) {
+    const { buildMetadata } = await import("../../../metadata/index.ts");
+    const [path = "-"] = invocation.arguments;
+    const entityId = invocation.value("entity-id") ?? "";
+    const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
+    if (entity === undefined) throw notFound([entityId], [path]);
+    const { inherited } = entity as {
+      inherited?: Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
+    };
+    const text = invocation.flag("json")
+      ? `${JSON.stringify(entity, null, 2)}\n`
+      : buildMetadata({
+          ...entity,
+          validUntil: inherited?.validUntil ?? entity.validUntil,
+          cacheDuration: inherited?.cacheDuration ?? entity.cacheDuration,
+        });
+    await writeOutput(invocation.value("output") ?? "-", text, io);
+    return EXIT.ok;
+  },
+};

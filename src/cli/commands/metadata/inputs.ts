@@ -1,0 +1,73 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Certificate } from "../../../certificates/types.ts";
+import type { Invocation } from "../../command.ts";
+import { inputName, readInput } from "../../files.ts";
+import { expandGlob } from "../../globs.ts";
+import type { Io } from "../../io.ts";
+import type { Progress } from "../../output/progress.ts";
+
+/** What the reader takes as one document; larger ones are for the commands that stream. */
+const MAX_DOCUMENT = 32 * 1024 * 1024;
+
+/** The files of a command line, wildcards expanded. */
+export async function filesOf(invocation: Invocation, io: Io): Promise<readonly string[]> {
+  const lists = await Promise.all(invocation.arguments.map((path) => expandGlob(path, io.cwd)));
+  return lists.flat();
+}
+
+export function readDocument(path: string, io: Io): Promise<Uint8Array> {
+  return readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });
+}
+
+/** The certificates of an option's files. */
+export async function certificatesOf(
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly Certificate[]> {
+  const { parseCertificates } = await import("../../../certificates/index.ts");
+  const lists: (readonly Certificate[])[] = [];
+  for (const path of paths) {
+    const options = { maxBytes: 256 * 1024, what: "a certificate" };
+    lists.push(parseCertificates(await readInput(path, io, options)));
+  }
+  return lists.flat();
+}
+
+const MEGABYTE = 1_000_000;
+
+/**
+ * The octets of a file of any size, or of standard input, as they come. Says how far it is on a
+ * terminal.
+ */
+export async function* octetsOf(
+  path: string,
+  io: Io,
+  progress: Progress,
+): AsyncGenerator<Uint8Array> {
+  const total = path === "-" ? 0 : await sizeOf(path, io);
+  const source: AsyncIterable<Uint8Array> =
+    path === "-" ? io.stdin : createReadStream(resolve(io.cwd, path), { signal: io.signal });
+  let read = 0;
+  let shown = 0;
+  for await (const chunk of source) {
+    read += chunk.byteLength;
+    if (read - shown > 4 * MEGABYTE) {
+      shown = read;
+      const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
+      progress.doing(`${inputName(path)}: ${Math.floor(read / MEGABYTE)}${of} MB`);
+    }
+    yield chunk;
+  }
+  progress.clear();
+}
+
+/** Also gives the one clear message for a file that is not there, before it is streamed. */
+async function sizeOf(path: string, io: Io): Promise<number> {
+  const found = await stat(resolve(io.cwd, path)).catch(() => undefined);
+  if (found?.isFile() === true) return found.size;
+  // Whatever is wrong with it: this says so. A pipe or a device has no size, and is fine.
+  if (found === undefined || found.isDirectory()) await readDocument(path, io);
+  return 0;
+}

@@ -1,0 +1,44 @@
+import type { Command } from "../../command.ts";
+import { EXIT } from "../../exit.ts";
+import { readInput, writeOutput } from "../../files.ts";
+import { readDocument } from "./inputs.ts";
+
+/** `samlcert metadata sign`: signs metadata. */
+export const metadataSignCommand: Command = {
+  name: "metadata sign",
+  summary: "sign SAML metadata",
+  description:
+    "Proves first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256 or, for a key on P-384, SHA-384.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  options: [
+    { name: "key", value: "FILE", summary: "the private key, as PEM", required: true },
+    { name: "certificate", value: "FILE", summary: "the certificate of that key", required: true },
+    {
+      name: "hash",
+      value: "NAME",
+      summary: "another digest",
+      choices: ["sha256", "sha384", "sha512"],
+    },
+    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+  ],
+  examples: [
+    {
+      command:
+        "samlcert metadata sign --key signer.key --certificate signer.pem sp.xml -o signed.xml",
+      does: "sign a file",
+    },
+  ],
+  async run(invocation, io) {
+    const { signMetadata } = await import("../../../metadata/signature/index.ts");
+    const { parseCertificate } = await import("../../../certificates/index.ts");
+    const [path = "-"] = invocation.arguments;
+    const pem = async (name: string, what: string): Promise<Uint8Array> =>
+      await readInput(invocation.value(name) ?? "", io, { maxBytes: 256 * 1024, what });
+    const privateKey = new TextDecoder().decode(await pem("key", "a private key"));
+    const certificate = parseCertificate(await pem("certificate", "a certificate"));
+    const hash = invocation.value("hash") as "sha256" | "sha384" | "sha512" | undefined;
+    const signed = signMetadata(await readDocument(path, io), { privateKey, certificate, hash });
+    await writeOutput(invocation.value("output") ?? "-", signed, io);
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,221 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { EXIT } from "../../../src/cli/exit.ts";
+import {
+  buildIdentityProviderMetadata,
+  buildMetadata,
+  parseMetadata,
+} from "../../../src/metadata/index.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
+import { inFolder, runCommand } from "../../support/cli.ts";
+
+const entityId = "https://idp.example.com/saml";
+
+/** A folder with a key, two certificates and metadata. */
+async function withFiles(body: (cwd: string) => Promise<void>): Promise<void> {
+  await inFolder(async (cwd) => {
+    const signer = await createTestCertificate({ subject: { CN: "signer" } });
+    const next = await createTestCertificate({ subject: { CN: "next" } });
+    writeFileSync(join(cwd, "now.pem"), signer.certificate.pem);
+    writeFileSync(join(cwd, "now.key"), signer.privateKeyPem);
+    writeFileSync(join(cwd, "next.pem"), next.certificate.pem);
+    const idp = (certificates: readonly string[]): string =>
+      buildIdentityProviderMetadata({
+        entityId,
+        singleSignOnServices: ["https://idp.example.com/sso"],
+        signingCertificates: certificates,
+        validUntil: 4_000_000_000,
+      });
+    writeFileSync(join(cwd, "old.xml"), idp([signer.certificate.pem]));
+    writeFileSync(join(cwd, "new.xml"), idp([signer.certificate.pem, next.certificate.pem]));
+    const entities = [entityId, "https://other.example.com/saml"].map((name) => {
+      const [entity] = parseMetadata(idp([signer.certificate.pem])).entities;
+      return { ...entity!, entityId: name, validUntil: undefined };
+    });
+    const group = {
+      type: "EntitiesDescriptor" as const,
+      name: "urn:example:federation",
+      validUntil: { unixSeconds: 4_000_000_000, iso: "2096-10-02T07:06:40Z" },
+      members: entities,
+    };
+    writeFileSync(join(cwd, "aggregate.xml"), buildMetadata(group));
+    await body(cwd);
+  });
+}
+
+describe("samlcert metadata", () => {
+  it("idp writes what identity providers publish", async () => {
+    await withFiles(async (cwd) => {
+      const { code, stdout } = await runCommand(
+        [
+          "metadata",
+          "idp",
+          "--entity-id",
+          entityId,
+          "--signin-url",
+          "https://idp.example.com/sso",
+          "--signing-certificate",
+          "now.pem",
+          "--signing-certificate",
+          "next.pem",
+        ],
+        { cwd },
+      );
+      expect(code).toBe(EXIT.ok);
+      const [entity] = parseMetadata(stdout).entities;
+      expect(entity).toMatchObject({ entityId, roles: [{ type: "IDPSSODescriptor" }] });
+      expect(entity?.roles?.[0]?.keyDescriptors).toHaveLength(2);
+    });
+  });
+
+  it("idp refuses what has no name", async () => {
+    const { code, stderr } = await runCommand([
+      "metadata",
+      "idp",
+      "--signin-url",
+      "https://e.com/",
+    ]);
+    expect(code).toBe(EXIT.findings);
+    expect(stderr).toContain("integration.missing");
+    expect((await runCommand(["metadata", "idp"])).code).toBe(EXIT.usage);
+  });
+
+  it("validate tells errors by its exit code", async () => {
+    await withFiles(async (cwd) => {
+      expect((await runCommand(["metadata", "validate", "old.xml"], { cwd })).code).toBe(EXIT.ok);
+      const sp = await runCommand(["metadata", "validate", "--profile", "sp", "old.xml"], { cwd });
+      expect(sp.code).toBe(EXIT.findings);
+      expect(sp.stdout).toContain("metadata.entity.not_service_provider");
+      writeFileSync(join(cwd, "broken.xml"), "<a>");
+      const broken = await runCommand(["metadata", "validate", "--json", "broken.xml"], { cwd });
+      expect(broken.code).toBe(EXIT.unreadable);
+      expect(JSON.parse(broken.stdout).reports[0].report.findings[0].code).toBe("xml.truncated");
+      const all = await runCommand(["metadata", "validate", "*.xml"], { cwd });
+      expect(all.stdout).toMatch(/aggregate\.xml: [\s\S]*broken\.xml: [\s\S]*old\.xml: /);
+    });
+  });
+
+  it("inspect shows entities, endpoints and keys", async () => {
+    await withFiles(async (cwd) => {
+      const { code, stdout } = await runCommand(["metadata", "inspect", "aggregate.xml"], { cwd });
+      expect(code).toBe(EXIT.ok);
+      expect(stdout).toContain("https://idp.example.com/sso");
+      expect(stdout).toContain("valid until 2096-10-02T07:06:40Z");
+      expect(stdout).toContain("2 entities");
+      const list = await runCommand(["metadata", "inspect", "--list", "aggregate.xml"], { cwd });
+      expect(list.stdout).toBe(`${entityId}\nhttps://other.example.com/saml\n`);
+      const json = await runCommand(["metadata", "inspect", "--json", "old.xml"], { cwd });
+      expect(JSON.parse(json.stdout).entities).toMatchObject([{ entityId }]);
+      const none = await runCommand(["metadata", "inspect", "--entity-id", "x", "old.xml"], {
+        cwd,
+      });
+      expect(none.code).toBe(EXIT.unreadable);
+    });
+  });
+
+  it("sign and verify fit, and a stranger's key does not", async () => {
+    await withFiles(async (cwd) => {
+      const signed = await runCommand(
+        [
+          "metadata",
+          "sign",
+          "--key",
+          "now.key",
+          "--certificate",
+          "now.pem",
+          "old.xml",
+          "-o",
+          "signed.xml",
+        ],
+        { cwd },
+      );
+      expect([signed.code, signed.stderr]).toEqual([EXIT.ok, ""]);
+      const good = await runCommand(
+        ["metadata", "verify", "--trust", "next.pem", "--trust", "now.pem", "signed.xml"],
+        { cwd },
+      );
+      expect(good.code).toBe(EXIT.ok);
+      const stranger = await runCommand(
+        ["metadata", "verify", "--trust", "next.pem", "signed.xml"],
+        { cwd },
+      );
+      expect(stranger.code).toBe(EXIT.findings);
+      const unsigned = await runCommand(["metadata", "verify", "--trust", "now.pem", "old.xml"], {
+        cwd,
+      });
+      expect(unsigned.code).toBe(EXIT.findings);
+      expect(unsigned.stderr).toContain("signature.missing");
+      const far = await runCommand(
+        ["metadata", "verify", "--trust", "now.pem", "--max-validity-days", "28", "signed.xml"],
+        { cwd },
+      );
+      expect(far.code).toBe(EXIT.findings);
+      const wrong = await runCommand(
+        ["metadata", "verify", "--trust", "now.pem", "--max-validity-days", "x", "signed.xml"],
+        { cwd },
+      );
+      expect(wrong.code).toBe(EXIT.usage);
+      const mismatch = await runCommand(
+        ["metadata", "sign", "--key", "now.key", "--certificate", "next.pem", "old.xml"],
+        { cwd },
+      );
+      expect(mismatch.code).toBe(EXIT.findings);
+      expect(mismatch.stderr).not.toContain("PRIVATE KEY");
+    });
+  });
+
+  it("diff names the stage of a rotation", async () => {
+    await withFiles(async (cwd) => {
+      const same = await runCommand(["metadata", "diff", "old.xml", "old.xml"], { cwd });
+      expect([same.code, same.stdout]).toEqual([EXIT.ok, "Nothing changed in meaning.\n"]);
+      const introduced = await runCommand(["metadata", "diff", "old.xml", "new.xml"], { cwd });
+      expect(introduced.code).toBe(EXIT.findings);
+      expect(introduced.stdout).toContain("the next key is published beside the old one");
+      const json = await runCommand(["metadata", "diff", "--json", "new.xml", "old.xml"], { cwd });
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        isRotation: true,
+        keys: [{ stage: "retired" }],
+      });
+    });
+  });
+
+  it("extract takes one entity, with the validity that it inherits", async () => {
+    await withFiles(async (cwd) => {
+      const stdin = readFileSync(join(cwd, "aggregate.xml"), "utf8");
+      const { code, stdout } = await runCommand(
+        ["metadata", "extract", "--entity-id", entityId, "-"],
+        { cwd, stdin },
+      );
+      expect(code).toBe(EXIT.ok);
+      expect(parseMetadata(stdout).root).toMatchObject({
+        entityId,
+        validUntil: { iso: "2096-10-02T07:06:40Z" },
+      });
+      const none = await runCommand(["metadata", "extract", "--entity-id", "x", "aggregate.xml"], {
+        cwd,
+      });
+      expect(none.code).toBe(EXIT.unreadable);
+      const unsigned = await runCommand(
+        ["metadata", "extract", "--entity-id", entityId, "--trust", "now.pem", "aggregate.xml"],
+        { cwd },
+      );
+      expect([unsigned.code, unsigned.stdout]).toEqual([EXIT.findings, ""]);
+    });
+  });
+
+  it.each(["inspect", "validate", "extract --entity-id x", "diff old.xml"])(
+    "%s says clearly that a file is not there",
+    async (command) => {
+      await withFiles(async (cwd) => {
+        const { code, stderr, stdout } = await runCommand(
+          ["metadata", ...command.split(" "), "missing.xml"],
+          { cwd },
+        );
+        expect(code).toBe(EXIT.unreadable);
+        expect(stderr).toContain("missing.xml does not exist");
+        expect(stdout + stderr).not.toMatch(/\n\s+at /);
+      });
+    },
+  );
+});
