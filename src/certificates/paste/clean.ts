@@ -14,13 +14,8 @@ export interface CleanText {
   readonly text: string;
   /** For each character, its offset in the original; undefined where nothing was moved. */
   readonly origin?: Uint32Array | undefined;
-  readonly changes: readonly Change[];
-}
-
-/** One kind of change at one place: offsets into the original. */
-export interface Change {
-  readonly entry: CodeEntry;
-  readonly offset: number;
+  /** Where each kind of change was made: offsets into the original. */
+  readonly changes: ReadonlyMap<CodeEntry, readonly number[]>;
 }
 
 /** Escapes may be escaped again, as in JSON inside of JSON; deeper than this nobody goes. */
@@ -28,7 +23,7 @@ const MAX_ROUNDS = 4;
 
 /** Undoes character-level mangling. One scan a round, and no round where there is nothing to undo. */
 export function cleanText(original: string): CleanText {
-  let clean: CleanText = { text: original, changes: [] };
+  let clean: CleanText = { text: original, changes: new Map() };
   for (let round = 0; round < MAX_ROUNDS && hasMangling(clean.text); round++) {
     const next = cleanOnce(clean);
     if (next === undefined) break;
@@ -66,20 +61,26 @@ function cleanOnce(clean: CleanText): CleanText | undefined {
   // No substitute is longer than what it replaces.
   const codes = new Uint16Array(text.length);
   const origin = new Uint32Array(text.length);
-  const changes = [...clean.changes];
+  const changes = new Map([...clean.changes].map(([entry, offsets]) => [entry, [...offsets]]));
+  let changed = false;
   let length = 0;
   for (let i = 0; i < text.length; ) {
     const code = text.charCodeAt(i);
     const substitute = isMangled(code) ? substituteAt(text, i, code) : undefined;
     const offset = originOf(clean, i);
-    if (substitute !== undefined) changes.push({ entry: substitute.entry, offset });
+    if (substitute !== undefined) {
+      changed = true;
+      const offsets = changes.get(substitute.entry);
+      if (offsets === undefined) changes.set(substitute.entry, [offset]);
+      else offsets.push(offset);
+    }
     for (let j = 0; j < (substitute?.text.length ?? 1); j++) {
       codes[length] = substitute?.text.charCodeAt(j) ?? code;
       origin[length++] = offset;
     }
     i += substitute?.length ?? 1;
   }
-  if (changes.length === clean.changes.length) return undefined;
+  if (!changed) return undefined;
   return { text: textOf(codes.subarray(0, length)), origin: origin.subarray(0, length), changes };
 }
 

@@ -1,5 +1,6 @@
 import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
 import { MAX_INPUT } from "../limits.ts";
+import { readCanonicalPem } from "../pem/canonical.ts";
 import { locate } from "../pem/locate.ts";
 import type { Problem } from "../problem.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
@@ -57,6 +58,10 @@ function failed(problem: Problem): Triage {
 const SHORTEST_DER = 80;
 
 function triageText(original: string, decoded: readonly Problem[]): Triage {
+  const canonical = decoded.length === 0 ? readCanonicalPem(original) : undefined;
+  if (canonical?.certificate.pem === original) {
+    return { readings: [canonical], repairs: [], problems: [], requests: [] };
+  }
   const hex = decodeHex(original);
   if (hex !== undefined && hex.length >= SHORTEST_DER && hex[0] === 0x30) {
     return merge(readAllDer(hex), [...decoded, { entry: REPAIRS.hex }], []);
@@ -84,11 +89,12 @@ function triageText(original: string, decoded: readonly Problem[]): Triage {
 function changesWithin(original: string, clean: CleanText, result: TextResult): Problem[] {
   const from = originOf(clean, result.from);
   const to = originOf(clean, result.to);
-  return clean.changes
-    .filter(({ entry, offset }) => entry === REPAIRS.bom || (offset >= from && offset < to))
-    .map(({ entry, offset }) => ({ entry, at: { offset } }))
-    .filter(firstOfItsKind)
-    .map(({ entry, at }) => ({ entry, at: locate(original, at.offset) }));
+  return [...clean.changes].flatMap(([entry, offsets]) => {
+    const first = offsets.find(
+      (offset) => entry === REPAIRS.bom || (offset >= from && offset < to),
+    );
+    return first === undefined ? [] : [{ entry, at: locate(original, first) }];
+  });
 }
 
 function firstOfItsKind<T extends Problem>(problem: T, i: number, all: readonly T[]): boolean {

@@ -56,7 +56,7 @@ const LONGEST_NAME = 80;
 function localName(text: string, start: number): string {
   const name = text.slice(start, start + LONGEST_NAME);
   let end = 0;
-  while (end < name.length && !" \t\r\n/>".includes(name.charAt(end))) end++;
+  while (end < name.length && !" \t\r\n/<>".includes(name.charAt(end))) end++;
   return name.slice(name.lastIndexOf(":", end) + 1, end);
 }
 

@@ -1,28 +1,38 @@
-import { fromCleanBase64 } from "../../core/bytes.ts";
+import { fromCleanBase64, spell } from "../../core/bytes.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 
-const BEGIN = "-----BEGIN CERTIFICATE-----";
-const END = "-----END CERTIFICATE-----";
+const BEGIN = "-----BEGIN CERTIFICATE-----\n";
+const END = "-----END CERTIFICATE-----\n";
+const COLUMNS = 64;
 
 /**
  * Reads a text that is one certificate in RFC 7468's strict form and nothing else, but for CRLF or a
- * missing final newline: the usual case, and the reason for this short cut. A text that equals its own
- * canonical form needs no closer look: whatever is wrong in it would make the two differ.
+ * missing final newline: the usual case, and the reason for this short cut. Base64 that equals what
+ * its bytes encode to needs no closer look: whatever is wrong in it would make the two differ.
  */
 export function readCanonicalPem(text: string): CertificateReading | undefined {
-  if (!text.startsWith(BEGIN)) return undefined;
-  const plain = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
-  const end = plain.indexOf(END, BEGIN.length);
-  const size = end + END.length;
-  if (end < 0 || plain.length > size + 1) return undefined;
-  const der = fromCleanBase64(plain.slice(BEGIN.length, end));
+  const unix = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
+  const pem = unix.endsWith("-") ? `${unix}\n` : unix;
+  if (!pem.startsWith(BEGIN) || !pem.endsWith(END)) return undefined;
+  const body = pem.slice(BEGIN.length, -END.length);
+  const base64 = body.replaceAll("\n", "");
+  if (!isWrapped(body, base64.length)) return undefined;
+  const der = fromCleanBase64(base64);
   if (der === undefined || der[0] !== 0x30) return undefined;
+  const spellings = spell(der);
+  if (spellings.base64 !== base64) return undefined;
   try {
-    const reading = readCertificate(der);
-    const { pem } = reading.certificate;
-    return pem === plain || (plain.length === size && pem === `${plain}\n`) ? reading : undefined;
+    const reading = readCertificate(der, { spellings, pem });
+    return reading.der === der ? reading : undefined;
   } catch {
     // The long way says what is wrong, and where in the text.
     return undefined;
   }
+}
+
+/** True if the lines have 64 characters, the last one at most so many, and each ends in LF. */
+function isWrapped(body: string, characters: number): boolean {
+  if (body.length !== characters + Math.ceil(characters / COLUMNS)) return false;
+  for (let i = COLUMNS; i < body.length; i += COLUMNS + 1) if (body[i] !== "\n") return false;
+  return body.endsWith("\n");
 }

@@ -1,4 +1,4 @@
-import { spell, toBase64 } from "../../core/bytes.ts";
+import { type Spellings, spell, toBase64 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
 import { derDefaultEncoded, derTrailingData } from "../der/codes.ts";
 import {
@@ -19,7 +19,7 @@ import { readTime } from "../der/time.ts";
 import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
 import type { Problem } from "../problem.ts";
-import type { Certificate, CertificateExtension } from "../types.ts";
+import type { Certificate } from "../types.ts";
 import { postQuantumName, SIGNATURE_ALGORITHMS } from "./algorithms.ts";
 import { signatureAlgorithmMismatch } from "./codes.ts";
 import { readExtensions } from "./extensions/read.ts";
@@ -41,16 +41,24 @@ export interface CertificateReading {
 /** No expiration date (RFC 5280, 4.1.2.5). */
 const NO_EXPIRY = "99991231235959Z";
 
+/** What the caller has at hand already. */
+interface Known {
+  readonly spellings: Spellings;
+  /** The strict PEM of exactly these bytes. */
+  readonly pem: string;
+}
+
 /**
  * Reads one DER certificate (RFC 5280, 4.1). Throws a `CertificateError` where a fact cannot be read;
  * what can be read past is in `defects`.
  */
-export function readCertificate(bytes: Uint8Array): CertificateReading {
-  const spellings = spell(bytes);
+export function readCertificate(bytes: Uint8Array, known?: Known): CertificateReading {
+  const spellings = known?.spellings ?? spell(bytes);
   const whole = createReader(bytes, spellings);
   read(whole, SEQUENCE, "certificate");
   const size = whole.end;
   const reader = createInnerReader(whole, whole.start, size, []);
+  const der = size === bytes.length ? bytes : bytes.subarray(0, size);
   const tbs = readTbs(reader);
   const outerAlgorithm = reader.position;
   readAlgorithm(reader, "signatureAlgorithm");
@@ -62,16 +70,33 @@ export function readCertificate(bytes: Uint8Array): CertificateReading {
   if (size < bytes.length) {
     note(reader, derTrailingData, size, undefined, trailing(bytes.length - size));
   }
-  const der = size === bytes.length ? bytes : bytes.subarray(0, size);
   const derBase64 = der === bytes ? spellings.base64 : toBase64(der);
-  const { facts, key, uniqueIds } = tbs;
-  const fingerprint = { sha256: sha256Hex(der), sha1: sha1Hex(der) };
-  const certificate = { ...facts, fingerprint, pem: encodePem(derBase64), derBase64 };
-  return { certificate, der, key, uniqueIds, defects: reader.defects };
+  const { version, serialNumber, subject, issuer, notBefore, notAfter, oid, key, extensions } = tbs;
+  const certificate = {
+    version,
+    serialNumber,
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    noExpiry: notAfter.raw === NO_EXPIRY,
+    publicKey: key.publicKey,
+    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS.get(oid) ?? postQuantumName(oid) ?? oid, oid },
+    fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
+    extensions,
+    pem: known?.pem ?? encodePem(derBase64),
+    derBase64,
+  };
+  return { certificate, der, key, uniqueIds: tbs.uniqueIds, defects: reader.defects };
 }
 
-interface Tbs {
-  readonly facts: Omit<Certificate, "fingerprint" | "pem" | "derBase64">;
+/** The parts of a TBSCertificate, and where its AlgorithmIdentifier is. */
+interface Tbs
+  extends Pick<
+    Certificate,
+    "version" | "serialNumber" | "subject" | "issuer" | "notBefore" | "notAfter" | "extensions"
+  > {
+  readonly oid: string;
   readonly key: PublicKeyReading;
   readonly uniqueIds: boolean;
   readonly algorithmAt: number;
@@ -93,27 +118,25 @@ function readTbs(reader: Reader): Tbs {
   leave(reader, validity);
   const subject = readName(reader, "subject");
   const key = readPublicKey(reader);
-  let uniqueIds = false;
-  for (const tag of [0x81, 0x82]) {
-    if (!follows(reader, tag)) continue;
-    uniqueIds = true;
-    read(reader, tag, tag === 0x81 ? "issuerUniqueID" : "subjectUniqueID");
-  }
-  const extensions: CertificateExtension[] = follows(reader, 0xa3) ? readExtensions(reader) : [];
+  const uniqueIds = follows(reader, 0x81) || follows(reader, 0x82);
+  if (follows(reader, 0x81)) read(reader, 0x81, "issuerUniqueID");
+  if (follows(reader, 0x82)) read(reader, 0x82, "subjectUniqueID");
+  const extensions = follows(reader, 0xa3) ? readExtensions(reader) : [];
   leave(reader, outer);
-  const facts = {
+  return {
     version,
     serialNumber,
     subject,
     issuer,
     notBefore,
     notAfter,
-    noExpiry: notAfter.raw === NO_EXPIRY,
-    publicKey: key.publicKey,
-    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS.get(oid) ?? postQuantumName(oid) ?? oid, oid },
     extensions,
+    oid,
+    key,
+    uniqueIds,
+    algorithmAt,
+    algorithmEnd,
   };
-  return { facts, key, uniqueIds, algorithmAt, algorithmEnd };
 }
 
 /** `[0] EXPLICIT INTEGER DEFAULT v1`: 1 for v1, which must then be left out. */

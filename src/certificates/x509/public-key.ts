@@ -133,5 +133,7 @@ const LONGEST_DECIMAL = 512;
 
 function decimal(bytes: Uint8Array): string | undefined {
   if (bytes.length > LONGEST_DECIMAL) return undefined;
+  // 65537, nearly always.
+  if (bytes.length <= 4) return String(bytes.reduce((value, byte) => value * 256 + byte, 0));
   return BigInt(`0x${toHex(bytes)}`).toString();
 }
