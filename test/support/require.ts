@@ -34,7 +34,8 @@ export function requireCorpus(...parts: readonly string[]): Requirement {
 
 /** A program on the PATH, such as `openssl` or `xmlsec1`. */
 export function requireProgram(name: string, args: readonly string[] = ["--version"]): Requirement {
-  return requirement(spawnSync(name, args, { stdio: "ignore" }).error === undefined, name);
+  const { status } = spawnSync(name, args, { stdio: "ignore" });
+  return requirement(status === 0, [name, ...args].join(" "));
 }
 
 /** A file of a Debian package, such as the OASIS schemas. */
