@@ -4,6 +4,7 @@ export {
   certificateUpload,
   ssoCertificateSchema,
 } from "../certificates/schema.ts";
+export { outputSchemas } from "../cli/schema.ts";
 export {
   checkSchema,
   errorSchema,
@@ -11,6 +12,11 @@ export {
   locationSchema,
   severitySchema,
 } from "../core/schema.ts";
+export {
+  entityDescriptorSchema,
+  metadataDiffSchema,
+  metadataReportSchema,
+} from "../metadata/schema.ts";
 export {
   enableSsoConnectionBodySchema as keycardEnableSsoConnectionBodySchema,
   keycardErrorWireSchema,
@@ -37,3 +43,8 @@ export {
   updateCertificateBodySchema as sendGridUpdateCertificateBodySchema,
   updateTeammateBodySchema as sendGridUpdateTeammateBodySchema,
 } from "../providers/sendgrid/schema.ts";
+export {
+  integrationStatusSchema,
+  rotationPlanSchema,
+  rotationResultSchema,
+} from "../rotation/schema.ts";
