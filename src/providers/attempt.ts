@@ -1,4 +1,5 @@
 import { readBody, TooLarge } from "./body.ts";
+import { LONGEST_TIMER_MS } from "./numbers.ts";
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -64,7 +65,7 @@ export async function attempt(
     };
   });
   const onAbort = (): void => stop("aborted");
-  const timer = setTimeout(() => stop("timeout"), timeoutMs);
+  const timer = setTimeout(() => stop("timeout"), Math.min(timeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     return await Promise.race([exchange(), stopped]);
@@ -79,6 +80,8 @@ export async function attempt(
       if (controller.signal.aborted) await response.body?.cancel();
       return { kind: "answer", response, bytes: await readBody(response, maxBytes) };
     } catch (error) {
+      // Lets go of a connection that has more to say.
+      controller.abort();
       return error instanceof TooLarge ? { kind: "too_large" } : networkFailure(error);
     }
   }

@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from "./numbers.ts";
+
 /** Time and chance, replaceable so that a test of retries needs neither. */
 export interface Clock {
   /** Unix milliseconds that never go back. */
@@ -19,7 +21,7 @@ function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener("abort", done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    const timer = setTimeout(done, Math.min(milliseconds, LONGEST_TIMER_MS));
     signal?.addEventListener("abort", done, { once: true });
   });
 }

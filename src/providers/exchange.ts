@@ -58,7 +58,7 @@ function parseJson(text: string): unknown {
 function requestIdOf(headers: Headers, { requestIdHeaders, scrubber }: ExchangeSetup) {
   for (const name of requestIdHeaders) {
     const value = headers.get(name);
-    if (value !== null && /^[\x21-\x7e]{1,200}$/.test(value)) return scrubber.scrub(value);
+    if (value !== null && /^[\x21-\x7e]{1,200}$/.test(value)) return scrubber.scrubError(value);
   }
   return undefined;
 }
@@ -73,7 +73,8 @@ function read(
   const { status, headers } = response;
   const requestId = requestIdOf(headers, setup);
   // Before anything is made of it: a server, or a proxy, may repeat what it was sent.
-  const text = scrubber.scrub(new TextDecoder().decode(bytes));
+  const raw = new TextDecoder().decode(bytes);
+  const text = response.ok ? scrubber.scrub(raw) : scrubber.scrubError(raw);
   const json = parseJson(text);
   if (response.redirected) return { ...refusal(identity, operation, 302, []), requestId };
   if (response.ok) {

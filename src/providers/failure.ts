@@ -41,7 +41,8 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 };
 
 function codeOf(status: number): string {
-  if (status >= 300 && status < 400) return "provider.redirected";
+  // A browser hides the status of a redirect that it does not follow: it is 0.
+  if (status < 400) return "provider.redirected";
   return BY_STATUS[status] ?? (status >= 500 ? "provider.server_error" : "provider.rejected");
 }
 

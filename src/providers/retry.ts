@@ -16,16 +16,19 @@ function untilServerTime(target: number, headers: Headers, now: number): number 
 }
 
 /** Below this, a reset is a number of seconds to wait, not a point in time. */
-const EARLIEST_UNIX_SECONDS = 1_000_000_000;
+const EARLIEST_UNIX_MS = 1_000_000_000_000;
+
+/** No rate limit has a longer window; what says so is in another unit, or wrong. */
+const LONGEST_WINDOW_MS = 3_600_000;
 
 /** Milliseconds until `X-RateLimit-Reset`; undefined where it is absent, unreadable or past. */
 export function rateLimitReset(headers: Headers, now: number): number | undefined {
   const text = headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? "";
   if (!/^\d{1,12}$/.test(text.trim())) return undefined;
-  const value = Number(text);
-  if (value < EARLIEST_UNIX_SECONDS) return value === 0 ? undefined : value * 1000;
-  const wait = untilServerTime(value * 1000, headers, now);
-  return wait === 0 ? undefined : wait;
+  const value = Number(text) * 1000;
+  const relative = value < EARLIEST_UNIX_MS;
+  const wait = relative ? value : untilServerTime(value, headers, now);
+  return wait > 0 && wait <= LONGEST_WINDOW_MS ? wait : undefined;
 }
 
 /** Milliseconds that `Retry-After` asks for: seconds or a date (RFC 9110, 10.2.3). */

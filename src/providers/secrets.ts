@@ -23,32 +23,47 @@ function spellings(secret: string): readonly string[] {
 
 /** Takes secrets out of text that came from outside. */
 export interface Scrubber {
-  /** A secret that passes, such as a token; the last 32 of them are known. */
+  /** A credential that passes, such as a token; the last 32 of them are known. */
   add(secret: string): void;
+  /**
+   * A secret that a request holds for the provider to keep, which may be any word: it is taken out
+   * of errors only, so that a weak one does not tear holes into what is read.
+   */
+  addSent(secret: string): void;
   scrub(text: string): string;
+  scrubError(text: string): string;
 }
 
 const MOST_PASSING = 32;
 
-/** A scrubber that knows these secrets for good. */
-export function createScrubber(lasting: readonly string[]): Scrubber {
-  const known = lasting.filter(({ length }) => length >= SHORTEST).flatMap(spellings);
-  const passing = new Map<string, readonly string[]>();
+/** The spellings of the last few secrets. */
+function createMemory(): { add(secret: string): void; all(): readonly string[] } {
+  const known = new Map<string, readonly string[]>();
   return {
     add(secret) {
-      if (secret.length < SHORTEST || passing.has(secret)) return;
-      const oldest = passing.keys().next();
-      if (passing.size >= MOST_PASSING && oldest.done !== true) passing.delete(oldest.value);
-      passing.set(secret, spellings(secret));
+      if (secret.length < SHORTEST || known.has(secret)) return;
+      const oldest = known.keys().next();
+      if (known.size >= MOST_PASSING && oldest.done !== true) known.delete(oldest.value);
+      known.set(secret, spellings(secret));
     },
-    scrub(text) {
-      let clean = text;
-      for (const form of known) clean = clean.replaceAll(form, MASK);
-      for (const forms of passing.values()) {
-        for (const form of forms) clean = clean.replaceAll(form, MASK);
-      }
-      return clean;
-    },
+    all: () => [...known.values()].flat(),
+  };
+}
+
+function mask(text: string, forms: readonly string[]): string {
+  return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
+}
+
+/** A scrubber that knows these credentials for good. */
+export function createScrubber(lasting: readonly string[]): Scrubber {
+  const known = lasting.filter(({ length }) => length >= SHORTEST).flatMap(spellings);
+  const [passing, sent] = [createMemory(), createMemory()];
+  const scrub = (text: string): string => mask(mask(text, known), passing.all());
+  return {
+    add: passing.add,
+    addSent: sent.add,
+    scrub,
+    scrubError: (text) => mask(scrub(text), sent.all()),
   };
 }
 

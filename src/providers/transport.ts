@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Content, type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
 import { type Failure, inDoubtNow, type ProviderIdentity, silence, toError } from "./failure.ts";
 import { type Hooks, notify, type RequestEvent } from "./hooks.ts";
+import { positive } from "./numbers.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
 import { backoff, mayRepeat } from "./retry.ts";
@@ -107,19 +108,23 @@ function requestOf({ operation, url, attempts }: Run, provider: string): Request
 
 export function createTransport(setup: TransportSetup, options: TransportOptions): Transport {
   const { identity, baseUrl } = setup;
+  const { name } = identity;
+  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 15_000, name);
+  const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 60_000, name);
+  const maxBytes = positive("maxResponseBytes", options.maxResponseBytes ?? 4 * MEBIBYTE, name);
   const clock: Clock = { ...systemClock, ...options.clock };
   const throttle = createThrottle();
   const exchangeSetup: ExchangeSetup = {
     identity,
     scrubber: setup.scrubber,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    maxBytes: options.maxResponseBytes ?? 4 * MEBIBYTE,
+    maxBytes,
     requestIdHeaders: REQUEST_ID_HEADERS,
     now: clock.now,
   };
 
   function start(operation: Operation, input: CallInput, call: CallOptions): Run {
-    for (const secret of secretsIn(input.body)) setup.scrubber.add(secret);
+    for (const secret of secretsIn(input.body)) setup.scrubber.addSent(secret);
     const path = fillRoute(operation.route, input.parameters ?? {}, identity.name);
     return {
       operation,
@@ -127,8 +132,8 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
       content: contentOf(input),
       credentials: {},
       signal: call.signal,
-      timeoutMs: call.timeoutMs ?? options.timeoutMs ?? 15_000,
-      deadline: clock.now() + (call.deadlineMs ?? options.deadlineMs ?? 60_000),
+      timeoutMs: positive("timeoutMs", call.timeoutMs ?? timeoutMs, name),
+      deadline: clock.now() + positive("deadlineMs", call.deadlineMs ?? deadlineMs, name),
       attempts: 0,
       failures: 0,
       renewed: false,
@@ -161,14 +166,13 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     const request = requestOf(run, identity.name);
     notify(options.onRequest, request);
     const started = clock.now();
-    const timeoutMs = Math.max(1, Math.min(run.timeoutMs, run.deadline - started));
     const { result, headers: answered } = await exchange(exchangeSetup, {
       operation,
       url,
       headers,
       content,
       signal,
-      timeoutMs,
+      timeoutMs: Math.max(1, Math.min(run.timeoutMs, run.deadline - started)),
     });
     const ended = clock.now();
     if (answered !== undefined) throttle.learn(operation.id, answered, ended);

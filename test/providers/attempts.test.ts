@@ -60,6 +60,68 @@ describe("time", () => {
   });
 });
 
+describe("limits that make no sense", () => {
+  it.each([Number.NaN, 0, -1, "5" as never, null as never])("%s is refused", async (value) => {
+    for (const name of ["timeoutMs", "deadlineMs", "maxResponseBytes"]) {
+      const make = () => createSendGridClient({ apiKey: "SG.key", [name]: value ?? Number.NaN });
+      expect(make).toThrowError(expect.objectContaining({ code: "provider.argument" }));
+    }
+    const { fetch, sent } = scripted(answer(200, []));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch });
+    const timeoutMs = value ?? Number.NaN;
+    expect((await rejection(client.integrations.list({ timeoutMs }))).code).toBe(
+      "provider.argument",
+    );
+    expect(sent).toEqual([]);
+  });
+
+  it("without end are waits without end, and not of a millisecond", async () => {
+    const fake = await startFakeSendGrid();
+    closing.push(fake.close);
+    fake.inject({ delayMs: 60 });
+    const limits = { timeoutMs: Number.POSITIVE_INFINITY, deadlineMs: Number.POSITIVE_INFINITY };
+    await expect(clientAt(fake.url, limits).integrations.list()).resolves.toEqual([]);
+    const { fetch } = scripted(answer(503, undefined, { "retry-after": "99999999" }));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, ...limits });
+    const signal = AbortSignal.timeout(60);
+    expect((await rejection(client.integrations.list({ signal }))).code).toBe("provider.aborted");
+  });
+});
+
+describe("answers that nobody should give", () => {
+  it.each([
+    ["a deep nesting", "[".repeat(3_000_000)],
+    ["a deep nesting that closes", `${"[".repeat(500_000)}${"]".repeat(500_000)}`],
+    ["bytes that are no UTF-8", Buffer.from([0xff, 0xfe, 0x00])],
+    ["an endless number", `[${"9".repeat(1_000_000)}]`],
+    ["text", '"text"'],
+    ["null", "null"],
+    ["an object for a list", "{}"],
+    ["a list of anything", "[null,1,[],{}]"],
+    ["a prototype", '[{"__proto__":{"id":"x"}}]'],
+  ])("%s is an error, or read, and never an end of the process", async (_, body) => {
+    const url = await serve((__, response) => response.end(body));
+    const result = await clientAt(url)
+      .integrations.list()
+      .catch((error: unknown) => error);
+    if (!Array.isArray(result)) expect(result).toMatchObject({ code: "provider.unreadable" });
+    expect(({} as { id?: unknown }).id).toBeUndefined();
+  });
+
+  it("a fetch that gives nonsense is a failed connection", async () => {
+    for (const nonsense of [undefined, null, {}, "x"]) {
+      const fetch = (async () => nonsense) as never;
+      const client = createSendGridClient({ apiKey: "SG.key", fetch, maxRetries: 0 });
+      expect((await rejection(client.integrations.list())).code).toBe("provider.network");
+    }
+    const fetch = () => {
+      throw new Error("at once");
+    };
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, maxRetries: 0 });
+    expect((await rejection(client.integrations.list())).code).toBe("provider.network");
+  });
+});
+
 describe("the caller's signal", () => {
   it("ends a call at once, without a repetition, in doubt if it was a write", async () => {
     const fake = await startFakeSendGrid();

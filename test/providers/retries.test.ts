@@ -152,6 +152,8 @@ describe("how long it waits", () => {
       30_000,
     ],
     ["seconds to wait", { "ratelimit-reset": "12" }, 12_000],
+    ["a point that is a day away", { "x-ratelimit-reset": String(now / 1000 + 86_400) }, undefined],
+    ["milliseconds", { "x-ratelimit-reset": String(now + 9000) }, undefined],
     ["a point that is past", { "x-ratelimit-reset": String(now / 1000 - 9) }, undefined],
     ["nothing", {}, undefined],
     ["nonsense", { "x-ratelimit-reset": "NaN" }, undefined],

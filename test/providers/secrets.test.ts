@@ -182,6 +182,15 @@ describe("the fakes", () => {
     expectClean(sendGrid.requests, keycard.requests);
   });
 
+  it("a weak connection secret tears no hole into what is read", async () => {
+    const keycard = await startFakeKeycard({ token: PLANTED });
+    open.push(keycard);
+    const client = createKeycardClient({ baseUrl: keycard.url, credentials: { token: PLANTED } });
+    const identifier = "https://example.com/secret-word";
+    const body = { identifier, client_id: "c", client_secret: "secret-word" };
+    expect((await client.ssoConnection.enable("o", body)).identifier).toBe(identifier);
+  });
+
   it("a hundred connection secrets push out none of the client's own", async () => {
     const { fetch } = scripted((sent) => answer(400, [{ message: echo(sent) }]));
     const client = createKeycardClient({ credentials: { token: PLANTED }, fetch });

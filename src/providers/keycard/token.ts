@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { decodeObject, unreadable } from "../decode.ts";
 import { silence, toError } from "../failure.ts";
+import { LONGEST_TIMER_MS } from "../numbers.ts";
 import type { CallOptions } from "../operation.ts";
 import { isHeaderSafe, type Scrubber } from "../secrets.ts";
 import type { Transport } from "../transport.ts";
@@ -43,7 +44,10 @@ export interface TokenSetup {
 }
 
 /** Waits for what others wait for too, without ending it for them. */
-async function waitFor<T>(shared: Promise<T>, { signal, deadlineMs }: CallOptions): Promise<T> {
+async function waitFor<T>(
+  shared: Promise<T>,
+  { signal, deadlineMs = LONGEST_TIMER_MS }: CallOptions,
+): Promise<T> {
   let end: (kind: "aborted" | "timeout") => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
     end = (kind) => {
@@ -52,7 +56,7 @@ async function waitFor<T>(shared: Promise<T>, { signal, deadlineMs }: CallOption
     };
   });
   const onAbort = (): void => end("aborted");
-  const timer = setTimeout(() => end("timeout"), deadlineMs);
+  const timer = setTimeout(() => end("timeout"), Math.min(deadlineMs, LONGEST_TIMER_MS));
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     return await Promise.race([shared, ended]);

@@ -27,7 +27,7 @@ function asResponse(message: IncomingMessage): Response {
   }
   const zipped = headers.get("content-encoding") === "gzip";
   const stream = zipped ? message.pipe(createGunzip()) : message;
-  if (zipped) message.once("error", (error) => stream.destroy(error));
+  if (zipped) message.on("error", (error) => stream.destroy(error));
   const status = message.statusCode ?? 500;
   const empty = status === 204 || status === 205 || status === 304;
   const body = empty ? null : (Readable.toWeb(stream) as ReadableStream<Uint8Array>);
@@ -48,8 +48,16 @@ export function pinnedFetch(target: Target, ca: string | undefined): typeof glob
         ...(ca === undefined ? {} : { ca }),
       };
       const send = url.protocol === "https:" ? overHttps : overHttp;
-      const sent = send(url, options, (message) => resolve(asResponse(message)));
-      sent.once("error", reject);
+      const sent = send(url, options, (message) => {
+        try {
+          resolve(asResponse(message));
+        } catch {
+          // A status or a header that HTTP does not know (RFC 9110, 15).
+          message.destroy();
+          reject(Object.assign(new Error(), { code: "ERR_HTTP_INVALID_ANSWER" }));
+        }
+      });
+      sent.on("error", reject);
       sent.end();
     });
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -145,6 +145,25 @@ describe("a URL", () => {
   ])("that is %s is an error", async (_, handler, code) => {
     const source = await local(handler as Handler, { maxBytes: 65_536, timeoutMs: 200 });
     expect(await rejection(source.read())).toMatchObject({ code });
+  });
+
+  it.each([
+    "HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n",
+    "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+    "HTTP/1.1 200 OK\r\netag: \u0001\r\ncontent-length: 0\r\n\r\n",
+    "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n<",
+    "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 30\r\n\r\nx",
+    "nonsense",
+    "",
+  ])("whose server says %j is an error, and no end of the process", async (bytes) => {
+    const server = createNetServer((socket) => socket.on("error", () => undefined).end(bytes));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    cleanUp.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    const source = createMetadataSource({ url, allowPrivateAddresses: true, timeoutMs: 2000 });
+    const error = await rejection(source.read());
+    expect(["ProviderError", "MetadataError"]).toContain(error.name);
   });
 
   it("that is no metadata is a MetadataError", async () => {
