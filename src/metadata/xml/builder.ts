@@ -74,12 +74,29 @@ function endElement(builder: TreeBuilder): XmlElement | undefined {
 }
 
 function addText(element: Growing, scanner: Scanner, token: Token): void {
+  if (element.text === "" && isIndentation(element, scanner, token)) return;
   const piece = characters(scanner, token);
-  if (element.children !== NO_CHILDREN && element.text === "" && isBlank(piece)) return;
   element.text = element.text === "" ? piece : element.text + piece;
   if (element.text.length > scanner.limits.textBytes) {
     scanner.refuse("xml.limit.text", scanner.from);
   }
+}
+
+/** White space after a child, or before one: it is not worth to be copied only to be dropped. */
+function isIndentation(element: Growing, scanner: Scanner, token: Token): boolean {
+  const { window, from, to } = scanner;
+  if (token !== Token.text || !isWhite(window.charCodeAt(from))) return false;
+  if (element.children === NO_CHILDREN) {
+    const next = window.charCodeAt(to + 1);
+    // An end tag, a comment, a section, or what the window does not show.
+    if (next === 0x2f || next === 0x21 || Number.isNaN(next)) return false;
+  }
+  for (let at = from + 1; at < to; at++) if (!isWhite(window.charCodeAt(at))) return false;
+  return true;
+}
+
+function isWhite(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
 /** What the last text or section stands for. */
@@ -97,9 +114,6 @@ function characters(scanner: Scanner, token: Token): string {
 }
 
 function isBlank(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return false;
-  }
+  for (let at = 0; at < text.length; at++) if (!isWhite(text.charCodeAt(at))) return false;
   return true;
 }

@@ -146,5 +146,7 @@ export function encodeLatin1(text: string): string {
 
 /** A string that does not keep alive the larger one that it was cut from. */
 export function detached(latin1: string): string {
+  // Shorter ones are always copies of their own.
+  if (latin1.length < 13) return latin1;
   return ` ${latin1}`.slice(1);
 }

@@ -42,6 +42,8 @@ export interface Scanner {
   /** The last text has no reference, no `>` and no carriage return. */
   isPlain: boolean;
   tag: Tag;
+  /** The last start tag that was read. */
+  lastStart: Tag | undefined;
   /** The open elements, and the scopes around them. */
   readonly open: Tag[];
   readonly scopes: Scope[];
@@ -95,6 +97,7 @@ export function newScanner(
     tokenAt: 0,
     isPlain: true,
     tag: undefined as never,
+    lastStart: undefined,
     open: [],
     scopes: [scope],
     isRootDone: false,
@@ -243,12 +246,18 @@ function markup(scanner: Scanner, less: number): Token {
 }
 
 function startTag(scanner: Scanner, less: number): Token {
+  const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
+  const last = scanner.lastStart;
+  const guess = last?.follower;
+  if (guess !== undefined && guess.outer === scope && scanner.window.startsWith(guess.raw, less)) {
+    return accept(scanner, guess, less + guess.raw.length - 1);
+  }
   const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
-  const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
   const raw = scanner.window.slice(less, greater + 1);
   const tag = scope.tags?.get(raw);
   if (tag === undefined) return newTag(scanner, less, greater, raw, scope);
+  if (last !== undefined) last.follower = tag;
   return accept(scanner, tag, greater);
 }
 
@@ -290,7 +299,7 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
     scanner.isRootDone = tag.empty;
   }
   if (open.length === scanner.limits.depth) scanner.refuse("xml.limit.depth", scanner.tokenAt);
-  scanner.tag = tag;
+  scanner.tag = scanner.lastStart = tag;
   scanner.at = greater + 1;
   if (!tag.empty) {
     open.push(tag);

@@ -21,6 +21,10 @@ export interface Tag {
   readonly raw: string;
   /** Nothing in it was normalised, resolved or decoded. */
   readonly isPlain: boolean;
+  /** The start tag that followed it last: documents repeat themselves. */
+  follower: Tag | undefined;
+  /** The scope around it. */
+  readonly outer: Scope;
   /** What canonicalisation made of it last. */
   canonical: CanonicalTag | undefined;
 }
@@ -145,6 +149,8 @@ function finish(
     attributes,
     empty,
     scope,
+    outer,
+    follower: undefined,
     canonical: undefined,
   };
 }

@@ -33,7 +33,10 @@ export function escapeAttribute(text: string): string {
 /** Everything that is not a Char (XML 1.0, production 2), lone surrogates included. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
+/** The same by UTF-16 units: several times faster, and right where there is no surrogate. */
+const SUSPECT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
+
 /** Where the first character is that XML cannot hold, escaped or not; -1 if there is none. */
 export function forbiddenCharacterAt(text: string): number {
-  return text.search(FORBIDDEN);
+  return SUSPECT.test(text) ? text.search(FORBIDDEN) : -1;
 }
