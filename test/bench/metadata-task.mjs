@@ -1,0 +1,37 @@
+// One measured task of the metadata benchmarks, in a process of its own: prints seconds and peak MB.
+// node metadata-task.mjs MODULE TASK FILE [SIGNER]
+
+import { createReadStream, readFileSync } from "node:fs";
+
+const [module, task, file, signer] = process.argv.slice(2);
+const { readEntities, verifyEntities } = await import(module);
+const stream = () => createReadStream(file, { highWaterMark: 128 * 1024 });
+const trust = signer && { certificates: [readFileSync(signer, "utf8")] };
+const picked = ["https://sp9001.univ-208.example.org/shibboleth"];
+
+const tasks = {
+  async floor() {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    for await (const octets of stream()) decoder.decode(octets, { stream: true });
+  },
+  async read() {
+    let count = 0;
+    for await (const { entityId, roles } of readEntities(stream()))
+      count += entityId.length + roles.length;
+    return count;
+  },
+  async pick() {
+    for await (const { entityId } of readEntities(stream(), { select: { entityIds: picked } })) {
+      if (entityId !== picked[0]) throw new Error("picked another");
+    }
+  },
+  async verify() {
+    const found = await verifyEntities(stream(), { trust, select: { entityIds: picked } });
+    if (found.length > 1) throw new Error("picked more than one");
+  },
+};
+
+const start = performance.now();
+await tasks[task]();
+const seconds = (performance.now() - start) / 1000;
+console.log(seconds, process.resourceUsage().maxRSS / 1024);
