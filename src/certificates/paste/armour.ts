@@ -32,8 +32,8 @@ const LABEL_STARTS: readonly string[] = [
   "PGP",
 ];
 
-/** Longest label that is read; the longest registered one has 24 characters. */
-const LONGEST_LABEL = 64;
+/** Longest label that is read; the longest one that is in use has 26 characters. */
+const LONGEST_LABEL = 32;
 
 function upper(code: number): number {
   return code >= 97 && code <= 122 ? code - 32 : code;
@@ -150,5 +150,5 @@ function readLabel(text: string, from: number): { label: string; end: number } {
 
 /** Where the dashes are gone, the label ends where the base64 begins. */
 function isComplete(label: string, text: string, i: number): boolean {
-  return (label.endsWith("CERTIFICATE") || label.endsWith("KEY")) && wordAt(text, i, "MI");
+  return wordAt(text, i, "MI") && (label.endsWith("CERTIFICATE") || label.endsWith("KEY"));
 }

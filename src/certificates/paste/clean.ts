@@ -44,10 +44,9 @@ const PERCENT = 0x25;
 const LESS_THAN = 0x3c;
 const BACKSLASH = 0x5c;
 
-const SIGNS: readonly number[] = [AMPERSAND, PERCENT, BACKSLASH, LESS_THAN];
-
 function isMangled(code: number): boolean {
-  if (code >= 0x7f || SIGNS.includes(code)) return true;
+  if (code >= 0x7f || code === BACKSLASH || code === LESS_THAN) return true;
+  if (code === PERCENT || code === AMPERSAND) return true;
   return code < 0x20 && (code < 9 || code > 13);
 }
 
@@ -68,17 +67,21 @@ function cleanOnce(clean: CleanText): CleanText | undefined {
     const code = text.charCodeAt(i);
     const substitute = isMangled(code) ? substituteAt(text, i, code) : undefined;
     const offset = originOf(clean, i);
-    if (substitute !== undefined) {
-      changed = true;
-      const offsets = changes.get(substitute.entry);
-      if (offsets === undefined) changes.set(substitute.entry, [offset]);
-      else offsets.push(offset);
+    if (substitute === undefined) {
+      codes[length] = code;
+      origin[length++] = offset;
+      i++;
+      continue;
     }
-    for (let j = 0; j < (substitute?.text.length ?? 1); j++) {
-      codes[length] = substitute?.text.charCodeAt(j) ?? code;
+    changed = true;
+    const offsets = changes.get(substitute.entry);
+    if (offsets === undefined) changes.set(substitute.entry, [offset]);
+    else offsets.push(offset);
+    for (let j = 0; j < substitute.text.length; j++) {
+      codes[length] = substitute.text.charCodeAt(j);
       origin[length++] = offset;
     }
-    i += substitute?.length ?? 1;
+    i += substitute.length;
   }
   if (!changed) return undefined;
   return { text: textOf(codes.subarray(0, length)), origin: origin.subarray(0, length), changes };
@@ -104,9 +107,7 @@ function substituteAt(text: string, i: number, code: number): Substitute | undef
       return decodeLayoutTag(text, i);
     case 0xfeff:
       return { text: "", length: 1, entry: i === 0 ? REPAIRS.bom : REPAIRS.invisible };
-    default: {
-      const plain = plainCharacter(code);
-      return plain && { ...plain, length: 1 };
-    }
+    default:
+      return plainCharacter(code);
   }
 }

@@ -72,8 +72,6 @@ function hasMember(text: string, name: string): boolean {
 
 /** How much of a run of base64 is looked at: enough for the shape of a key. */
 const HEAD = 64;
-/** Shortest base64 of a private key (Ed25519 in PKCS #8) is 64 characters; the end may be lost. */
-const SHORTEST = 40;
 /** Base64 of `openssh-key-v1`, and of `-----`. */
 const OPENSSH = "b3BlbnNzaC1rZXktdjE";
 const DASHES = "LS0tLS1";
@@ -104,7 +102,6 @@ function secretOfRun(text: string, start: number): CodeEntry | undefined {
 
 function decodeRun(text: string, start: number, length: number): Uint8Array | undefined {
   const head = headOfRun(text, start, length);
-  if (head.length < Math.min(length, SHORTEST)) return undefined;
   const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
   return decoded.fault === undefined ? decoded.bytes : undefined;
 }
@@ -123,16 +120,21 @@ function secretOfNestedRun(text: string, start: number): CodeEntry | undefined {
 
 /** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
 function beginsLikeKey(text: string, start: number): boolean {
+  // Base64 of the tag and of any length that a key has: MC to MI.
+  const second = text.charAt(start + 1);
+  if (second < "A" || second > "I") return false;
   const bytes = decodeRun(text, start, 12);
   if (bytes === undefined || bytes[0] !== 0x30) return false;
   const length = bytes[1] as number;
   const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
-  const [tag, size] = bytes.subarray(content);
-  return tag === 0x30 || (tag === 0x02 && size === 1);
+  return bytes[content] === 0x30 || (bytes[content] === 0x02 && bytes[content + 1] === 1);
 }
 
 /** The first characters of a run of base64, over line breaks and base64url's letters. */
 function headOfRun(text: string, start: number, length: number): string {
+  // The usual run has nothing in between.
+  const direct = text.slice(start, start + length);
+  if (isBase64Run(direct)) return direct;
   let head = "";
   for (let i = start; i < start + 2 * length && i < text.length && head.length < length; i++) {
     const character = text.charAt(i);
@@ -142,4 +144,9 @@ function headOfRun(text: string, start: number, length: number): string {
     else if (character > " ") break;
   }
   return head;
+}
+
+function isBase64Run(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isBase64(text.charCodeAt(i))) return false;
+  return true;
 }

@@ -1,20 +1,20 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { REPAIRS } from "./codes.ts";
+import type { Substitute } from "./substitutes.ts";
 
-/** What a character that looks like another one, or like nothing, is replaced by. */
-interface Plain {
-  readonly text: string;
-  readonly entry: CodeEntry;
+/** First and last character, and what any of them is replaced by. */
+type Range = readonly [first: number, last: number, plain: Substitute];
+
+function replace(text: string, entry: CodeEntry): Substitute {
+  return { text, length: 1, entry };
 }
 
-type Range = readonly [first: number, last: number, plain: Plain];
-
-const GONE: Plain = { text: "", entry: REPAIRS.invisible };
-const SPACE: Plain = { text: " ", entry: REPAIRS.invisible };
-const NEWLINE: Plain = { text: "\n", entry: REPAIRS.invisible };
-const DASH: Plain = { text: "-", entry: REPAIRS.dashes };
-const APOSTROPHE: Plain = { text: "'", entry: REPAIRS.smartQuotes };
-const QUOTE: Plain = { text: '"', entry: REPAIRS.smartQuotes };
+const GONE: Substitute = /* @__PURE__ */ replace("", REPAIRS.invisible);
+const SPACE: Substitute = /* @__PURE__ */ replace(" ", REPAIRS.invisible);
+const NEWLINE: Substitute = /* @__PURE__ */ replace("\n", REPAIRS.invisible);
+const DASH: Substitute = /* @__PURE__ */ replace("-", REPAIRS.dashes);
+const APOSTROPHE: Substitute = /* @__PURE__ */ replace("'", REPAIRS.smartQuotes);
+const QUOTE: Substitute = /* @__PURE__ */ replace('"', REPAIRS.smartQuotes);
 
 /** Unicode's spaces, format characters, dashes and quotation marks, in ascending order. */
 const RANGES: readonly Range[] = [
@@ -55,10 +55,10 @@ const RANGES: readonly Range[] = [
 ];
 
 /** The plain form of a character that word processors, mail programs and web pages put in. */
-export function plainCharacter(code: number): Plain | undefined {
+export function plainCharacter(code: number): Substitute | undefined {
   // Full-width forms are ASCII at a constant distance.
   if (code >= 0xff01 && code <= 0xff5e) {
-    return { text: String.fromCharCode(code - 0xfee0), entry: REPAIRS.fullwidth };
+    return replace(String.fromCharCode(code - 0xfee0), REPAIRS.fullwidth);
   }
   for (const [first, last, plain] of RANGES) {
     if (code < first) return undefined;

@@ -5,40 +5,53 @@ const ROUNDS = 100;
  * True if a few steps of Fermat's method factor `n`: looks for a and b with n = a^2 - b^2, from
  * a = ceil(sqrt(n)) on.
  */
-export function isFermatFactorable(n: bigint): boolean {
+export function isFermatFactorable(n: bigint, bits: number): boolean {
   if (n < 9n || (n & 1n) === 0n) return false;
-  let root = squareRoot(n);
-  if (root * root === n) return true;
-  root += 1n;
-  // Residues of a^2 - n that a square cannot have are sieved with small numbers.
-  const first = Number(root % SIEVE);
-  const target = Number(n % SIEVE);
+  const floor = squareRoot(n, bits);
+  if (floor * floor === n) return true;
+  const start = floor + 1n;
+  const startRest = Number(start % BigInt(SIEVE));
+  const rest = Number(n % BigInt(SIEVE));
   for (let i = 0; i < ROUNDS; i++) {
-    const residue = (first + i) % SIEVE_SIZE;
-    const difference = (residue * residue - target + SIEVE_SIZE * SIEVE_SIZE) % SIEVE_SIZE;
-    if (!MODULI.every((modulus) => isResidue(difference % modulus, modulus))) continue;
-    const a = root + BigInt(i);
-    const square = a * a - n;
-    const b = squareRoot(square);
+    // Most candidates for b^2 are no squares by their rests alone, which small numbers tell.
+    const a = (startRest + i) % SIEVE;
+    if (!mayBeSquare((((a * a - rest) % SIEVE) + SIEVE) % SIEVE)) continue;
+    const exact = start + BigInt(i);
+    const square = exact * exact - n;
+    const b = squareRoot(square, square.toString(16).length * 4);
     if (b * b === square) return true;
   }
   return false;
 }
 
 const MODULI: readonly number[] = [64, 63, 65, 11, 17];
-const SIEVE_SIZE: number = 64 * 63 * 65 * 11 * 17;
-const SIEVE: bigint = /* @__PURE__ */ BigInt(SIEVE_SIZE);
+/** Their product. Its square is below 2^53. */
+const SIEVE = 64 * 63 * 65 * 11 * 17;
 
-/** True if a square can leave this rest. */
-function isResidue(rest: number, modulus: number): boolean {
-  for (let i = 0; i <= modulus >> 1; i++) if ((i * i) % modulus === rest) return true;
-  return false;
+/** For each modulus, the rests that squares leave. */
+const SQUARES: readonly Uint8Array[] = /* @__PURE__ */ MODULI.map((modulus) => {
+  const rests = new Uint8Array(modulus);
+  for (let i = 0; i < modulus; i++) rests[(i * i) % modulus] = 1;
+  return rests;
+});
+
+function mayBeSquare(rest: number): boolean {
+  for (let i = 0; i < MODULI.length; i++) {
+    if (SQUARES[i]?.[rest % (MODULI[i] as number)] === 0) return false;
+  }
+  return true;
 }
 
-/** Floor of the square root, by Newton's method from above. */
-function squareRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  let x = 1n << BigInt((n.toString(16).length * 4 + 1) >> 1);
+/** Largest size that a double's square root is exact for. */
+const EXACT_BITS = 50;
+
+/** Floor of the square root of a number of at most `bits` bits: the upper half first, then Newton. */
+function squareRoot(n: bigint, bits: number): bigint {
+  if (bits <= EXACT_BITS) return BigInt(Math.floor(Math.sqrt(Number(n))));
+  const half = bits >> 2;
+  const shift = BigInt(half);
+  // From above, so that the first step that does not descend has found it.
+  let x = (squareRoot(n >> (2n * shift), bits - 2 * half) + 1n) << shift;
   for (;;) {
     const next = (x + n / x) >> 1n;
     if (next >= x) return x;

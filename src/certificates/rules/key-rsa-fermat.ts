@@ -14,6 +14,8 @@ export const keyRsaFermat: Rule = {
   check(facts) {
     const rsa = rsaNumbers(facts);
     if (rsa === undefined || facts.certificate.publicKey.bits > MAX_BITS) return undefined;
-    return isFermatFactorable(toBigInt(rsa.modulus)) ? {} : undefined;
+    return isFermatFactorable(toBigInt(rsa.modulus), facts.certificate.publicKey.bits)
+      ? {}
+      : undefined;
   },
 };

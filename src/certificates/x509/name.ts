@@ -99,16 +99,13 @@ function escapeValue(value: string): string {
 function isPlain(value: string): boolean {
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
-    // Letters, digits, and the punctuation that is neither special nor a control character.
-    const special =
-      code < 0x2d ? code !== 0x20 || i === 0 || i === value.length - 1 : SPECIAL.includes(code);
-    if (special) return false;
+    // From the hyphen on all is plain but ; < > the backslash and DEL; below it, only inner spaces.
+    if (code === 0x3b || code === 0x3c || code === 0x3e) return false;
+    if (code === 0x5c || code === 0x7f) return false;
+    if (code < 0x2d && (code !== 0x20 || i === 0 || i === value.length - 1)) return false;
   }
   return true;
 }
-
-/** ; < > \\ and DEL; all other special characters are below the hyphen. */
-const SPECIAL: readonly number[] = [0x3b, 0x3c, 0x3e, 0x5c, 0x7f];
 
 function isEdge(value: string, i: number, character: string): boolean {
   if (character === " ") return i === 0 || i === value.length - 1;

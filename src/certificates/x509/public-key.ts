@@ -18,11 +18,11 @@ import { CURVES, FIXED_KEYS, postQuantumName } from "./algorithms.ts";
 import { keyMalformed } from "./codes.ts";
 
 /** Algorithms whose key is an RSAPublicKey (RFC 4055, 1.2 and 4). */
-const RSA_KEYS: Readonly<Record<string, string>> = {
-  "1.2.840.113549.1.1.1": "RSA",
-  "1.2.840.113549.1.1.10": "RSA-PSS",
-  "1.2.840.113549.1.1.7": "RSA-OAEP",
-};
+const RSA_KEYS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ["1.2.840.113549.1.1.1", "RSA"],
+  ["1.2.840.113549.1.1.10", "RSA-PSS"],
+  ["1.2.840.113549.1.1.7", "RSA-OAEP"],
+]);
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
 const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
@@ -54,38 +54,48 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const { start, end } = reader;
   const part = (from: number, to: number): Reader =>
     createInnerReader(reader, from, to, [...reader.path]);
-  const base = { algorithmOid, spkiSha256: sha256Hex(bytes.subarray(position, reader.limit)) };
-  const rsaName = RSA_KEYS[algorithmOid];
+  const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
+  const rsaName = RSA_KEYS.get(algorithmOid);
   if (rsaName !== undefined) {
     const key = part(start, end);
     const rsa = attempt(reader, keyMalformed, key, () => readRsaNumbers(key));
     leave(reader, outer);
-    return { publicKey: { ...rsaFacts(rsaName, rsa), ...base }, rsa, parametersTag };
+    return { publicKey: rsaKey(rsaName, algorithmOid, spkiSha256, rsa), rsa, parametersTag };
   }
   const parameters = part(parametersAt, parametersEnd);
   const kind = attempt(reader, keyMalformed, parameters, () =>
     keyKind(algorithmOid, parametersTag, parameters),
   );
   leave(reader, outer);
-  return {
-    publicKey: { ...(kind ?? { algorithm: algorithmOid, bits: 0 }), ...base },
-    parametersTag,
-  };
+  const { algorithm, bits, curve } = kind ?? { algorithm: algorithmOid, bits: 0 };
+  const publicKey =
+    curve === undefined
+      ? { algorithm, bits, algorithmOid, spkiSha256 }
+      : { algorithm, bits, curve, algorithmOid, spkiSha256 };
+  return { publicKey, parametersTag };
 }
 
-function rsaFacts(
+function rsaKey(
   algorithm: string,
+  algorithmOid: string,
+  spkiSha256: string,
   rsa: RsaNumbers | undefined,
-): Pick<PublicKey, "algorithm" | "bits" | "exponent"> {
-  if (rsa === undefined) return { algorithm, bits: 0 };
-  return { algorithm, bits: bitLength(rsa.modulus), exponent: decimal(rsa.exponent) };
+): PublicKey {
+  const exponent = rsa && decimal(rsa.exponent);
+  if (rsa === undefined || exponent === undefined) {
+    return { algorithm, bits: rsa ? bitLength(rsa.modulus) : 0, algorithmOid, spkiSha256 };
+  }
+  return { algorithm, bits: bitLength(rsa.modulus), exponent, algorithmOid, spkiSha256 };
 }
 
-function keyKind(
-  oid: string,
-  parametersTag: number,
-  parameters: Reader,
-): Pick<PublicKey, "algorithm" | "bits" | "curve"> {
+/** The facts of a key that is no RSA key. */
+interface KeyKind {
+  readonly algorithm: string;
+  readonly bits: number;
+  readonly curve?: string;
+}
+
+function keyKind(oid: string, parametersTag: number, parameters: Reader): KeyKind {
   if (oid === EC) {
     if (parametersTag !== OID) return { algorithm: "EC", bits: 0, curve: "explicit" };
     const curveOid = readOid(parameters, "namedCurve");

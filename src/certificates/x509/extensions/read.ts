@@ -35,8 +35,9 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const [name = oid, decode] = EXTENSIONS.get(oid) ?? [];
   const value = decode && decodeValue(reader, start, end, decode);
   leave(reader, outer);
-  const extension = { oid, name, critical, valueHex: hexOf(reader, start, end) };
-  return value === undefined ? extension : { ...extension, value };
+  const valueHex = hexOf(reader, start, end);
+  if (value === undefined) return { oid, name, critical, valueHex };
+  return { oid, name, critical, valueHex, value };
 }
 
 /** Whatever is wrong inside a value is one warning: SAML software does not look there. */
