@@ -124,7 +124,7 @@ function canonicalLength(tag: Tag): number {
     length += localName.length + value.length + 4 + (prefix === "" ? 0 : prefix.length + 1);
   }
   if (!tag.empty) return length + 1 === raw.length ? raw.length : 0;
-  return length + 2 === raw.length || length + 3 === raw.length ? length : 0;
+  return length + (raw.endsWith(" />") ? 3 : 2) === raw.length ? length : 0;
 }
 
 function rendered(

@@ -40,7 +40,7 @@ const VALUES = [
   "&quot;",
   "&apos;",
 ];
-const SPACES = [" ", "\n", "\t", " \r\n "];
+const SPACES = [" ", " ", "  ", "\n", "\t", " \r\n "];
 
 interface Shape {
   readonly prefix: number;

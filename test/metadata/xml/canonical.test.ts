@@ -72,6 +72,18 @@ describe("canonical form", () => {
     },
   );
 
+  it.each([
+    '<a b ="c"/>',
+    '<a b= "c"/>',
+    '<a  b="c"/>',
+    '<a b="c"  />',
+    '<a b="c" />',
+    '<a b="c"/>',
+  ])("of %s has no spare space", (document) => {
+    const form = canonicalForm(new TextEncoder().encode(document), exclusive).toString();
+    expect(form).toBe('<a b="c"></a>');
+  });
+
   it("does not depend on what stood in the same scope before", () => {
     const inner = '<x:c z="1" y="2"><x:d/></x:c>';
     const document = `<r xmlns:x="urn:x"><x:a>${inner}</x:a>${inner}<b>${inner}</b></r>`;
