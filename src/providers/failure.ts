@@ -65,7 +65,7 @@ export function refusal(
   status: number,
   issues: readonly ProviderIssue[],
 ): Failure {
-  const said = issues[0] === undefined ? "" : `: ${issues[0].message}`;
+  const said = issues[0] === undefined ? "." : `: ${issues[0].message.replace(/[.!?]?$/, ".")}`;
   const verb = refused(status) ? "refused" : "failed";
   return {
     code: codeOf(status),

@@ -44,7 +44,7 @@ describe("every shape of an error body", () => {
     expect(error.field).toBe(field);
     expect(error.providerErrorId).toBe(errorId);
     expect(error.message).toBe(
-      `SendGrid refused to show the certificate (403)${message === undefined ? "" : `: ${message}`}`,
+      `SendGrid refused to show the certificate (403)${message === undefined ? "" : `: ${message}`}.`,
     );
     expect(isSamlCertError(error, "provider.forbidden")).toBe(true);
   });
@@ -78,7 +78,7 @@ describe("every shape of an error body", () => {
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: "ProviderError",
       code: "provider.rate_limited",
-      message: "SendGrid refused to show the certificate (429)",
+      message: "SendGrid refused to show the certificate (429).",
       hint: hintOf("provider.rate_limited"),
       provider: "sendgrid",
       operation: "certificates.get",
