@@ -2,14 +2,7 @@ import { type Certificate, certificateState } from "../certificates/index.ts";
 import { RotationError } from "../core/errors.ts";
 import type { Finding } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
-import {
-  type AcceptedEntity,
-  acceptUnverified,
-  type EntityDescriptor,
-  parseMetadata,
-  signingCertificates,
-  type VerifiedEntity,
-} from "../metadata/index.ts";
+import type { AcceptedEntity, EntityDescriptor, VerifiedEntity } from "../metadata/index.ts";
 import type { Trust } from "../metadata/signature/index.ts";
 import { type GuardCode, type GuardOverride, guards } from "./guards.ts";
 import { identityProviderOf } from "./identity-provider.ts";
@@ -57,11 +50,15 @@ export async function desiredFromMetadata(
   xml: string | Uint8Array,
   options: DesiredOptions,
 ): Promise<DesiredState> {
+  // Only here, so that a rotation whose certificates are at hand does not load metadata.
+  const { acceptUnverified, parseMetadata, signingCertificates } = await import(
+    "../metadata/index.ts"
+  );
   const { trust, overrides = [] } = options;
   const now = unixSeconds(options.now);
   const entities: readonly (VerifiedEntity | AcceptedEntity)[] = trust
     ? await verified(xml, trust, now)
-    : unverified(xml);
+    : parseMetadata(xml).entities.map(acceptUnverified);
   const entity = pick(entities, options);
   const certificates = signingCertificates(entity, "IDPSSODescriptor");
   if (certificates.length === 0) {
@@ -97,10 +94,6 @@ async function verified(
   // Only here, so that nobody else pays for XML signatures.
   const { verifyMetadata } = await import("../metadata/signature/index.ts");
   return verifyMetadata(xml, { trust, now }).entities;
-}
-
-function unverified(xml: string | Uint8Array): readonly AcceptedEntity[] {
-  return parseMetadata(xml).entities.map(acceptUnverified);
 }
 
 function pick<T extends EntityDescriptor>(

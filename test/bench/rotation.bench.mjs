@@ -12,7 +12,7 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 
 const COUNT = 10_000;
-const CONCURRENCY = 16;
+const CONCURRENCY = 8;
 const PIECE = 500;
 const root = resolve(import.meta.dirname, "../..");
 

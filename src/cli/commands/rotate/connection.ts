@@ -22,6 +22,8 @@ export async function openAccount(invocation: Invocation, io: Io): Promise<SendG
   return createSendGridClient({
     apiKey,
     fetch: io.fetch,
+    // All integrations come in one answer: 10,000 of them are larger than the default allows.
+    maxResponseBytes: 64 * 1024 * 1024,
     region: invocation.value("region") === "eu" ? "eu" : "global",
     ...(baseUrl !== undefined && { baseUrl }),
   });
