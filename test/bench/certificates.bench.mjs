@@ -6,7 +6,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash, hash, webcrypto, X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -19,13 +18,24 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 async function compile(contents, name, options = {}) {
   const outfile = join(folder, `${name}.mjs`);
   const stdin = { contents, resolveDir: root, loader: "ts" };
-  await build({ stdin, bundle: true, format: "esm", platform: "neutral", external, outfile, logLevel: "error", ...options });
+  await build({
+    stdin,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    external,
+    outfile,
+    logLevel: "error",
+    ...options,
+  });
   return outfile;
 }
 
 const whole = await compile('export * from "./src/certificates/index.ts"', "whole");
 const { parseCertificate, validateCertificate } = await import(whole);
-const factory = await compile('export * from "./src/testing/certificate.ts"', "factory", { platform: "node" });
+const factory = await compile('export * from "./src/testing/certificate.ts"', "factory", {
+  platform: "node",
+});
 const { createTestCertificate } = await import(factory);
 await import("reflect-metadata/lite");
 const x509 = await import("@peculiar/x509");
@@ -45,7 +55,9 @@ const failures = [];
 function target(name, value, limit, atLeast) {
   const met = atLeast ? value >= limit : value <= limit;
   if (!met) failures.push(name);
-  console.log(`  ${met ? "ok  " : "MISS"} ${name}: ${value.toFixed(2)} (${atLeast ? "at least" : "at most"} ${limit})`);
+  console.log(
+    `  ${met ? "ok  " : "MISS"} ${name}: ${value.toFixed(2)} (${atLeast ? "at least" : "at most"} ${limit})`,
+  );
 }
 
 async function inTurns(cases, rounds = 25) {
@@ -70,26 +82,68 @@ for (const keyAlgorithm of ["RSA-2048", "P-256"]) {
   const der = Buffer.from(body, "base64");
   const spki = new X509Certificate(der).publicKey.export({ type: "spki", format: "der" });
   const best = await inTurns([
-    ["floor", 400, () => {
-      const bytes = Buffer.from(body, "base64");
-      hash("sha256", bytes, "hex");
-      hash("sha1", bytes, "hex");
-      hash("sha256", spki, "hex");
-    }],
+    [
+      "floor",
+      400,
+      () => {
+        const bytes = Buffer.from(body, "base64");
+        hash("sha256", bytes, "hex");
+        hash("sha1", bytes, "hex");
+        hash("sha256", spki, "hex");
+      },
+    ],
     ["parse", 400, () => parseCertificate(pem)],
     ["validate", 150, () => validateCertificate(pem, { now })],
-    ["node", 20, () => {
-      const c = new X509Certificate(pem);
-      return [c.validFrom, c.validTo, c.subject, c.issuer, c.serialNumber, c.fingerprint, c.fingerprint256, c.publicKey.asymmetricKeyDetails, c.publicKey.asymmetricKeyType, c.subjectAltName, c.keyUsage, c.ca];
-    }],
-    ["peculiar", 6, async () => {
-      const c = new x509.X509Certificate(pem);
-      const facts = [c.notBefore, c.notAfter, c.subject, c.issuer, c.serialNumber, c.publicKey.algorithm, c.signatureAlgorithm, c.extensions.length];
-      return [...facts, await c.getThumbprint("SHA-256"), await c.getThumbprint("SHA-1"), createHash("sha256").update(Buffer.from(c.publicKey.rawData)).digest("hex")];
-    }],
+    [
+      "node",
+      20,
+      () => {
+        const c = new X509Certificate(pem);
+        return [
+          c.validFrom,
+          c.validTo,
+          c.subject,
+          c.issuer,
+          c.serialNumber,
+          c.fingerprint,
+          c.fingerprint256,
+          c.publicKey.asymmetricKeyDetails,
+          c.publicKey.asymmetricKeyType,
+          c.subjectAltName,
+          c.keyUsage,
+          c.ca,
+        ];
+      },
+    ],
+    [
+      "peculiar",
+      6,
+      async () => {
+        const c = new x509.X509Certificate(pem);
+        const facts = [
+          c.notBefore,
+          c.notAfter,
+          c.subject,
+          c.issuer,
+          c.serialNumber,
+          c.publicKey.algorithm,
+          c.signatureAlgorithm,
+          c.extensions.length,
+        ];
+        return [
+          ...facts,
+          await c.getThumbprint("SHA-256"),
+          await c.getThumbprint("SHA-1"),
+          createHash("sha256").update(Buffer.from(c.publicKey.rawData)).digest("hex"),
+        ];
+      },
+    ],
   ]);
-  console.log(`${keyAlgorithm}: us per certificate, best of 25 rounds in turns (Node ${process.versions.node})`);
-  for (const [name, us] of Object.entries(best)) console.log(`  ${name.padEnd(10)} ${us.toFixed(2)}`);
+  console.log(
+    `${keyAlgorithm}: us per certificate, best of 25 rounds in turns (Node ${process.versions.node})`,
+  );
+  for (const [name, us] of Object.entries(best))
+    console.log(`  ${name.padEnd(10)} ${us.toFixed(2)}`);
   target("times faster than @peculiar/x509", best.peculiar / best.parse, 50, true);
   target("times faster than X509Certificate", best.node / best.parse, 20, true);
   target("times base64 and the same hashes", best.parse / best.floor, 4, false);
@@ -104,12 +158,16 @@ for (const [name, contents, limit] of [
   const file = await compile(contents, "size", { minify: true });
   const { readFileSync } = await import("node:fs");
   const bytes = readFileSync(file);
-  console.log(`  ${name}: ${(bytes.length / 1024).toFixed(1)} minified, ${(gzipSync(bytes, { level: 9 }).length / 1024).toFixed(2)} gzip`);
+  console.log(
+    `  ${name}: ${(bytes.length / 1024).toFixed(1)} minified, ${(gzipSync(bytes, { level: 9 }).length / 1024).toFixed(2)} gzip`,
+  );
   target(`${name}, brotli KB`, brotliCompressSync(bytes).length / 1024, limit, false);
 }
 
 console.log("Import: ms over an empty process, median of 7 in turns");
-const minified = await compile('export * from "./src/certificates/index.ts"', "import", { minify: true });
+const minified = await compile('export * from "./src/certificates/index.ts"', "import", {
+  minify: true,
+});
 const scripts = {
   empty: "",
   ours: `await import(${JSON.stringify(minified)})`,
@@ -119,13 +177,23 @@ const starts = { empty: [], ours: [], peculiar: [] };
 for (let round = 0; round < 7; round++) {
   for (const [name, script] of Object.entries(scripts)) {
     const code = `const s = performance.now(); ${script}; console.log(performance.now() - s)`;
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+      cwd: root,
+      encoding: "utf8",
+    });
     starts[name].push(Number(stdout));
   }
 }
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-console.log(`  ours ${median(starts.ours).toFixed(1)}, @peculiar/x509 ${median(starts.peculiar).toFixed(1)}`);
-target("import, parts of that of @peculiar/x509", median(starts.ours) / median(starts.peculiar), 1 / 8, false);
+console.log(
+  `  ours ${median(starts.ours).toFixed(1)}, @peculiar/x509 ${median(starts.peculiar).toFixed(1)}`,
+);
+target(
+  "import, parts of that of @peculiar/x509",
+  median(starts.ours) / median(starts.peculiar),
+  1 / 8,
+  false,
+);
 
 console.log("Hostile text: ms to an answer");
 const MB = 1 << 20;
@@ -139,7 +207,51 @@ const payloads = {
 };
 const cap = 262_144;
 const fill = (text) => text.repeat(Math.floor(cap / text.length));
-for (const text of ["-", "-----BEGIN ", "-BEGIN A-", "-----BEGIN CERTIFICATE-----\n", "BEGIN CERTIFICATE\n", "-END A-", "MI", "\nMI", "MII ", "LS0t ", "TUlJ ", "<", "<X509Certificate>", "<X509Certificate>MII", "<KeyDescriptor use=", "<!--", "&amp;", "&#", "&", "%25", "%", "\\\\", "\\u005c", "\\", "\u200b", "\uff0d", '"', '"kty"', "'d' ", '"d"', "= ", "\r", "\n", "0x", "30:", "> -----BEGIN CERTIFICATE-----\n", "A: b\n", "\u0000", "<b", "<br>", "BEGINCERTIFICATE", "MIIEvQIBADANBgk\n", "MC4CAQAw="]) {
+for (const text of [
+  "-",
+  "-----BEGIN ",
+  "-BEGIN A-",
+  "-----BEGIN CERTIFICATE-----\n",
+  "BEGIN CERTIFICATE\n",
+  "-END A-",
+  "MI",
+  "\nMI",
+  "MII ",
+  "LS0t ",
+  "TUlJ ",
+  "<",
+  "<X509Certificate>",
+  "<X509Certificate>MII",
+  "<KeyDescriptor use=",
+  "<!--",
+  "&amp;",
+  "&#",
+  "&",
+  "%25",
+  "%",
+  "\\\\",
+  "\\u005c",
+  "\\",
+  "\u200b",
+  "\uff0d",
+  '"',
+  '"kty"',
+  "'d' ",
+  '"d"',
+  "= ",
+  "\r",
+  "\n",
+  "0x",
+  "30:",
+  "> -----BEGIN CERTIFICATE-----\n",
+  "A: b\n",
+  "\u0000",
+  "<b",
+  "<br>",
+  "BEGINCERTIFICATE",
+  "MIIEvQIBADANBgk\n",
+  "MC4CAQAw=",
+]) {
   payloads[`256 KiB of ${JSON.stringify(text)}`] = fill(text);
   payloads[`BEGIN, 256 KiB of ${JSON.stringify(text)}`] = begin + fill(text).slice(begin.length);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { certificateReportSchema, certificateSchema } from "../../certificates/schema.ts";
+import { errorSchema } from "../../core/schema.ts";
 
 const state = z.enum(["pending", "active", "expiring", "expired"]);
 
@@ -15,7 +16,7 @@ export const checkOutputSchema: z.ZodType = z.strictObject({
       /** Whole days; negative once it has expired; left out where there is no expiration date. */
       daysLeft: z.int().optional(),
       /** Instead of a report: why the file could not be read. */
-      error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
+      error: errorSchema.optional(),
     }),
   ),
   summary: z.strictObject({

@@ -1,0 +1,140 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { checkOutputSchema, inspectOutputSchema } from "../../src/cli/check/schema.ts";
+import { EXIT } from "../../src/cli/exit.ts";
+import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
+import { inFolder, runCommand } from "../support/cli.ts";
+
+const NOW = new Date("2026-01-01T00:00:00Z");
+const START = NOW.getTime() / 1000 - 86_400;
+let good: TestCertificate;
+let expiring: TestCertificate;
+
+beforeAll(async () => {
+  good = await createTestCertificate({ notBefore: START, notAfter: START + 400 * 86_400 });
+  expiring = await createTestCertificate({ notBefore: START, notAfter: START + 10 * 86_400 });
+});
+
+async function withFiles<T>(
+  files: Readonly<Record<string, string>>,
+  body: (cwd: string) => Promise<T>,
+): Promise<T> {
+  return await inFolder(async (cwd) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+    return await body(cwd);
+  });
+}
+
+describe("samlcert check", () => {
+  test("says first whether it can be used, its state and the days that are left", async () => {
+    const { code, stdout } = await runCommand(["check", "-"], { stdin: good.pem, now: NOW });
+    expect(code).toBe(EXIT.ok);
+    expect(stdout.split("\n")[0]).toBe("standard input: can be used, active");
+    expect(stdout).toContain("399 days left");
+  });
+
+  test("puts a caret under the fault", async () => {
+    const broken = good.pem.replace(/^(.{64}\n.{9})./m, "$1!");
+    const lines = broken.split("\n");
+    lines[3] = `${lines[3]?.slice(0, 20)}*${lines[3]?.slice(21)}`;
+    const text = good.pem
+      .split("\n")
+      .map((line, i) => (i === 3 ? lines[3] : line))
+      .join("\n");
+    const { code, stdout } = await runCommand(["check", "-"], { stdin: text, now: NOW });
+    expect(code).toBe(EXIT.findings);
+    expect(stdout).toContain("base64.illegal_char  (line 4:21)");
+    const shown = stdout.split("\n");
+    const caret = shown.findIndex((line) => line.trim() === "^");
+    expect(shown[caret - 1]?.charAt(shown[caret]?.indexOf("^") ?? -1)).toBe("*");
+  });
+
+  test("many files and patterns give one summary; --fail-on and --policy decide the exit code", async () => {
+    const files = { "a.pem": good.pem, "b.pem": expiring.pem, "c.pem": "nonsense" };
+    await withFiles(files, async (cwd) => {
+      const all = await runCommand(["check", "*.pem"], { cwd, now: NOW });
+      expect(all.code).toBe(EXIT.findings);
+      expect(all.stdout).toContain("3 files: 2 can be used, 1 cannot be used");
+      const two = ["check", "a.pem", "b.pem"];
+      expect((await runCommand(two, { cwd, now: NOW })).code).toBe(EXIT.ok);
+      expect((await runCommand([...two, "--fail-on", "warning"], { cwd, now: NOW })).code).toBe(
+        EXIT.findings,
+      );
+      const missing = await runCommand([...two, "missing.pem"], { cwd, now: NOW });
+      expect(missing.code).toBe(EXIT.unreadable);
+      expect(missing.stdout).toContain("1 cannot be read");
+      expect(missing.stderr).toContain("does not exist");
+      const later = new Date("2030-01-01T00:00:00Z");
+      expect((await runCommand(["check", "a.pem"], { cwd, now: later })).code).toBe(EXIT.findings);
+      const installed = await runCommand(["check", "a.pem", "--policy", "installed"], {
+        cwd,
+        now: later,
+      });
+      expect(installed.code).toBe(EXIT.ok);
+    });
+  });
+
+  test("--json follows its schema, whatever was found", async () => {
+    const files = {
+      "a.pem": good.pem,
+      "key.pem": good.privateKeyPem,
+      "c.pem": "...",
+      "d.pem": JSON.stringify(expiring.pem),
+    };
+    await withFiles(files, async (cwd) => {
+      const { stdout } = await runCommand(["check", "--json", "*.pem", "missing.pem"], {
+        cwd,
+        now: NOW,
+      });
+      const document = JSON.parse(stdout);
+      expect(checkOutputSchema.parse(document)).toEqual(document);
+      expect(document.summary).toEqual({ usable: 2, unusable: 2, unreadable: 1 });
+      expect(stdout).not.toContain(good.privateKeyPem.split("\n")[1]);
+    });
+  });
+
+  test("--explain says what a code means; an unknown one is a wrong command line", async () => {
+    const { code, stdout } = await runCommand(["check", "--explain", "key.rsa_lt_2048"]);
+    expect(code).toBe(EXIT.ok);
+    expect(stdout).toContain("2048");
+    expect(stdout).toContain("Source: NIST SP 800-131A");
+    const unknown = await runCommand(["check", "--explain", "key.nope"]);
+    expect(unknown.code).toBe(EXIT.usage);
+    expect(unknown.stderr).toContain("key.rsa_lt_2048");
+  });
+
+  test("a name in a certificate cannot write to the terminal", async () => {
+    const { pem } = await createTestCertificate({
+      subject: { CN: "\u001b[31mred\u202E" },
+      notBefore: START,
+    });
+    const { stdout } = await runCommand(["check", "-"], { stdin: pem, now: NOW });
+    expect(stdout).not.toContain("\u001b[31m");
+    expect(stdout).not.toContain("\u202E");
+  });
+});
+
+describe("samlcert inspect", () => {
+  test("shows every fact; --pem mends; --json follows its schema", async () => {
+    const stdin = JSON.stringify(good.pem);
+    const { code, stdout } = await runCommand(["inspect", "-"], { stdin, now: NOW });
+    expect(code).toBe(EXIT.ok);
+    expect(stdout).toContain(good.certificate.fingerprint.sha1);
+    expect(stdout).toContain("by its own key");
+    expect((await runCommand(["inspect", "--pem", "-"], { stdin })).stdout).toBe(good.pem);
+    const json = await runCommand(["inspect", "--json", "-"], {
+      stdin: good.pem + expiring.pem,
+      now: NOW,
+    });
+    const document = JSON.parse(json.stdout);
+    expect(inspectOutputSchema.parse(document)).toEqual(document);
+    expect(document.certificates).toHaveLength(2);
+  });
+
+  test("ends with 3 for what is no certificate", async () => {
+    const { code, stderr } = await runCommand(["inspect", "-"], { stdin: "nonsense" });
+    expect(code).toBe(EXIT.unreadable);
+    expect(stderr).toContain("not a certificate");
+  });
+});
