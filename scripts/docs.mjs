@@ -4,18 +4,28 @@
  * nothing and fails where a page is out of step.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { load, root } from "./load.mjs";
 
-/** The root repeats two layers; each layer has its own page. */
+/** The root comes last: what a layer's own entry has stands on that page, and is only named here. */
 const entries = Object.entries(
   JSON.parse(readFileSync(join(root, "scripts", "entries.json"), "utf8")),
-)
-  .filter(([name]) => name !== ".")
-  .map(([, file]) => file);
+).reverse();
 const check = process.argv.includes("--check");
+
+/** Functions first, tables for what has fields, and signatures as code. */
+const LAYOUT = [
+  ...["Functions", "Variables", "Classes", "Interfaces", "Type Aliases", "*", "References"].flatMap(
+    (group) => ["--groupOrder", group],
+  ),
+  ...["--parametersFormat", "table", "--interfacePropertiesFormat", "table"],
+  ...["--typeAliasPropertiesFormat", "table", "--classPropertiesFormat", "table"],
+  ...["--propertyMembersFormat", "table", "--typeDeclarationFormat", "table"],
+  ...["--tableColumnSettings", '{"hideModifiers":true,"hideInherited":true,"hideSources":true}'],
+  ...["--useCodeBlocks", "--hidePageHeader", "--hideBreadcrumbs"],
+];
 
 function writeApi(folder) {
   const { status } = spawnSync(
@@ -23,14 +33,50 @@ function writeApi(folder) {
     [
       join(root, "node_modules/typedoc/bin/typedoc"),
       ...["--plugin", "typedoc-plugin-markdown", "--out", folder, "--readme", "none"],
-      ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludePrivate"],
-      ...["--logLevel", "Error", "--githubPages", "false", "--hidePageHeader", "--hideBreadcrumbs"],
+      ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludeExternals"],
+      ...["--logLevel", "Error", "--githubPages", "false", ...LAYOUT],
       ...["--outputFileStrategy", "modules", "--tsconfig", join(root, "tsconfig.json")],
-      ...entries.flatMap((entry) => ["--entryPoints", join(root, entry)]),
+      ...entries.flatMap(([, file]) => ["--entryPoints", join(root, file)]),
     ],
     { cwd: root, stdio: "inherit" },
   );
   if (status !== 0) process.exit(status ?? 1);
+  nameByImport(folder);
+}
+
+/** Pages are named as the entries are imported, and not as the sources lie. */
+function nameByImport(folder) {
+  const names = new Map([["README.md", "README.md"]]);
+  for (const [name, file] of entries) {
+    const source = /^src\/(?:(.+)\/)?index\.ts$/.exec(file)?.[1] ?? "index";
+    names.set(`${source}.md`, name === "." ? "samlcert.md" : `${name.slice(2)}.md`);
+  }
+  const texts = new Map(
+    filesBelow(folder).map((path) => {
+      const text = readFileSync(join(folder, path), "utf8");
+      const pageOf = (target) => relative(folder, join(folder, dirname(path), target));
+      return [names.get(path) ?? path, tidy(text, (target) => names.get(pageOf(target)) ?? target)];
+    }),
+  );
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of texts) {
+    const page = name.replace(/\.md$/, "");
+    const title = page === "samlcert" ? "# samlcert" : `# samlcert/${page}`;
+    const whole = name === "README.md" ? text : text.replace(/^# .*/, title);
+    writeFileSync(join(folder, name), `${whole.trimEnd()}\n`);
+  }
+}
+
+/** Links to the new names, one list instead of a heading for each re-export, no trailing spaces. */
+function tidy(text, rename) {
+  const [body, references] = text.split("\n## References\n");
+  const links = references?.match(/(?<=^Re-exports )\[.*\)$/gm)?.join(", ");
+  return `${body}${links === undefined ? "" : `\n## Also here\n\n${links}\n`}`
+    .replaceAll(/\]\(([^)#\s]+\.md)/g, (_, target) => `](${rename(target)}`)
+    .replaceAll(/^- \[[^\]]+\]\((\S+)\.md\)$/gm, "- [samlcert/$1]($1.md)")
+    .replace("[samlcert/samlcert]", "[samlcert]")
+    .replaceAll(/ +$/gm, "");
 }
 
 function filesBelow(folder) {
