@@ -8,8 +8,10 @@ const MAX_DEPTH = 90;
 
 /** What is known while a document is written. */
 export interface Output {
-  /** Prefixes of the table that were used: the root declares them. */
-  readonly used: Set<Prefix>;
+  /** What was written so far, without the start of the root. */
+  text: string;
+  /** Prefixes of the table that were used, a bit each: the root declares them. */
+  used: number;
   /** The elements around the one being written, for messages. */
   readonly path: string[];
   /** What begins a line, by depth; empty for compact output. */
@@ -22,13 +24,41 @@ export type Bindings = ReadonlyMap<string, string>;
 export const NO_BINDINGS: Bindings = /* @__PURE__ */ new Map();
 
 export function newOutput(format: "indented" | "compact"): Output {
-  return { used: new Set(), path: [], indent: format === "indented" ? "  " : "" };
+  return { text: "", used: 0, path: [], indent: format === "indented" ? "  " : "" };
 }
 
+const PREFIXES = Object.keys(namespaces) as readonly Prefix[];
+const BITS: ReadonlyMap<Prefix, number> = /* @__PURE__ */ new Map(
+  PREFIXES.map((prefix, place) => [prefix, 1 << place]),
+);
+const DECLARATIONS: readonly string[] = /* @__PURE__ */ PREFIXES.map((prefix) =>
+  // `xml` is always bound (Namespaces in XML 1.0, 3).
+  prefix === "xml" ? "" : ` xmlns:${prefix}="${namespaces[prefix]}"`,
+);
+
+/** Notes that a prefix of the table is used. */
+export function use(output: Output, prefix: Prefix): void {
+  output.used |= BITS.get(prefix) as number;
+}
+
+/** The declarations of all prefixes that were used, in the order of the table. */
+export function declarationsOf({ used }: Output): string {
+  let text = "";
+  for (let place = 0; place < DECLARATIONS.length; place++) {
+    if ((used & (1 << place)) !== 0) text += DECLARATIONS[place];
+  }
+  return text;
+}
+
+/** A line break and the indentation after it, by depth. */
+const BREAKS: readonly string[] = /* @__PURE__ */ Array.from(
+  { length: MAX_DEPTH + 2 },
+  (_, depth) => `\n${"  ".repeat(depth)}`,
+);
+
 /** Where the next child element begins. */
-export function lineBreak(output: Output): string {
-  if (output.indent === "") return "";
-  return `\n${output.indent.repeat(output.path.length)}`;
+export function lineBreak({ indent, path }: Output, deeper = 0): string {
+  return indent === "" ? "" : (BREAKS[path.length + deeper] as string);
 }
 
 export function enter(output: Output, name: string): void {
@@ -36,6 +66,10 @@ export function enter(output: Output, name: string): void {
   if (output.path.length > MAX_DEPTH) {
     throw fault(output, "depth", `Elements are nested deeper than ${MAX_DEPTH}.`);
   }
+}
+
+export function leave(output: Output): void {
+  output.path.pop();
 }
 
 const HINTS = {
@@ -110,7 +144,7 @@ export function bind(
 ): Omit<Qualified, "name"> {
   const isTable = (namespaces as Readonly<Record<string, string>>)[prefix] === namespace;
   if (isTable && !bindings.has(prefix)) {
-    output.used.add(prefix as Prefix);
+    use(output, prefix as Prefix);
     return { bindings, declarations: "" };
   }
   if (bindings.get(prefix) === namespace) return { bindings, declarations: "" };

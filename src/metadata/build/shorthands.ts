@@ -78,13 +78,14 @@ export function endpointOf(input: EndpointInput, binding: string): Endpoint {
   return typeof input === "string" ? { binding, location: input } : { binding, ...input };
 }
 
-export function indexedEndpointOf(
+function indexedEndpointOf(
   input: IndexedEndpointInput,
-  place: number,
+  index: number,
   binding: string,
 ): IndexedEndpoint {
-  const endpoint = typeof input === "string" ? { location: input } : input;
-  return { binding, index: place, ...endpoint };
+  return typeof input === "string"
+    ? { binding, location: input, index, isDefault: undefined }
+    : { binding, index, ...input };
 }
 
 /** Numbers a list, and refuses a number or a default that occurs twice (metadata 2.2.3). */

@@ -1,20 +1,29 @@
-import { type AttributeRule, isWild, type Particle } from "../elements/rule.ts";
+import { isWild, type Particle } from "../elements/rule.ts";
 import type { SimpleType } from "../elements/simple-types.ts";
-import { alternatives, attributeKey, type Element, elementNamed } from "../elements/table.ts";
+import {
+  type Attribute,
+  alternatives,
+  attributeKey,
+  type Element,
+  elementNamed,
+  type Place,
+} from "../elements/table.ts";
 import type { OtherElement } from "../extension-types.ts";
-import { namespaces } from "../namespaces.ts";
 import type { EntitiesDescriptor, EntityDescriptor, KeyInfo } from "../types.ts";
 import { escapeAttribute, escapeText } from "../xml/writer.ts";
 import {
   type Bindings,
   checkCharacters,
+  declarationsOf,
   enter,
   fault,
+  leave,
   lineBreak,
   NO_BINDINGS,
   newOutput,
   type Output,
   shown,
+  use,
 } from "./output.ts";
 import { writeKeyInfo } from "./write-key-info.ts";
 import { checkUnique, writeBindings, writeOther, writeOtherAttributes } from "./write-other.ts";
@@ -31,33 +40,29 @@ export function writeDocument(
   const element = elementNamed(
     root?.type === "EntitiesDescriptor" ? "md:EntitiesDescriptor" : "md:EntityDescriptor",
   );
-  const text = writeElement(output, element, root, NO_BINDINGS);
-  output.used.add("md");
-  const declarations = (Object.keys(namespaces) as (keyof typeof namespaces)[])
-    .filter((prefix) => output.used.has(prefix) && prefix !== "xml")
-    .map((prefix) => ` xmlns:${prefix}="${namespaces[prefix]}"`);
-  const nameEnd = 1 + element.name.length;
+  enter(output, element.name);
+  writeObject(output, element, modelOf(output, root), NO_BINDINGS);
+  use(output, "md");
   const newLine = format === "indented" ? "\n" : "";
-  return `<?xml version="1.0" encoding="UTF-8"?>${newLine}${text.slice(0, nameEnd)}${declarations.join("")}${text.slice(nameEnd)}${newLine}`;
+  // The root declares every prefix, and only now it is known which there are.
+  return `<?xml version="1.0" encoding="UTF-8"?>${newLine}<${element.name}${declarationsOf(output)}${output.text}${newLine}`;
 }
 
-function writeElement(
-  output: Output,
-  element: Element,
-  value: unknown,
-  bindings: Bindings,
-): string {
-  if (element.name === "ds:KeyInfo") return writeKeyInfo(output, value as KeyInfo, bindings);
-  if (element.rule.anyType === true && typeof value === "object" && value !== null) {
-    return writeOther(output, value as OtherElement, bindings);
+function writeElement(output: Output, element: Element, value: unknown, bindings: Bindings): void {
+  const { name, rule } = element;
+  if (name === "ds:KeyInfo") {
+    writeKeyInfo(output, value as KeyInfo, bindings);
+  } else if (rule.anyType === true && typeof value === "object" && value !== null) {
+    output.text += writeOther(output, value as OtherElement, bindings);
+  } else {
+    use(output, element.prefix);
+    enter(output, name);
+    output.text += `<${name}`;
+    if (isScalar(element)) {
+      output.text += `>${writeText(output, rule.text, value)}</${name}>`;
+    } else writeObject(output, element, modelOf(output, value), bindings);
+    leave(output);
   }
-  output.used.add(element.prefix);
-  enter(output, element.name);
-  const written = isScalar(element)
-    ? `<${element.name}>${writeText(output, element.rule.text, value)}</${element.name}>`
-    : writeObject(output, element, modelOf(output, value), bindings);
-  output.path.pop();
-  return written;
 }
 
 /** Without attributes an element of text is its bare value in the model. */
@@ -70,49 +75,56 @@ function modelOf(output: Output, value: unknown): Model {
   throw fault(output, "value", `${output.path.at(-1)} is not an object but ${shown(value)}.`);
 }
 
-function writeObject(output: Output, element: Element, model: Model, bindings: Bindings): string {
-  let start = `<${element.name}`;
-  let scope = bindings;
-  for (const attribute of element.rule.attributes ?? []) {
-    start += writeAttribute(output, attribute, model[attribute.as]);
+/** Everything of an element after its name. */
+function writeObject(output: Output, element: Element, model: Model, bindings: Bindings): void {
+  for (const attribute of element.attributes) {
+    writeAttribute(output, attribute, model[attribute.as]);
   }
-  if (model["namespaces"] !== undefined || model["otherAttributes"] !== undefined) {
-    const foreign = writeForeign(output, element, model, scope);
-    start += foreign.text;
+  let scope = bindings;
+  if (hasForeign(element, model)) {
+    const foreign = writeForeign(output, element, model, bindings);
+    output.text += foreign.text;
     scope = foreign.bindings;
   }
   if (element.rule.text !== undefined) {
-    return `${start}>${writeText(output, element.rule.text, model["value"])}</${element.name}>`;
-  }
-  const content = writeContent(output, element, model, scope);
-  if (content === "") return `${start}/>`;
-  output.path.pop();
-  const end = lineBreak(output);
-  output.path.push(element.name);
-  return `${start}>${content}${end}</${element.name}>`;
+    output.text += `>${writeText(output, element.rule.text, model["value"])}</${element.name}>`;
+  } else if (writeContent(output, element, model, scope)) {
+    output.text += `${lineBreak(output, -1)}</${element.name}>`;
+  } else output.text += "/>";
 }
 
-function writeAttribute(output: Output, attribute: AttributeRule, value: unknown): string {
+/** Foreign attributes, or a type of another schema. */
+function hasForeign({ name }: Element, model: Model): boolean {
+  return model["otherAttributes"] !== undefined || name === "md:RoleDescriptor";
+}
+
+function writeAttribute(output: Output, attribute: Attribute, value: unknown): void {
   if (value === undefined || value === null) {
-    if (!attribute.required) return "";
+    if (!attribute.required) return;
     throw fault(output, "missing", `${output.path.at(-1)} has no ${attribute.as}.`);
   }
-  const { name, type } = attribute;
-  const prefix = name.indexOf(":");
-  if (prefix > 0) output.used.add(name.slice(0, prefix) as keyof typeof namespaces);
-  return ` ${name}="${escapeAttribute(lexical(output, attribute.as, type, value))}"`;
+  const { name, prefix, type } = attribute;
+  if (prefix !== undefined) use(output, prefix);
+  output.text += ` ${name}="${lexical(output, attribute.as, type, value, escapeAttribute)}"`;
 }
 
 function writeText(output: Output, type: SimpleType | undefined, value: unknown): string {
   const label = output.path.at(-1) ?? "";
-  if (type !== undefined) return escapeText(lexical(output, label, type, value));
+  if (type !== undefined) return lexical(output, label, type, value, escapeText);
   if (typeof value === "string") return escapeText(checkCharacters(output, value));
   throw fault(output, "value", `${label} is not text but ${shown(value)}.`);
 }
 
 /** The text of a value, checked against its type and the stricter rules of a builder. */
-function lexical(output: Output, label: string, type: SimpleType, value: unknown): string {
+function lexical(
+  output: Output,
+  label: string,
+  type: SimpleType,
+  value: unknown,
+  escaped: (text: string) => string,
+): string {
   const text = type.write(value);
+  if (text !== undefined && type.plain?.(text) === true) return text;
   if (text === undefined || !type.valid(text)) {
     if (text !== undefined) checkCharacters(output, text);
     throw fault(output, "value", `${label} is not a valid ${type.name}: ${shown(value)}.`);
@@ -121,7 +133,7 @@ function lexical(output: Output, label: string, type: SimpleType, value: unknown
   if (refusal !== undefined) {
     throw fault(output, "value", `${label} cannot be used, as ${refusal}: ${shown(value)}.`);
   }
-  return checkCharacters(output, text);
+  return escaped(checkCharacters(output, text));
 }
 
 function writeForeign(
@@ -136,7 +148,7 @@ function writeForeign(
     if (element.rule.anyAttribute !== true || namespace === "" || namespace === element.namespace) {
       throw fault(output, "name", `${element.name} cannot have the attribute ${shown(name)}.`);
     }
-    if (element.attributes.has(attributeKey(namespace, name))) {
+    if (element.attributesByKey.has(attributeKey(namespace, name))) {
       throw fault(output, "name", `The attribute ${shown(name)} has a property of its own.`);
     }
   }
@@ -146,73 +158,81 @@ function writeForeign(
   return { text: bound.text + written.text, bindings: written.bindings };
 }
 
-function writeContent(output: Output, element: Element, model: Model, bindings: Bindings): string {
-  let content = "";
-  for (const place of element.rule.content ?? []) {
-    const particle = alternatives(place).find(({ as }) => model[as] !== undefined) ?? place;
-    const before = content.length;
-    if (particle.any === undefined) content += writeParticle(output, particle, model, bindings);
-    else content += writeAny(output, element, particle, model, bindings);
-    if (content.length === before && particle.min > 0) {
-      throw fault(output, "missing", `${element.name} has no ${particle.as}.`);
-    }
+/** Writes what there is, and says whether there is anything. */
+function writeContent(output: Output, element: Element, model: Model, bindings: Bindings): boolean {
+  let isOpen = false;
+  for (const candidate of element.places) {
+    const place = candidate.particle.instead === undefined ? candidate : present(candidate, model);
+    const value = model[place.particle.as];
+    if (isAbsent(output, element, place.particle, value)) continue;
+    if (!isOpen) output.text += ">";
+    isOpen = true;
+    if (place.particle.max > 1) writeList(output, element, place, value, bindings);
+    else writeItem(output, element, place, value, bindings);
   }
-  if (content === "" && element.rule.anyOrder === 1) {
+  if (!isOpen && element.rule.anyOrder === 1) {
     throw fault(output, "missing", `${element.name} is empty.`);
   }
-  return content;
+  return isOpen;
 }
 
-function writeParticle(
+/** An empty list is none. */
+function isAbsent(output: Output, element: Element, particle: Particle, value: unknown): boolean {
+  const isThere =
+    value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  if (isThere || particle.min === 0) return !isThere;
+  throw fault(output, "missing", `${element.name} has no ${particle.as}.`);
+}
+
+/** The one of several alternatives that the model has. */
+function present(place: Place, model: Model): Place {
+  const particle = alternatives(place.particle).find(({ as }) => model[as] !== undefined);
+  if (particle === undefined || particle === place.particle) return place;
+  return { particle, element: elementNamed(particle.names[0] as Particle["names"][number]) };
+}
+
+function writeList(
   output: Output,
-  particle: Particle,
-  model: Model,
+  element: Element,
+  place: Place,
+  value: unknown,
   bindings: Bindings,
-): string {
-  const value = model[particle.as];
-  if (value === undefined || value === null) return "";
-  const list = listOf(output, particle, value);
-  let text = "";
-  for (const item of list) {
-    const element = elementFor(output, particle, item);
-    text += lineBreak(output);
-    text +=
-      particle.as === "other"
-        ? writeOther(output, item as OtherElement, bindings)
-        : writeElement(output, element, item, bindings);
-  }
-  return text;
+): void {
+  if (!Array.isArray(value)) throw fault(output, "value", `${place.particle.as} is not a list.`);
+  for (const item of value) writeItem(output, element, place, item, bindings);
 }
 
-function listOf(output: Output, particle: Particle, value: unknown): readonly unknown[] {
-  if (particle.max === 1) return [value];
-  if (Array.isArray(value)) return value;
-  throw fault(output, "value", `${particle.as} is not a list.`);
+function writeItem(
+  output: Output,
+  element: Element,
+  { particle, element: only }: Place,
+  item: unknown,
+  bindings: Bindings,
+): void {
+  output.text += lineBreak(output);
+  if (particle.as === "other") {
+    output.text += writeForeignElement(output, element, particle, item as OtherElement, bindings);
+  } else writeElement(output, only ?? elementFor(output, particle, item), item, bindings);
 }
 
 function elementFor(output: Output, particle: Particle, item: unknown): Element {
-  const [first, second] = particle.names;
-  if (first !== undefined && second === undefined) return elementNamed(first);
   const type = (item as { readonly type?: unknown } | null)?.type;
   const name = particle.names.find((candidate) => candidate === `md:${String(type)}`);
   if (name !== undefined) return elementNamed(name);
   throw fault(output, "value", `The type of an item of ${particle.as} is ${shown(type)}.`);
 }
 
-/** Foreign elements, where the schema has room for them. */
-function writeAny(
+/** A foreign element, where the schema has room for it. */
+function writeForeignElement(
   output: Output,
   element: Element,
   particle: Particle,
-  model: Model,
+  item: OtherElement,
   bindings: Bindings,
 ): string {
-  let text = "";
-  for (const item of (model["other"] ?? []) as readonly OtherElement[]) {
-    if (!isWild(particle.any, element.namespace, item.namespace)) {
-      throw fault(output, "name", `${element.name} cannot hold ${shown(item.name)}.`);
-    }
-    text += lineBreak(output) + writeOther(output, item, bindings);
+  const isNamed = particle.any === undefined;
+  if (!isNamed && !isWild(particle.any, element.namespace, item.namespace)) {
+    throw fault(output, "name", `${element.name} cannot hold ${shown(item.name)}.`);
   }
-  return text;
+  return writeOther(output, item, bindings);
 }

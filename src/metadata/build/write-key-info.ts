@@ -1,16 +1,25 @@
 import type { OtherElement } from "../extension-types.ts";
 import type { KeyInfo } from "../types.ts";
 import { escapeText } from "../xml/writer.ts";
-import { type Bindings, checkCharacters, enter, fault, lineBreak, type Output } from "./output.ts";
+import {
+  type Bindings,
+  checkCharacters,
+  enter,
+  fault,
+  leave,
+  lineBreak,
+  type Output,
+  use,
+} from "./output.ts";
 import { writeOther } from "./write-other.ts";
 
 /**
  * One `<ds:X509Data>` a certificate: several in one would be a chain to some readers (XML Signature,
  * 4.4.4), and metadata names keys, not chains (Metadata IOP 2.5.1).
  */
-export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Bindings): string {
+export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Bindings): void {
   const { keyNames = [], certificates = [], other = [] } = keyInfo ?? {};
-  output.used.add("ds");
+  use(output, "ds");
   enter(output, "ds:KeyInfo");
   if (keyInfo?.unreadableCertificates !== undefined) {
     throw fault(
@@ -30,8 +39,8 @@ export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Binding
     text += `${line}${x509Data(output, line, certificate.derBase64)}`;
   }
   for (const element of other) text += line + keyElement(output, element, bindings);
-  output.path.pop();
-  return `${text}${lineBreak(output)}</ds:KeyInfo>`;
+  leave(output);
+  output.text += `${text}${lineBreak(output)}</ds:KeyInfo>`;
 }
 
 function keyName(output: Output, name: string): string {

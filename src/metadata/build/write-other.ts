@@ -6,6 +6,7 @@ import {
   checkCharacters,
   enter,
   fault,
+  leave,
   lineBreak,
   type Output,
   qualify,
@@ -62,7 +63,7 @@ export function writeOther(output: Output, element: OtherElement, bindings: Bind
   for (const child of element.children ?? []) {
     content += (isMixed ? "" : lineBreak(output)) + writeOther(output, child, attributes.bindings);
   }
-  output.path.pop();
+  leave(output);
   const start = `<${named.name}${named.declarations}${bound.text}${attributes.text}`;
   if (content === "") return `${start}/>`;
   const end = isMixed || element.children === undefined ? "" : lineBreak(output);

@@ -1,6 +1,6 @@
 import { isoTime } from "../../core/time.ts";
 import type { MetadataTime } from "../types.ts";
-import { isUriReference, urlFault } from "./uri.ts";
+import { isPlainUri, isPlainUrl, isUriReference, urlFault } from "./uri.ts";
 
 /** One simple type of the schemas: how its text is checked, read and written. */
 export interface SimpleType {
@@ -12,6 +12,8 @@ export interface SimpleType {
   readonly read: (text: string) => unknown;
   /** The text of a value; `undefined` where the value is not one of the type. */
   readonly write: (value: unknown) => string | undefined;
+  /** True for most texts: right by every rule of the type, and never escaped. Only to be quick. */
+  readonly plain?: (text: string) => boolean;
   /** Its values are text: an absent one can stand as empty text. */
   readonly isText?: true;
   /** A value that cannot be read must not be taken for absent. */
@@ -33,16 +35,21 @@ const textType = (name: string, valid: SimpleType["valid"]): SimpleType => ({
   isText: true,
 });
 
-export const string: SimpleType = { ...textType("string", () => true), preserve: true };
+export const string: SimpleType = {
+  ...textType("string", () => true),
+  preserve: true,
+  plain: (value) => /^[\w .~:/?#@!$'()*+,;=-]*$/.test(value),
+};
 
-export const anyUri: SimpleType = textType("anyURI", isUriReference);
+export const anyUri: SimpleType = { ...textType("anyURI", isUriReference), plain: isPlainUri };
 
 /** What a browser or a server is sent to: an absolute http(s) URL and nothing else. */
-export const url: SimpleType = { ...anyUri, refuse: urlFault };
+export const url: SimpleType = { ...anyUri, plain: isPlainUrl, refuse: urlFault };
 
 /** The limit is from metadata 2.3.2; the schema has it too. */
 export const entityId: SimpleType = {
   ...textType("entityIDType", (value) => isUriReference(value) && value.length <= 1024),
+  plain: (value) => value.length <= 1024 && isPlainUri(value),
   refuse: (value) => (value.trim() === "" ? "it is empty" : undefined),
 };
 
@@ -77,6 +84,7 @@ export const boolean: SimpleType = {
   valid: (value) => BOOLEANS.has(value),
   read: (value) => BOOLEANS.get(value.trim()),
   write: (value) => (typeof value === "boolean" ? String(value) : undefined),
+  plain: () => true,
 };
 
 function integer(name: string, min: number, max: number): SimpleType {
@@ -224,5 +232,6 @@ export const duration: SimpleType = textType(
 /** A logo: at a URL, or in place (ui 2.1.5). */
 export const webImage: SimpleType = {
   ...anyUri,
+  plain: isPlainUrl,
   refuse: (value) => (/^data:image\/[a-z0-9.+-]+[;,]/i.test(value) ? undefined : urlFault(value)),
 };

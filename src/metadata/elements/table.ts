@@ -14,8 +14,11 @@ export interface Element {
   readonly prefix: Prefix;
   readonly namespace: string;
   readonly rule: ElementRule;
+  readonly attributes: readonly Attribute[];
   /** By `attributeKey`. */
-  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly attributesByKey: ReadonlyMap<string, Attribute>;
+  /** The content model, with the elements that it names. */
+  readonly places: readonly Place[];
   /** By local name; each still has to be checked for its namespace. */
   readonly children: ReadonlyMap<string, Child>;
 }
@@ -23,6 +26,12 @@ export interface Element {
 export interface Attribute extends AttributeRule {
   /** Absent where the attribute is in no namespace. */
   readonly prefix?: Prefix;
+}
+
+/** A particle, and its element where it names but one. */
+export interface Place {
+  readonly particle: Particle;
+  readonly element: Element | undefined;
 }
 
 /** A child that an element may have, and the place it takes. */
@@ -77,30 +86,51 @@ function compileAttribute(rule: AttributeRule): readonly [key: string, attribute
     : [attributeKey(namespaces[prefix], localName), { ...rule, prefix }];
 }
 
+/** An element while the table is put together. */
+type Compiling = Element & { readonly children: Map<string, Child>; readonly places: Place[] };
+
 function compile(): Map<ElementName, Element> {
-  const compiled = new Map<ElementName, Element & { children: Map<string, Child> }>();
+  const compiled = new Map<ElementName, Compiling>();
   for (const [name, rule] of Object.entries(rules) as [ElementName, ElementRule][]) {
-    const [prefix = "md", localName] = split(name);
-    const attributes = new Map((rule.attributes ?? []).map(compileAttribute));
-    compiled.set(name, {
-      name,
-      localName,
-      prefix,
-      namespace: namespaces[prefix],
-      rule,
-      attributes,
-      children: new Map(),
-    });
+    compiled.set(name, compileElement(name, rule));
   }
-  for (const { rule, children } of compiled.values()) {
-    for (const particle of (rule.content ?? []).flatMap(alternatives)) {
-      for (const name of particle.names) {
-        const element = compiled.get(name);
-        if (element !== undefined) children.set(element.localName, { element, particle });
-      }
-    }
+  for (const element of compiled.values()) {
+    for (const particle of element.rule.content ?? []) addPlace(element, particle, compiled);
   }
   return compiled;
+}
+
+function compileElement(name: ElementName, rule: ElementRule): Compiling {
+  const [prefix = "md", localName] = split(name);
+  const attributes = (rule.attributes ?? []).map(compileAttribute);
+  return {
+    name,
+    localName,
+    prefix,
+    namespace: namespaces[prefix],
+    rule,
+    attributes: attributes.map(([, attribute]) => attribute),
+    attributesByKey: new Map(attributes),
+    places: [],
+    children: new Map(),
+  };
+}
+
+function addPlace(
+  { places, children }: Compiling,
+  particle: Particle,
+  compiled: ReadonlyMap<ElementName, Element>,
+): void {
+  const [first, second] = particle.names;
+  const only = first === undefined || second !== undefined ? undefined : compiled.get(first);
+  places.push({ particle, element: only });
+  for (const alternative of alternatives(particle)) {
+    for (const name of alternative.names) {
+      const element = compiled.get(name);
+      if (element !== undefined)
+        children.set(element.localName, { element, particle: alternative });
+    }
+  }
 }
 
 function group(): Map<string, Map<string, Element>> {

@@ -4,6 +4,14 @@ const ESCAPED = /[\s\u007f-\uffff<>"{}|\\^`]/g;
 /** Every escape has two digits (RFC 3986, 2.1). */
 const BROKEN_ESCAPE = /%(?![0-9a-fA-F]{2})/;
 
+/** What nearly every URI in metadata looks like: right by every rule here, and never escaped. */
+const PLAIN_URN = /^urn:[\w:.-]+$/;
+const PLAIN_URL = /^https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\/[\w.~/-]*)?(?:[?#][\w.=-]*)?$/;
+
+export const isPlainUrl = (text: string): boolean => PLAIN_URL.test(text);
+export const isPlainUri = (text: string): boolean =>
+  (text.startsWith("u") ? PLAIN_URN : PLAIN_URL).test(text);
+
 const SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]*:/;
 const USER = /^[\w.~!$&'()*+,;=:%-]*$/;
 const HOST_PORT = /^(?:\[[0-9a-fA-F:.vV]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d+)?$/;

@@ -48,7 +48,7 @@ function readAnyType(node: XmlElement): AttributeValue {
 function readAttributes(element: Element, node: XmlElement, draft: Draft): void {
   for (const attribute of node.attributes) {
     const { namespace, localName } = attribute;
-    const known = element.attributes.get(attributeKey(namespace, localName));
+    const known = element.attributesByKey.get(attributeKey(namespace, localName));
     if (known === undefined) keep(draft, "otherAttributes", otherAttribute(attribute));
     else readAttribute(known, node, attribute.value, draft);
   }

@@ -95,7 +95,10 @@ function attributes(entry: Element, element: XmlElement): Verdict {
 }
 
 function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): boolean {
-  if (entry.attributes.has(attributeKey(namespace, localName)) || namespace === namespaces.xsi) {
+  if (
+    entry.attributesByKey.has(attributeKey(namespace, localName)) ||
+    namespace === namespaces.xsi
+  ) {
     return true;
   }
   if (entry.rule.anyType === true) return true;
@@ -105,7 +108,7 @@ function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): bool
 function values(entry: Element, element: XmlElement): Verdict {
   const faults: string[] = [];
   for (const { namespace, localName, value } of element.attributes) {
-    const attribute = entry.attributes.get(attributeKey(namespace, localName));
+    const attribute = entry.attributesByKey.get(attributeKey(namespace, localName));
     if (attribute === undefined || attribute.prefix === "remd") continue;
     const { type, name } = attribute;
     if (!type.valid(type.preserve === true ? value : value.trim())) {
