@@ -2,8 +2,20 @@ import type { StoredCertificate } from "../providers/store.ts";
 import type { RotationPlan, RotationStep, StoredSnapshot } from "./types.ts";
 import { storedSnapshot } from "./usable.ts";
 
-/** What ought to be stored, by id. What was added and whose id is not known has `+` and its name. */
+/** What ought to be stored, by id; see `nameless`. */
 export type Ledger = ReadonlyMap<string, StoredSnapshot>;
+
+/** No provider's id begins with this. */
+const NAMELESS = "\u0000";
+
+/** Stands for the id of what was added and whose id is not known, because the answer was lost. */
+export function nameless(sha256: string): string {
+  return `${NAMELESS}${sha256}`;
+}
+
+export function isNameless(id: string): boolean {
+  return id.startsWith(NAMELESS);
+}
 
 /** How what is stored differs from what ought to be. */
 export interface Difference {
@@ -26,7 +38,10 @@ export function applyStep(
   const next = new Map(ledger);
   switch (step.kind) {
     case "add":
-      next.set(id ?? `+${step.sha256}`, written(plan, id ?? `+${step.sha256}`, step.sha256));
+      next.set(
+        id ?? nameless(step.sha256),
+        written(plan, id ?? nameless(step.sha256), step.sha256),
+      );
       break;
     case "replace":
     case "enable":
@@ -55,7 +70,7 @@ export function undoStep(
   const old = plan.before.find((item) => item.id === step.id);
   if (old && step.kind === "replace") next.set(old.id, old);
   if (old && step.kind === "retire") {
-    const name = id ?? `+${old.sha256}`;
+    const name = id ?? nameless(old.sha256);
     next.set(name, { ...old, id: name });
   }
   return next;
@@ -72,23 +87,23 @@ export function compare(
   const agreed = new Map<string, StoredSnapshot>();
   const unexpected: StoredSnapshot[] = [];
   const changed: StoredSnapshot[] = [];
-  const nameless = new Map([...ledger].filter(([id]) => id.startsWith("+")));
+  const pending = new Map([...ledger].filter(([id]) => isNameless(id)));
 
   for (const item of listed.map(storedSnapshot)) {
     const expected = ledger.get(item.id);
-    const added = nameless.get(`+${item.sha256}`);
+    const added = pending.get(nameless(item.sha256));
     if (expected) {
       if (!sameEntry(expected, item)) changed.push(item);
       agreed.set(item.id, item);
     } else if (added && sameEntry(added, item)) {
-      nameless.delete(`+${item.sha256}`);
+      pending.delete(nameless(item.sha256));
       agreed.set(item.id, item);
     } else {
       unexpected.push(item);
     }
   }
   const missing = [...ledger.values()].filter(({ id }) =>
-    id.startsWith("+") ? nameless.has(id) : !agreed.has(id),
+    isNameless(id) ? pending.has(id) : !agreed.has(id),
   );
   const same = missing.length + unexpected.length + changed.length === 0;
   return same ? { agreed } : { difference: { missing, unexpected, changed } };

@@ -2,6 +2,7 @@ import type { ErrorJson } from "../core/errors.ts";
 import { RotationError } from "../core/errors.ts";
 import { isoTime } from "../core/time.ts";
 import type { Refusal } from "./guards.ts";
+import { isNameless } from "./ledger.ts";
 import type { Progress } from "./replay.ts";
 import type { RotationStep } from "./types.ts";
 
@@ -86,7 +87,7 @@ export function report(
       status: doubt?.step === index ? "in_doubt" : index < position ? "finished" : "pending",
     })),
     stands: [...ledger.values()].map(({ id, sha256, certificate }) => ({
-      ...(!id.startsWith("+") && { id }),
+      ...(!isNameless(id) && { id }),
       sha256,
       ...(certificate && { subject: certificate.subject }),
     })),

@@ -4,7 +4,7 @@ import { isSamlCertError } from "../core/errors.ts";
 import type { CertificateStore, StoredCertificate } from "../providers/store.ts";
 import { type GuardOverride, type Refusal, refusal, standing } from "./guards.ts";
 import type { JournalRecord, RotationJournal } from "./journal/types.ts";
-import { compare, type Difference } from "./ledger.ts";
+import { compare, type Difference, isNameless } from "./ledger.ts";
 import { short } from "./refusals.ts";
 import { advance, type Progress } from "./replay.ts";
 import { RotationStoppedError, report, type Undone } from "./report.ts";
@@ -161,9 +161,7 @@ export function stopForChange(run: Run, difference: Difference): RotationStopped
 
 function storeChanged({ missing, unexpected, changed }: Difference): Refusal {
   const told = (items: Difference["missing"], verb: string) =>
-    items.map(
-      ({ id, sha256 }) => `${id.startsWith("+") ? "" : `${id} `}(${short(sha256)}) ${verb}`,
-    );
+    items.map(({ id, sha256 }) => `${isNameless(id) ? "" : `${id} `}(${short(sha256)}) ${verb}`);
   const list = [
     ...told(missing, "is gone"),
     ...told(unexpected, "is new"),
