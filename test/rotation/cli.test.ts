@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/certificates/index.ts";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import { type FakeSendGrid, startFakeSendGrid } from "../../src/testing/index.ts";
 import { type CommandOptions, inFolder, runCommand } from "../support/cli.ts";
@@ -29,16 +30,19 @@ function samlcert(cwd: string, argv: readonly string[], options: CommandOptions 
   return runCommand([...argv, ...place], { env, cwd, now: new Date(now * 1000), ...options });
 }
 
+function metadataOf(signingCertificates: readonly Certificate[]): string {
+  return buildIdentityProviderMetadata({
+    entityId: "https://idp.example.com/realms/main",
+    singleSignOnServices: ["https://idp.example.com/sso"],
+    signingCertificates,
+  });
+}
+
 /** Runs in a folder that holds `next.pem` and the identity provider's `idp.xml`. */
 function inPlace(body: (folder: string) => Promise<void>): Promise<void> {
   return inFolder(async (folder) => {
     writeFileSync(join(folder, "next.pem"), all.next.pem);
-    const xml = buildIdentityProviderMetadata({
-      entityId: "https://idp.example.com/realms/main",
-      singleSignOnServices: ["https://idp.example.com/sso"],
-      signingCertificates: [all.next],
-    });
-    writeFileSync(join(folder, "idp.xml"), xml);
+    writeFileSync(join(folder, "idp.xml"), metadataOf([all.next]));
     await body(folder);
   });
 }
@@ -61,6 +65,11 @@ describe("samlcert rotate", () => {
       expect(apply.stderr).toContain(`samlcert rotate resume --integration ${id}`);
       expect(held()).toEqual([all.current.pem, all.next.pem]);
       now = day(5);
+      writeFileSync(join(folder, "old.xml"), metadataOf([all.current, all.next]));
+      const published = ["--integration", id, "--metadata", "old.xml"];
+      const early = await samlcert(folder, ["rotate", "resume", ...published]);
+      expect(early.code).toBe(1);
+      expect(early.stderr).toContain("guard.still_published");
       const resume = await samlcert(folder, ["rotate", "resume", "--integration", id]);
       expect(resume.code).toBe(0);
       expect(held()).toEqual([all.next.pem]);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Certificate } from "../../../certificates/index.ts";
 import { ProviderError } from "../../../providers/error.ts";
 import type { CertificateStore } from "../../../providers/store.ts";
 import {
@@ -23,7 +24,7 @@ import { printable } from "../../output/text.ts";
 /** What a command does with a journal. */
 export type Action =
   | { readonly kind: "execute"; readonly plan: RotationPlan }
-  | { readonly kind: "resume" }
+  | { readonly kind: "resume"; readonly published?: readonly Certificate[] | undefined }
   | { readonly kind: "rollback" };
 
 /** Prints a plan; the exit code says whether a guard forbids it. */
@@ -52,6 +53,7 @@ export async function runRotation(
     signal: io.signal,
     clock: () => Math.floor(io.now().getTime() / 1000),
     onEvent: showEvents(progress, style),
+    ...(action.kind === "resume" && action.published && { published: action.published }),
   };
   const again = resumeCommand(invocation, store, journal);
   try {

@@ -28,6 +28,16 @@ export const journalOption: OptionSpec = {
   default: DEFAULT_JOURNAL,
 };
 
+/** How the identity provider's metadata is read. */
+export const metadataOptions: readonly OptionSpec[] = [
+  { name: "entity-id", value: "ID", summary: "the identity provider's entityID in the metadata" },
+  { name: "trust", value: "FILE", summary: "certificate that the metadata has to be signed with" },
+  {
+    name: "allow-private-addresses",
+    summary: "let the metadata's URL lead to this machine or a private network",
+  },
+];
+
 /** What is desired: certificates, or metadata that says so. */
 export const desiredOptions: readonly OptionSpec[] = [
   {
@@ -37,12 +47,7 @@ export const desiredOptions: readonly OptionSpec[] = [
     multiple: true,
   },
   { name: "metadata", value: "FILE|URL", summary: "or the identity provider's metadata" },
-  { name: "entity-id", value: "ID", summary: "the identity provider's entityID in the metadata" },
-  { name: "trust", value: "FILE", summary: "certificate that the metadata has to be signed with" },
-  {
-    name: "allow-private-addresses",
-    summary: "let the metadata's URL lead to this machine or a private network",
-  },
+  ...metadataOptions,
 ];
 
 export const policyOptions: readonly OptionSpec[] = [

@@ -1,6 +1,7 @@
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { openStore } from "./connection.ts";
-import { connectionOptions, journalOption } from "./options.ts";
+import { readMetadata } from "./desired.ts";
+import { connectionOptions, journalOption, metadataOptions } from "./options.ts";
 
 /** `samlcert rotate resume`: goes on with the plan in a journal. */
 export const rotateResumeCommand: Command = {
@@ -8,7 +9,17 @@ export const rotateResumeCommand: Command = {
   summary: "go on after the overlap, or after an interruption",
   description:
     "Reads the journal, looks at what is stored, and goes on where the last run ended, however it ended. Nothing that is finished is done again. Before the overlap has passed it says so and does nothing.",
-  options: [...connectionOptions, journalOption, JSON_OPTION],
+  options: [
+    ...connectionOptions,
+    journalOption,
+    {
+      name: "metadata",
+      value: "FILE|URL",
+      summary: "retire nothing that the identity provider still publishes here",
+    },
+    ...metadataOptions,
+    JSON_OPTION,
+  ],
   examples: [
     {
       command: "samlcert rotate resume --integration ID",
@@ -18,7 +29,10 @@ export const rotateResumeCommand: Command = {
   async run(invocation, io) {
     const store = await openStore(invocation, io);
     const { runRotation } = await import("./execute.ts");
-    return await runRotation({ kind: "resume" }, store, invocation, io);
+    const place = invocation.value("metadata");
+    const state = place === undefined ? undefined : await readMetadata(place, invocation, io);
+    const action = { kind: "resume", published: state?.certificates } as const;
+    return await runRotation(action, store, invocation, io);
   },
 };
 
