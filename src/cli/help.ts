@@ -38,9 +38,14 @@ export function optionText(option: OptionSpec): string {
 /** Two columns: terms, and texts that wrap beside them. */
 function columns(rows: readonly (readonly [string, string])[], width: number): string {
   const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)) + 2);
+  // Beside the terms there is no room in a narrow terminal: then the texts stand below them.
+  if (width - left < 32) {
+    const below = (text: string): string => wrap(text, Math.max(20, width - 6)).join("\n      ");
+    return rows.map(([term, text]) => `  ${term}\n      ${below(text)}`).join("\n");
+  }
   return rows
     .map(([term, text]) => {
-      const lines = wrap(text, Math.max(30, width - left - 2));
+      const lines = wrap(text, width - left - 2);
       const first = term.length + 2 > left ? `${term}\n${" ".repeat(left + 2)}` : term.padEnd(left);
       return `  ${first}${lines.join(`\n${" ".repeat(left + 2)}`)}`;
     })
@@ -79,6 +84,11 @@ export function commandHelp(command: Command, style: Style, width: number): stri
 
 function commandRows(commands: readonly Command[]): [string, string][] {
   return commands.map(({ name, summary }) => [name, summary]);
+}
+
+/** What a group of commands is about, where its name does not say it. */
+export function groupSummary(group: string): string | undefined {
+  return GROUPS.get(group);
 }
 
 /** The commands of a provider are one row of the main help: most people use one of them. */

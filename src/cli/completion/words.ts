@@ -1,4 +1,5 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
+import { groupSummary } from "../help.ts";
 
 /** Names of values and arguments that are files. */
 const FILES = /FILE|FOLDER|PLAN/;
@@ -47,7 +48,10 @@ function nextWords(path: string, commands: readonly Command[]): NextWord[] {
     const word = rest[0] ?? "";
     const isGroup = rest.length > 1;
     if (!isGroup || !summaries.has(word)) {
-      summaries.set(word, isGroup ? `commands of ${prefix}${word}` : summary);
+      summaries.set(
+        word,
+        isGroup ? (groupSummary(word) ?? `commands of ${prefix}${word}`) : summary,
+      );
     }
   }
   return [...summaries].map(([word, summary]) => ({ word, summary }));

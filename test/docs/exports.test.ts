@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import entries from "../../scripts/entries.json" with { type: "json" };
+import { root } from "./support/pages.ts";
+
+/**
+ * What each entry gives at runtime, by name. A name that goes away breaks somebody's build; one that
+ * comes is a promise. Both have to be meant: `npx vitest run test/docs/exports.test.ts -u`. Types are
+ * in the API report, `docs/api/`.
+ */
+test("every entry exports what it did", async () => {
+  const { metafile } = await build({
+    entryPoints: Object.values(entries).map((file) => join(root, file)),
+    ...{ bundle: true, write: false, outdir: root, metafile: true, packages: "external" },
+    ...{ format: "esm", platform: "node", target: "node20", logLevel: "error" },
+  });
+  const lines = Object.entries(entries).flatMap(([name, file]) => {
+    const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === file);
+    const names = [...(output?.exports ?? [])].sort();
+    return [name.replace(/^\./, "samlcert"), ...names.map((one) => `  ${one}`)];
+  });
+  await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("exports.txt");
+});
