@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fileJournal } from "../../src/rotation/index.ts";
 import type { JournalRecord } from "../../src/rotation/journal/types.ts";
+import { requireProgram } from "../support/require.ts";
 
 let folder: string;
 let path: string;
@@ -138,4 +140,43 @@ describe("fileJournal", () => {
     await appendFile(path, "\u0000".repeat(10));
     expect(await read()).toEqual([]);
   });
+
+  const bash = requireProgram("bash");
+  it.skipIf(bash.missing)(
+    `loses nothing when there is no room for a line${bash.note}`,
+    async () => {
+      const script = join(folder, "writer.mjs");
+      const file = join(import.meta.dirname, "../../src/rotation/journal/file.ts");
+      await build({
+        stdin: {
+          contents: `
+          import { fileJournal } from ${JSON.stringify(file)};
+          const journal = fileJournal(process.argv[2]);
+          await journal.open();
+          for (let at = 0; ; at += 1) {
+            await journal.append({ type: "started", at, step: 0 }).catch(({ code, message }) => {
+              console.log(JSON.stringify({ written: at, code, message }));
+              process.exit();
+            });
+          }`,
+          resolveDir: folder,
+        },
+        bundle: true,
+        format: "esm",
+        platform: "node",
+        outfile: script,
+        logLevel: "error",
+      });
+      // The kernel itself cuts the write off: no file of this process may grow beyond 4 KiB.
+      const command = 'trap "" XFSZ; ulimit -f 4; exec "$0" "$@"';
+      const { stdout } = spawnSync("bash", ["-c", command, process.execPath, script, path]);
+      const { written, code, message } = JSON.parse(`${stdout}`);
+      expect({ code, message }).toEqual({
+        code: "journal.write_failed",
+        message: "The journal could not be written (EFBIG).",
+      });
+      expect(await read()).toHaveLength(written);
+      expect((await readFile(path, "utf8")).endsWith("\n")).toBe(true);
+    },
+  );
 });
