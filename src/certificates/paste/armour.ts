@@ -127,28 +127,34 @@ function isLineStart(text: string, i: number): boolean {
 
 /** The words up to the dashes, the end of the line, or a character that no label has. */
 function readLabel(text: string, from: number): { label: string; end: number } {
-  let label = "";
-  let end = from;
-  let spaced = false;
-  for (let i = from; i < from + LONGEST_LABEL && i < text.length; i++) {
+  let first = from;
+  while (isSeparator(text.charCodeAt(first))) first++;
+  let end = first;
+  for (let i = first; i < from + LONGEST_LABEL && i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (isSeparator(code)) {
-      spaced = label !== "";
-      continue;
-    }
-    if (!isLabelCharacter(code)) {
-      if (code === DASH) end = i;
+    if (isLabelCharacter(code)) {
+      if (endsLabel(text, first, end, i)) break;
+      end = i + 1;
+    } else if (!isSeparator(code)) {
+      if (code === DASH) return { label: labelText(text, first, end), end: i };
       break;
     }
-    if (isComplete(label, text, i)) break;
-    label += `${spaced ? " " : ""}${String.fromCharCode(upper(code))}`;
-    spaced = false;
-    end = i + 1;
   }
-  return { label, end };
+  return { label: labelText(text, first, end), end };
+}
+
+/** Upper-case words with single spaces. */
+function labelText(text: string, first: number, end: number): string {
+  return text
+    .slice(first, end)
+    .toUpperCase()
+    .split(/[ \t+_]+/)
+    .join(" ");
 }
 
 /** Where the dashes are gone, the label ends where the base64 begins. */
-function isComplete(label: string, text: string, i: number): boolean {
-  return wordAt(text, i, "MI") && (label.endsWith("CERTIFICATE") || label.endsWith("KEY"));
+function endsLabel(text: string, first: number, end: number, i: number): boolean {
+  if (!wordAt(text, i, "MI")) return false;
+  const label = labelText(text, first, end);
+  return label.endsWith("CERTIFICATE") || label.endsWith("KEY");
 }

@@ -118,11 +118,15 @@ function secretOfNestedRun(text: string, start: number): CodeEntry | undefined {
     : undefined;
 }
 
+/** No key is wrapped at fewer columns. */
+const SHORTEST_LINE = 8;
+
 /** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
 function beginsLikeKey(text: string, start: number): boolean {
   // Base64 of the tag and of any length that a key has: MC to MI.
   const second = text.charAt(start + 1);
-  if (second < "A" || second > "I") return false;
+  if (second < "A" || second > "I" || !isBase64Run(text.slice(start, start + SHORTEST_LINE)))
+    return false;
   const bytes = decodeRun(text, start, 12);
   if (bytes === undefined || bytes[0] !== 0x30) return false;
   const length = bytes[1] as number;

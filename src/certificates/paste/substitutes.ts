@@ -35,6 +35,8 @@ const MOST_BACKSLASHES = 16;
 
 /** Escapes of JSON, C, Java, Python, shells and YAML; a run of backslashes counts as one. */
 export function decodeEscape(text: string, start: number): Substitute | undefined {
+  // The run was looked at where it begins.
+  if (text.charAt(start - 1) === "\\") return undefined;
   let i = start;
   while (text.charAt(i) === "\\" && i < start + MOST_BACKSLASHES) i++;
   const letter = text.charAt(i);

@@ -3,13 +3,12 @@ const ROUNDS = 100;
 
 /**
  * True if a few steps of Fermat's method factor `n`: looks for a and b with n = a^2 - b^2, from
- * a = ceil(sqrt(n)) on.
+ * a = floor(sqrt(n)) on.
  */
 export function isFermatFactorable(n: bigint, bits: number): boolean {
   if (n < 9n || (n & 1n) === 0n) return false;
-  const floor = squareRoot(n, bits);
-  if (floor * floor === n) return true;
-  const start = floor + 1n;
+  // The floor itself is tried too: for a square, b is 0.
+  const start = squareRoot(n, bits);
   const startRest = Number(start % BigInt(SIEVE));
   const rest = Number(n % BigInt(SIEVE));
   for (let i = 0; i < ROUNDS; i++) {
@@ -18,6 +17,7 @@ export function isFermatFactorable(n: bigint, bits: number): boolean {
     if (!mayBeSquare((((a * a - rest) % SIEVE) + SIEVE) % SIEVE)) continue;
     const exact = start + BigInt(i);
     const square = exact * exact - n;
+    if (square < 0n) continue;
     const b = squareRoot(square, square.toString(16).length * 4);
     if (b * b === square) return true;
   }

@@ -8,14 +8,10 @@ export function rsaNumbers({ reading }: RuleFacts): RsaNumbers | undefined {
   return rsa !== undefined && reading.certificate.publicKey.bits > 0 ? rsa : undefined;
 }
 
-/** The modulus modulo a number below 2^37, two bytes at a time. */
+/** The modulus modulo a number below 2^23: so small that all stays in the integers of 32 bits. */
 export function modulo(bytes: Uint8Array, divisor: number): number {
   let rest = 0;
-  let i = 0;
-  if (bytes.length % 2 === 1) rest = (bytes[i++] as number) % divisor;
-  for (; i < bytes.length; i += 2) {
-    rest = (rest * 65_536 + (bytes[i] as number) * 256 + (bytes[i + 1] as number)) % divisor;
-  }
+  for (let i = 0; i < bytes.length; i++) rest = ((rest << 8) | (bytes[i] as number)) % divisor;
   return rest;
 }
 

@@ -2,7 +2,6 @@ import { toHex } from "../../core/bytes.ts";
 import { sha256Hex } from "../../core/digest.ts";
 import { attempt } from "../der/attempt.ts";
 import {
-  createInnerReader,
   enter,
   follows,
   INTEGER,
@@ -52,18 +51,14 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   leave(reader, inner);
   readOctetBits(reader, "subjectPublicKey");
   const { start, end } = reader;
-  const part = (from: number, to: number): Reader =>
-    createInnerReader(reader, from, to, [...reader.path]);
   const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
   const rsaName = RSA_KEYS.get(algorithmOid);
   if (rsaName !== undefined) {
-    const key = part(start, end);
-    const rsa = attempt(reader, keyMalformed, key, () => readRsaNumbers(key));
+    const rsa = attempt(reader, keyMalformed, start, end, readRsaNumbers);
     leave(reader, outer);
     return { publicKey: rsaKey(rsaName, algorithmOid, spkiSha256, rsa), rsa, parametersTag };
   }
-  const parameters = part(parametersAt, parametersEnd);
-  const kind = attempt(reader, keyMalformed, parameters, () =>
+  const kind = attempt(reader, keyMalformed, parametersAt, parametersEnd, (parameters) =>
     keyKind(algorithmOid, parametersTag, parameters),
   );
   leave(reader, outer);

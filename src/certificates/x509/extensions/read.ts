@@ -1,6 +1,5 @@
 import { attempt } from "../../der/attempt.ts";
 import {
-  createInnerReader,
   enter,
   follows,
   hexOf,
@@ -33,25 +32,10 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   read(reader, OCTET_STRING, "extnValue");
   const { start, end } = reader;
   const [name = oid, decode] = EXTENSIONS.get(oid) ?? [];
-  const value = decode && decodeValue(reader, start, end, decode);
+  // Whatever is wrong inside a value is one warning: SAML software does not look there.
+  const value = decode && attempt(reader, extensionMalformed, start, end, decode);
   leave(reader, outer);
   const valueHex = hexOf(reader, start, end);
   if (value === undefined) return { oid, name, critical, valueHex };
   return { oid, name, critical, valueHex, value };
-}
-
-/** Whatever is wrong inside a value is one warning: SAML software does not look there. */
-function decodeValue(
-  reader: Reader,
-  start: number,
-  end: number,
-  decode: (reader: Reader) => unknown,
-): unknown {
-  const inner = createInnerReader(reader, start, end, [...reader.path, "extnValue"]);
-  return attempt(reader, extensionMalformed, inner, () => {
-    const value = decode(inner);
-    inner.limit = end;
-    leave(inner, end);
-    return value;
-  });
 }
