@@ -28,6 +28,8 @@ const WINDOW = 64 * 1024;
 /** The octets of a source, a piece at a time. */
 interface Pieces {
   readonly next: () => Promise<Uint8Array | undefined>;
+  /** The last piece was copied: the next may be on its way while that is scanned. */
+  readonly release: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -40,16 +42,28 @@ function piecesOf(source: OctetSource): Pieces {
         rest = undefined;
         return piece;
       },
+      release: () => {},
       close: async () => {},
     };
   }
   const iterator = source[Symbol.asyncIterator]();
+  let coming: Promise<IteratorResult<Uint8Array>> | undefined;
+  const ask = (): Promise<IteratorResult<Uint8Array>> => {
+    const asked = iterator.next();
+    // Whoever awaits it is told; without anybody it must not end the process.
+    asked.catch(() => {});
+    return asked;
+  };
   return {
     next: async () => {
-      const { done, value } = await iterator.next();
+      const { done, value } = await (coming ?? ask());
+      coming = undefined;
       if (done === true) return undefined;
       if (value instanceof Uint8Array) return value;
       throw xmlError("xml.source");
+    },
+    release: () => {
+      coming ??= ask();
     },
     close: async () => {
       await iterator.return?.();
@@ -109,6 +123,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
       length += count;
       taken += count;
     }
+    if (!isEnded && taken === piece?.length) pieces.release();
   };
 
   const more = async (): Promise<void> => {
