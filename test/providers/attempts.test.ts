@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSendGridClient, type SendGridOptions } from "../../src/providers/sendgrid/index.ts";
 import { startFakeSendGrid } from "../../src/testing/index.ts";
-import { answer, fakeClock, rejection, scripted } from "./support.ts";
+import { answer, fakeClock, rejection, scripted, watch } from "./support.ts";
 
 const closing: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -29,10 +29,10 @@ describe("time", () => {
   it("ends an attempt that is not answered, and repeats it with time of its own", async () => {
     const fake = await startFakeSendGrid();
     closing.push(fake.close);
-    fake.inject({ delayMs: 5000 }, { times: 2 });
-    const client = clientAt(fake.url, { timeoutMs: 80, maxRetries: 3, clock: { random: () => 0 } });
-    await expect(client.integrations.list()).resolves.toEqual([]);
-    expect(fake.requests).toHaveLength(3);
+    fake.inject({ delayMs: 300_000 }, { times: 2 });
+    const options = { timeoutMs: 500, maxRetries: 9, clock: { random: () => 0 } };
+    await expect(clientAt(fake.url, options).integrations.list()).resolves.toEqual([]);
+    expect(fake.requests.length).toBeGreaterThanOrEqual(3);
   });
 
   it("ends an answer that stops in its middle", async () => {
@@ -44,13 +44,12 @@ describe("time", () => {
   it("keeps the total deadline over all attempts", async () => {
     const fake = await startFakeSendGrid();
     closing.push(fake.close);
-    fake.inject({ delayMs: 5000 }, { times: 99 });
-    const options = { timeoutMs: 70, deadlineMs: 200, maxRetries: 99, clock: { random: () => 0 } };
-    const started = performance.now();
-    const error = await rejection(clientAt(fake.url, options).integrations.list());
+    fake.inject({ delayMs: 300_000 }, { times: 99 });
+    const seen = watch();
+    const limits = { timeoutMs: 100, deadlineMs: 1000, maxRetries: 99, clock: { random: () => 0 } };
+    const error = await rejection(clientAt(fake.url, { ...limits, ...seen }).integrations.list());
     expect(error.code).toBe("provider.timeout");
-    expect(performance.now() - started).toBeLessThan(2000);
-    expect(fake.requests.length).toBeGreaterThan(1);
+    expect(seen.requests.length).toBeGreaterThan(1);
   });
 
   it("leaves behind a fetch that ignores its signal", async () => {
@@ -126,11 +125,13 @@ describe("the caller's signal", () => {
   it("ends a call at once, without a repetition, in doubt if it was a write", async () => {
     const fake = await startFakeSendGrid();
     closing.push(fake.close);
-    fake.inject({ delayMs: 5000 }, { times: 9 });
-    const client = clientAt(fake.url, { maxRetries: 9 });
+    fake.inject({ delayMs: 300_000 }, { times: 9 });
     const controller = new AbortController();
+    const onRequest = (): void => {
+      setImmediate(() => controller.abort(new Error("with a reason")));
+    };
+    const client = clientAt(fake.url, { maxRetries: 9, onRequest });
     const call = client.certificates.delete("1", { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error("with a reason")), 50);
     const error = await rejection(call);
     expect(error).toMatchObject({ code: "provider.aborted", outcome: "unknown", retryable: false });
     expect(fake.requests.length).toBeLessThanOrEqual(1);
@@ -145,14 +146,14 @@ describe("the caller's signal", () => {
   });
 
   it("ends a wait between attempts", async () => {
-    const { fetch } = scripted(answer(503, undefined, { "retry-after": "50" }));
-    const client = createSendGridClient({ apiKey: "SG.key", fetch });
+    const { fetch } = scripted(answer(503, undefined, { "retry-after": "3000" }));
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 30);
-    const started = performance.now();
+    const onRetry = (): void => {
+      setImmediate(() => controller.abort());
+    };
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, deadlineMs: 9e6, onRetry });
     const error = await rejection(client.integrations.list({ signal: controller.signal }));
     expect(error.code).toBe("provider.aborted");
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it("keeps no listener on a signal that outlives the calls", async () => {
