@@ -1,6 +1,6 @@
-import { parseCertificate } from "../../certificates/index.ts";
 import { decodeBase64 } from "../../certificates/pem/base64.ts";
 import type { Certificate } from "../../certificates/types.ts";
+import { readCertificate } from "../../certificates/x509/certificate.ts";
 import type { Inherited, Trust } from "../trust.ts";
 
 /** Certificates by their text: in an aggregate one occurs many times. */
@@ -34,12 +34,15 @@ export function newCertificateCache(): CertificateCache {
   };
 }
 
-/** The content of `<ds:X509Certificate>`: base64 of DER, or the PEM that some wrongly put there. */
+/** The lines around PEM, which some wrongly put there too. */
+const ARMOUR = /-----(?:BEGIN|END) CERTIFICATE-----/g;
+
+/** The content of `<ds:X509Certificate>`: base64 of DER. */
 function readCertificateText(text: string): Certificate | undefined {
+  const bare = text.includes("-----") ? text.replace(ARMOUR, "") : text;
   try {
-    if (text.includes("-----")) return parseCertificate(text);
-    const decoded = decodeBase64(text, 0, text.length);
-    return decoded.fault === undefined ? parseCertificate(decoded.bytes) : undefined;
+    const decoded = decodeBase64(bare, 0, bare.length);
+    return decoded.fault === undefined ? readCertificate(decoded.bytes).certificate : undefined;
   } catch {
     // A certificate that is not readable is a fact about the document, not a failure to read it.
     return undefined;

@@ -84,7 +84,7 @@ describe.skipIf(corpus.missing || python.missing)(
       }).stdout.trim();
       const expected = output.split("\n").map((line) => JSON.parse(line) as Extract[] | null);
       expect(expected).toHaveLength(all.length);
-      let count = 0;
+
       for (const [i, theirs] of expected.entries()) {
         const path = all[i] as string;
         const bytes = readFileSync(path);
@@ -97,9 +97,7 @@ describe.skipIf(corpus.missing || python.missing)(
           keys: [...keys].map((k) => [...k]).sort(),
         }));
         expect(mine, path).toEqual(sorted);
-        count++;
       }
-      console.log("documents compared", count, "of", all.length);
     });
   },
 );
