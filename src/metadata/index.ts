@@ -61,6 +61,11 @@ export { type ReadEntitiesOptions, readEntities } from "./stream/entities.ts";
 export type { OctetSource } from "./stream/feed.ts";
 export type { EntitySelection } from "./stream/selection.ts";
 export {
+  type EndpointSummary,
+  type EntitySummary,
+  summarizeEntities,
+} from "./stream/summary.ts";
+export {
   type AcceptedEntity,
   acceptUnverified,
   type Inherited,

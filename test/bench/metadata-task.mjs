@@ -4,7 +4,7 @@
 import { createReadStream, readFileSync } from "node:fs";
 
 const [module, task, file, signer] = process.argv.slice(2);
-const { readEntities, verifyEntities } = await import(module);
+const { readEntities, summarizeEntities, verifyEntities } = await import(module);
 const stream = () => createReadStream(file, { highWaterMark: 128 * 1024 });
 const trust = signer && { certificates: [readFileSync(signer, "utf8")] };
 const picked = ["https://sp9001.univ-208.example.org/shibboleth"];
@@ -18,6 +18,13 @@ const tasks = {
     let count = 0;
     for await (const { entityId, roles } of readEntities(stream()))
       count += entityId.length + roles.length;
+    return count;
+  },
+  async summary() {
+    let count = 0;
+    for await (const { endpoints, certificates } of summarizeEntities(stream())) {
+      count += endpoints.length + certificates.length;
+    }
     return count;
   },
   async pick() {

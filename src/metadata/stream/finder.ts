@@ -106,7 +106,7 @@ function inGroup(finder: EntityFinder, token: Token): FoundEntity | undefined {
   const name = tag.namespace === namespaces.md ? tag.localName : "";
   if (name === "EntityDescriptor") return startEntity(finder);
   if (name === "EntitiesDescriptor") return startGroup(finder);
-  if (finder.groups.length === 0) metadataFromElement(startTagElement(finder), "untrusted");
+  if (finder.groups.length === 0) refuseRoot(finder.scanner, finder.builder.base);
   if (name === "Extensions") return build(finder);
   if (!tag.empty) finder.state = "walking";
   return undefined;
@@ -122,15 +122,20 @@ function startEntity(finder: EntityFinder): FoundEntity | undefined {
   return undefined;
 }
 
-function startGroup(finder: EntityFinder): undefined {
-  if (finder.scanner.tag.empty) return;
-  finder.groups.push({ element: startTagElement(finder), extensions: undefined });
+function startGroup({ scanner, builder, groups }: EntityFinder): undefined {
+  if (scanner.tag.empty) return;
+  groups.push({ element: startTagElement(scanner, builder.base), extensions: undefined });
+}
+
+/** Throws what `parseMetadata` does for a root that is no metadata. */
+export function refuseRoot(scanner: Scanner, base: number): void {
+  metadataFromElement(startTagElement(scanner, base), "untrusted");
 }
 
 /** The element of the last start tag, without content. */
-function startTagElement({ scanner, builder }: EntityFinder): XmlElement {
+function startTagElement(scanner: Scanner, base: number): XmlElement {
   const { namespace, localName, prefix, attributes, scope } = scanner.tag;
-  const at = builder.base + scanner.tokenAt;
+  const at = base + scanner.tokenAt;
   const namespacesInScope = scope.bindings;
   return {
     namespace,

@@ -100,7 +100,7 @@ function isWhite(code: number): boolean {
 }
 
 /** What the last text or section stands for. */
-function characters(scanner: Scanner, token: Token): string {
+export function characters(scanner: Scanner, token: Token): string {
   const { from, to } = scanner;
   const slice = scanner.window.slice(from, to);
   const written = scanner.isWhole ? slice : detached(slice);
