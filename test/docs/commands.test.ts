@@ -137,6 +137,9 @@ describe("the guides, followed by hand from a folder with the files that they na
     list
       .flatMap(({ code, line }) => [`# line ${line}`, ...code.split("\n")])
       .filter((text) => !/^(?:npm|npx) /.test(text))
+      .map((text) =>
+        text.replace(/^(.*) # ends with (\d+)$/, "code=0; $1 || code=$?; test $code = $2"),
+      )
       .join("\n");
 
   const guides = [...new Set(blocks.map(({ path }) => path))].filter((path) =>

@@ -1,7 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
+import { certificateCodes } from "../../src/certificates/codes.ts";
+import { cliCodes } from "../../src/cli/codes.ts";
+import { metadataCodes } from "../../src/metadata/codes.ts";
+import { signatureCodes } from "../../src/metadata/signature/codes.ts";
+import { providerCodes } from "../../src/providers/codes.ts";
+import { rotationCodes } from "../../src/rotation/codes.ts";
 import { type Page, pages, root } from "./support/pages.ts";
+
+const allCodes = [
+  ...certificateCodes,
+  ...metadataCodes,
+  ...signatureCodes,
+  ...providerCodes,
+  ...rotationCodes,
+  ...cliCodes,
+];
 
 /** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
@@ -49,6 +64,21 @@ function brokenLinks({ path, text }: Page): string[] {
 
 test("every relative link, and every anchor in it, leads somewhere", () => {
   expect(pages({ withApi: true }).flatMap(brokenLinks)).toEqual([]);
+});
+
+test("every code that a page names is in the tables", () => {
+  const known = new Set(allCodes.map(({ code }) => code));
+  const families = new Set(allCodes.map(({ code }) => code.split(".")[0]));
+  const unknown = pages()
+    .filter(({ path }) => path !== "docs/errors.md")
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/`([a-z0-9]+(?:\.[a-z0-9_]+)+)`/g)]
+        .map(([, code = ""]) => code)
+        .filter((code) => !/\.(?:mjs|ts|json|md|pem)$/.test(code))
+        .filter((code) => families.has(code.split(".")[0]) && !known.has(code))
+        .map((code) => `${path}: ${code}`),
+    );
+  expect(unknown).toEqual([]);
 });
 
 test("every guide can be reached from the README or from the list of guides", () => {
