@@ -57,7 +57,9 @@ export function findMarkers(text: string): Marker[] {
     const kind = wordAt(text, i, "BEGIN") ? "begin" : wordAt(text, i, "END") ? "end" : undefined;
     const marker = kind && markerAt(text, i, kind);
     if (marker === undefined) continue;
-    markers.push(marker);
+    // Two markers may share their dashes; they belong to the first.
+    const start = Math.max(marker.start, markers.at(-1)?.end ?? 0);
+    markers.push({ ...marker, start });
     i = marker.end - 1;
   }
   return markers;

@@ -187,6 +187,11 @@ function isHeader(text: string, start: number, end: number): boolean {
 function gatherLine(text: string, start: number, end: number, quoted: boolean, to: Gathered): void {
   if (isRule(text, start, end)) return;
   for (let i = start; i < end && to.illegal < 0; i++) {
+    const code = text.charCodeAt(i);
+    if (to.padding === 0 && code !== PLUS && isBase64(code)) {
+      push(to, code, i);
+      continue;
+    }
     const character = text.charAt(i);
     if (character <= " " || (quoted && isJoint(text, i, character))) continue;
     if (character === "=") to.padding++;
