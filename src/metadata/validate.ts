@@ -71,8 +71,12 @@ export function validateMetadata(
   }
 }
 
-/** Where a rule looks: at elements by namespace and local name. */
-type Plan = ReadonlyMap<string, readonly Rule[]>;
+/** Where rules look: at elements by namespace and local name. */
+interface Plan {
+  readonly byName: ReadonlyMap<string, readonly Rule[]>;
+  /** The rules of each name that was met. */
+  readonly met: Map<string, readonly Rule[]>;
+}
 
 interface Found {
   readonly finding: Omit<Finding, "at">;
@@ -98,28 +102,30 @@ function judge(
   };
   const found: Found[] = [];
   const failed = new Set<string>();
+  const report = (finding: Found["finding"], { element, ancestors }: Visit): void => {
+    if (found.length < MAX_FINDINGS) {
+      found.push({ finding, at: element.at, path: pathOf(element, ancestors) });
+    }
+  };
   walk(root, [], (element, ancestors) => {
+    const here: Visit = { ...visit, element, ancestors };
     for (const rule of rulesFor(plan, element)) {
-      const messages = [rule.check({ ...visit, element, ancestors }) ?? []].flat();
-      if (messages.length > 0) failed.add(rule.code);
+      const verdict = rule.check(here);
+      if (verdict === undefined || verdict.length === 0) continue;
+      failed.add(rule.code);
+      const { code, hint } = rule;
       const severity = severityOf(rule, profiles);
-      for (const message of messages.slice(0, MAX_FINDINGS - found.length)) {
-        const finding = { code: rule.code, severity, message, hint: rule.hint };
-        found.push({ finding, at: element.at, path: pathOf(element, ancestors) });
-      }
+      for (const message of [verdict].flat()) report({ code, severity, message, hint }, here);
     }
-    if (
-      is(element, "ds:X509Certificate") &&
-      ancestors.some((one) => is(one, "md:KeyDescriptor")) &&
-      found.length < MAX_FINDINGS
-    ) {
-      for (const { at: _, ...finding } of certificateFindings({ ...visit, element, ancestors })) {
-        found.push({ finding, at: element.at, path: pathOf(element, ancestors) });
-      }
-    }
+    if (!isKeyCertificate(element, ancestors)) return;
+    for (const { at: _, ...finding } of certificateFindings(here)) report(finding, here);
   });
   const findings = locate(document, found);
   return { ok: !hasErrors(findings), findings, checks: checksOf(applies, failed) };
+}
+
+function isKeyCertificate(element: XmlElement, ancestors: readonly XmlElement[]): boolean {
+  return is(element, "ds:X509Certificate") && ancestors.some((one) => is(one, "md:KeyDescriptor"));
 }
 
 function notMetadata({ root, locate: place }: XmlDocument): MetadataReport {
@@ -138,20 +144,26 @@ function notMetadata({ root, locate: place }: XmlDocument): MetadataReport {
 }
 
 function planOf(rules: readonly Rule[]): Plan {
-  const plan = new Map<string, Rule[]>();
+  const byName = new Map<string, Rule[]>();
   for (const rule of rules) {
     for (const name of rule.on) {
       const [prefix = "", localName = ""] = name.split(":");
       const key =
         name === "*" ? "*" : `${namespaces[prefix as keyof typeof namespaces]} ${localName}`;
-      plan.set(key, [...(plan.get(key) ?? []), rule]);
+      byName.set(key, [...(byName.get(key) ?? []), rule]);
     }
   }
-  return plan;
+  return { byName, met: new Map() };
 }
 
-function rulesFor(plan: Plan, { namespace, localName }: XmlElement): readonly Rule[] {
-  return [`${namespace} ${localName}`, `${namespace} *`, "*"].flatMap((key) => plan.get(key) ?? []);
+function rulesFor({ byName, met }: Plan, { namespace, localName }: XmlElement): readonly Rule[] {
+  const name = `${namespace} ${localName}`;
+  let rules = met.get(name);
+  if (rules === undefined) {
+    rules = [name, `${namespace} *`, "*"].flatMap((key) => byName.get(key) ?? []);
+    met.set(name, rules);
+  }
+  return rules;
 }
 
 /** The strictest severity that one of the profiles asks for, or the rule's own. */

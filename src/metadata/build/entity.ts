@@ -51,8 +51,33 @@ export function ssoRole(options: EntityOptions, protocol: string): SsoRoleBase {
   };
 }
 
-/** Throws the first error that was found where the options come from. */
-export function refuseErrors({ findings }: EntityOptions): void {
-  const error = findings?.find(({ severity }) => severity === "error");
+/** What has to be a list, if it is there. */
+const LISTS = [
+  "assertionConsumerServices",
+  "singleSignOnServices",
+  "singleLogoutServices",
+  "artifactResolutionServices",
+  "manageNameIdServices",
+  "signingCertificates",
+  "encryptionCertificates",
+  "contacts",
+] as const;
+
+/** Refuses options of the wrong shape, and throws the first error that was found where they come from. */
+export function checkOptions(options: EntityOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new MetadataError("metadata.build.missing", "There is nothing to build metadata from.", {
+      hint: "Give an entityId and the endpoints.",
+    });
+  }
+  const fields = options as Readonly<Partial<Record<(typeof LISTS)[number], unknown>>>;
+  for (const name of LISTS) {
+    if (fields[name] === undefined || Array.isArray(fields[name])) continue;
+    throw new MetadataError("metadata.build.value", `${name} is not a list.`, {
+      hint: "Put it in an array, even if it is the only one.",
+      at: { path: name },
+    });
+  }
+  const error = options.findings?.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new MetadataError(error.code, error.message, error);
 }

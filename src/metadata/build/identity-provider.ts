@@ -1,7 +1,7 @@
 import type { Attribute } from "../extension-types.ts";
 import { bindings, SAML2_PROTOCOL } from "../namespaces.ts";
 import type { EntityDescriptor, IdentityProviderRole } from "../types.ts";
-import { entityOf, refuseErrors, ssoRole } from "./entity.ts";
+import { checkOptions, entityOf, ssoRole } from "./entity.ts";
 import { buildMetadata } from "./metadata.ts";
 import type { EndpointInput, EntityOptions } from "./options.ts";
 import { endpointOf, nonEmpty } from "./shorthands.ts";
@@ -68,6 +68,6 @@ function signOnEndpoints(
  * ```
  */
 export function buildIdentityProviderMetadata(options: IdentityProviderOptions): string {
-  refuseErrors(options);
+  checkOptions(options);
   return buildMetadata(identityProviderEntity(options), { format: options.format });
 }

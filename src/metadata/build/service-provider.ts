@@ -1,7 +1,7 @@
 import { MetadataError } from "../../core/errors.ts";
 import { bindings, SAML2_PROTOCOL } from "../namespaces.ts";
 import type { AttributeConsumingService, EntityDescriptor, ServiceProviderRole } from "../types.ts";
-import { entityOf, refuseErrors, ssoRole } from "./entity.ts";
+import { checkOptions, entityOf, ssoRole } from "./entity.ts";
 import { buildMetadata } from "./metadata.ts";
 import type { EntityOptions, IndexedEndpointInput } from "./options.ts";
 import { indexedEndpoints, nonEmpty } from "./shorthands.ts";
@@ -81,6 +81,6 @@ function markDefault(list: Consumers): Consumers {
  * ```
  */
 export function buildServiceProviderMetadata(options: ServiceProviderOptions): string {
-  refuseErrors(options);
+  checkOptions(options);
   return buildMetadata(serviceProviderEntity(options), { format: options.format });
 }

@@ -29,8 +29,15 @@ import type {
 
 export function timeOf(instant: EntityOptions["validUntil"]): MetadataTime | undefined {
   if (instant === undefined) return undefined;
-  const seconds = unixSeconds(instant);
-  return { unixSeconds: seconds, iso: isoTime(seconds) };
+  try {
+    const seconds = unixSeconds(instant);
+    return { unixSeconds: seconds, iso: isoTime(seconds) };
+  } catch {
+    throw new MetadataError("metadata.build.value", "validUntil is not a point in time.", {
+      hint: "Give a valid Date, or whole unix seconds.",
+      at: { path: "validUntil" },
+    });
+  }
 }
 
 export function durationOf(duration: EntityOptions["cacheDuration"]): string | undefined {
@@ -107,7 +114,11 @@ export function indexedEndpoints(
 }
 
 export function certificateOf(input: CertificateInput): Certificate {
-  return typeof input === "string" ? parseCertificate(input) : input;
+  if (typeof input === "string") return parseCertificate(input);
+  if (typeof input === "object" && input !== null) return input;
+  throw new MetadataError("metadata.build.value", "A certificate is neither read nor text.", {
+    hint: "Give PEM, or what parseCertificate returns.",
+  });
 }
 
 const { aes128Gcm, aes256Gcm, rsaOaepMgf1p } = encryptionAlgorithms;

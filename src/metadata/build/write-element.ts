@@ -9,6 +9,7 @@ import {
   type Place,
 } from "../elements/table.ts";
 import type { OtherElement } from "../extension-types.ts";
+import { namespaces } from "../namespaces.ts";
 import type { EntitiesDescriptor, EntityDescriptor, KeyInfo } from "../types.ts";
 import { escapeAttribute, escapeText } from "../xml/writer.ts";
 import {
@@ -136,6 +137,17 @@ function lexical(
   return escaped(checkCharacters(output, text));
 }
 
+/** `xsi` goes everywhere; the type of another schema may have attributes without a namespace too. */
+function hasRoomFor(
+  { rule, namespace: own }: Element,
+  namespace: string,
+  isTyped: boolean,
+): boolean {
+  if (namespace === namespaces.xsi) return true;
+  if (rule.anyAttribute !== true) return false;
+  return namespace === "" ? isTyped : namespace !== own;
+}
+
 function writeForeign(
   output: Output,
   element: Element,
@@ -144,8 +156,9 @@ function writeForeign(
 ): ReturnType<typeof writeOtherAttributes> {
   const list = (model["otherAttributes"] ?? []) as Parameters<typeof writeOtherAttributes>[1] &
     object;
+  const isTyped = model["xsiType"] !== undefined;
   for (const { namespace = "", name } of list) {
-    if (element.rule.anyAttribute !== true || namespace === "" || namespace === element.namespace) {
+    if (!hasRoomFor(element, namespace, isTyped)) {
       throw fault(output, "name", `${element.name} cannot have the attribute ${shown(name)}.`);
     }
     if (element.attributesByKey.has(attributeKey(namespace, name))) {

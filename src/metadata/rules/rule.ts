@@ -38,9 +38,17 @@ export interface Rule extends CodeEntry {
 
 const names: Readonly<Record<string, string>> = namespaces;
 
+/** What rules ask for are some two hundred constants: each is cut apart once. */
+const expanded = new Map<string, readonly [namespace: string, localName: string]>();
+
 function expand(name: string): readonly [namespace: string, localName: string] {
-  const [prefix = "", localName = ""] = name.split(":");
-  return [names[prefix] ?? "", localName];
+  let pair = expanded.get(name);
+  if (pair === undefined) {
+    const [prefix = "", localName = ""] = name.split(":");
+    pair = [names[prefix] ?? "", localName];
+    expanded.set(name, pair);
+  }
+  return pair;
 }
 
 /** The child elements of a name of the table, such as `md:KeyDescriptor`. */
@@ -53,10 +61,12 @@ export function is(
   element: XmlElement | undefined,
   ...candidates: readonly `${Prefix}:${string}`[]
 ): boolean {
-  return candidates.some((name) => {
+  if (element === undefined) return false;
+  for (const name of candidates) {
     const [namespace, localName] = expand(name);
-    return element?.localName === localName && element.namespace === namespace;
-  });
+    if (element.localName === localName && element.namespace === namespace) return true;
+  }
+  return false;
 }
 
 /** Every element below that has the name. */
@@ -64,10 +74,15 @@ export function descendants(
   element: XmlElement,
   name: `${Prefix}:${string}`,
 ): readonly XmlElement[] {
-  return element.children.flatMap((child) => [
-    ...(is(child, name) ? [child] : []),
-    ...descendants(child, name),
-  ]);
+  const found: XmlElement[] = [];
+  const look = (parent: XmlElement): void => {
+    for (const child of parent.children) {
+      if (is(child, name)) found.push(child);
+      look(child);
+    }
+  };
+  look(element);
+  return found;
 }
 
 /** The value of an attribute, without a namespace or as `prefix:name`. */

@@ -10,6 +10,7 @@ import {
   buildServiceProviderMetadata,
   encryptionCertificates,
   identityProviderFromIntegration,
+  type OtherElement,
   parseMetadata,
   type ServiceProviderOptions,
   serviceProviderFromIntegration,
@@ -110,6 +111,12 @@ beforeAll(async () => {
     },
   };
 });
+
+function cyclic(): OtherElement {
+  const element = { namespace: "urn:x", name: "a", children: [] as OtherElement[] };
+  element.children.push(element);
+  return element;
+}
 
 describe("buildServiceProviderMetadata", () => {
   it("is found faultless by the linter", () => {
@@ -224,9 +231,48 @@ describe("buildServiceProviderMetadata", () => {
       "index",
     ],
     ["signed requests without a key", { signingCertificates: [] }, "signing_key"],
+    [
+      "endpoints that are no list",
+      { assertionConsumerServices: "https://e.com/" as never },
+      "value",
+    ],
+    ["a certificate that is nothing", { signingCertificates: [null as never] }, "value"],
+    [
+      "a certificate with markup",
+      { signingCertificates: [{ derBase64: "</x>" } as never] },
+      "value",
+    ],
+    ["a time that is none", { validUntil: new Date("x") }, "value"],
+    ["a time past the year 9999", { validUntil: 253_402_300_800 }, "value"],
+    [
+      "an index that is no whole number",
+      { assertionConsumerServices: [{ location: "https://e.com/a", index: 1.5 }] },
+      "value",
+    ],
+    ["what nests without end", { extensions: { other: [cyclic()] } }, "depth"],
+    [
+      "an element in the standard's namespace",
+      {
+        extensions: {
+          other: [{ namespace: "urn:oasis:names:tc:SAML:2.0:metadata", name: "EntityDescriptor" }],
+        },
+      },
+      "name",
+    ],
+    [
+      "an element without a name",
+      { extensions: { other: [{ namespace: "urn:x", name: "a b" }] } },
+      "name",
+    ],
   ] as const)("refuses %s", (_, change, code) => {
     expect(() => buildServiceProviderMetadata({ ...full, ...change })).toThrow(
       expect.objectContaining({ name: "MetadataError", code: `metadata.build.${code}` }),
+    );
+  });
+
+  it.each([null, undefined, 7, {}])("refuses %j as options", (options) => {
+    expect(() => buildServiceProviderMetadata(options as never)).toThrow(
+      expect.objectContaining({ name: "MetadataError", code: "metadata.build.missing" }),
     );
   });
 
