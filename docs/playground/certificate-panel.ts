@@ -3,7 +3,7 @@ import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
 import { certificateState, validateCertificate } from "../../src/certificates/index.ts";
 import type { Certificate, CertificateReport } from "../../src/certificates/types.ts";
 import { block, facts, make } from "./dom.ts";
-import { countText, findingList } from "./findings.ts";
+import { checkList, countText, findingList } from "./findings.ts";
 import { type Paste, pasteField } from "./paste.ts";
 import { shareable } from "./share.ts";
 import { timeline } from "./timeline.ts";
@@ -62,7 +62,7 @@ function holdsPrivateKey({ findings }: CertificateReport): boolean {
 
 /** What has to be acted upon first, then what it is, then what is only worth knowing. */
 function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
-  const { certificate, findings, repairs } = report;
+  const { certificate, findings, repairs, checks } = report;
   const source = holdsPrivateKey(report) ? undefined : text;
   const wrong = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.filter(({ severity }) => severity === "notice");
@@ -70,6 +70,7 @@ function reportParts(report: CertificateReport, { text }: Paste, now: number): H
     ...(wrong.length === 0 ? [] : [block("Findings", findingList(wrong, source))]),
     ...(certificate === undefined ? [] : certificateParts(certificate, repairs, now)),
     ...(notices.length === 0 ? [] : [block("Worth knowing", findingList(notices))]),
+    ...(checks.length === 0 ? [] : [checkList(checks)]),
   ];
 }
 

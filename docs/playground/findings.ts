@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../src/core/finding.ts";
+import type { Check, Finding, Severity } from "../../src/core/finding.ts";
 import { make } from "./dom.ts";
 import { markedSource } from "./source.ts";
 
@@ -38,5 +38,31 @@ export function findingList(findings: readonly Finding[], source?: string): HTML
         make("p", { class: "code" }, make("code", {}, code), place === "" ? "" : ` (${place})`),
       );
     }),
+  );
+}
+
+/** What was checked and what was not, so that silence is not taken for success. */
+export function checkList(checks: readonly Check[]): HTMLElement {
+  const count = (status: Check["status"]): number =>
+    checks.filter((check) => check.status === status).length;
+  const skipped = count("skipped");
+  const tail = skipped === 0 ? "" : `, ${skipped} skipped`;
+  const words = `${count("passed")} checks passed, ${count("failed")} did not${tail}`;
+  return make(
+    "details",
+    { class: "checks" },
+    make("summary", {}, words),
+    make(
+      "ul",
+      { class: "repairs" },
+      ...checks.map(({ id, status, reason }) =>
+        make(
+          "li",
+          {},
+          make("code", {}, id),
+          ` ${status}${reason === undefined ? "" : `: ${reason}`}`,
+        ),
+      ),
+    ),
   );
 }

@@ -6,7 +6,7 @@ import {
   validateMetadata,
 } from "../../src/metadata/index.ts";
 import { block, make } from "./dom.ts";
-import { countText, findingList } from "./findings.ts";
+import { checkList, countText, findingList } from "./findings.ts";
 import { changesBlock } from "./metadata-changes.ts";
 import { entityBlock } from "./metadata-entity.ts";
 import { type Paste, pasteField } from "./paste.ts";
@@ -94,6 +94,7 @@ export function showMetadataPanel(section: HTMLElement): void {
       ...(other.input.length === 0 ? [] : [changesBlock(paste.input, other.input)]),
       ...findingsBlock(report, paste),
       ...entities(metadata, now),
+      checkList(report.checks),
     );
   };
   const field = pasteField({
