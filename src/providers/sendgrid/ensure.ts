@@ -1,5 +1,6 @@
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
 import type { Clock } from "../clock.ts";
+import { lookBack } from "../failure.ts";
 import type { EnsureOptions, SendGridCertificates } from "./certificates.ts";
 import { inDoubt } from "./context.ts";
 import { operations } from "./operations.ts";
@@ -71,6 +72,9 @@ export async function ensureCertificate(
     const found = await lookAgain(client, clock, readable, wanted);
     if (found === undefined) throw error;
     checkEcho(readable, found, operation);
-    return { certificate: found, created: true };
+    if (enabled === undefined) return { certificate: found, created: true };
+    // It may be another writer's, who was faster and left it disabled.
+    const certificate = await lookBack(client.update(found.id, { enabled }, options));
+    return { certificate, created: true };
   }
 }

@@ -57,6 +57,26 @@ describe("certificates.ensure", () => {
     expect(fake.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
   });
 
+  it("says `enabled` to what it finds after a lost answer: another writer may have been faster", async () => {
+    const { pem } = made;
+    const rival = (): undefined => {
+      const held = [...fake.state.certificates.values()];
+      if (fake.requests.at(-1)?.operation !== "certificates.list" || held.length > 0) return;
+      fake.addCertificate({
+        integration_id: integrationId,
+        public_certificate: pem,
+        enabled: false,
+      });
+    };
+    fake.inject({ cut: "before" }, { operation: "certificates.create" });
+    const onRequest = ({ method }: { method: string }): void => {
+      if (method === "POST") rival();
+    };
+    const hooked = createSendGridClient({ apiKey: "SG.k", baseUrl: fake.url, clock, onRequest });
+    await hooked.certificates.ensure(integrationId, made.certificate, { enabled: true });
+    expect([...fake.state.certificates.values()].map(({ enabled }) => enabled)).toEqual([true]);
+  });
+
   it("says `enabled` again to a certificate that is there, and only if the caller set it", async () => {
     fake.addCertificate({
       integration_id: integrationId,
