@@ -19,7 +19,7 @@ export interface IdentityProviderOptions extends EntityOptions {
 }
 
 /** The entity that the options stand for. */
-export function identityProviderEntity(options: IdentityProviderOptions): EntityDescriptor {
+function identityProviderEntity(options: IdentityProviderOptions): EntityDescriptor {
   const soap = (
     list: readonly EndpointInput[] = [],
   ): IdentityProviderRole["nameIdMappingServices"] =>

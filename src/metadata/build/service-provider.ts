@@ -17,7 +17,7 @@ export interface ServiceProviderOptions extends EntityOptions {
 }
 
 /** The entity that the options stand for. */
-export function serviceProviderEntity(options: ServiceProviderOptions): EntityDescriptor {
+function serviceProviderEntity(options: ServiceProviderOptions): EntityDescriptor {
   const { authnRequestsSigned, wantAssertionsSigned } = options;
   const consumers = indexedEndpoints(options.assertionConsumerServices ?? [], bindings.post);
   const role: ServiceProviderRole = {

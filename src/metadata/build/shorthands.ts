@@ -44,7 +44,7 @@ export function durationOf(duration: EntityOptions["cacheDuration"]): string | u
   return typeof duration === "number" ? `PT${duration}S` : duration;
 }
 
-export function localized(input: LocalizedInput): readonly LocalizedText[] {
+function localized(input: LocalizedInput): readonly LocalizedText[] {
   if (typeof input === "string") return [{ lang: "en", value: input }];
   return "lang" in input ? [input] : input;
 }
@@ -113,7 +113,7 @@ export function indexedEndpoints(
   );
 }
 
-export function certificateOf(input: CertificateInput): Certificate {
+function certificateOf(input: CertificateInput): Certificate {
   if (typeof input === "string") return parseCertificate(input);
   if (typeof input === "object" && input !== null) return input;
   throw new MetadataError("metadata.build.value", "A certificate is neither read nor text.", {

@@ -63,7 +63,7 @@ export function urlFault(text: string): string | undefined {
 }
 
 /** Why an authority is not a host with at most a port. */
-export function authorityFault(authority: string): string | undefined {
+function authorityFault(authority: string): string | undefined {
   if (authority === "" || authority.startsWith(":")) return "it has no host";
   const match = AUTHORITY.exec(authority);
   if (match === null) return "its host or port is not valid";

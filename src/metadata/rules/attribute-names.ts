@@ -98,7 +98,7 @@ const superseded: ReadonlySet<string> = new Set(
   REGISTRIES.flatMap(([, names]) => Object.values(names).map((oid) => `urn:oid:${oid}`)),
 );
 
-export const isLegacyName = (name: string): boolean =>
+const isLegacyName = (name: string): boolean =>
   REGISTRIES.some(([prefix]) => name.startsWith(prefix));
 
 /** Why a name cannot go with the name format of SAML 1. */

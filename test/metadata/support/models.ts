@@ -87,7 +87,7 @@ function valuesOf(type: SimpleType): fc.Arbitrary<unknown> {
 const EXAMPLE = "urn:example:extension";
 
 /** A foreign element, as deep as asked for. */
-export function foreign(depth: number): fc.Arbitrary<Model> {
+function foreign(depth: number): fc.Arbitrary<Model> {
   const attributes = fc.uniqueArray(
     fc.record(
       { namespace: fc.constantFrom(EXAMPLE, "urn:example:other"), name: ncName, value: xmlText },
@@ -120,7 +120,7 @@ export function foreign(depth: number): fc.Arbitrary<Model> {
 }
 
 /** Models of an element, made from the same table that builds and reads them. */
-export function modelOf(
+function modelOf(
   name: ElementName,
   certificates: readonly Certificate[],
   depth: number,
