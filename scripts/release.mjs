@@ -1,0 +1,46 @@
+/**
+ * `npm run release`: makes `release/` with the tarball and its SBOM, says what is in it, and prints
+ * the command that publishes it. It never publishes by itself.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./load.mjs";
+
+function output(command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+  if (status === 0) return stdout;
+  process.stderr.write(`${command} ${args.join(" ")} did not succeed:\n${stderr}`);
+  process.exit(1);
+}
+
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const changed = output("git", ["status", "--porcelain"]);
+if (changed !== "") {
+  process.stderr.write(`There are changes that are not committed:\n${changed}`);
+  process.exit(1);
+}
+if (!readFileSync(join(root, "CHANGELOG.md"), "utf8").includes(`## ${version}`)) {
+  process.stderr.write(`CHANGELOG.md has no section for ${version}.\n`);
+  process.exit(1);
+}
+
+const folder = join(root, "release");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+output(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"]);
+const [packed] = JSON.parse(output("npm", ["pack", "--json", "--pack-destination", folder]));
+const sbom = output("npm", ["sbom", "--omit=dev", "--sbom-format", "cyclonedx"]);
+writeFileSync(join(folder, `samlcert-${version}.cdx.json`), sbom);
+
+const digest = createHash("sha256")
+  .update(readFileSync(join(folder, packed.filename)))
+  .digest("hex");
+process.stdout.write(
+  `${packed.files.map(({ path }) => `  ${path}`).join("\n")}\n\n` +
+    `${packed.filename}: ${packed.files.length} files, ${Math.ceil(packed.size / 1024)} KiB\n` +
+    `SHA-256 ${digest}\n\n` +
+    `Publish it with provenance, from the release workflow:\n` +
+    `  npm publish release/${packed.filename} --provenance --access public\n`,
+);
