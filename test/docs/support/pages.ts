@@ -48,7 +48,7 @@ export function recipes(): Page[] {
 }
 
 /** Every source file. */
-export function sources(): Page[] {
+function sources(): Page[] {
   return below("src", ".ts").map(read);
 }
 
