@@ -8,6 +8,7 @@ import {
 } from "../pem/codes.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { inputPlaceholder } from "./kind-codes.ts";
+import { afterPrefix } from "./line-prefix.ts";
 
 /** The base64 of one candidate, freed of all that is around its characters. */
 interface Gathered {
@@ -170,11 +171,10 @@ function skipPrefix(
   range: BodyRange,
   gathered: Gathered,
 ): number {
-  const { prefix } = range;
-  if (prefix === "" || start === range.start || !text.startsWith(prefix, start)) return start;
-  // Some prefixes are base64 characters, so that one is only taken where something follows it.
-  if (start + prefix.length <= end) gathered.notes.add(REPAIRS.linePrefix);
-  return Math.min(start + prefix.length, end);
+  if (start === range.start) return start;
+  const from = afterPrefix(text, start, end, range.prefix);
+  if (from > start) gathered.notes.add(REPAIRS.linePrefix);
+  return from;
 }
 
 /** `Name: value` of RFC 1421, 4.6. */

@@ -3,6 +3,7 @@ import { isBase64 } from "../pem/base64.ts";
 import type { Marker } from "./armour.ts";
 import type { BodyRange } from "./body.ts";
 import { pemLegacyLabel, REPAIRS } from "./codes.ts";
+import { NUMBERED, numberedPrefix } from "./line-prefix.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
@@ -73,7 +74,7 @@ function enclosed(
     end: end?.start ?? limit,
     to: end?.end ?? limit,
     label,
-    prefix: prefixOf(text, begin.start),
+    prefix: prefixOf(text, begin),
     open: end === undefined,
     notes,
   };
@@ -105,25 +106,21 @@ function labelNotes(label: string): CodeEntry[] {
   return [LABELS.includes(label) ? pemLegacyLabel : REPAIRS.wrongLabel];
 }
 
-const LONGEST_PREFIX = 16;
+const LONGEST_PREFIX = 64;
 
-function hasWord(prefix: string): boolean {
-  for (const character of prefix) {
-    if (
-      "\"'`=:".includes(character) ||
-      (character !== "+" && character !== "/" && isBase64(character.charCodeAt(0)))
-    )
-      return true;
-  }
-  return false;
-}
-
-/** What stands before the BEGIN line on its own line: `> `, `# `, two spaces; not a quote or a name. */
-function prefixOf(text: string, start: number): string {
-  let from = start;
+/**
+ * What stands before the BEGIN line on its own line and before the next one too: `> `, `# `,
+ * `idp.pem:`, or the number of the line. White space and quotes have their own ways.
+ */
+function prefixOf(text: string, begin: Marker): string {
+  let from = begin.start;
   while (from > 0 && !isLineBreak(text.charCodeAt(from - 1))) from--;
-  const prefix = text.slice(from, start);
-  return prefix.trim() === "" || prefix.length > LONGEST_PREFIX || hasWord(prefix) ? "" : prefix;
+  const prefix = text.slice(from, begin.start);
+  if (prefix.trim() === "" || prefix.length > LONGEST_PREFIX || /["'`=]/.test(prefix)) return "";
+  let next = begin.end;
+  while (next < text.length && isLineBreak(text.charCodeAt(next))) next++;
+  if (numberedPrefix(prefix, 0, prefix.length) === prefix.length) return NUMBERED;
+  return text.startsWith(prefix.trimEnd(), next) ? prefix : "";
 }
 
 function isLineBreak(code: number): boolean {

@@ -5,6 +5,7 @@ import {
   decodeEscape,
   decodeLayoutTag,
   decodePercent,
+  decodeQuotedPrintable,
   type Substitute,
 } from "./substitutes.ts";
 import { plainCharacter } from "./unicode.ts";
@@ -42,10 +43,11 @@ export function originOf(clean: CleanText, offset: number): number {
 const AMPERSAND = 0x26;
 const PERCENT = 0x25;
 const LESS_THAN = 0x3c;
+const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 
 function isMangled(code: number): boolean {
-  if (code >= 0x7f || code === BACKSLASH || code === LESS_THAN) return true;
+  if (code >= 0x7f || code === BACKSLASH || code === LESS_THAN || code === EQUALS) return true;
   if (code === PERCENT || code === AMPERSAND) return true;
   return code < 0x20 && (code < 9 || code > 13);
 }
@@ -103,6 +105,8 @@ function substituteAt(text: string, i: number, code: number): Substitute | undef
       return decodePercent(text, i);
     case AMPERSAND:
       return decodeEntity(text, i);
+    case EQUALS:
+      return decodeQuotedPrintable(text, i);
     case LESS_THAN:
       return decodeLayoutTag(text, i);
     case 0xfeff:

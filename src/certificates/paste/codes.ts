@@ -20,6 +20,7 @@ type RepairName =
   | "escapes"
   | "entities"
   | "htmlTags"
+  | "quotedPrintable"
   | "percent"
   | "quotes"
   | "linePrefix"
@@ -62,6 +63,10 @@ export const REPAIRS: Readonly<Record<RepairName, CodeEntry>> = {
     "HTML or XML entities were replaced by what they stand for.",
   ),
   htmlTags: repair("pem.html_tags", "HTML tags were removed."),
+  quotedPrintable: repair(
+    "pem.quoted_printable",
+    "The quoted-printable encoding of mail was decoded.",
+  ),
   percent: repair("pem.url_encoded", "URL encoding was decoded."),
   quotes: repair(
     "pem.json_string",

@@ -69,6 +69,8 @@ const DIGEST_SIZES = [16, 20, 28, 32, 48, 64];
 const DIGEST_BASE64 = [28, 44];
 
 function isFingerprint(text: string): boolean {
+  // A UUID has 16 octets too.
+  if (text.includes("-")) return false;
   const value = text.slice(text.lastIndexOf("=", text.length - 4) + 1).trim();
   const afterName = text.toLowerCase().startsWith("sha")
     ? value.slice(value.indexOf(" ") + 1)
@@ -131,8 +133,12 @@ const PLACEHOLDERS = [
   "[object object]",
 ];
 
+/** Longer texts have their dots for other reasons. */
+const LONGEST_PLACEHOLDER = 1000;
+
 function isPlaceholder(text: string): boolean {
-  if (text.includes("...") || text.includes("\u2026")) return true;
+  if (text.length < LONGEST_PLACEHOLDER && (text.includes("...") || text.includes("\u2026")))
+    return true;
   if (["${", "{{", "<", "%", "["].some((start) => text.startsWith(start)) && isOneLine(text))
     return true;
   const lower = text.toLowerCase();

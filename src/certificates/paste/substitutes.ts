@@ -1,4 +1,5 @@
 import type { CodeEntry } from "../../core/finding.ts";
+import { isBase64 } from "../pem/base64.ts";
 import { REPAIRS } from "./codes.ts";
 
 /** What some characters of a text stand for. */
@@ -119,4 +120,26 @@ export function decodeLayoutTag(text: string, start: number): Substitute | undef
 function isTagStart(code: number): boolean {
   const folded = code | 0x20;
   return code === 0x2f || (folded >= 97 && folded <= 122);
+}
+
+/** Quoted-printable (RFC 2045, 6.7), as mail programs show it raw: `=3D`, and `=` at the end of a line. */
+export function decodeQuotedPrintable(text: string, start: number): Substitute | undefined {
+  const entry = REPAIRS.quotedPrintable;
+  if (text.startsWith("3D", start + 1)) return { text: "=", length: 3, entry };
+  const newline = text.startsWith("\r\n", start + 1) ? 2 : text.startsWith("\n", start + 1) ? 1 : 0;
+  if (newline === 0) return undefined;
+  // Padding ends a line too, but what follows it is no line of base64.
+  const next = start + 1 + newline;
+  return isBase64Line(text, next) ? { text: "", length: 1 + newline, entry } : undefined;
+}
+
+/** Quoted-printable has lines of at most 76 characters. */
+const LONGEST_LINE = 76;
+
+/** True if base64, with or without a soft break or `=3D` at its end, is all of a line. */
+function isBase64Line(text: string, start: number): boolean {
+  let i = start;
+  while (i < start + LONGEST_LINE && isBase64(text.charCodeAt(i))) i++;
+  const after = text.charAt(i);
+  return i > start && (after === "=" || after === "\n" || after === "\r" || after === "");
 }

@@ -78,7 +78,7 @@ function triageText(original: string, decoded: readonly Problem[]): Triage {
   const repairs = [...decoded, ...changesWithin(original, clean, result)];
   for (const { entry, offset } of result.notes) repairs.push(locateIn({ entry }, offset));
   const problems = result.problems.map(({ problem, offset }) =>
-    problem.entry === inputNotCertificate && isBinary(original)
+    (problem.entry === inputNotCertificate || problem.entry === inputEmpty) && isBinary(original)
       ? { entry: inputNotText }
       : locateIn(problem, offset),
   );

@@ -25,6 +25,35 @@ const eachLine = (pem: string, change: (line: string, index: number) => string):
   `${lines(pem).map(change).join("\n")}\n`;
 
 export const MENDABLE: readonly Mangling[] = [
+  { name: "quoted-printable", code: undefined, mangle: (pem) => pem.replaceAll("=", "=3D") },
+  {
+    name: "quoted-printable, wrapped",
+    code: "pem.quoted_printable",
+    mangle: (pem) => pem.replaceAll("=", "=3D").replace(/^([A-Za-z0-9+/]{60})(?=.)/gm, "$1=\n"),
+  },
+  {
+    name: "mail quote, double spaced",
+    code: "pem.quoted_lines",
+    mangle: (pem) =>
+      lines(pem)
+        .map((line) => `> ${line}`)
+        .join("\n>\n"),
+  },
+  {
+    name: "line numbers",
+    code: "pem.quoted_lines",
+    mangle: (pem) => eachLine(pem, (line, i) => `     ${i + 1}\t${line}`),
+  },
+  {
+    name: "line numbers and colons",
+    code: "pem.quoted_lines",
+    mangle: (pem) => eachLine(pem, (line, i) => `${i + 1}:${line}`),
+  },
+  {
+    name: "output of grep",
+    code: "pem.quoted_lines",
+    mangle: (pem) => eachLine(pem, (line) => `idp.pem:${line}`),
+  },
   { name: "untouched", code: undefined, mangle: (pem) => pem },
   { name: "CRLF", code: "pem.crlf", mangle: (pem) => pem.replaceAll("\n", "\r\n") },
   { name: "CR only", code: "pem.cr_only", mangle: (pem) => pem.replaceAll("\n", "\r") },
