@@ -22,6 +22,7 @@ export {
   keycardErrorWireSchema,
   keycardSsoConnectionSchema,
   keycardSsoConnectionWireSchema,
+  keycardTokenWireSchema,
   updateSsoConnectionBodySchema as keycardUpdateSsoConnectionBodySchema,
 } from "../providers/keycard/schema.ts";
 export { pandaStackAnswerSchema } from "../providers/pandastack/schema.ts";
