@@ -9,8 +9,8 @@ import {
   pause,
   resume,
 } from "../xml/canonical.ts";
-import { type Scanner, Token } from "../xml/scanner.ts";
 import type { Tag } from "../xml/tag.ts";
+import { type Scanner, Token } from "../xml/window.ts";
 import { signatureError } from "./fault.ts";
 import type { SignatureFacts } from "./structure.ts";
 

@@ -1,8 +1,9 @@
 import { createHash, sign as signOctets } from "node:crypto";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { XmlLimits } from "../xml/limits.ts";
-import { newScanner, nextToken, setWindow, Token } from "../xml/scanner.ts";
+import { nextToken } from "../xml/scanner.ts";
 import { rootScope } from "../xml/scope.ts";
+import { newScanner, setWindow, Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { signatureError } from "./fault.ts";
 import { canonicalPart, readPreamble } from "./preamble.ts";

@@ -4,9 +4,10 @@ import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonica
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
-import { newScanner, nextToken, type Scanner, setWindow, Token } from "../xml/scanner.ts";
+import { nextToken } from "../xml/scanner.ts";
 import { rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
 import type { Tag } from "../xml/tag.ts";
+import { newScanner, type Scanner, setWindow, Token } from "../xml/window.ts";
 import { signatureError } from "./fault.ts";
 
 /** What stands before a signed document's content: its root's start tag and the signature. */

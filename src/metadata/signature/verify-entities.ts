@@ -10,7 +10,8 @@ import {
 import { type EntitySelection, selectorOf } from "../stream/selection.ts";
 import type { VerifiedEntity } from "../trust.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
-import { nextToken, Token } from "../xml/scanner.ts";
+import { nextToken } from "../xml/scanner.ts";
+import { Token } from "../xml/window.ts";
 import { type DigestPass, newDigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
 import type { VerifyOptions } from "./options.ts";

@@ -2,7 +2,8 @@ import { newCertificateCache, type ReadContext } from "../read/context.ts";
 import { entityFromElement, groupFromElement, inherit } from "../read/entity.ts";
 import type { Inherited, ReadEntity, Trust, UntrustedEntity } from "../trust.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
-import { nextToken, Token } from "../xml/scanner.ts";
+import { nextToken } from "../xml/scanner.ts";
+import { Token } from "../xml/window.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
 import {
   decide,

@@ -3,8 +3,8 @@ import { xmlError } from "../xml/fault.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { placeAfter } from "../xml/locate.ts";
 import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "../xml/octets.ts";
-import { newScanner, type Scanner, setWindow } from "../xml/scanner.ts";
 import { rootScope } from "../xml/scope.ts";
+import { newScanner, type Scanner, setWindow } from "../xml/window.ts";
 
 /** Where a document comes from: all of it, or piece by piece, such as a file or a response body. */
 export type OctetSource = AsyncIterable<Uint8Array> | Uint8Array | string;

@@ -2,7 +2,7 @@ import { namespaces } from "../namespaces.ts";
 import { metadataFromElement } from "../read/parse.ts";
 import { grow, newTreeBuilder, type TreeBuilder } from "../xml/builder.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
-import { type Scanner, Token } from "../xml/scanner.ts";
+import { type Scanner, Token } from "../xml/window.ts";
 import type { Selector } from "./selection.ts";
 import { findEnd, skipTo } from "./skip.ts";
 

@@ -3,8 +3,9 @@ import type { RoleType } from "../types.ts";
 import { characters } from "../xml/builder.ts";
 import { attributeOf } from "../xml/element.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
-import { nextToken, type Scanner, Token } from "../xml/scanner.ts";
+import { nextToken } from "../xml/scanner.ts";
 import type { Tag } from "../xml/tag.ts";
+import { type Scanner, Token } from "../xml/window.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
 import { refuseRoot } from "./finder.ts";
 

@@ -1,7 +1,7 @@
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { isHigh, type Scanner, Token } from "./scanner.ts";
+import { isHigh, type Scanner, Token } from "./window.ts";
 
 /** An element while its content is read. */
 interface Growing {

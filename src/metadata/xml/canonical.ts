@@ -1,8 +1,8 @@
 import { type CanonicalMethod, canonicalTag, escapeText } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { type Scanner, Token } from "./scanner.ts";
 import { rootScope, type Scope } from "./scope.ts";
+import { type Scanner, Token } from "./window.ts";
 
 /** Writes the canonical form of what a scanner reads. */
 export interface Canonicalizer {

@@ -5,8 +5,9 @@ import { xmlError } from "./fault.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
 import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "./octets.ts";
-import { newScanner, nextToken, setWindow, Token } from "./scanner.ts";
+import { nextToken } from "./scanner.ts";
 import { rootScope } from "./scope.ts";
+import { newScanner, setWindow, Token } from "./window.ts";
 
 /** A document as octets that were surveyed: valid UTF-8 of XML characters. */
 export interface OctetDocument {

@@ -7,9 +7,10 @@ import {
 } from "../../../src/metadata/xml/canonical.ts";
 import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
 import { DEFAULT_LIMITS } from "../../../src/metadata/xml/limits.ts";
-import { newScanner, nextToken, setWindow, Token } from "../../../src/metadata/xml/scanner.ts";
+import { nextToken } from "../../../src/metadata/xml/scanner.ts";
 import { rootScope } from "../../../src/metadata/xml/scope.ts";
 import { octetDocument } from "../../../src/metadata/xml/tree.ts";
+import { newScanner, setWindow, Token } from "../../../src/metadata/xml/window.ts";
 
 /** The canonical form of a document that is in memory. */
 export function canonicalForm(xml: Uint8Array, method: CanonicalMethod): Buffer {
