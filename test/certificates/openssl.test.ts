@@ -33,8 +33,12 @@ function opensslDates(pem: string): readonly (number | undefined)[] {
     .trim()
     .split("\n")
     .map((line) => {
-      const milliseconds = Date.parse(line.slice(line.indexOf("=") + 1));
-      return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+      const [, month, day, time, year = ""] = /=(\w+) +(\d+) ([\d:]+) (\d+) GMT/.exec(line) ?? [];
+      if (month === undefined) return undefined;
+      // `Date.parse` reads the years 0 to 99 as 1900 to 1999 unless they have six digits.
+      const number = new Date(`${month} 1 2000 00:00:00 GMT`).getUTCMonth() + 1;
+      const two = (value: string | number | undefined): string => String(value).padStart(2, "0");
+      return Date.parse(`+${year.padStart(6, "0")}-${two(number)}-${two(day)}T${time}Z`) / 1000;
     });
 }
 
