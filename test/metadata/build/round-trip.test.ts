@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import { buildMetadata, parseMetadata } from "../../../src/metadata/index.ts";
+import { readXmlTree } from "../../../src/metadata/xml/tree.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
 import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
 import { comparable, documents } from "../support/models.ts";
+import { ours, theirs } from "../support/second-opinion.ts";
 
 let certificates: readonly Certificate[];
 
@@ -40,6 +42,16 @@ describe("random models", () => {
         expect(buildMetadata(parseMetadata(text).root)).toBe(text);
       }),
       { numRuns: 50, endOnFailure: true },
+    );
+  });
+
+  it("are read by fast-xml-parser as they are by the strict reader", () => {
+    fc.assert(
+      fc.property(documents(certificates), (model) => {
+        const text = buildMetadata(model);
+        expect([ours(readXmlTree(text).root)]).toEqual(theirs(text));
+      }),
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
