@@ -2,7 +2,7 @@ import type { ArgumentSpec, Command, OptionSpec } from "./command.ts";
 import { COMMON_OPTIONS } from "./command.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
 import type { Style } from "./output/style.ts";
-import { wrap } from "./output/text.ts";
+import { sentence, wrap } from "./output/text.ts";
 
 /** Words of an argument in a usage line: `FILE...`, `[FILE]`. */
 function usageOf({ name, optional, many }: ArgumentSpec): string {
@@ -62,7 +62,7 @@ export function commandHelp(command: Command, style: Style, width: number): stri
     .map(({ command: line, does }) => `  ${style.dim(`# ${does}`)}\n  $ ${line}`)
     .join("\n");
   const parts = [
-    wrap(command.summary, width).join("\n"),
+    wrap(sentence(command.summary), width).join("\n"),
     section("Usage", `  ${usageLine(command)}`, style),
     section("Examples", examples, style),
   ];

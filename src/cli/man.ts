@@ -1,6 +1,7 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "./command.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
 import { optionText, usageLine } from "./help.ts";
+import { capital, sentence } from "./output/text.ts";
 
 /** Text for troff: a backslash, a leading dot or quote, and hyphens that have to stay ASCII. */
 function roff(text: string): string {
@@ -20,7 +21,7 @@ function commandSection(command: Command): string {
   const { name, summary, description, arguments: args = [], options = [], examples } = command;
   return [
     `.SS samlcert ${roff(name)}`,
-    `${roff(summary)}.`,
+    roff(sentence(summary)),
     ...(description === undefined
       ? []
       : description.split("\n\n").map((text) => `.PP\n${roff(text)}`)),
@@ -28,7 +29,8 @@ function commandSection(command: Command): string {
     ...args.map((spec) => `.TP\n\\fI${roff(spec.name)}\\fR\n${roff(spec.summary)}`),
     ...options.map(optionItem),
     ...examples.map(
-      ({ command: line, does }) => `.PP\n${roff(does)}:\n.PP\n.RS 4\n.nf\n${roff(line)}\n.fi\n.RE`,
+      ({ command: line, does }) =>
+        `.PP\n${roff(capital(does))}:\n.PP\n.RS 4\n.nf\n${roff(line)}\n.fi\n.RE`,
     ),
   ].join("\n");
 }

@@ -37,3 +37,13 @@ export function shorten(text: string, width: number): string {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${Math.abs(number) === 1 ? "" : "s"}`;
 }
+
+/** With a capital letter at its beginning. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** A summary of the command table as a sentence. */
+export function sentence(summary: string): string {
+  return `${capital(summary)}.`;
+}
