@@ -95,7 +95,7 @@ const headlines: {
 };
 
 /** What a step does, in one line. */
-export function headline(step: RotationStep, plan: RotationPlan): string {
+function headline(step: RotationStep, plan: RotationPlan): string {
   const tell = headlines[step.kind] as (step: RotationStep, plan: RotationPlan) => string;
   return tell(step, plan);
 }

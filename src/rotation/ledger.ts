@@ -9,7 +9,7 @@ export type Ledger = ReadonlyMap<string, StoredSnapshot>;
 const NAMELESS = "\u0000";
 
 /** Stands for the id of what was added and whose id is not known, because the answer was lost. */
-export function nameless(sha256: string): string {
+function nameless(sha256: string): string {
   return `${NAMELESS}${sha256}`;
 }
 

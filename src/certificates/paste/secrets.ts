@@ -6,7 +6,7 @@ import type { Marker } from "./armour.ts";
 import { secretEncryptedKey, secretKeystore, secretPkcs12 } from "./kind-codes.ts";
 
 /** What a secret in DER is called; undefined for all that may be shown. */
-export function secretOfKind(kind: DerKind): CodeEntry | undefined {
+function secretOfKind(kind: DerKind): CodeEntry | undefined {
   switch (kind) {
     case "pkcs8":
     case "pkcs1_private":

@@ -34,7 +34,7 @@ export const base64NonzeroPadBits: CodeEntry = {
   source: "RFC 4648, 3.5",
 };
 
-export const pemMissingBegin: CodeEntry = {
+const pemMissingBegin: CodeEntry = {
   code: "pem.missing_begin",
   severity: "fatal",
   summary: "The line -----BEGIN CERTIFICATE----- is missing.",
@@ -50,7 +50,7 @@ export const pemMissingEnd: CodeEntry = {
   source: `${PEM}, 2`,
 };
 
-export const pemLabelMismatch: CodeEntry = {
+const pemLabelMismatch: CodeEntry = {
   code: "pem.label_mismatch",
   severity: "fatal",
   summary: "The labels of the BEGIN line and the END line differ.",
@@ -58,7 +58,7 @@ export const pemLabelMismatch: CodeEntry = {
   source: `${PEM}, 2`,
 };
 
-export const pemWrongLabel: CodeEntry = {
+const pemWrongLabel: CodeEntry = {
   code: "pem.wrong_label",
   severity: "fatal",
   summary: "The label of the PEM block does not say CERTIFICATE.",

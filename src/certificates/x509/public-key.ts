@@ -126,7 +126,7 @@ function readRsaNumbers(reader: Reader): RsaNumbers {
 }
 
 /** Bits from the highest one that is set. */
-export function bitLength(bytes: Uint8Array): number {
+function bitLength(bytes: Uint8Array): number {
   let first = 0;
   while (first < bytes.length && bytes[first] === 0) first++;
   if (first === bytes.length) return 0;

@@ -6,7 +6,7 @@ import { UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 
 /** The value of an option that a command cannot do without. */
-export function required(invocation: Invocation, name: string): string {
+function required(invocation: Invocation, name: string): string {
   const value = invocation.value(name);
   if (value !== undefined) return value;
   throw new UsageError(`--${name} is missing.`, `Give --${name}; see --help.`);

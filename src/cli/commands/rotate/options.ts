@@ -2,7 +2,7 @@ import { guards } from "../../../rotation/guards.ts";
 import { identityProviders } from "../../../rotation/identity-provider.ts";
 import type { OptionSpec } from "../../command.ts";
 
-export const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";
+const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";
 
 /** How the provider is reached. */
 export const accountOptions: readonly OptionSpec[] = [
