@@ -77,3 +77,4 @@ export {
 } from "./trust.ts";
 export type * from "./types.ts";
 export { type MetadataReport, type ValidateMetadataOptions, validateMetadata } from "./validate.ts";
+export type { XmlLimits } from "./xml/limits.ts";

@@ -13,7 +13,7 @@ interface Budget {
   readonly packages: readonly string[];
   /** Layers of this package that may be in it. */
   readonly layers: readonly string[];
-  /** Minified and gzipped. */
+  /** Minified and gzipped: where it stands, so that it cannot grow unseen. docs/performance.md has the goals. */
   readonly kilobytes: number;
   readonly platform: "browser" | "node";
 }
@@ -24,7 +24,7 @@ const BUDGETS: readonly Budget[] = [
     source: 'export { parseCertificate } from "./src/certificates/index.ts";',
     packages: [],
     layers: ["certificates", "core"],
-    kilobytes: 6,
+    kilobytes: 24,
     platform: "browser",
   },
   {
@@ -32,7 +32,7 @@ const BUDGETS: readonly Budget[] = [
     source: 'export * from "./src/certificates/index.ts";',
     packages: [],
     layers: ["certificates", "core"],
-    kilobytes: 20,
+    kilobytes: 33,
     platform: "browser",
   },
   {
@@ -40,7 +40,7 @@ const BUDGETS: readonly Budget[] = [
     source: 'export { parseMetadata } from "./src/metadata/index.ts";',
     packages: [],
     layers: ["certificates", "core", "metadata"],
-    kilobytes: 25,
+    kilobytes: 26,
     platform: "browser",
   },
   {
@@ -50,7 +50,7 @@ const BUDGETS: readonly Budget[] = [
       'export { verifyMetadata } from "./src/metadata/signature/index.ts";',
     packages: [],
     layers: ["certificates", "core", "metadata"],
-    kilobytes: 25,
+    kilobytes: 32,
     platform: "node",
   },
   {
@@ -58,7 +58,7 @@ const BUDGETS: readonly Budget[] = [
     source: 'export * from "./src/rotation/index.ts";',
     packages: [],
     layers: ["certificates", "core", "metadata", "providers", "rotation"],
-    kilobytes: 40,
+    kilobytes: 52,
     platform: "node",
   },
 ];

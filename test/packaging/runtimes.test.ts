@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import runtimes from "../../scripts/runtimes.json" with { type: "json" };
@@ -9,6 +9,9 @@ const root = join(import.meta.dirname, "..", "..");
 // Inside node_modules, so that the built entries find their dependencies.
 const built = mkdtempSync(join(root, "node_modules", ".samlcert-runtimes-"));
 const scripts = join(root, "test", "runtimes");
+
+/** Each program of test/runtimes/, and what of the build it is given. */
+const SCRIPTS = { "certificates.mjs": "certificates/index.js", "rotation.mjs": "." };
 
 beforeAll(() => {
   const tsup = join(root, "node_modules/tsup/dist/cli-default.js");
@@ -29,11 +32,11 @@ const others = runtimes.map((runtime) => ({
 for (const runtime of [own, ...others]) {
   const needed = requireFile(runtime.bin);
   describe.skipIf(needed.missing)(`${runtime.name}${needed.note}`, () => {
-    test.each(readdirSync(scripts).filter((name) => name.endsWith(".mjs")))("%s", (name) => {
+    test.each(Object.entries(SCRIPTS))("%s", (name, entry) => {
       expect(existsSync(runtime.bin)).toBe(true);
       const { status, stdout, stderr } = spawnSync(
         runtime.bin,
-        [...runtime.args, join(scripts, name), built],
+        [...runtime.args, join(scripts, name), join(built, entry)],
         { cwd: root, encoding: "utf8", timeout: 60_000 },
       );
       expect(status, `${stdout}\n${stderr}`).toBe(0);

@@ -1,5 +1,6 @@
 export type { EntitySelection } from "../stream/selection.ts";
 export type { VerifiedEntity } from "../trust.ts";
+export type { XmlLimits } from "../xml/limits.ts";
 export type { Trust } from "./anchors.ts";
 export { signatureCodes } from "./codes.ts";
 export type { SignatureInfo, Unsafe, VerifiedMetadata, VerifyOptions } from "./options.ts";

@@ -1,7 +1,7 @@
 import { namespaces } from "../namespaces.ts";
 import { metadataFromElement } from "../read/parse.ts";
 import { grow, newTreeBuilder, type TreeBuilder } from "../xml/builder.ts";
-import { attributeOf, type XmlElement } from "../xml/element.ts";
+import type { XmlElement } from "../xml/element.ts";
 import { type Scanner, Token } from "../xml/window.ts";
 import type { Selector } from "./selection.ts";
 import { findEnd, skipTo } from "./skip.ts";
@@ -166,9 +166,4 @@ function finish(finder: EntityFinder, element: XmlElement | undefined): FoundEnt
     return undefined;
   }
   return finder.selector.matches(element) ? { element, groups: [...finder.groups] } : undefined;
-}
-
-/** The `entityID` of an entity that was found. */
-export function entityIdOf({ element }: FoundEntity): string {
-  return attributeOf(element, "entityID") ?? "";
 }

@@ -108,7 +108,7 @@ export function latin1FromOctets(octets: Uint8Array): string {
 }
 
 /** The octets of such a string. */
-export function octetsFromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
+function octetsFromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(latin1.length);
   for (let i = 0; i < latin1.length; i++) octets[i] = latin1.charCodeAt(i);
   return octets;

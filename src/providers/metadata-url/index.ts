@@ -1,3 +1,4 @@
+export type { Fetch } from "../attempt.ts";
 export { type Outcome, ProviderError } from "../error.ts";
 export {
   createMetadataSource,
