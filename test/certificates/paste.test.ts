@@ -13,6 +13,16 @@ beforeAll(async () => {
   pems.push((await createTestCertificate({ keyAlgorithm: "RSA-2048" })).pem);
 });
 
+test("the sign of a quoted line is not counted as a part of it", () => {
+  for (const pem of pems) {
+    const { findings, repairs } = validateCertificate(pem.replaceAll(/^(?=.)/gm, "> "), {
+      now: new Date(),
+    });
+    expect(repairs.map(({ code }) => code)).toEqual(["pem.quoted_lines"]);
+    expect(findings.filter(({ code }) => code.startsWith("pem."))).toEqual([]);
+  }
+});
+
 describe("what is pasted is mended to the same bytes", () => {
   test.each(MENDABLE.map((mangling) => [mangling.name, mangling] as const))(
     "%s",
