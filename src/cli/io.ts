@@ -50,6 +50,8 @@ async function* bytesOf(open: () => Readable): AsyncGenerator<Uint8Array> {
 
 /** The `Io` of this process. */
 export function processIo(signal: AbortSignal): Io {
+  // A command that waits for a paste would otherwise not notice Ctrl-C.
+  signal.addEventListener("abort", () => process.stdin.destroy(), { once: true });
   return {
     stdin: {
       isTTY: process.stdin.isTTY === true,

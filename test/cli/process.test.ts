@@ -57,6 +57,11 @@ describe("inputs that are no use", () => {
   });
 });
 
+test("Ctrl-C ends a command that waits for a paste, with 130", async () => {
+  const result = await cli.run(["check", "-"], { interruptAfterMs: 1500 });
+  expect(result).toMatchObject({ code: EXIT.interrupted, stdout: "", stderr: "" });
+});
+
 describe("providers that are no use", () => {
   async function rotateAgainst(baseUrl: string, apiKey = "SG.test"): Promise<ProcessResult> {
     const { pem } = await createTestCertificate();

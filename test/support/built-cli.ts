@@ -19,8 +19,8 @@ export interface ProcessOptions {
   /** Written to standard input; `"closed"` gives none at all. */
   readonly stdin?: string | Uint8Array;
   readonly closedStdin?: boolean;
-  /** Sends SIGINT once this text was printed. */
-  readonly interruptAfter?: string;
+  /** Sends SIGINT after so many milliseconds, and leaves standard input open. */
+  readonly interruptAfterMs?: number;
 }
 
 /** The command line as a real program, for what only a process can show. */
@@ -70,20 +70,16 @@ function runProcess(
       stdio: ["pipe", "pipe", "pipe"],
     });
     const texts = { stdout: "", stderr: "" };
-    let interrupted = false;
     const collect = (name: "stdout" | "stderr") => (chunk: Buffer) => {
       texts[name] += chunk.toString();
-      const { interruptAfter } = options;
-      if (interrupted || interruptAfter === undefined) return;
-      if (!(texts.stdout + texts.stderr).includes(interruptAfter)) return;
-      interrupted = true;
-      child.kill("SIGINT");
     };
     child.stdout.on("data", collect("stdout"));
     child.stderr.on("data", collect("stderr"));
     child.stdin.on("error", () => {});
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, ...texts }));
-    if (options.interruptAfter === undefined) child.stdin.end(options.stdin ?? "");
+    const { interruptAfterMs } = options;
+    if (interruptAfterMs === undefined) child.stdin.end(options.stdin ?? "");
+    else setTimeout(() => child.kill("SIGINT"), interruptAfterMs);
   });
 }
