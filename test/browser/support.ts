@@ -8,7 +8,11 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll } from "vitest";
 import { type Requirement, requireFile } from "../support/require.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
 const root = join(import.meta.dirname, "..", "..");
 
 /** Debian's Chromium; the tests drive the real thing or nothing. */
@@ -60,10 +64,7 @@ export function usePlayground(): () => Playground {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: [
-        ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-      ],
+      args: [...CHROMIUM_ARGUMENTS],
     });
   }, 120_000);
 
