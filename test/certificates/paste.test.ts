@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
+import { CertificateError } from "../../src/core/errors.ts";
 import {
   createTestCertificate,
   type TestCertificateOptions,
@@ -33,6 +34,16 @@ test("the sign of a quoted line is not counted as a part of it", () => {
     expect(findings.filter(({ code }) => code.startsWith("pem."))).toEqual([]);
   }
 });
+
+test.each([undefined, null, 42, true, {}, [1, 2], new ArrayBuffer(8), () => "x"])(
+  "what is neither text nor bytes is reported, not thrown as a TypeError: %s",
+  (input) => {
+    const report = validateCertificate(input as never, { now: 0 });
+    expect(report.ok).toBe(false);
+    expect(report.findings[0]?.code).toBe(input == null ? "input.empty" : "input.not_certificate");
+    expect(() => parseCertificate(input as never)).toThrow(CertificateError);
+  },
+);
 
 describe("what is pasted is mended to the same bytes", () => {
   test.each(MENDABLE.map((mangling) => [mangling.name, mangling] as const))(

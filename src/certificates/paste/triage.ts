@@ -29,6 +29,9 @@ export interface Triage {
 
 /** Looks through any input for certificates. Never throws. */
 export function triage(input: string | Uint8Array): Triage {
+  // From a form or a JSON body anything may come, whatever its type was declared to be.
+  if (!isReadable(input))
+    return failed({ entry: input == null ? inputEmpty : inputNotCertificate });
   if (input.length > MAX_INPUT) return failed({ entry: inputTooLarge });
   if (typeof input === "string") return triageText(input, []);
   if (input.length === 0) return failed({ entry: inputEmpty });
@@ -41,6 +44,13 @@ export function triage(input: string | Uint8Array): Triage {
   return triageText(
     text,
     notes.map((entry) => ({ entry })),
+  );
+}
+
+/** By name, because `instanceof` is false for the bytes of another realm. */
+function isReadable(input: unknown): input is string | Uint8Array {
+  return (
+    typeof input === "string" || Object.prototype.toString.call(input) === "[object Uint8Array]"
   );
 }
 
