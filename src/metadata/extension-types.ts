@@ -17,9 +17,14 @@ export interface OtherElement {
   readonly prefix?: string | undefined;
   readonly name: string;
   readonly attributes?: readonly OtherAttribute[] | undefined;
-  /** Its character data; where child elements stand in between is not kept. */
+  /** All of its character data, joined. */
   readonly text?: string | undefined;
   readonly children?: readonly OtherElement[] | undefined;
+  /**
+   * The pieces of `text` where child elements stand between: one before each child, and one after the
+   * last. Absent where there is only text or only children; a builder takes them instead of `text`.
+   */
+  readonly texts?: readonly string[] | undefined;
   /** Prefixes that values in it rely on, such as that of an `xsi:type`. */
   readonly namespaces?: readonly NamespaceBinding[] | undefined;
 }

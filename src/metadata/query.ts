@@ -103,7 +103,14 @@ export function checkQueryAnswer<T extends VerifiedEntity | AcceptedEntity>(
     );
   }
   requireTrust(entity);
-  const until = (entity.inherited?.validUntil ?? entity.validUntil)?.unixSeconds;
+  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
+  if (validUntil?.unreadable !== undefined) {
+    const text = JSON.stringify(validUntil.unreadable.slice(0, 80));
+    throw new MetadataError("metadata.time", `The answer's validUntil is not a time: ${text}.`, {
+      hint: "It counts as expired: ask again, or tell whoever publishes it.",
+    });
+  }
+  const until = validUntil?.unixSeconds;
   if (until === undefined && options.requireValidUntil !== false) {
     throw new MetadataError(
       "metadata.query.no_validity",

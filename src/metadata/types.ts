@@ -20,6 +20,11 @@ export interface MetadataTime {
   readonly unixSeconds: number;
   /** ISO 8601 in UTC, such as `2031-07-09T12:00:00Z`. */
   readonly iso: string;
+  /**
+   * The text of a `validUntil` that is no time. It must not be taken for "without end", so the time
+   * beside it is the year 1: to everybody who compares times, it has passed.
+   */
+  readonly unreadable?: string | undefined;
 }
 
 /** What elements have in common that may say how long they stand (metadata 2.2, 2.3). */
@@ -161,10 +166,11 @@ export type KeyUse = "signing" | "encryption";
 
 /** `<ds:KeyInfo>`. */
 export interface KeyInfo {
+  readonly id?: string | undefined;
   readonly keyNames?: readonly string[] | undefined;
   /** The certificates that could be read, of all `<ds:X509Data>`. */
   readonly certificates?: readonly Certificate[] | undefined;
-  /** The text of each `<ds:X509Certificate>` that is not a readable certificate. */
+  /** The text of each `<ds:X509Certificate>` that is not a readable certificate, unless it is a private key. */
   readonly unreadableCertificates?: readonly string[] | undefined;
   /** `<ds:KeyValue>` and whatever else is in there. */
   readonly other?: readonly OtherElement[] | undefined;

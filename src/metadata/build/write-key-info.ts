@@ -1,3 +1,4 @@
+import { id } from "../elements/simple-types.ts";
 import type { OtherElement } from "../extension-types.ts";
 import type { KeyInfo } from "../types.ts";
 import { escapeText } from "../xml/writer.ts";
@@ -33,7 +34,7 @@ export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Binding
     throw fault(output, "missing", "A KeyInfo names no key.", "Give a certificate.");
   }
   const line = lineBreak(output);
-  let text = "<ds:KeyInfo>";
+  let text = `<ds:KeyInfo${keyInfoId(output, keyInfo.id)}>`;
   for (const name of keyNames) text += `${line}${keyName(output, name)}`;
   for (const certificate of certificates) {
     text += `${line}${x509Data(output, line, certificate.derBase64)}`;
@@ -41,6 +42,12 @@ export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Binding
   for (const element of other) text += line + keyElement(output, element, bindings);
   leave(output);
   output.text += `${text}${lineBreak(output)}</ds:KeyInfo>`;
+}
+
+function keyInfoId(output: Output, value: string | undefined): string {
+  if (value === undefined) return "";
+  if (id.valid(value)) return ` Id="${value}"`;
+  throw fault(output, "value", "The id of a KeyInfo is not an XML name.");
 }
 
 function keyName(output: Output, name: string): string {

@@ -58,16 +58,33 @@ export function writeOther(output: Output, element: OtherElement, bindings: Bind
   const bound = writeBindings(output, element.namespaces, named.bindings);
   const attributes = writeOtherAttributes(output, element.attributes, bound.bindings);
   checkUnique(output, element.attributes ?? []);
-  let content = escapeText(checkCharacters(output, element.text ?? ""));
-  const isMixed = content !== "";
-  for (const child of element.children ?? []) {
-    content += (isMixed ? "" : lineBreak(output)) + writeOther(output, child, attributes.bindings);
-  }
-  leave(output);
+  const content = writeOtherContent(output, element, attributes.bindings);
   const start = `<${named.name}${named.declarations}${bound.text}${attributes.text}`;
-  if (content === "") return `${start}/>`;
-  const end = isMixed || element.children === undefined ? "" : lineBreak(output);
-  return `${start}>${content}${end}</${named.name}>`;
+  return content === "" ? `${start}/>` : `${start}>${content}</${named.name}>`;
+}
+
+/** Text and children in their order, and then leaves the element. */
+function writeOtherContent(
+  output: Output,
+  { text = "", children = [], texts = [text] }: OtherElement,
+  bindings: Bindings,
+): string {
+  if (texts.length > 1 && texts.length !== children.length + 1) {
+    throw fault(
+      output,
+      "value",
+      `There are ${texts.length} texts for ${children.length} children.`,
+    );
+  }
+  const pieces = texts.map((piece) => escapeText(checkCharacters(output, piece)));
+  const isMixed = pieces.some((piece) => piece !== "");
+  // White space between children would be text where there is other text.
+  const gap = isMixed || children.length === 0 ? "" : lineBreak(output);
+  const written = children.map(
+    (child, i) => gap + writeOther(output, child, bindings) + (pieces[i + 1] ?? ""),
+  );
+  leave(output);
+  return (pieces[0] ?? "") + written.join("") + (gap === "" ? "" : lineBreak(output));
 }
 
 /** The same attribute twice would not be XML (Namespaces in XML, 6.3). */

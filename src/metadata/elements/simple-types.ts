@@ -16,8 +16,6 @@ export interface SimpleType {
   readonly plain?: (text: string) => boolean;
   /** Its values are text: an absent one can stand as empty text. */
   readonly isText?: true;
-  /** A value that cannot be read must not be taken for absent. */
-  readonly isVital?: true;
   /** White space belongs to the value. */
   readonly preserve?: true;
   /** Why a text that the schema allows is still not written: builders are stricter than schemas. */
@@ -161,8 +159,14 @@ export function dateTimeSeconds(value: string): number | undefined {
     number,
   ];
   const offset = zoneMinutes(zone);
-  if (offset === undefined || fields[0] === 0 || Math.abs(fields[0]) > 9999) return undefined;
+  if (offset === undefined || fields[0] === 0) return undefined;
+  fields[0] = withinEra(fields[0]);
   return secondsOf(fields, offset);
+}
+
+/** Some write the last year that their clock knows: it only has to be as far away as ISO 8601 goes. */
+function withinEra(year: number): number {
+  return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400) : year;
 }
 
 function zoneMinutes(zone: string): number | undefined {
@@ -200,15 +204,27 @@ export const dateTime: SimpleType = {
     return unixSeconds === undefined ? undefined : { unixSeconds, iso: isoTime(unixSeconds) };
   },
   write: (value) => {
-    const seconds = (value as MetadataTime | null)?.unixSeconds;
-    return Number.isSafeInteger(seconds) && Math.abs(seconds as number) < 8.64e12
-      ? isoTime(seconds as number)
+    const { unixSeconds, unreadable } = (value ?? {}) as Partial<MetadataTime>;
+    if (unreadable !== undefined) return unreadable;
+    return Number.isSafeInteger(unixSeconds) && Math.abs(unixSeconds as number) < 8.64e12
+      ? isoTime(unixSeconds as number)
       : undefined;
   },
 };
 
+/** 0001-01-01T00:00:00Z */
+const YEAR_ONE = -62_135_596_800;
+
 /** When something ends: what cannot be read must not be taken for "never". */
-export const expiry: SimpleType = { ...dateTime, isVital: true };
+export const expiry: SimpleType = {
+  ...dateTime,
+  read: (value): MetadataTime =>
+    (dateTime.read(value) as MetadataTime | undefined) ?? {
+      unixSeconds: YEAR_ONE,
+      iso: isoTime(YEAR_ONE),
+      unreadable: value,
+    },
+};
 
 const DURATION =
   /^(-)?P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;

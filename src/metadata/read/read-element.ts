@@ -1,7 +1,6 @@
-import { MetadataError } from "../../core/errors.ts";
 import type { Particle } from "../elements/rule.ts";
 import type { SimpleType } from "../elements/simple-types.ts";
-import { type Attribute, attributeKey, type Element } from "../elements/table.ts";
+import { attributeKey, type Element } from "../elements/table.ts";
 import type { AttributeValue, OtherElement } from "../extension-types.ts";
 import { namespaces } from "../namespaces.ts";
 import type { XmlElement } from "../xml/element.ts";
@@ -13,9 +12,9 @@ import { otherAttribute, otherElement, valueBindings } from "./read-other.ts";
 export type Draft = Record<string, unknown>;
 
 /**
- * Reads an element into the model by the schema table. Lenient: what the schema does not expect is
- * kept in `other` and `otherAttributes`, and a value that is not one of its type is left out, for
- * `validateMetadata` to tell.
+ * Reads an element into the model by the schema table. Lenient: what the schema does not expect, or
+ * is not of the type that it says, is kept in `other` and `otherAttributes`, for `validateMetadata`
+ * to tell.
  */
 export function readElement(element: Element, node: XmlElement, cache: CertificateCache): unknown {
   const { rule } = element;
@@ -49,28 +48,16 @@ function readAttributes(element: Element, node: XmlElement, draft: Draft): void 
   for (const attribute of node.attributes) {
     const { namespace, localName } = attribute;
     const known = element.attributesByKey.get(attributeKey(namespace, localName));
-    if (known === undefined) keep(draft, "otherAttributes", otherAttribute(attribute));
-    else readAttribute(known, node, attribute.value, draft);
+    const value = known?.type.read(attribute.value);
+    if (known === undefined || value === undefined) {
+      keep(draft, "otherAttributes", otherAttribute(attribute));
+    } else draft[known.as] = value;
+    if (known?.prefix === "xsi") draft["namespaces"] = valueBindings(node);
   }
   // The type says that text is there: an absent one reads as empty, and the linter tells.
   for (const { as, required, type } of element.rule.attributes ?? []) {
     if (required && type.isText === true) draft[as] ??= "";
   }
-}
-
-function readAttribute(known: Attribute, node: XmlElement, value: string, draft: Draft): void {
-  const read = known.type.read(value);
-  if (read !== undefined) draft[known.as] = read;
-  else if (known.type.isVital === true) throw unreadable(node, known.name, value);
-  if (known.prefix === "xsi") draft["namespaces"] = valueBindings(node);
-}
-
-function unreadable(node: XmlElement, name: string, value: string): MetadataError {
-  return new MetadataError(
-    "metadata.time",
-    `${name} of ${node.localName} is not a time: ${JSON.stringify(value.slice(0, 80))}.`,
-    { hint: "Write it as 2031-07-09T12:00:00Z.", at: { offset: node.at, path: node.localName } },
-  );
 }
 
 function readContent(
@@ -92,7 +79,10 @@ function readContent(
 
 /** Puts a value where its particle says. */
 function place(draft: Draft, particle: Particle, child: XmlElement, value: unknown): void {
-  if (value === undefined) return;
+  if (value === undefined) {
+    keep(draft, "other", otherElement(child));
+    return;
+  }
   if (particle.names.length > 1) (value as Draft)["type"] = child.localName;
   if (particle.max > 1) keep(draft, particle.as, value);
   else if (draft[particle.as] === undefined) draft[particle.as] = value;

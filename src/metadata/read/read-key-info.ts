@@ -2,8 +2,9 @@ import type { Certificate } from "../../certificates/types.ts";
 import type { OtherElement } from "../extension-types.ts";
 import { namespaces } from "../namespaces.ts";
 import type { KeyInfo } from "../types.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { attributeOf, type XmlElement } from "../xml/element.ts";
 import type { CertificateCache } from "./context.ts";
+import { isPrivateKeyText } from "./private-key.ts";
 import { otherElement } from "./read-other.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -20,6 +21,8 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
     else other.push(otherElement(child));
   }
   const keyInfo: Mutable<KeyInfo> = texts.length === 0 ? {} : lazyCertificates(texts, cache);
+  const id = attributeOf(node, "Id");
+  if (id !== undefined) keyInfo.id = id;
   if (keyNames.length > 0) keyInfo.keyNames = keyNames;
   if (other.length > 0) keyInfo.other = other;
   return keyInfo;
@@ -27,16 +30,17 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
 
 /** Takes the certificates out of an `<ds:X509Data>`, and keeps it whole where it has anything else. */
 function readX509Data(node: XmlElement, texts: string[], other: OtherElement[]): void {
-  let isPlain = true;
+  const rest: XmlElement[] = [];
   for (const child of node.children) {
     if (child.localName === "X509Certificate" && child.namespace === namespaces.ds) {
       texts.push(child.text);
-    } else isPlain = false;
+    } else rest.push(child);
   }
-  if (isPlain) return;
-  const rest = node.children.filter((child) => child.localName !== "X509Certificate");
-  other.push(otherElement({ ...node, children: rest }));
+  if (rest.length > 0) other.push(otherElement({ ...node, children: rest, textAt: undefined }));
 }
+
+/** What stands for a key that should never have been there: it would end in somebody's log. */
+const PRIVATE_KEY = "(a private key)";
 
 interface Reading {
   readonly certificates: readonly Certificate[] | undefined;
@@ -64,7 +68,7 @@ function readAll(texts: readonly string[], cache: CertificateCache): Reading {
   const unreadable: string[] = [];
   for (const text of texts) {
     const certificate = cache.read(text);
-    if (certificate === undefined) unreadable.push(text);
+    if (certificate === undefined) unreadable.push(isPrivateKeyText(text) ? PRIVATE_KEY : text);
     else certificates.push(certificate);
   }
   return {

@@ -17,6 +17,7 @@ export function otherAttribute({
 export function otherElement(node: XmlElement): OtherElement {
   const { namespace, prefix, localName, attributes, children, text } = node;
   const bindings = valueBindings(node);
+  const isMixed = text !== "" && children.length > 0;
   return {
     namespace,
     ...(prefix === "" ? {} : { prefix }),
@@ -24,8 +25,15 @@ export function otherElement(node: XmlElement): OtherElement {
     ...(attributes.length === 0 ? {} : { attributes: attributes.map(otherAttribute) }),
     ...(text === "" ? {} : { text }),
     ...(children.length === 0 ? {} : { children: children.map(otherElement) }),
+    ...(isMixed ? { texts: textsOf(node) } : {}),
     ...(bindings.length === 0 ? {} : { namespaces: bindings }),
   };
+}
+
+/** The text before each child, and after the last. */
+function textsOf({ text, textAt, children }: XmlElement): readonly string[] {
+  const ends = [...(textAt ?? children.map(() => 0)), text.length];
+  return ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end));
 }
 
 const QUALIFIED = /^\s*([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*$/;

@@ -1,5 +1,6 @@
 import { validateCertificate } from "../../certificates/index.ts";
 import type { Finding } from "../../core/finding.ts";
+import { isPrivateKeyText } from "../read/private-key.ts";
 import { descendants, type Rule, type Visit } from "./rule.ts";
 
 /** The certificates that keys are given in. */
@@ -13,7 +14,7 @@ export const certificateRules: readonly Rule[] = [
     on: ["*"],
     check: ({ element }) =>
       /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(element.text) ||
-      isPrivateKey(element.text, element.localName)
+      (element.localName === "X509Certificate" && isPrivateKeyText(element.text))
         ? "There is a private key in the document."
         : undefined,
   },
@@ -52,13 +53,6 @@ export const certificateRules: readonly Rule[] = [
       element.commented ? `A comment stands in ${element.localName}.` : undefined,
   },
 ];
-
-/** The base64 of a SEQUENCE that begins with the version of PKCS#1, PKCS#8 or SEC 1. */
-const KEY_START = /^(?:MII[A-Za-z0-9+/]{2}[AQgw]IBA|MIG.AgE[AB]|MH[cQ]CAQEE|MC4CAQAw)/;
-
-function isPrivateKey(text: string, name: string): boolean {
-  return name === "X509Certificate" && KEY_START.test(text.slice(0, 200).replace(/\s+/g, ""));
-}
 
 /**
  * What the certificate layer has to say of each certificate. An expired one is a warning here: metadata

@@ -1,7 +1,7 @@
 import type { CodeEntry, Severity } from "../../core/finding.ts";
 import { namespaces, type Prefix } from "../namespaces.ts";
 import type { CertificateCache } from "../read/context.ts";
-import { attributeOf, childrenOf, type XmlElement } from "../xml/element.ts";
+import { attributeOf, type XmlElement } from "../xml/element.ts";
 
 /**
  * What metadata is held to beyond the standard: as a service or identity provider's own, for the
@@ -36,24 +36,26 @@ export interface Rule extends CodeEntry {
   readonly severityIn?: Readonly<Partial<Record<Profile, Severity>>>;
 }
 
+const COLON = 0x3a;
 const names: Readonly<Record<string, string>> = namespaces;
 
-/** What rules ask for are some two hundred constants: each is cut apart once. */
-const expanded = new Map<string, readonly [namespace: string, localName: string]>();
-
-function expand(name: string): readonly [namespace: string, localName: string] {
-  let pair = expanded.get(name);
-  if (pair === undefined) {
-    const [prefix = "", localName = ""] = name.split(":");
-    pair = [names[prefix] ?? "", localName];
-    expanded.set(name, pair);
-  }
-  return pair;
+/** Whether something has a name of the table, such as `md:KeyDescriptor`. */
+function isNamed(
+  { localName, namespace }: Pick<XmlElement, "localName" | "namespace">,
+  name: string,
+): boolean {
+  // Most differ in the local name: nothing is cut apart before that.
+  const colon = name.length - localName.length - 1;
+  return (
+    name.charCodeAt(colon) === COLON &&
+    name.endsWith(localName) &&
+    names[name.slice(0, colon)] === namespace
+  );
 }
 
 /** The child elements of a name of the table, such as `md:KeyDescriptor`. */
 export function children(element: XmlElement, name: `${Prefix}:${string}`): readonly XmlElement[] {
-  return childrenOf(element, ...expand(name));
+  return element.children.filter((child) => isNamed(child, name));
 }
 
 /** Whether an element has the name; a name of several may be given. */
@@ -61,12 +63,7 @@ export function is(
   element: XmlElement | undefined,
   ...candidates: readonly `${Prefix}:${string}`[]
 ): boolean {
-  if (element === undefined) return false;
-  for (const name of candidates) {
-    const [namespace, localName] = expand(name);
-    if (element.localName === localName && element.namespace === namespace) return true;
-  }
-  return false;
+  return element !== undefined && candidates.some((name) => isNamed(element, name));
 }
 
 /** Every element below that has the name. */
@@ -87,12 +84,9 @@ export function descendants(
 
 /** The value of an attribute, without a namespace or as `prefix:name`. */
 export function attribute(element: XmlElement, name: string): string | undefined {
-  return name.includes(":") ? prefixed(element, name) : attributeOf(element, name);
-}
-
-function prefixed(element: XmlElement, name: string): string | undefined {
-  const [namespace, localName] = expand(name);
-  return attributeOf(element, localName, namespace);
+  return name.includes(":")
+    ? element.attributes.find((one) => isNamed(one, name))?.value
+    : attributeOf(element, name);
 }
 
 /** The values that occur more than once. */

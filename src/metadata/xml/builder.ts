@@ -11,6 +11,7 @@ interface Growing {
   readonly attributes: readonly XmlAttribute[];
   children: XmlElement[];
   text: string;
+  textAt: number[] | undefined;
   readonly namespaces: ReadonlyMap<string, string>;
   readonly at: number;
   commented: boolean;
@@ -53,6 +54,7 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
     attributes: tag.attributes,
     children: NO_CHILDREN,
     text: "",
+    textAt: undefined,
     namespaces: tag.scope.bindings,
     at: builder.base + scanner.tokenAt,
     commented: false,
@@ -61,6 +63,10 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
   if (parent !== undefined) {
     if (parent.children === NO_CHILDREN) parent.children = [element];
     else parent.children.push(element);
+    if (parent.text !== "") {
+      parent.textAt ??= new Array<number>(parent.children.length - 1).fill(0);
+      parent.textAt.push(parent.text.length);
+    }
   }
   if (tag.empty) return parent === undefined ? element : undefined;
   open.push(element);
@@ -69,7 +75,10 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
 
 function endElement(builder: TreeBuilder): XmlElement | undefined {
   const element = builder.open.pop() as Growing;
-  if (element.children !== NO_CHILDREN && isBlank(element.text)) element.text = "";
+  if (element.children !== NO_CHILDREN && isBlank(element.text)) {
+    element.text = "";
+    element.textAt = undefined;
+  }
   return builder.open.length === 0 ? element : undefined;
 }
 

@@ -27,6 +27,8 @@ export interface XmlElement {
    * joined. Empty where there is only white space between child elements.
    */
   readonly text: string;
+  /** How much of `text` stands before each child; absent where all of it stands after the last. */
+  readonly textAt?: readonly number[] | undefined;
   /** Prefixes in scope, with the empty text for the default namespace: for values that are QNames. */
   readonly namespaces: ReadonlyMap<string, string>;
   /** Offset of its `<` in octets of the document's UTF-8; `XmlDocument.locate` makes it a place. */

@@ -62,8 +62,10 @@ describe("random models", () => {
       // An ID may occur but once in a document, which is not for the table to see.
       const withoutIds = (text: string): string => text.replace(/ ID="[^"]*"/g, "");
       const texts = fc
-        .sample(documents(certificates), { numRuns: 200 })
-        .map((model) => buildMetadata(model));
+        .sample(documents(certificates), { numRuns: 300 })
+        .map((model) => buildMetadata(model))
+        // Its type is another schema's, which xmllint does not have.
+        .filter((text) => !text.includes("<md:RoleDescriptor"));
       expect([...schemaFaultsOf(texts.map(withoutIds)).values()]).toEqual([]);
     },
   );
