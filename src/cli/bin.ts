@@ -1,21 +1,14 @@
 #!/usr/bin/env node
 import { EXIT } from "./exit.ts";
-import { processIo } from "./io.ts";
+import { processHost } from "./process.ts";
 import { run } from "./run.ts";
 
-const interruption = new AbortController();
+const host = processHost();
 
-// The first Ctrl-C lets a command leave what it does in order; the second ends it at once.
-process.on("SIGINT", () => {
-  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-  interruption.abort();
-  // A command that waits for input, or for an answer that never comes, would not notice.
-  setTimeout(() => process.exit(EXIT.interrupted), 2000).unref();
-});
-process.on("SIGTERM", () => process.exit(143));
-
-run(process.argv.slice(2), processIo(interruption.signal)).then(
+run(process.argv.slice(2), host).then(
   (code) => {
+    // Whatever the command still waits for does not count any more.
+    if (host.signal.aborted) process.exit(code);
     process.exitCode = code;
     // Standard input may still be open and would keep the process alive.
     process.stdin.unref?.();
@@ -29,6 +22,6 @@ run(process.argv.slice(2), processIo(interruption.signal)).then(
     if (process.env["SAMLCERT_DEBUG"] === "1" && error instanceof Error) {
       process.stderr.write(`${error.stack ?? ""}\n`);
     }
-    process.exitCode = 70;
+    process.exitCode = EXIT.defect;
   },
 );

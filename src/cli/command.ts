@@ -65,6 +65,7 @@ export interface Command {
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { name: "help", short: "h", summary: "show this help" },
   { name: "no-color", summary: "plain text, as with NO_COLOR" },
+  { name: "quiet", short: "q", summary: "no line that says how far it is" },
 ];
 
 /** `--json`, for the commands that have a form for programs. */

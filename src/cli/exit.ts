@@ -9,7 +9,9 @@ export const EXIT = {
   unreadable: 3,
   refused: 4,
   network: 5,
+  defect: 70,
   interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -22,7 +24,9 @@ export const EXIT_MEANINGS: ReadonlyMap<ExitCode, string> = new Map([
   [EXIT.unreadable, "an input cannot be read"],
   [EXIT.refused, "the provider refused the request"],
   [EXIT.network, "the provider cannot be reached, or did not answer in time"],
-  [EXIT.interrupted, "interrupted with Ctrl-C"],
+  [EXIT.defect, "a fault of samlcert itself: please report it"],
+  [EXIT.interrupted, "interrupted with Ctrl-C (SIGINT)"],
+  [EXIT.terminated, "ended by another program (SIGTERM)"],
 ]);
 
 /** The command line itself is wrong: unknown option, missing argument, unusable value. */
@@ -38,6 +42,16 @@ export class InputError extends SamlCertError {
   override name = "InputError";
   constructor(code: string, message: string, hint: string) {
     super(code, message, { hint });
+  }
+}
+
+/** Ctrl-C or SIGTERM, as the reason of an aborted signal. */
+export class Interruption extends Error {
+  override name = "Interruption";
+  readonly exitCode: ExitCode;
+  constructor(exitCode: ExitCode) {
+    super("Interrupted.");
+    this.exitCode = exitCode;
   }
 }
 

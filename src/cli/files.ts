@@ -60,6 +60,7 @@ function fileError(error: unknown, path: string): InputError {
 }
 
 async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
+  io.progress.doing(`reading ${path}`);
   const file = await open(resolve(io.cwd, path), "r");
   try {
     const stat = await file.stat();
@@ -75,7 +76,9 @@ async function readFileBytes(path: string, io: Io, options: ReadOptions): Promis
 /** Bytes of a file, or of standard input for `-`. Throws an `InputError` that says what to do. */
 export async function readInput(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
   if (path === "-") {
+    io.progress.doing("waiting for standard input");
     if (io.stdin.isTTY) {
+      io.progress.clear();
       io.stderr.write(`Paste ${options.what}, then press Ctrl-D on an empty line.\n`);
     }
     return await collect(io.stdin, inputName(path), options);

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Progress } from "./output/progress.ts";
 
 /** A place to write text to: standard output or standard error. */
 export interface Output {
@@ -9,10 +9,10 @@ export interface Output {
 }
 
 /**
- * Everything that a command may touch of the outside. `run(argv, io)` needs no process, so a test
- * runs commands with an `Io` of its own.
+ * Everything of the outside that `run(argv, host)` touches. It needs no process, so a test runs
+ * commands with a host of its own.
  */
-export interface Io {
+export interface Host {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
@@ -21,48 +21,19 @@ export interface Io {
   readonly cwd: string;
   now(): Date;
   readonly fetch: typeof globalThis.fetch;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and by SIGTERM, with an `Interruption` as its reason. */
   readonly signal: AbortSignal;
+  /**
+   * Leaves Ctrl-C to the system from now on. While JavaScript computes, no handler can run: a
+   * command that only reads is ended at once this way.
+   */
+  releaseSignals?(): void;
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
-  // A reader that goes away (`samlcert ... | head`) is no fault of ours.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-  return {
-    write: (text) => void stream.write(text),
-    isTTY: stream.isTTY === true,
-    columns: stream.columns ?? 80,
-  };
-}
-
-/** A closed standard input (`<&-`) reads as an empty one. */
-async function* bytesOf(open: () => Readable): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of open()) yield chunk as Uint8Array;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EBADF" && code !== "EAGAIN" && code !== "EOF") throw error;
-  }
-}
-
-/** The `Io` of this process. */
-export function processIo(signal: AbortSignal): Io {
-  // A command that waits for a paste would otherwise not notice Ctrl-C.
-  signal.addEventListener("abort", () => process.stdin.destroy(), { once: true });
-  return {
-    stdin: {
-      isTTY: process.stdin.isTTY === true,
-      [Symbol.asyncIterator]: () => bytesOf(() => process.stdin),
-    },
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
-    env: process.env,
-    cwd: process.cwd(),
-    now: () => new Date(),
-    fetch: globalThis.fetch,
-    signal,
-  };
+/** What a command is handed. */
+export interface Io extends Host {
+  /** Where it says how far it is. */
+  readonly progress: Progress;
+  /** Does what must not be left in the middle: after Ctrl-C, its end is waited for. */
+  orderly<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -2,9 +2,10 @@ import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
 import { asksForHelp, readInvocation } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
-import { EXIT, type ExitCode, exitCodeOf, UsageError } from "./exit.ts";
+import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./exit.ts";
 import { commandHelp, groupHelp, mainHelp } from "./help.ts";
-import type { Io } from "./io.ts";
+import type { Host, Io, Output } from "./io.ts";
+import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { printable, wrap } from "./output/text.ts";
 import { packageVersion } from "./package.ts";
@@ -77,7 +78,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-function errorText(error: SamlCertError, io: Io, argv: readonly string[]): string {
+function errorText(error: SamlCertError, io: Host, argv: readonly string[]): string {
   const style = styleFor(io.stderr, io, argv);
   const width = Math.min(100, io.stderr.columns);
   const lines = wrap(`${printable(error.message)} ${printable(error.hint)}`, width);
@@ -85,7 +86,7 @@ function errorText(error: SamlCertError, io: Io, argv: readonly string[]): strin
 }
 
 /** Reports an error as its command promised: JSON for programs, sentences for people. */
-function report(error: SamlCertError, argv: readonly string[], io: Io): void {
+function report(error: SamlCertError, argv: readonly string[], io: Host): void {
   if (argv.includes("--json")) {
     io.stdout.write(`${JSON.stringify({ format: "samlcert/error/v1", error }, null, 2)}\n`);
   } else {
@@ -93,17 +94,60 @@ function report(error: SamlCertError, argv: readonly string[], io: Io): void {
   }
 }
 
+/** Waits until a command ends, or until Ctrl-C and the end of what must not be left midway. */
+function untilInterrupted(
+  signal: AbortSignal,
+  start: (orderly: Io["orderly"]) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let sections = 0;
+  const running = start(async (work) => {
+    sections += 1;
+    try {
+      return await work();
+    } finally {
+      sections -= 1;
+    }
+  });
+  return new Promise((resolve, reject) => {
+    running.then(resolve, reject);
+    const leave = (): void => {
+      if (sections === 0) reject(signal.reason);
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+  });
+}
+
 /**
- * Runs one command line and returns the exit code. Touches nothing but `io`, and never throws for
+ * Runs one command line and returns the exit code. Touches nothing but `host`, and never throws for
  * anything that a user can cause.
  */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const { signal } = host;
+  const style = styleFor(host.stderr, host, argv);
+  const progress = progressLine(host.stderr, style, showsProgress(host.stderr, host.env, argv));
+  const stdout = progress.beside(host.stdout);
+  const stderr = progress.beside(host.stderr);
   try {
-    return await dispatch(argv, io);
+    return await untilInterrupted(signal, (orderly) =>
+      dispatch(argv, { ...host, stdout, stderr, progress, orderly }),
+    );
   } catch (error) {
-    if (io.signal.aborted) return EXIT.interrupted;
+    if (signal.aborted) {
+      host.stderr.write(interruptionText(progress.end(), host.stderr));
+      return signal.reason instanceof Interruption ? signal.reason.exitCode : EXIT.interrupted;
+    }
     if (!isSamlCertError(error)) throw error;
-    report(error, argv, io);
+    report(error, argv, { ...host, stdout, stderr });
     return exitCodeOf(error);
+  } finally {
+    progress.end();
   }
+}
+
+function interruptionText({ doing, stands, drawn }: Told, { isTTY, columns }: Output): string {
+  const when = doing === undefined ? "Interrupted." : `Interrupted while ${printable(doing)}.`;
+  const lines = wrap(`${when} ${printable(stands)}`.trimEnd(), Math.min(100, columns));
+  // A terminal shows ^C where the cursor stood.
+  return `${isTTY && !drawn ? "\n" : ""}${lines.join("\n")}\n`;
 }

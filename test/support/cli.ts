@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Io, Output } from "../../src/cli/io.ts";
+import type { Host, Output } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 
 /** What a command printed, and how it ended. */
@@ -22,7 +22,7 @@ export interface CommandOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Runs one command line in this process, over an `Io` that keeps what is printed. */
+/** Runs one command line in this process, over a `Host` that keeps what is printed. */
 export async function runCommand(
   argv: readonly string[],
   options: CommandOptions = {},
@@ -37,7 +37,7 @@ export async function runCommand(
   });
   const input = options.stdin ?? "";
   const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
-  const io: Io = {
+  const host: Host = {
     stdin: {
       isTTY: false,
       async *[Symbol.asyncIterator]() {
@@ -52,7 +52,7 @@ export async function runCommand(
     fetch: options.fetch ?? globalThis.fetch,
     signal: options.signal ?? new AbortController().signal,
   };
-  const code = await run(argv, io);
+  const code = await run(argv, host);
   return { code, ...texts };
 }
 

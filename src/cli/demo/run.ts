@@ -17,7 +17,6 @@ import { makeFolderFor, writeOutput } from "../files.ts";
 import type { Io } from "../io.ts";
 import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
-import { progressOn } from "../output/progress.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { packageFolder } from "../package.ts";
@@ -125,14 +124,12 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
   stage.say(describePlan(plan));
   const folder = await mkdtemp(join(tmpdir(), "samlcert-demo-"));
   try {
-    const progress = progressOn(stage.io.stdout, stage.style);
     await executeRotation(plan, {
       store,
       journal: fileJournal(join(folder, "rotation.journal")),
       signal: stage.io.signal,
-      onEvent: showEvents(progress, stage.style),
+      onEvent: showEvents({ progress: stage.io.progress, style: stage.style, say: stage.say }),
     });
-    progress.clear();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -26,21 +26,31 @@ function subjectOf(step: RotationStep): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Shows the events of a rotation as they happen: a moving line on a terminal, plain lines else. */
-export function showEvents(progress: Progress, style: Style): (event: RotationEvent) => void {
+/** Where the events of a rotation go. */
+export interface EventView {
+  readonly progress: Progress;
+  readonly style: Style;
+  /** Prints a line that stays. */
+  say(line: string): void;
+}
+
+/** Shows the events of a rotation as they happen. */
+export function showEvents({ progress, style, say }: EventView): (event: RotationEvent) => void {
   return (event) => {
     if (event.type === "waiting") {
-      progress.done(`${style.accent("waiting")}  until ${isoTime(event.until)}`);
+      say(`${style.accent("waiting")}  until ${isoTime(event.until)}`);
       return;
     }
     if (!("step" in event)) return;
     const { step } = event;
     const total = "total" in event ? `/${event.total}` : "";
     const label = `[${step.index + 1}${total}] ${step.kind.padEnd(7)} ${subjectOf(step)}`.trimEnd();
-    if (event.type === "step_started") progress.doing(`${label}  ${DOING[step.kind]} ...`);
-    if (event.type === "step_finished") progress.done(`${style.good("✓")} ${label}`);
-    if (event.type === "step_failed") progress.done(`${style.bad("✗")} ${label}  ${event.message}`);
-    if (event.type === "undoing") progress.done(`${style.warn("↶")} ${label}  undoing`);
+    if (event.type === "step_started") {
+      progress.doing(`${DOING[step.kind]} (step ${step.index + 1}${total.replace("/", " of ")})`);
+    }
+    if (event.type === "step_finished") say(`${style.good("✓")} ${label}`);
+    if (event.type === "step_failed") say(`${style.bad("✗")} ${label}  ${event.message}`);
+    if (event.type === "undoing") say(`${style.warn("↶")} ${label}  undoing`);
   };
 }
 

@@ -107,7 +107,7 @@ describe("samlcert fake", () => {
         fetch,
         signal: controller.signal,
       };
-      expect(await run(["fake", name], io)).toBe(EXIT.ok);
+      expect(await run(["fake", name], io)).toBe(EXIT.interrupted);
       expect([401, 404]).toContain(await stop);
       expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect(log).toContain("GET /v3/sso/integrations");

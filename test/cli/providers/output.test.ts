@@ -70,6 +70,7 @@ describe("a question before what cannot be undone", () => {
   async function asked(...chunks: string[]): Promise<{ asked: string; agreed: boolean }> {
     let text = "";
     const io = {
+      progress: { clear: () => {} },
       stderr: { write: (more: string) => (text += more) },
       stdin: {
         isTTY: true,

@@ -1,6 +1,6 @@
 import type { FakeExchange } from "../../../testing/index.ts";
 import type { Command, Invocation, OptionSpec } from "../../command.ts";
-import { EXIT, type ExitCode, InputError, UsageError } from "../../exit.ts";
+import { type ExitCode, InputError, UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 import { printable } from "../../output/text.ts";
 
@@ -84,9 +84,12 @@ async function serve(
   }
   io.stdout.write(`${fake.url}\n`);
   io.stderr.write("Listening; requests are shown here. Ctrl-C ends it.\n");
-  await untilInterrupted(io.signal);
-  await fake.close();
-  return EXIT.ok;
+  io.progress.stands("The fake has forgotten everything.");
+  await io.orderly(async () => {
+    await untilInterrupted(io.signal);
+    await fake.close();
+  });
+  throw io.signal.reason;
 }
 
 /** How each fake is started. A quirk that there is not is a `RangeError`. */

@@ -1,10 +1,12 @@
 import type { KeycardClient, KeycardSsoConnection } from "../../../providers/keycard/index.ts";
-import type { Command, Invocation, OptionSpec } from "../../command.ts";
+import { type Command, type Invocation, JSON_OPTION, type OptionSpec } from "../../command.ts";
 import { readSecret } from "../../credentials.ts";
-import { EXIT, UsageError } from "../../exit.ts";
+import { UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
-import { confirm, YES_OPTION } from "../provider/confirm.ts";
-import { facts, JSON_OPTION, show } from "../provider/output.ts";
+import { YES_OPTION } from "../provider/confirm.ts";
+import { facts } from "../provider/output.ts";
+import { tellRequests } from "../provider/requests.ts";
+import { type ProviderCommand, providerCommands } from "../provider/table.ts";
 
 const ORGANIZATION = { name: "ORGANIZATION", summary: "the organization's id or label" } as const;
 
@@ -25,12 +27,13 @@ const FIELDS: readonly OptionSpec[] = [
   },
 ];
 
-const NOTE =
-  "The service account is KEYCARD_CLIENT_ID with KEYCARD_CLIENT_SECRET, or its options; a token in KEYCARD_TOKEN takes their place.";
-
 async function clientOf(invocation: Invocation, io: Io): Promise<KeycardClient> {
   const { createKeycardClient } = await import("../../../providers/keycard/index.ts");
-  const shared = { fetch: io.fetch, baseUrl: invocation.value("base-url") };
+  const shared = {
+    fetch: io.fetch,
+    baseUrl: invocation.value("base-url"),
+    ...tellRequests(io.progress, "Keycard"),
+  };
   const token = io.env["KEYCARD_TOKEN"]?.trim() ?? "";
   const clientId = invocation.value("service-account") ?? io.env["KEYCARD_CLIENT_ID"]?.trim();
   if (token !== "" && invocation.value("service-account") === undefined) {
@@ -59,123 +62,108 @@ async function connectionSecret(invocation: Invocation, io: Io): Promise<string 
 
 const details = (connection: KeycardSsoConnection): string => facts(Object.entries(connection));
 
-const showOne: Command = {
-  name: "keycard show",
-  summary: "show the SSO connection of a Keycard organization",
-  description: NOTE,
-  arguments: [ORGANIZATION],
-  options: OPTIONS,
-  examples: [{ command: "samlcert keycard show ORGANIZATION", does: "show it, if SSO is enabled" }],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    const client = await clientOf(invocation, io);
-    const connection = await client.ssoConnection.retrieve(organization, { signal: io.signal });
-    const text = connection === null ? "SSO is not enabled.\n" : details(connection);
-    show(invocation, io, { format: "keycard-sso-connection", json: { connection }, text });
-    return EXIT.ok;
+const TABLE: readonly ProviderCommand<KeycardClient>[] = [
+  {
+    verb: "show",
+    summary: "show the SSO connection of a Keycard organization",
+    arguments: [ORGANIZATION],
+    examples: [{ command: "ORGANIZATION", does: "show it, if SSO is enabled" }],
+    format: "keycard-sso-connection",
+    async run({ args: [organization = ""], client, options }) {
+      const connection = await (await client()).ssoConnection.retrieve(organization, options);
+      const text = connection === null ? "SSO is not enabled.\n" : details(connection);
+      return { json: { connection }, text };
+    },
   },
-};
-
-const create: Command = {
-  name: "keycard create",
-  summary: "enable SSO for a Keycard organization, or bring it in step",
-  description: `Changes only what differs. A secret is sent each time, because Keycard never tells it. ${NOTE}`,
-  arguments: [ORGANIZATION],
-  options: [
-    ...FIELDS.map((option) =>
+  {
+    verb: "create",
+    summary: "enable SSO for a Keycard organization, or bring it in step",
+    description:
+      "Changes only what differs. A secret is sent each time, because Keycard never tells it.",
+    arguments: [ORGANIZATION],
+    options: FIELDS.map((option) =>
       option.name === "client-secret-file" ? option : { ...option, required: true },
     ),
-    ...OPTIONS,
-  ],
-  examples: [
-    {
-      command: "samlcert keycard create ORGANIZATION --identifier URL --client-id ID",
-      does: "enable SSO, or update it",
+    examples: [
+      {
+        command: "ORGANIZATION --identifier URL --client-id ID",
+        does: "enable SSO, or update it",
+      },
+    ],
+    format: "keycard-sso-connection",
+    async run({ args: [organization = ""], invocation, io, client, options }) {
+      const client_secret = await connectionSecret(invocation, io);
+      const body = {
+        identifier: invocation.value("identifier") ?? "",
+        client_id: invocation.value("client-id") ?? "",
+        ...(client_secret === undefined ? {} : { client_secret }),
+      };
+      const ensured = await (await client()).ssoConnection.ensure(organization, body, options);
+      return { json: { ...ensured }, text: `${ensured.action}\n${details(ensured.connection)}` };
     },
-  ],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    const client_secret = await connectionSecret(invocation, io);
-    const body = {
-      identifier: invocation.value("identifier") ?? "",
-      client_id: invocation.value("client-id") ?? "",
-      ...(client_secret === undefined ? {} : { client_secret }),
-    };
-    const client = await clientOf(invocation, io);
-    const ensured = await client.ssoConnection.ensure(organization, body, { signal: io.signal });
-    const text = `${ensured.action}\n${details(ensured.connection)}`;
-    show(invocation, io, { format: "keycard-sso-connection", json: { ...ensured }, text });
-    return EXIT.ok;
   },
-};
-
-const update: Command = {
-  name: "keycard update",
-  summary: "change the SSO connection of a Keycard organization",
-  description: `Keycard holds one client secret: a new one takes the place of the old at once, without an overlap. Add the new one at the identity provider first. ${NOTE}`,
-  arguments: [ORGANIZATION],
-  options: [
-    ...FIELDS,
-    {
-      name: "remove",
-      value: "FIELD",
-      summary: "removes a field",
-      multiple: true,
-      choices: ["client_id", "client_secret", "protocols"],
+  {
+    verb: "update",
+    summary: "change the SSO connection of a Keycard organization",
+    description:
+      "Keycard holds one client secret: a new one takes the place of the old at once, without an overlap. Add the new one at the identity provider first.",
+    arguments: [ORGANIZATION],
+    options: [
+      ...FIELDS,
+      {
+        name: "remove",
+        value: "FIELD",
+        summary: "removes a field",
+        multiple: true,
+        choices: ["client_id", "client_secret", "protocols"],
+      },
+      YES_OPTION,
+    ],
+    examples: [
+      { command: "ORGANIZATION --client-secret-file FILE", does: "replace the client secret" },
+      { command: "ORGANIZATION --remove client_secret", does: "remove it; asks first" },
+    ],
+    format: "keycard-sso-connection",
+    async run({ args: [organization = ""], invocation, io, client, ask, options }) {
+      const removed = invocation.values("remove");
+      const body = {
+        identifier: invocation.value("identifier"),
+        client_id: invocation.value("client-id"),
+        client_secret: await connectionSecret(invocation, io),
+        ...Object.fromEntries(removed.map((field) => [field, null])),
+      };
+      if (Object.values(body).every((value) => value === undefined)) {
+        throw new UsageError("No change is named.", "Give one, such as --client-id ID.");
+      }
+      if (removed.length > 0) {
+        await ask(`This removes ${removed.join(" and ")} of ${organization}.`);
+      }
+      const connection = await (await client()).ssoConnection.update(organization, body, options);
+      return { json: { connection }, text: details(connection) };
     },
-    YES_OPTION,
-    ...OPTIONS,
-  ],
-  examples: [
-    {
-      command: "samlcert keycard update ORGANIZATION --client-secret-file FILE",
-      does: "replace the client secret",
-    },
-    {
-      command: "samlcert keycard update ORGANIZATION --remove client_secret",
-      does: "remove it; asks first",
-    },
-  ],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    const removed = invocation.values("remove");
-    const body = {
-      identifier: invocation.value("identifier"),
-      client_id: invocation.value("client-id"),
-      client_secret: await connectionSecret(invocation, io),
-      ...Object.fromEntries(removed.map((field) => [field, null])),
-    };
-    if (Object.values(body).every((value) => value === undefined)) {
-      throw new UsageError("No change is named.", "Give one, such as --client-id ID.");
-    }
-    if (removed.length > 0) {
-      await confirm(invocation, io, `This removes ${removed.join(" and ")} of ${organization}.`);
-    }
-    const client = await clientOf(invocation, io);
-    const connection = await client.ssoConnection.update(organization, body, { signal: io.signal });
-    const text = details(connection);
-    show(invocation, io, { format: "keycard-sso-connection", json: { connection }, text });
-    return EXIT.ok;
   },
-};
-
-const remove: Command = {
-  name: "keycard delete",
-  summary: "disable SSO for a Keycard organization",
-  description: NOTE,
-  arguments: [ORGANIZATION],
-  options: [YES_OPTION, ...OPTIONS],
-  examples: [{ command: "samlcert keycard delete ORGANIZATION", does: "asks first" }],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    await confirm(invocation, io, `This disables SSO for everybody in ${organization}.`);
-    const client = await clientOf(invocation, io);
-    const disabled = await client.ssoConnection.disable(organization, { signal: io.signal });
-    const text = disabled ? "Disabled.\n" : "SSO was not enabled.\n";
-    show(invocation, io, { format: "keycard-deletion", json: { disabled }, text });
-    return EXIT.ok;
+  {
+    verb: "delete",
+    summary: "disable SSO for a Keycard organization",
+    arguments: [ORGANIZATION],
+    options: [YES_OPTION],
+    examples: [{ command: "ORGANIZATION", does: "asks first" }],
+    format: "keycard-deletion",
+    async run({ args: [organization = ""], client, ask, options }) {
+      await ask(`This disables SSO for everybody in ${organization}.`);
+      const disabled = await (await client()).ssoConnection.disable(organization, options);
+      return { json: { disabled }, text: disabled ? "Disabled.\n" : "SSO was not enabled.\n" };
+    },
   },
-};
+];
 
 /** `samlcert keycard ...` */
-export const keycardCommands: readonly Command[] = [showOne, create, update, remove];
+export const keycardCommands: readonly Command[] = providerCommands(
+  {
+    prefix: "keycard",
+    options: OPTIONS,
+    note: "The service account is KEYCARD_CLIENT_ID with KEYCARD_CLIENT_SECRET, or its options; a token in KEYCARD_TOKEN takes their place.",
+    open: clientOf,
+  },
+  TABLE,
+);

@@ -3,8 +3,6 @@ import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
-import { progressOn } from "../../output/progress.ts";
-import { styleFor } from "../../output/style.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
 import { notFound } from "./inspect.ts";
 
@@ -19,22 +17,17 @@ async function find(
   { path, entityId, trust }: Wanted,
   io: Io,
 ): Promise<EntityDescriptor | undefined> {
-  const progress = progressOn(io.stderr, styleFor(io.stderr, io));
   const select = { entityIds: [entityId] };
-  const octets = octetsOf(path, io, progress);
-  try {
-    if (trust.length > 0) {
-      const { verifyEntities } = await import("../../../metadata/signature/index.ts");
-      const certificates = await certificatesOf(trust, io);
-      const options = { trust: { certificates }, now: io.now(), select };
-      return (await verifyEntities(octets, options))[0];
-    }
-    const { readEntities } = await import("../../../metadata/index.ts");
-    for await (const entity of readEntities(octets, { select })) return entity;
-    return undefined;
-  } finally {
-    progress.clear();
+  const octets = octetsOf(path, io);
+  if (trust.length > 0) {
+    const { verifyEntities } = await import("../../../metadata/signature/index.ts");
+    const certificates = await certificatesOf(trust, io);
+    const options = { trust: { certificates }, now: io.now(), select };
+    return (await verifyEntities(octets, options))[0];
   }
+  const { readEntities } = await import("../../../metadata/index.ts");
+  for await (const entity of readEntities(octets, { select })) return entity;
+  return undefined;
 }
 
 /** `samlcert metadata extract`: takes one entity out of an aggregate. */

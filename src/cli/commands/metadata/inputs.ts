@@ -6,7 +6,6 @@ import type { Invocation } from "../../command.ts";
 import { inputName, readInput } from "../../files.ts";
 import { expandGlob } from "../../globs.ts";
 import type { Io } from "../../io.ts";
-import type { Progress } from "../../output/progress.ts";
 
 /** What the reader takes as one document; larger ones are for the commands that stream. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
@@ -17,8 +16,11 @@ export async function filesOf(invocation: Invocation, io: Io): Promise<readonly 
   return lists.flat();
 }
 
-export function readDocument(path: string, io: Io): Promise<Uint8Array> {
-  return readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });
+export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
+  const bytes = await readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });
+  // What follows reads it in one go.
+  io.releaseSignals?.();
+  return bytes;
 }
 
 /** The certificates of an option's files. */
@@ -37,30 +39,19 @@ export async function certificatesOf(
 
 const MEGABYTE = 1_000_000;
 
-/**
- * The octets of a file of any size, or of standard input, as they come. Says how far it is on a
- * terminal.
- */
-export async function* octetsOf(
-  path: string,
-  io: Io,
-  progress: Progress,
-): AsyncGenerator<Uint8Array> {
+/** The octets of a file of any size, or of standard input, as they come. */
+export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
   const total = path === "-" ? 0 : await sizeOf(path, io);
   const source: AsyncIterable<Uint8Array> =
     path === "-" ? io.stdin : createReadStream(resolve(io.cwd, path), { signal: io.signal });
+  const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
   let read = 0;
-  let shown = 0;
   for await (const chunk of source) {
     read += chunk.byteLength;
-    if (read - shown > 4 * MEGABYTE) {
-      shown = read;
-      const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
-      progress.doing(`${inputName(path)}: ${Math.floor(read / MEGABYTE)}${of} MB`);
-    }
+    io.progress.doing(`reading ${inputName(path)}: ${Math.floor(read / MEGABYTE)}${of} MB`);
     yield chunk;
   }
-  progress.clear();
+  io.progress.clear();
 }
 
 /** Also gives the one clear message for a file that is not there, before it is streamed. */

@@ -4,7 +4,6 @@ import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { EXIT, InputError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
 import type { Io } from "../../io.ts";
-import { progressOn } from "../../output/progress.ts";
 import { type Style, styleFor } from "../../output/style.ts";
 import { printable } from "../../output/text.ts";
 import { filesOf, octetsOf } from "./inputs.ts";
@@ -81,17 +80,12 @@ async function eachEntity(
   look: (entity: UntrustedEntity, place: number) => void,
 ): Promise<number> {
   const { readEntities } = await import("../../../metadata/index.ts");
-  const progress = progressOn(io.stderr, styleFor(io.stderr, io));
   const select = entityIds.length === 0 ? undefined : { entityIds };
   let found = 0;
-  try {
-    for (const path of paths) {
-      for await (const entity of readEntities(octetsOf(path, io, progress), { select })) {
-        look(entity, found++);
-      }
+  for (const path of paths) {
+    for await (const entity of readEntities(octetsOf(path, io), { select })) {
+      look(entity, found++);
     }
-  } finally {
-    progress.clear();
   }
   return found;
 }

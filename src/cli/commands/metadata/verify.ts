@@ -1,7 +1,6 @@
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT, UsageError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
-import { progressOn } from "../../output/progress.ts";
 import { styleFor } from "../../output/style.ts";
 import { printable } from "../../output/text.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
@@ -46,18 +45,13 @@ export const metadataVerifyCommand: Command = {
     const [path = "-"] = invocation.arguments;
     const days = invocation.value("max-validity-days");
     const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * DAY;
-    const progress = progressOn(io.stderr, styleFor(io.stderr, io));
-    try {
-      await verifyEntities(octetsOf(path, io, progress), {
-        trust: { certificates: await certificatesOf(invocation.values("trust"), io) },
-        now: io.now(),
-        validity: { requireValidUntil: invocation.flag("require-valid-until"), maxValiditySeconds },
-        // The signature covers every entity; none of them is needed.
-        select: { entityIds: [] },
-      });
-    } finally {
-      progress.clear();
-    }
+    await verifyEntities(octetsOf(path, io), {
+      trust: { certificates: await certificatesOf(invocation.values("trust"), io) },
+      now: io.now(),
+      validity: { requireValidUntil: invocation.flag("require-valid-until"), maxValiditySeconds },
+      // The signature covers every entity; none of them is needed.
+      select: { entityIds: [] },
+    });
     const style = styleFor(io.stdout, io);
     io.stdout.write(
       invocation.flag("json")

@@ -1,11 +1,17 @@
 import type { JsonValue, PandaStackClient } from "../../../providers/pandastack/index.ts";
-import type { ArgumentSpec, Command, Invocation, OptionSpec } from "../../command.ts";
+import {
+  type ArgumentSpec,
+  type Command,
+  type Invocation,
+  JSON_OPTION,
+  type OptionSpec,
+} from "../../command.ts";
 import { readSecret } from "../../credentials.ts";
-import { EXIT, type ExitCode } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 import { printable } from "../../output/text.ts";
-import { confirm, YES_OPTION } from "../provider/confirm.ts";
-import { JSON_OPTION, show } from "../provider/output.ts";
+import { YES_OPTION } from "../provider/confirm.ts";
+import { tellRequests } from "../provider/requests.ts";
+import { type Answer, type ProviderCommand, providerCommands } from "../provider/table.ts";
 import { readJson } from "../provider/values.ts";
 
 const ORGANIZATION: ArgumentSpec = { name: "ORGANIZATION", summary: "the organization's id" };
@@ -17,9 +23,6 @@ const OPTIONS: readonly OptionSpec[] = [
   JSON_OPTION,
 ];
 
-const NOTE =
-  "PandaStack documents no bodies: they are passed through as they are, unverified. The token comes from PANDASTACK_TOKEN, or from a file.";
-
 async function clientOf(invocation: Invocation, io: Io): Promise<PandaStackClient> {
   const { createPandaStackClient } = await import("../../../providers/pandastack/index.ts");
   const file = invocation.value("token-file");
@@ -28,88 +31,76 @@ async function clientOf(invocation: Invocation, io: Io): Promise<PandaStackClien
     token: await readSecret(source, io),
     fetch: io.fetch,
     baseUrl: invocation.value("base-url"),
+    ...tellRequests(io.progress, "PandaStack"),
   });
 }
 
-function report(invocation: Invocation, io: Io, answer: JsonValue): ExitCode {
-  const lines = JSON.stringify(answer, null, 2).split("\n").map(printable);
-  const text = `${lines.join("\n")}\n`;
-  show(invocation, io, { format: "pandastack-sso", json: { answer }, text });
-  return EXIT.ok;
+function answer(json: JsonValue): Answer {
+  const lines = JSON.stringify(json, null, 2).split("\n").map(printable);
+  return { json: { answer: json }, text: `${lines.join("\n")}\n` };
 }
 
-const list: Command = {
-  name: "pandastack list",
-  summary: "list the SSO configurations of a PandaStack organization",
-  description: NOTE,
-  arguments: [ORGANIZATION],
-  options: OPTIONS,
-  examples: [{ command: "samlcert pandastack list ORGANIZATION", does: "print what it answers" }],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    const { sso } = await clientOf(invocation, io);
-    return report(invocation, io, await sso.list(organization, { signal: io.signal }));
-  },
-};
-
-const showOne: Command = {
-  name: "pandastack show",
-  summary: "show the SSO configuration of a PandaStack organization",
-  description: `Which one, if there are several, PandaStack does not say. ${NOTE}`,
-  arguments: [ORGANIZATION],
-  options: OPTIONS,
-  examples: [{ command: "samlcert pandastack show ORGANIZATION", does: "print what it answers" }],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    const { sso } = await clientOf(invocation, io);
-    return report(invocation, io, await sso.getSingle(organization, { signal: io.signal }));
-  },
-};
+const SHARED = { arguments: [ORGANIZATION], format: "pandastack-sso" } as const;
 
 /** The two commands that send a body. */
-function write(verb: "create" | "update", summary: string): Command {
+function write(verb: "create" | "update", summary: string): ProviderCommand<PandaStackClient> {
   return {
-    name: `pandastack ${verb}`,
+    ...SHARED,
+    verb,
     summary,
-    description: NOTE,
     arguments: [ORGANIZATION, FILE],
-    options: OPTIONS,
-    examples: [
-      {
-        command: `samlcert pandastack ${verb} ORGANIZATION sso.json`,
-        does: "send the body as it is",
-      },
-    ],
-    async run(invocation, io) {
-      const [organization = "", path = ""] = invocation.arguments;
+    examples: [{ command: "ORGANIZATION sso.json", does: "send the body as it is" }],
+    async run({ args: [organization = "", path = ""], io, client, options }) {
       const body = await readJson(path, io);
-      const { sso } = await clientOf(invocation, io);
-      return report(invocation, io, await sso[verb](organization, body, { signal: io.signal }));
+      return answer(await (await client()).sso[verb](organization, body, options));
     },
   };
 }
 
-const remove: Command = {
-  name: "pandastack delete",
-  summary: "delete the SSO configuration of a PandaStack organization",
-  description: `It may delete all that the organization has: PandaStack does not say. ${NOTE}`,
-  arguments: [ORGANIZATION],
-  options: [YES_OPTION, ...OPTIONS],
-  examples: [{ command: "samlcert pandastack delete ORGANIZATION", does: "asks first" }],
-  async run(invocation, io) {
-    const [organization = ""] = invocation.arguments;
-    await confirm(invocation, io, `This may delete every SSO configuration of ${organization}.`);
-    const { sso } = await clientOf(invocation, io);
-    const options = { confirmOrganizationId: organization, signal: io.signal };
-    return report(invocation, io, await sso.delete(organization, options));
+const TABLE: readonly ProviderCommand<PandaStackClient>[] = [
+  {
+    ...SHARED,
+    verb: "list",
+    summary: "list the SSO configurations of a PandaStack organization",
+    examples: [{ command: "ORGANIZATION", does: "print what it answers" }],
+    async run({ args: [organization = ""], client, options }) {
+      return answer(await (await client()).sso.list(organization, options));
+    },
   },
-};
-
-/** `samlcert pandastack ...` */
-export const pandastackCommands: readonly Command[] = [
-  list,
-  showOne,
+  {
+    ...SHARED,
+    verb: "show",
+    summary: "show the SSO configuration of a PandaStack organization",
+    description: "Which one, if there are several, PandaStack does not say.",
+    examples: [{ command: "ORGANIZATION", does: "print what it answers" }],
+    async run({ args: [organization = ""], client, options }) {
+      return answer(await (await client()).sso.getSingle(organization, options));
+    },
+  },
   write("create", "create an SSO configuration of a PandaStack organization"),
   write("update", "change the SSO configuration of a PandaStack organization"),
-  remove,
+  {
+    ...SHARED,
+    verb: "delete",
+    summary: "delete the SSO configuration of a PandaStack organization",
+    description: "It may delete all that the organization has: PandaStack does not say.",
+    options: [YES_OPTION],
+    examples: [{ command: "ORGANIZATION", does: "asks first" }],
+    async run({ args: [organization = ""], client, ask, options }) {
+      await ask(`This may delete every SSO configuration of ${organization}.`);
+      const confirmed = { ...options, confirmOrganizationId: organization };
+      return answer(await (await client()).sso.delete(organization, confirmed));
+    },
+  },
 ];
+
+/** `samlcert pandastack ...` */
+export const pandastackCommands: readonly Command[] = providerCommands(
+  {
+    prefix: "pandastack",
+    options: OPTIONS,
+    note: "PandaStack documents no bodies: they are passed through as they are, unverified. The token comes from PANDASTACK_TOKEN, or from a file.",
+    open: clientOf,
+  },
+  TABLE,
+);

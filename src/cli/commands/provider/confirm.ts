@@ -22,6 +22,7 @@ export async function confirm(invocation: Invocation, io: Io, question: string):
   if (!io.stdin.isTTY) {
     throw new UsageError(`Nobody can be asked: ${question}`, "Add --yes if this is what you want.");
   }
+  io.progress.clear();
   io.stderr.write(`${question} Type yes to go on: `);
   if ((await firstLine(io)).toLowerCase() === "yes") return;
   throw new UsageError("Nothing was done.", "Answer yes, or add --yes.");

@@ -1,10 +1,8 @@
-import { type Invocation, JSON_OPTION } from "../../command.ts";
+import type { Invocation } from "../../command.ts";
 import type { Io } from "../../io.ts";
 import { styleFor } from "../../output/style.ts";
 import { displayWidth, pad, table } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
-
-export { JSON_OPTION };
 
 /** What a command shows: one JSON document for programs, text for people. */
 export interface Shown {

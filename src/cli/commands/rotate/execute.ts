@@ -16,7 +16,6 @@ import {
 import type { Invocation } from "../../command.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../../exit.ts";
 import type { Io } from "../../io.ts";
-import { progressOn } from "../../output/progress.ts";
 import { showEvents, storedText } from "../../output/rotation.ts";
 import { styleFor } from "../../output/style.ts";
 import { printable } from "../../output/text.ts";
@@ -46,25 +45,28 @@ export async function runRotation(
 ): Promise<ExitCode> {
   const journal = invocation.value("journal") ?? "";
   const style = styleFor(io.stderr, io);
-  const progress = progressOn(io.stderr, style);
+  const say = (line: string): void => {
+    if (!invocation.flag("json")) io.stderr.write(`${line}\n`);
+  };
   const options: RunOptions = {
     store,
     journal: fileJournal(resolve(io.cwd, journal)),
     signal: io.signal,
     clock: () => Math.floor(io.now().getTime() / 1000),
-    onEvent: showEvents(progress, style),
+    onEvent: showEvents({ progress: io.progress, style, say }),
     ...(action.kind === "resume" && action.published && { published: action.published }),
   };
   const again = resumeCommand(invocation, store, journal);
   try {
-    const result = await perform(action, options);
-    progress.clear();
+    const result = await io.orderly(() => perform(action, options));
+    io.progress.stands("The rotation itself went on to its end.");
     await showResult(result, store, invocation, io);
     if (result.status === "waiting") io.stderr.write(`Go on then with:\n  ${again}\n`);
     return result.status === "stopped" ? EXIT.findings : EXIT.ok;
   } catch (error) {
-    progress.clear();
+    io.progress.clear();
     if (!(error instanceof RotationStoppedError)) throw error;
+    io.progress.stands("The journal is in order.");
     if (!invocation.flag("json")) io.stderr.write(stopText(error, again));
     // What the provider did is more telling than that the run stopped.
     if (error.cause instanceof ProviderError && !io.signal.aborted) {

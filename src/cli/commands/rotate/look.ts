@@ -10,10 +10,7 @@ import type { Invocation } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
-import { progressOn } from "../../output/progress.ts";
-import { styleFor } from "../../output/style.ts";
-import { count } from "../../output/text.ts";
-import { openAccount } from "./connection.ts";
+import { sendGridClient } from "../sendgrid/client.ts";
 import { readMetadata, whole } from "./desired.ts";
 
 /** Looks at the integrations that the options name, and writes what they ask for. */
@@ -38,7 +35,7 @@ export async function lookAtAll(
 
 async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatus[]> {
   const { sendGridCertificateStore } = await import("../../../providers/sendgrid/index.ts");
-  const client = await openAccount(invocation, io);
+  const client = await sendGridClient(invocation, io);
   const named = invocation.values("integration");
   const signal = io.signal;
   const ids =
@@ -55,16 +52,11 @@ async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatu
       return (await readMetadata(place, invocation, io)).certificates;
     },
   };
-  const progress = progressOn(io.stderr, styleFor(io.stderr, io));
   const statuses: IntegrationStatus[] = [];
   const stores = ids.map((id) => sendGridCertificateStore(client, id));
-  try {
-    for await (const status of certificateStatus(stores, options)) {
-      statuses.push(status);
-      progress.doing(`${statuses.length} of ${count(ids.length, "integration")}`);
-    }
-  } finally {
-    progress.clear();
+  for await (const status of certificateStatus(stores, options)) {
+    statuses.push(status);
+    io.progress.done(statuses.length, ids.length, "integration");
   }
   return statuses;
 }

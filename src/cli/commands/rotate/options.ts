@@ -1,15 +1,9 @@
 import { guards } from "../../../rotation/guards.ts";
 import { identityProviders } from "../../../rotation/identity-provider.ts";
 import type { OptionSpec } from "../../command.ts";
+import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 
 const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";
-
-/** How the provider is reached. */
-export const accountOptions: readonly OptionSpec[] = [
-  { name: "region", value: "NAME", summary: "where the account lives", choices: ["global", "eu"] },
-  { name: "base-url", value: "URL", summary: "another origin, such as that of a fake server" },
-  { name: "api-key-file", value: "FILE", summary: "file that holds the API key and nothing else" },
-];
 
 /** Which connection a rotation is for. */
 export const connectionOptions: readonly OptionSpec[] = [
@@ -18,7 +12,7 @@ export const connectionOptions: readonly OptionSpec[] = [
     value: "ID",
     summary: "the integration's id at SendGrid",
   },
-  ...accountOptions,
+  ...ACCOUNT_OPTIONS,
 ];
 
 export const journalOption: OptionSpec = {

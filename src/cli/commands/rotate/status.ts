@@ -1,6 +1,6 @@
 import { type Command, JSON_OPTION, type OptionSpec } from "../../command.ts";
 import { EXIT, type ExitCode } from "../../exit.ts";
-import { accountOptions } from "./options.ts";
+import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 
 const statusOptions: readonly OptionSpec[] = [
   {
@@ -20,7 +20,7 @@ const statusOptions: readonly OptionSpec[] = [
   { name: "concurrency", value: "N", summary: "integrations asked about at once", default: "8" },
   { name: "prometheus", value: "FILE", summary: "also write a text file for Prometheus" },
   { name: "html", value: "FILE", summary: "also write one page with a timeline" },
-  ...accountOptions,
+  ...ACCOUNT_OPTIONS,
   JSON_OPTION,
 ];
 

@@ -1,10 +1,11 @@
-import type { SendGridIntegration } from "../../../providers/sendgrid/index.ts";
+import type { SendGridClient, SendGridIntegration } from "../../../providers/sendgrid/index.ts";
 import type { Command, Invocation, OptionSpec } from "../../command.ts";
 import { EXIT, UsageError } from "../../exit.ts";
-import { confirm, YES_OPTION } from "../provider/confirm.ts";
-import { cell, day, facts, rows, show } from "../provider/output.ts";
+import { YES_OPTION } from "../provider/confirm.ts";
+import { cell, day, facts, rows } from "../provider/output.ts";
+import { type ProviderCommand, providerCommands } from "../provider/table.ts";
 import { flagOption, flagValue } from "../provider/values.ts";
-import { KEY_NOTE, SENDGRID_OPTIONS, sendGridClient } from "./client.ts";
+import { sendGridGroup } from "./client.ts";
 
 const ID = { name: "ID", summary: "the integration's id" } as const;
 
@@ -28,138 +29,106 @@ function fieldsOf(invocation: Invocation) {
   };
 }
 
+const HEAD = ["ID", "ENABLED", "COMPLETED", "NAME", "ISSUER"] as const;
+
+function line(integration: SendGridIntegration): readonly unknown[] {
+  const { id, enabled, completed_integration, name, entity_id } = integration;
+  return [id, enabled, completed_integration, name, entity_id];
+}
+
 function details(integration: SendGridIntegration): string {
   const { last_updated, ...rest } = integration;
   return facts([...Object.entries(rest), ["last_updated", day(last_updated)]]);
 }
 
-const list: Command = {
-  name: "sendgrid integrations list",
-  summary: "list the SSO integrations of a SendGrid account",
-  description: KEY_NOTE,
-  options: SENDGRID_OPTIONS,
-  examples: [{ command: "samlcert sendgrid integrations list", does: "show them as a table" }],
-  async run(invocation, io) {
-    const client = await sendGridClient(invocation, io);
-    const integrations = await client.integrations.list({ signal: io.signal });
-    const text = rows(
-      io,
-      ["ID", "ENABLED", "COMPLETED", "NAME", "ISSUER"],
-      integrations.map((one) => [
-        one.id,
-        one.enabled,
-        one.completed_integration,
-        one.name,
-        one.entity_id,
-      ]),
-    );
-    show(invocation, io, { format: "sendgrid-integrations", json: { integrations }, text });
-    return EXIT.ok;
-  },
-};
-
-const showOne: Command = {
-  name: "sendgrid integrations show",
-  summary: "show one SSO integration",
-  description: KEY_NOTE,
-  arguments: [ID],
-  options: SENDGRID_OPTIONS,
-  examples: [{ command: "samlcert sendgrid integrations show ID", does: "show all its fields" }],
-  async run(invocation, io) {
-    const client = await sendGridClient(invocation, io);
-    const [id = ""] = invocation.arguments;
-    const integration = await client.integrations.get(id, { signal: io.signal });
-    const text = details(integration);
-    show(invocation, io, { format: "sendgrid-integration", json: { integration }, text });
-    return EXIT.ok;
-  },
-};
-
-const create: Command = {
-  name: "sendgrid integrations create",
-  summary: "create an SSO integration",
-  description: KEY_NOTE,
-  options: [...REQUIRED_FIELDS, ...SENDGRID_OPTIONS],
-  examples: [
-    {
-      command:
-        "samlcert sendgrid integrations create --name Okta --enabled false --signin-url URL --signout-url URL --entity-id URI",
-      does: "create it switched off, to enable it when its certificate is there",
+const TABLE: readonly ProviderCommand<SendGridClient>[] = [
+  {
+    verb: "list",
+    summary: "list the SSO integrations of a SendGrid account",
+    examples: [{ command: "", does: "show them as a table" }],
+    format: "sendgrid-integrations",
+    async run({ io, client, options }) {
+      const integrations = await (await client()).integrations.list(options);
+      return { json: { integrations }, text: rows(io, HEAD, integrations.map(line)) };
     },
-  ],
-  async run(invocation, io) {
-    const client = await sendGridClient(invocation, io);
-    const {
-      name = "",
-      signin_url = "",
-      signout_url = "",
-      entity_id = "",
-      enabled = false,
-    } = fieldsOf(invocation);
-    const body = { name, signin_url, signout_url, entity_id, enabled };
-    const integration = await client.integrations.create(body, { signal: io.signal });
-    const text = details(integration);
-    show(invocation, io, { format: "sendgrid-integration", json: { integration }, text });
-    return EXIT.ok;
   },
-};
-
-const update: Command = {
-  name: "sendgrid integrations update",
-  summary: "change fields of an SSO integration",
-  description: `Reads the integration, changes what is named, and writes the whole. ${KEY_NOTE}`,
-  arguments: [ID],
-  options: [...FIELDS, YES_OPTION, ...SENDGRID_OPTIONS],
-  examples: [
-    { command: "samlcert sendgrid integrations update ID --name Okta", does: "rename it" },
-    {
-      command: "samlcert sendgrid integrations update ID --enabled false",
-      does: "switch SSO off; asks first",
+  {
+    verb: "show",
+    summary: "show one SSO integration",
+    arguments: [ID],
+    examples: [{ command: "ID", does: "show all its fields" }],
+    format: "sendgrid-integration",
+    async run({ args: [id = ""], client, options }) {
+      const integration = await (await client()).integrations.get(id, options);
+      return { json: { integration }, text: details(integration) };
     },
-  ],
-  async run(invocation, io) {
-    const changes = fieldsOf(invocation);
-    if (Object.values(changes).every((value) => value === undefined)) {
-      throw new UsageError("No field is named.", "Name one, such as --name TEXT.");
-    }
-    const [id = ""] = invocation.arguments;
-    if (changes.enabled === false) {
-      await confirm(invocation, io, `This locks out everybody who signs in through ${id}.`);
-    }
-    const client = await sendGridClient(invocation, io);
-    const updated = await client.integrations.update(id, changes, { signal: io.signal });
-    const { changed, notTaken } = updated;
-    const lines = changed.map(
-      ({ field, before, after }) => `${field}: ${cell(before)} -> ${cell(after)}\n`,
-    );
-    const lost = notTaken.map(({ field }) => `SendGrid did not take ${field}.\n`);
-    const text = changed.length === 0 ? "Nothing to change.\n" : [...lines, ...lost].join("");
-    show(invocation, io, { format: "sendgrid-integration-update", json: { ...updated }, text });
-    return notTaken.length === 0 ? EXIT.ok : EXIT.findings;
   },
-};
-
-const remove: Command = {
-  name: "sendgrid integrations delete",
-  summary: "delete an SSO integration and its certificates",
-  description: KEY_NOTE,
-  arguments: [ID],
-  options: [YES_OPTION, ...SENDGRID_OPTIONS],
-  examples: [{ command: "samlcert sendgrid integrations delete ID", does: "asks first" }],
-  async run(invocation, io) {
-    const [id = ""] = invocation.arguments;
-    await confirm(
-      invocation,
-      io,
-      `This deletes the integration ${id} with its certificates for good.`,
-    );
-    const client = await sendGridClient(invocation, io);
-    await client.integrations.delete(id, { signal: io.signal });
-    const text = `Deleted ${cell(id)}.\n`;
-    show(invocation, io, { format: "sendgrid-deletion", json: { deleted: id }, text });
-    return EXIT.ok;
+  {
+    verb: "create",
+    summary: "create an SSO integration",
+    options: REQUIRED_FIELDS,
+    examples: [
+      {
+        command: "--name Okta --enabled false --signin-url URL --signout-url URL --entity-id URI",
+        does: "create it switched off, to enable it when its certificate is there",
+      },
+    ],
+    format: "sendgrid-integration",
+    async run({ invocation, client, options }) {
+      const fields = fieldsOf(invocation);
+      const { name = "", signin_url = "", signout_url = "", entity_id = "" } = fields;
+      const body = { name, signin_url, signout_url, entity_id, enabled: fields.enabled ?? false };
+      const integration = await (await client()).integrations.create(body, options);
+      return { json: { integration }, text: details(integration) };
+    },
   },
-};
+  {
+    verb: "update",
+    summary: "change fields of an SSO integration",
+    description: "Reads the integration, changes what is named, and writes the whole.",
+    arguments: [ID],
+    options: [...FIELDS, YES_OPTION],
+    examples: [
+      { command: "ID --name Okta", does: "rename it" },
+      { command: "ID --enabled false", does: "switch SSO off; asks first" },
+    ],
+    format: "sendgrid-integration-update",
+    async run({ args: [id = ""], invocation, client, ask, options }) {
+      const changes = fieldsOf(invocation);
+      if (Object.values(changes).every((value) => value === undefined)) {
+        throw new UsageError("No field is named.", "Name one, such as --name TEXT.");
+      }
+      if (changes.enabled === false) {
+        await ask(`This locks out everybody who signs in through ${id}.`);
+      }
+      const updated = await (await client()).integrations.update(id, changes, options);
+      const { changed, notTaken } = updated;
+      const lines = changed.map(
+        ({ field, before, after }) => `${field}: ${cell(before)} -> ${cell(after)}\n`,
+      );
+      const lost = notTaken.map(({ field }) => `SendGrid did not take ${field}.\n`);
+      const text = changed.length === 0 ? "Nothing to change.\n" : [...lines, ...lost].join("");
+      const exit = notTaken.length === 0 ? EXIT.ok : EXIT.findings;
+      return { json: { ...updated }, text, exit };
+    },
+  },
+  {
+    verb: "delete",
+    summary: "delete an SSO integration and its certificates",
+    arguments: [ID],
+    options: [YES_OPTION],
+    examples: [{ command: "ID", does: "asks first" }],
+    format: "sendgrid-deletion",
+    async run({ args: [id = ""], client, ask, options }) {
+      await ask(`This deletes the integration ${id} with its certificates for good.`);
+      await (await client()).integrations.delete(id, options);
+      return { json: { deleted: id }, text: `Deleted ${cell(id)}.\n` };
+    },
+  },
+];
 
 /** `samlcert sendgrid integrations ...` */
-export const integrationCommands: readonly Command[] = [list, showOne, create, update, remove];
+export const integrationCommands: readonly Command[] = providerCommands(
+  sendGridGroup("integrations"),
+  TABLE,
+);

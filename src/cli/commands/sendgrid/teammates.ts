@@ -1,14 +1,16 @@
 import type {
   Persona,
+  SendGridClient,
   TeammateWrite,
   UpdateTeammateBody,
 } from "../../../providers/sendgrid/index.ts";
 import type { Command, Invocation, OptionSpec } from "../../command.ts";
-import { EXIT, type ExitCode } from "../../exit.ts";
+import { EXIT } from "../../exit.ts";
 import type { Io } from "../../io.ts";
-import { cell, facts, show } from "../provider/output.ts";
+import { cell, facts } from "../provider/output.ts";
+import { type Answer, type ProviderCommand, providerCommands } from "../provider/table.ts";
 import { flagOption, flagValue, readJson } from "../provider/values.ts";
-import { KEY_NOTE, SENDGRID_OPTIONS, sendGridClient } from "./client.ts";
+import { sendGridGroup } from "./client.ts";
 
 const EMAIL = {
   name: "EMAIL",
@@ -46,60 +48,57 @@ async function bodyOf(invocation: Invocation, io: Io): Promise<UpdateTeammateBod
   };
 }
 
-function report(invocation: Invocation, io: Io, { teammate, dropped }: TeammateWrite): ExitCode {
+function answer({ teammate, dropped }: TeammateWrite): Answer {
   const lost = dropped.map((right) => `SendGrid dropped: ${cell(right)}\n`).join("");
-  const text = `${facts(Object.entries(teammate))}${lost}`;
-  show(invocation, io, { format: "sendgrid-teammate", json: { teammate, dropped }, text });
-  return dropped.length === 0 ? EXIT.ok : EXIT.findings;
+  return {
+    json: { teammate, dropped },
+    text: `${facts(Object.entries(teammate))}${lost}`,
+    exit: dropped.length === 0 ? EXIT.ok : EXIT.findings,
+  };
 }
 
-const NOTE = `Says which rights SendGrid dropped, and then ends with 1. ${KEY_NOTE}`;
-
-const create: Command = {
-  name: "sendgrid teammates create",
-  summary: "add a teammate who signs in through SSO",
-  description: NOTE,
+const SHARED = {
+  description: "Says which rights SendGrid dropped, and then ends with 1.",
   arguments: [EMAIL],
-  options: [...RIGHTS, ...SENDGRID_OPTIONS],
-  examples: [
-    {
-      command:
-        "samlcert sendgrid teammates create ada@example.com --first-name Ada --last-name Lovelace --persona developer",
-      does: "add a developer",
-    },
-  ],
-  async run(invocation, io) {
-    const [email = ""] = invocation.arguments;
-    const body = { ...(await bodyOf(invocation, io)), email };
-    const client = await sendGridClient(invocation, io);
-    return report(invocation, io, await client.teammates.create(body, { signal: io.signal }));
-  },
-};
+  options: RIGHTS,
+  format: "sendgrid-teammate",
+} as const;
 
-const update: Command = {
-  name: "sendgrid teammates update",
-  summary: "change the rights of a teammate who signs in through SSO",
-  description: NOTE,
-  arguments: [EMAIL],
-  options: [...RIGHTS, ...SENDGRID_OPTIONS],
-  examples: [
-    {
-      command:
-        "samlcert sendgrid teammates update ada@example.com --first-name Ada --last-name Lovelace --admin true",
-      does: "make her an admin",
+const TABLE: readonly ProviderCommand<SendGridClient>[] = [
+  {
+    ...SHARED,
+    verb: "create",
+    summary: "add a teammate who signs in through SSO",
+    examples: [
+      {
+        command: "ada@example.com --first-name Ada --last-name Lovelace --persona developer",
+        does: "add a developer",
+      },
+    ],
+    async run({ args: [email = ""], invocation, io, client, options }) {
+      const body = { ...(await bodyOf(invocation, io)), email };
+      return answer(await (await client()).teammates.create(body, options));
     },
-  ],
-  async run(invocation, io) {
-    const [email = ""] = invocation.arguments;
-    const body = await bodyOf(invocation, io);
-    const client = await sendGridClient(invocation, io);
-    return report(
-      invocation,
-      io,
-      await client.teammates.update(email, body, { signal: io.signal }),
-    );
   },
-};
+  {
+    ...SHARED,
+    verb: "update",
+    summary: "change the rights of a teammate who signs in through SSO",
+    examples: [
+      {
+        command: "ada@example.com --first-name Ada --last-name Lovelace --admin true",
+        does: "make her an admin",
+      },
+    ],
+    async run({ args: [email = ""], invocation, io, client, options }) {
+      const body = await bodyOf(invocation, io);
+      return answer(await (await client()).teammates.update(email, body, options));
+    },
+  },
+];
 
 /** `samlcert sendgrid teammates ...`; the SSO API has no operation that lists or deletes them. */
-export const teammateCommands: readonly Command[] = [create, update];
+export const teammateCommands: readonly Command[] = providerCommands(
+  sendGridGroup("teammates"),
+  TABLE,
+);
