@@ -16,9 +16,9 @@ export interface CanonicalMethod {
 /** The canonical form of a start tag, inside what was rendered around it. */
 export interface CanonicalTag {
   readonly around: Scope;
-  /** So many octets of the tag are canonical as they are ... */
-  readonly keep: number;
-  /** ... and this is what follows them instead of the others. */
+  /** So many octets at the tag's end are not canonical as they are ... */
+  readonly cut: number;
+  /** ... and this stands in their place. */
   readonly rest: string;
   /** What is rendered inside it. */
   readonly inside: Scope;
@@ -48,10 +48,11 @@ export function canonicalTag(
   }
   const attributes = inherited.length === 0 ? tag.attributes : [...tag.attributes, ...inherited];
   const isWritten = prefixes.length === 0 && inherited.length === 0 && isSorted(attributes);
-  const keep = isWritten ? canonicalLength(tag) : 0;
-  const end = tag.empty ? `></${tag.octetName}>` : keep > 0 ? "" : ">";
-  const rest = keep > 0 ? end : `${rendered(tag, prefixes, attributes)}${end}`;
-  return { around, keep, rest, inside, isFormless };
+  const length = isWritten ? canonicalLength(tag) : 0;
+  const cut = tag.raw.length - length;
+  const end = tag.empty ? `></${tag.octetName}>` : cut === 0 ? "" : ">";
+  const rest = length > 0 ? end : `${rendered(tag, prefixes, attributes)}${end}`;
+  return { around, cut, rest, inside, isFormless };
 }
 
 /**

@@ -122,8 +122,8 @@ function startTag(canonicalizer: Canonicalizer, scanner: Scanner): void {
     if (canonicalizer.inherited.length === 0) tag.canonical = canonical;
     canonicalizer.inherited = NONE;
   }
-  if (canonical.keep !== scanner.at - tokenAt) {
-    replace(canonicalizer, scanner, tokenAt + canonical.keep, scanner.at, canonical.rest);
+  if (canonical.cut > 0) {
+    replace(canonicalizer, scanner, scanner.at - canonical.cut, scanner.at, canonical.rest);
   }
   if (!tag.empty) rendered.push(canonical.inside);
   else if (rendered.length === 1) afterRoot(canonicalizer, scanner);

@@ -1,7 +1,8 @@
 import { detached } from "./octets.ts";
+import { keepPattern, tagByPattern } from "./pattern.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
 import type { Scope } from "./scope.ts";
-import { readTag, type Tag } from "./tag.ts";
+import { type After, readTag, type Tag } from "./tag.ts";
 import { isHigh, nextOf, type Scanner, Sought, Token } from "./window.ts";
 
 const REMEMBERED_LENGTH = 512;
@@ -97,37 +98,59 @@ function markup(scanner: Scanner, less: number): Token {
 
 function startTag(scanner: Scanner, less: number): Token {
   const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
-  const last = scanner.lastStart;
-  const guess = last?.follower;
-  if (guess !== undefined && guess.outer === scope && scanner.window.startsWith(guess.raw, less)) {
-    return accept(scanner, guess, less + guess.raw.length - 1);
-  }
+  const after = scanner.lastStart?.after;
+  const expected = after && expectedTag(after, scope, scanner.window, less);
+  if (expected !== undefined) return accept(scanner, expected, less + expected.raw.length - 1);
   const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const raw = scanner.window.slice(less, greater + 1);
   const tag = scope.tags?.get(raw);
   if (tag === undefined) return newTag(scanner, less, greater, raw, scope);
-  if (last !== undefined) last.follower = tag;
+  if (after !== undefined) expect(after, tag);
   return accept(scanner, tag, greater);
 }
 
+/** Whether what came before in such a place has come again. */
+function expectedTag(after: After, scope: Scope, window: string, less: number): Tag | undefined {
+  const { last, other } = after;
+  if (last === undefined) return undefined;
+  if (last.outer === scope && window.startsWith(last.raw, less)) return last;
+  if (other === undefined || other.outer !== scope) return undefined;
+  if (!window.startsWith(other.raw, less)) return undefined;
+  expect(after, other);
+  return other;
+}
+
+function expect(after: After, tag: Tag): void {
+  after.other = after.last;
+  after.last = tag;
+}
+
 function newTag(scanner: Scanner, less: number, greater: number, raw: string, scope: Scope): Token {
-  const isKept = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
   const kept = scanner.isWhole ? raw : detached(raw);
-  let tag = readTag(scanner.reader, kept, scope, isPlainTag(scanner, less, greater));
-  let end = greater;
+  const isPlain = isPlainTag(scanner, less, greater);
+  const isRemembered = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
+  let tag = isPlain ? tagByPattern(scope, kept, isRemembered) : undefined;
   if (tag === undefined) {
-    end = tagEnd(scanner.window, less);
-    if (end < 0) return needMore(scanner, less);
-    tag = readTag(scanner.reader, detached(scanner.window.slice(less, end + 1)), scope, false);
-    if (tag === undefined) return scanner.refuse("xml.markup", less);
-  } else if (isKept) {
+    tag = readTag(scanner.reader, kept, scope, isPlain);
+    if (tag === undefined) return longTag(scanner, less, scope);
+    if (isPlain) keepPattern(tag);
+  }
+  if (isRemembered) {
     scanner.memory--;
     scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }
-  if (end - less > scanner.limits.markupBytes) scanner.refuse("xml.limit.markup", less);
-  return accept(scanner, tag, end);
+  return accept(scanner, tag, greater);
+}
+
+/** A tag with a `>` inside a value. */
+function longTag(scanner: Scanner, less: number, scope: Scope): Token {
+  const end = tagEnd(scanner.window, less);
+  if (end < 0) return needMore(scanner, less);
+  const raw = detached(scanner.window.slice(less, end + 1));
+  const tag = readTag(scanner.reader, raw, scope, false);
+  return tag === undefined ? scanner.refuse("xml.markup", less) : accept(scanner, tag, end);
 }
 
 /** The `>` of a tag that has another one inside a value, or -1 if it is not in the window. */
@@ -149,6 +172,9 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
     scanner.isRootDone = tag.empty;
   }
   if (open.length === scanner.limits.depth) scanner.refuse("xml.limit.depth", scanner.tokenAt);
+  if (greater - scanner.tokenAt > scanner.limits.markupBytes) {
+    scanner.refuse("xml.limit.markup", scanner.tokenAt);
+  }
   scanner.tag = scanner.lastStart = tag;
   scanner.at = greater + 1;
   if (!tag.empty) {

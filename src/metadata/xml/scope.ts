@@ -1,3 +1,4 @@
+import type { Pattern } from "./pattern.ts";
 import type { Tag } from "./tag.ts";
 
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
@@ -9,6 +10,8 @@ export interface Scope {
   readonly bindings: ReadonlyMap<string, string>;
   /** By their octets: the same tag in the same scope is read once. */
   tags: Map<string, Tag> | undefined;
+  /** By what stands before the first value: tags that differ in values alone are read alike. */
+  patterns: Map<string, Pattern[]> | undefined;
   /** Scopes that differ by one declaration: the same declarations lead to the same scope. */
   inner: Map<string, Scope> | undefined;
 }
@@ -17,7 +20,7 @@ export interface Scope {
 const KEPT_SCOPES = 64;
 
 function newScope(bindings: ReadonlyMap<string, string>): Scope {
-  return { bindings, tags: undefined, inner: undefined };
+  return { bindings, tags: undefined, patterns: undefined, inner: undefined };
 }
 
 /** The scope of a document's start: nothing but `xml`, and no default namespace. */

@@ -21,12 +21,18 @@ export interface Tag {
   readonly raw: string;
   /** Nothing in it was normalised, resolved or decoded. */
   readonly isPlain: boolean;
-  /** The start tag that followed it last: documents repeat themselves. */
-  follower: Tag | undefined;
+  /** What came after it before. */
+  readonly after: After;
   /** The scope around it. */
   readonly outer: Scope;
   /** What canonicalisation made of it last. */
   canonical: CanonicalTag | undefined;
+}
+
+/** The two start tags that came last after another: documents repeat themselves. */
+export interface After {
+  last: Tag | undefined;
+  other: Tag | undefined;
 }
 
 /** What reading a tag needs from the one who reads. */
@@ -150,7 +156,7 @@ function finish(
     empty,
     scope,
     outer,
-    follower: undefined,
+    after: { last: undefined, other: undefined },
     canonical: undefined,
   };
 }

@@ -1,0 +1,92 @@
+import type { XmlAttribute } from "./element.ts";
+import type { Scope } from "./scope.ts";
+import type { After, Tag } from "./tag.ts";
+
+/**
+ * Start tags that differ in nothing but the values of their attributes. The second one need not be
+ * read as the first was: its names are those of the first, and so is what they mean.
+ */
+export interface Pattern {
+  /** What stands before each value, and after the last. */
+  readonly parts: readonly string[];
+  readonly first: Tag;
+  /** What came after those that are not remembered. */
+  readonly after: After;
+}
+
+/** What is kept for one scope: a document has few patterns, a hostile one many. */
+const KEPT_LEADS = 256;
+const KEPT_PATTERNS = 4;
+
+/** Keeps the pattern of a tag that was read, and that had nothing to normalise. */
+export function keepPattern(tag: Tag): void {
+  const { raw, attributes, outer } = tag;
+  const pieces = raw.split('"');
+  // A declaration is what the scope inside depends on; an apostrophe may be a quote.
+  if (attributes.length === 0 || pieces.length !== attributes.length * 2 + 1) return;
+  if (raw.includes("'")) return;
+  const parts: string[] = [];
+  for (let i = 0; i < pieces.length; i += 2) {
+    parts.push(`${i === 0 ? "" : '"'}${pieces[i]}${i + 1 === pieces.length ? "" : '"'}`);
+  }
+  const lead = parts[0] as string;
+  outer.patterns ??= new Map();
+  const known = outer.patterns.get(lead);
+  const pattern = { parts, first: tag, after: { last: undefined, other: undefined } };
+  if (known === undefined) {
+    if (outer.patterns.size < KEPT_LEADS) outer.patterns.set(lead, [pattern]);
+  } else if (known.length < KEPT_PATTERNS) known.push(pattern);
+}
+
+const NONE: readonly Pattern[] = [];
+
+/** The tag of plain octets that a known pattern fits; what follows it is remembered or shared. */
+export function tagByPattern(
+  { patterns }: Scope,
+  raw: string,
+  isRemembered: boolean,
+): Tag | undefined {
+  if (patterns === undefined || raw.indexOf("<", 1) > 0) return undefined;
+  const lead = raw.slice(0, raw.indexOf('"') + 1);
+  for (const pattern of patterns.get(lead) ?? NONE) {
+    const attributes = match(pattern, raw);
+    if (attributes !== undefined) {
+      const after = isRemembered ? { last: undefined, other: undefined } : pattern.after;
+      return alike(pattern.first, raw, attributes, after);
+    }
+  }
+  return undefined;
+}
+
+function match({ parts, first }: Pattern, raw: string): readonly XmlAttribute[] | undefined {
+  const attributes: XmlAttribute[] = [];
+  let from = (parts[0] as string).length;
+  for (let i = 0; i < first.attributes.length; i++) {
+    const to = raw.indexOf('"', from);
+    const next = parts[i + 1] as string;
+    if (to < 0 || !raw.startsWith(next, to)) return undefined;
+    const { namespace, localName, prefix } = first.attributes[i] as XmlAttribute;
+    attributes.push({ namespace, localName, prefix, value: raw.slice(from, to) });
+    from = to + next.length;
+  }
+  return from === raw.length ? attributes : undefined;
+}
+
+function alike(first: Tag, raw: string, attributes: readonly XmlAttribute[], after: After): Tag {
+  const { octetName, namespace, localName, prefix, empty, scope, outer, canonical } = first;
+  return {
+    raw,
+    isPlain: true,
+    octetName,
+    namespace,
+    localName,
+    prefix,
+    attributes,
+    empty,
+    scope,
+    outer,
+    after,
+    // Where nothing but the end is rewritten, it is for all of them.
+    canonical: canonical !== undefined && canonical.cut < first.raw.length ? canonical : undefined,
+  };
+}
