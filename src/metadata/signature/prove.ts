@@ -8,7 +8,13 @@ import type { DigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
 import type { SignatureInfo, VerifyOptions } from "./options.ts";
 import { canonicalPart, inheritsAttributes, type Preamble } from "./preamble.ts";
-import { isKnown, OPINION_BYTES, OPINION_ELEMENTS, secondOpinion } from "./second-opinion.ts";
+import {
+  isKnown,
+  isMisread,
+  OPINION_BYTES,
+  OPINION_ELEMENTS,
+  secondOpinion,
+} from "./second-opinion.ts";
 import { readSignature, type SignatureFacts } from "./structure.ts";
 
 /** A signature whose value a trusted key made; the digest is still to be checked. */
@@ -56,6 +62,9 @@ export function presentOf({ now }: VerifyOptions): number {
   return unixSeconds(now ?? new Date());
 }
 
+/** `</name >`: xmldom, which xml-crypto reads with, may take the element of it for an empty one. */
+const SPACED_END_TAG = /<\/[^<>\s]*\s/;
+
 /** Asks xml-crypto, within its limits. Throws if it disagrees; says what is known about the signature. */
 export function confirm(
   latin1: string | undefined,
@@ -70,6 +79,8 @@ export function confirm(
     count.elements <= OPINION_ELEMENTS &&
     count.comments === 0 &&
     isKnown(facts.canonicalAlgorithms) &&
+    !SPACED_END_TAG.test(latin1) &&
+    !isMisread(latin1, [facts.canonicalMethod, facts.digestForm]) &&
     // xml-crypto leaves those out (Canonical XML 1.0, 2.4).
     (facts.canonicalMethod.isExclusive || !inheritsAttributes(preamble));
   if (asks) {

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import { loadXmlCrypto } from "./xml-crypto.ts";
 
 /** xml-crypto is asked about documents up to this; its time grows with the square of many things. */
@@ -15,6 +16,18 @@ const KNOWN: ReadonlySet<string> = new Set([
 /** xml-crypto knows these canonicalisations. */
 export function isKnown(algorithms: readonly string[]): boolean {
   return algorithms.every((algorithm) => KNOWN.has(algorithm));
+}
+
+/** In octets: U+0085 and U+2028, and prefixes that are not in lower case. */
+const MISREAD = /\xc2\x85|\xe2\x80\xa8|xmlns:[a-z0-9.-]*[A-Z_\x80-\xff]/;
+
+/**
+ * xml-crypto gets these wrong, so that its opinion of them is worth nothing: it makes line ends of two
+ * characters as XML 1.1 does, sorts prefixes as a language sorts words, and takes `#default` of a
+ * `PrefixList` for a prefix (Exclusive XML Canonicalization, 4).
+ */
+export function isMisread(latin1: string, methods: readonly CanonicalMethod[]): boolean {
+  return MISREAD.test(latin1) || methods.some((one) => one.inclusivePrefixes.includes(""));
 }
 
 /**
