@@ -1,6 +1,6 @@
 /**
  * `npm run playground`: builds the browser page into `docs/playground/dist` (or the folder that is
- * given). It is four static files; any file server, or none, can serve them.
+ * given). It is three static files; any file server, or none, can serve them.
  */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -11,7 +11,7 @@ const source = join(root, "docs", "playground");
 const folder = resolve(process.argv[2] ?? join(source, "dist"));
 
 mkdirSync(folder, { recursive: true });
-for (const name of ["index.html", "style.css", "icon.svg"]) {
+for (const name of ["index.html", "style.css"]) {
   copyFileSync(join(source, name), join(folder, name));
 }
 // A classic script, for browsers load no module from file://.

@@ -2,14 +2,21 @@ import pasted from "../../fixtures/demo/pasted.txt";
 import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
 import { certificateState, validateCertificate } from "../../src/certificates/index.ts";
 import type { Certificate, CertificateReport } from "../../src/certificates/types.ts";
-import { block, facts, make } from "./dom.ts";
-import { checkList, countText, findingList } from "./findings.ts";
+import { block, emptyState, facts, make } from "./dom.ts";
+import { checkList, countText, findingList, toneOf } from "./findings.ts";
 import { type Paste, pasteField } from "./paste.ts";
 import { shareable } from "./share.ts";
-import { timeline } from "./timeline.ts";
+import { linesOf } from "./source.ts";
+import { periodOf, timeline } from "./timeline.ts";
 
 const DAY = 86_400;
 const MAX_BYTES = 256 * 1024;
+
+const EMPTY = emptyState("Nothing to check yet.", [
+  "what it is: dates, key, fingerprints",
+  "what is wrong with it, with the fault marked in the text",
+  "the PEM to upload, mended where that can be done safely",
+]);
 
 /** What is left of a certificate's life, in days. */
 export function daysText(certificate: Certificate, now: number): string {
@@ -52,7 +59,7 @@ function factsOf(certificate: Certificate, now: number): HTMLElement {
 function verdict({ ok, findings }: CertificateReport): HTMLElement {
   const words = ok ? "This certificate can be used" : "This cannot be used";
   const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
-  return make("p", { class: `verdict ${ok ? "good" : "bad"}` }, `${words}${why}`);
+  return make("p", { class: `verdict ${ok ? toneOf(findings) : "bad"}` }, `${words}${why}`);
 }
 
 /** A private key must not be shown again, not even by the page that it was pasted into. */
@@ -63,7 +70,7 @@ function holdsPrivateKey({ findings }: CertificateReport): boolean {
 /** What has to be acted upon first, then what it is, then what is only worth knowing. */
 function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
   const { certificate, findings, repairs, checks } = report;
-  const source = holdsPrivateKey(report) ? undefined : text;
+  const source = holdsPrivateKey(report) ? undefined : linesOf(text);
   const wrong = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.filter(({ severity }) => severity === "notice");
   return [
@@ -79,27 +86,33 @@ function certificateParts(
   repairs: CertificateReport["repairs"],
   now: number,
 ): HTMLElement[] {
-  const { subject, notBefore, notAfter, pem } = certificate;
-  const period = {
-    label: subject.text.slice(0, 60),
-    notBefore: notBefore.unixSeconds,
-    notAfter: notAfter.unixSeconds,
-    state: certificateState(certificate, now),
-  };
   const mended = repairs.map(({ message }) => make("li", {}, message));
   const title = repairs.length > 0 ? "The mended PEM" : "The PEM to upload";
   return [
-    block("What it is", factsOf(certificate, now), timeline([period], now)),
+    block(
+      "What it is",
+      factsOf(certificate, now),
+      timeline([periodOf(certificate, "this certificate", now)], now),
+    ),
     ...(mended.length === 0 ? [] : [block("Mended", make("ul", { class: "repairs" }, ...mended))]),
-    block(title, shareable(pem, title, "certificate.pem", "application/x-pem-file")),
+    block(title, shareable(certificate.pem, title, "certificate.pem", "application/x-pem-file")),
   ];
 }
 
-export function showCertificatePanel(section: HTMLElement): void {
+/** Metadata holds certificates too, and says more when it is read as what it is. */
+function isMetadata(text: string): boolean {
+  return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text);
+}
+
+/** `readMetadata` shows a text on the page's other side, where metadata is read. */
+export function showCertificatePanel(
+  section: HTMLElement,
+  readMetadata: (text: string) => void,
+): void {
   const spoken = make("div", { role: "status" });
   const details = make("div");
   const empty = (): void => {
-    spoken.replaceChildren(make("p", { class: "empty" }, "The answer appears here."));
+    spoken.replaceChildren(EMPTY.cloneNode(true));
     details.replaceChildren();
   };
   const field = pasteField({
@@ -114,6 +127,10 @@ export function showCertificatePanel(section: HTMLElement): void {
       const report = validateCertificate(paste.input, { now });
       spoken.replaceChildren(verdict(report));
       details.replaceChildren(...reportParts(report, paste, now));
+      if (!isMetadata(paste.text)) return;
+      const onclick = (): void => readMetadata(paste.text);
+      const all = make("button", { type: "button", onclick }, "Read it as metadata");
+      spoken.append(make("p", { class: "buttons" }, "This is SAML metadata.", all));
     },
   });
   const example = (title: string, text: string): HTMLElement =>

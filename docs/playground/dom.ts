@@ -41,6 +41,30 @@ export function block(title: string, ...children: readonly Child[]): HTMLElement
   return make("div", { class: "block" }, make("h3", {}, title), ...children);
 }
 
+/** What stands where the answer will, before there is one. */
+export function emptyState(title: string, answers: readonly string[]): HTMLElement {
+  return make(
+    "div",
+    { class: "empty" },
+    make("p", {}, make("strong", {}, title), " You will see here"),
+    make("ul", {}, ...answers.map((answer) => make("li", {}, answer))),
+  );
+}
+
+/** A summary that makes its content when it is opened for the first time. */
+export function folded(title: Child, content: () => Child): HTMLElement {
+  const element = make(
+    "details",
+    {
+      ontoggle: () => {
+        if (element.childElementCount === 1) element.append(content());
+      },
+    },
+    make("summary", {}, title),
+  );
+  return element;
+}
+
 /** Names and values, one a line. */
 export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
   return make(

@@ -20,8 +20,16 @@ function placeText({ at }: Finding): string {
   return [line, at?.path ?? ""].filter((part) => part !== "").join(", ");
 }
 
-/** Findings, the worst first; with the text around each fault where `source` is given. */
-export function findingList(findings: readonly Finding[], source?: string): HTMLElement {
+/** `bad` with an error, `fair` with a warning, `good` otherwise: how a verdict looks. */
+export function toneOf(findings: readonly Finding[]): "good" | "fair" | "bad" {
+  const has = (severity: Severity): boolean =>
+    findings.some((finding) => finding.severity === severity);
+  if (has("error")) return "bad";
+  return has("warning") ? "fair" : "good";
+}
+
+/** Findings, the worst first; with the text around each fault where its lines are given. */
+export function findingList(findings: readonly Finding[], source?: readonly string[]): HTMLElement {
   return make(
     "ul",
     { class: "findings" },
@@ -45,9 +53,12 @@ export function findingList(findings: readonly Finding[], source?: string): HTML
 export function checkList(checks: readonly Check[]): HTMLElement {
   const count = (status: Check["status"]): number =>
     checks.filter((check) => check.status === status).length;
-  const skipped = count("skipped");
-  const tail = skipped === 0 ? "" : `, ${skipped} skipped`;
-  const words = `${count("passed")} checks passed, ${count("failed")} did not${tail}`;
+  const [failed, skipped] = [count("failed"), count("skipped")];
+  const words = [
+    `${count("passed")} checks passed`,
+    ...(failed === 0 ? [] : [`${failed} did not`]),
+    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+  ].join(", ");
   return make(
     "details",
     { class: "checks" },

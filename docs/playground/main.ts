@@ -9,15 +9,21 @@ function section(id: string): HTMLElement {
   return element;
 }
 
-showCertificatePanel(section("certificate"));
+const select = showTabs(section("tabs"), [
+  { id: "certificate", title: "Certificate" },
+  { id: "service-provider", title: "Write metadata" },
+  { id: "metadata", title: "Read metadata" },
+]);
+const metadata = showMetadataPanel(section("metadata"));
 showServiceProviderPanel(section("service-provider"));
-showMetadataPanel(section("metadata"));
+showCertificatePanel(section("certificate"), (text) => {
+  select("metadata");
+  metadata.fill(text);
+});
 
-const list = document.querySelector<HTMLElement>("[role=tablist]");
-if (list !== null) {
-  showTabs(list, [
-    { id: "certificate", title: "Certificate" },
-    { id: "service-provider", title: "Write metadata" },
-    { id: "metadata", title: "Read metadata" },
-  ]);
+// A file that misses its field would be opened by the browser, in place of the page.
+for (const type of ["dragover", "drop"]) {
+  addEventListener(type, (event) => {
+    if ((event as DragEvent).dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
 }

@@ -4,9 +4,15 @@ import {
   type KeyChange,
   type MetadataChange,
   type MetadataDiff,
+  parseMetadata,
 } from "../../src/metadata/index.ts";
 import { block, make } from "./dom.ts";
-import { ROLE_NAMES } from "./metadata-entity.ts";
+import { keysOf, ROLE_NAMES } from "./metadata-entity.ts";
+import { type Period, periodOf, timeline } from "./timeline.ts";
+
+type Source = string | Uint8Array;
+
+const MAX_PERIODS = 20;
 
 const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
   introduced: "the next key stands beside the old one: trust both",
@@ -20,7 +26,7 @@ const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
 
 function keyItem({ role, use, added, removed, stage }: KeyChange): HTMLElement {
   const names = (sign: string, fingerprints: readonly string[]): HTMLElement[] =>
-    fingerprints.map((sha256) => make("p", {}, make("code", {}, `${sign} ${sha256}`)));
+    fingerprints.map((sha256) => make("p", { class: sign }, make("code", {}, `${sign} ${sha256}`)));
   return make(
     "li",
     {},
@@ -35,13 +41,19 @@ function keyItem({ role, use, added, removed, stage }: KeyChange): HTMLElement {
   );
 }
 
+/** `IDPSSODescriptor/singleSignOnServices` as people say it. */
+function inWords(path: string): string {
+  const [first = "", ...others] = path.split("/");
+  return [ROLE_NAMES[first] ?? first, ...others].join(", ");
+}
+
 function changeItem({ path, kind, before, after }: MetadataChange): HTMLElement {
   const value = (name: string, text: string | undefined): HTMLElement[] =>
-    text === undefined ? [] : [make("p", {}, make("code", {}, `${name} ${text}`))];
+    text === undefined ? [] : [make("p", { class: name }, make("code", {}, `${name} ${text}`))];
   return make(
     "li",
     {},
-    make("p", {}, make("strong", {}, `${path}: `), kind),
+    make("p", {}, make("strong", {}, `${inWords(path)}: `), kind),
     ...value("before", before),
     ...value("after", after),
   );
@@ -67,11 +79,32 @@ function listed(diff: MetadataDiff): HTMLElement[] {
   return items.length === 0 ? [] : [make("ul", { class: "changes" }, ...items)];
 }
 
+/** Every key of both documents, and in which of them it is. */
+function keyPeriods(before: Source, after: Source, now: number): Period[] {
+  const keys = (source: Source) =>
+    new Map(
+      parseMetadata(source)
+        .entities.flatMap((entity) => keysOf(entity))
+        .map((key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const),
+    );
+  const [old, fresh] = [keys(before), keys(after)];
+  return [...new Map([...old, ...fresh])].map(([id, { use, certificate }]) => {
+    const change = old.has(id) ? (fresh.has(id) ? "kept" : "removed") : "added";
+    return periodOf(certificate, `${use}, ${change}`, now);
+  });
+}
+
 /** What changed in meaning from one document to another. */
-export function changesBlock(before: string | Uint8Array, after: string | Uint8Array): HTMLElement {
+export function changesBlock(before: Source, after: Source, now: number): HTMLElement {
   try {
     const diff = diffMetadata(before, after);
-    return block("What changed", make("p", { class: "sum" }, summary(diff)), ...listed(diff));
+    const periods = diff.keys.length === 0 ? [] : keyPeriods(before, after, now);
+    return block(
+      "What changed",
+      make("p", { class: "sum" }, summary(diff)),
+      ...(periods.length === 0 || periods.length > MAX_PERIODS ? [] : [timeline(periods, now)]),
+      ...listed(diff),
+    );
   } catch (error) {
     if (!isSamlCertError(error)) throw error;
     return block(

@@ -3,7 +3,7 @@ import type { Certificate } from "../../src/certificates/types.ts";
 import type { UntrustedEntity } from "../../src/metadata/index.ts";
 import { daysText, keyText } from "./certificate-panel.ts";
 import { block, facts, grid, make } from "./dom.ts";
-import { timeline } from "./timeline.ts";
+import { periodOf, timeline } from "./timeline.ts";
 
 /** What people call the roles. */
 export const ROLE_NAMES: Readonly<Record<string, string>> = {
@@ -15,13 +15,14 @@ export const ROLE_NAMES: Readonly<Record<string, string>> = {
   RoleDescriptor: "other role",
 };
 
-interface Key {
+export interface Key {
   readonly use: string;
   readonly role: string;
   readonly certificate: Certificate;
 }
 
-function keysOf(entity: UntrustedEntity): Key[] {
+/** The certificates of an entity, with what they are for. */
+export function keysOf(entity: UntrustedEntity): Key[] {
   return (entity.roles ?? []).flatMap((role) =>
     (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
       (keyInfo?.certificates ?? []).map((certificate) => ({
@@ -61,10 +62,15 @@ function servicesOf(role: object): Service[] {
   });
 }
 
+/** What an entity is, in words. */
+export function rolesText(entity: UntrustedEntity): string {
+  const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
+  return roles.length === 0 ? "no roles" : roles.join(", ");
+}
+
 /** An entity: its roles, its keys as a drawing and as a table, its endpoints. */
 export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
-  const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
-  const rows: [string, string][] = [["Roles", roles.length === 0 ? "none" : roles.join(", ")]];
+  const rows: [string, string][] = [["Roles", rolesText(entity)]];
   const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
   if (validUntil !== undefined) rows.push(["Metadata valid until", validUntil.iso]);
   const element = block(entity.entityId === "" ? "(no entityID)" : entity.entityId, facts(rows));
@@ -72,12 +78,7 @@ export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
   if (keys.length > 0) {
     element.append(
       timeline(
-        distinct(keys).map(({ use, certificate }) => ({
-          label: `${use}, ${certificate.fingerprint.sha256.slice(0, 8)}…`,
-          notBefore: certificate.notBefore.unixSeconds,
-          notAfter: certificate.notAfter.unixSeconds,
-          state: certificateState(certificate, now),
-        })),
+        distinct(keys).map(({ use, certificate }) => periodOf(certificate, use, now)),
         now,
       ),
       grid(

@@ -5,16 +5,22 @@ import {
   type UntrustedMetadata,
   validateMetadata,
 } from "../../src/metadata/index.ts";
-import { block, make } from "./dom.ts";
-import { checkList, countText, findingList } from "./findings.ts";
+import { block, emptyState, folded, make } from "./dom.ts";
+import { checkList, countText, findingList, toneOf } from "./findings.ts";
 import { changesBlock } from "./metadata-changes.ts";
-import { entityBlock } from "./metadata-entity.ts";
+import { entityList } from "./metadata-entities.ts";
+import { after, before } from "./metadata-example.ts";
 import { type Paste, pasteField } from "./paste.ts";
+import { linesOf } from "./source.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
-const MAX_ENTITIES = 50;
 const MAX_OPEN_FINDINGS = 10;
 const NOTHING: Paste = { input: "", text: "" };
+const EMPTY = emptyState("Nothing to read yet.", [
+  "the entities with their endpoints, and their keys on a timeline",
+  "what is wrong with them, with the fault marked in the text",
+  "what changed in meaning, when you add a second document",
+]);
 
 const PROFILES = [
   ["", "SAML 2.0 alone"],
@@ -46,27 +52,19 @@ function words(metadata: UntrustedMetadata | undefined, { findings }: MetadataRe
 /** The worst findings open, the others behind a summary. */
 function findingsBlock({ findings }: MetadataReport, { text }: Paste): HTMLElement[] {
   if (findings.length === 0) return [];
+  const lines = linesOf(text);
   const open = findings.slice(0, MAX_OPEN_FINDINGS);
   const others = findings.slice(MAX_OPEN_FINDINGS);
-  const element = block("Findings", findingList(open, text));
+  const element = block("Findings", findingList(open, lines));
   if (others.length > 0) {
-    const more = make("summary", {}, `${others.length} more`);
-    element.append(make("details", {}, more, findingList(others, text)));
+    const more = `${others.length} more: ${countText(others)}`;
+    element.append(folded(more, () => findingList(others, lines)));
   }
   return [element];
 }
 
-function entities(metadata: UntrustedMetadata | undefined, now: number): HTMLElement[] {
-  const all = metadata?.entities ?? [];
-  const shown = all.slice(0, MAX_ENTITIES).map((entity) => entityBlock(entity, now));
-  if (all.length <= MAX_ENTITIES) return shown;
-  return [
-    ...shown,
-    make("p", {}, `The first ${MAX_ENTITIES} of ${all.length} entities are shown.`),
-  ];
-}
-
-export function showMetadataPanel(section: HTMLElement): void {
+/** `fill` puts a text in, as if it had been pasted. */
+export function showMetadataPanel(section: HTMLElement): { fill(text: string): void } {
   const spoken = make("div", { role: "status" });
   const details = make("div");
   const profile = make(
@@ -77,7 +75,7 @@ export function showMetadataPanel(section: HTMLElement): void {
   let [paste, other] = [NOTHING, NOTHING];
   const show = (): void => {
     if (paste.input.length === 0) {
-      spoken.replaceChildren(make("p", { class: "empty" }, "The answer appears here."));
+      spoken.replaceChildren(EMPTY.cloneNode(true));
       details.replaceChildren();
       return;
     }
@@ -88,12 +86,12 @@ export function showMetadataPanel(section: HTMLElement): void {
       ...(chosen === undefined || chosen === "" ? {} : { profile: chosen }),
     });
     const metadata = read(paste);
-    const tone = metadata !== undefined && report.ok ? "good" : "bad";
+    const tone = metadata === undefined ? "bad" : toneOf(report.findings);
     spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words(metadata, report)));
     details.replaceChildren(
-      ...(other.input.length === 0 ? [] : [changesBlock(paste.input, other.input)]),
+      ...(other.input.length === 0 ? [] : [changesBlock(paste.input, other.input, now)]),
       ...findingsBlock(report, paste),
-      ...entities(metadata, now),
+      ...(metadata === undefined ? [] : entityList(metadata.entities, now)),
       checkList(report.checks),
     );
   };
@@ -114,6 +112,14 @@ export function showMetadataPanel(section: HTMLElement): void {
     },
   });
   profile.addEventListener("change", show);
+  const compared = make(
+    "details",
+    {},
+    make("summary", {}, "Compare with a second document"),
+    second.element,
+  );
+  const example = (title: string, onclick: () => void): HTMLElement =>
+    make("button", { type: "button", class: "example", onclick }, title);
   section.append(
     make(
       "div",
@@ -126,7 +132,19 @@ export function showMetadataPanel(section: HTMLElement): void {
         make("label", { for: "profile" }, "Judge as metadata"),
         profile,
       ),
-      make("details", {}, make("summary", {}, "Compare with a second document"), second.element),
+      compared,
+      make(
+        "p",
+        { class: "examples" },
+        "Examples: ",
+        example("an identity provider", () => field.fill(before())),
+        " ",
+        example("its key rotation", () => {
+          compared.open = true;
+          field.fill(before());
+          second.fill(after());
+        }),
+      ),
     ),
     make(
       "div",
@@ -137,4 +155,5 @@ export function showMetadataPanel(section: HTMLElement): void {
     ),
   );
   show();
+  return field;
 }

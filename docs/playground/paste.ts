@@ -25,6 +25,8 @@ export interface PasteOptions {
 }
 
 const TYPING_PAUSE_MS = 150;
+/** A text field with more in it makes browsers crawl. */
+const MAX_SHOWN = 512 * 1024;
 
 /** The text of a file, or undefined where it is none. */
 function textOf(bytes: Uint8Array): string | undefined {
@@ -34,6 +36,13 @@ function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function sizeWords(bytes: Uint8Array, text: string | undefined): string {
+  if (bytes.byteLength === 0) return "which is empty";
+  const size = `${bytes.byteLength.toLocaleString("en")} bytes`;
+  if (text === undefined) return `${size}, not text`;
+  return text.length <= MAX_SHOWN ? size : `${size}, too long to be shown here`;
 }
 
 export function pasteField(options: PasteOptions): PasteField {
@@ -54,35 +63,48 @@ export function pasteField(options: PasteOptions): PasteField {
     said.textContent = "";
     pause = setTimeout(() => onChange({ input: area.value, text: area.value }), TYPING_PAUSE_MS);
   });
-  const read = async (file: File | undefined): Promise<void> => {
+  const refuse = (what: string): void => {
+    fill("");
+    said.textContent = `${what} is larger than ${Math.floor(maxBytes / 1024)} KiB: is it the right one?`;
+  };
+  area.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (text.length <= maxBytes) return;
+    event.preventDefault();
+    refuse("What you pasted");
+  });
+  const read = async (files: FileList | null | undefined): Promise<void> => {
+    const file = files?.[0];
     if (file === undefined) return;
-    if (file.size > maxBytes) {
-      said.textContent = `${file.name} is larger than ${Math.floor(maxBytes / 1024)} KiB: is it the right file?`;
-      return;
-    }
+    if (file.size > maxBytes) return refuse(file.name);
     const bytes = new Uint8Array(await file.arrayBuffer());
     const text = textOf(bytes);
-    area.value = text ?? "";
-    said.textContent = `${file.name}, ${bytes.byteLength} bytes${text === undefined ? ", not text" : ""}`;
+    area.value = text !== undefined && text.length <= MAX_SHOWN ? text : "";
+    const first = files?.length === 1 ? "" : `The first of ${files?.length} files: `;
+    said.textContent = `${first}${file.name}, ${sizeWords(bytes, text)}`;
     onChange({ input: bytes, text: text ?? "" });
   };
   const chooser = make("input", {
     ...{ type: "file", id: `${id}-file` },
-    onchange: () => void read(chooser.files?.[0]).finally(() => (chooser.value = "")),
+    onchange: () => void read(chooser.files).finally(() => (chooser.value = "")),
   });
   const element = make(
     "div",
     {
       class: "paste",
       ondragover: (event) => {
+        if (!(event as DragEvent).dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
         element.classList.add("over");
       },
       ondragleave: () => element.classList.remove("over"),
       ondrop: (event) => {
-        event.preventDefault();
         element.classList.remove("over");
-        void read((event as DragEvent).dataTransfer?.files[0]);
+        const { files } = (event as DragEvent).dataTransfer ?? {};
+        // Text that is dragged goes where the browser puts it.
+        if (files === undefined || files.length === 0) return;
+        event.preventDefault();
+        void read(files);
       },
     },
     make("label", { for: id }, label),

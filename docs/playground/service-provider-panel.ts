@@ -7,8 +7,8 @@ import {
   type IntegrationNames,
   serviceProviderFromIntegration,
 } from "../../src/metadata/index.ts";
-import { block, make } from "./dom.ts";
-import { countText, findingList } from "./findings.ts";
+import { block, emptyState, make } from "./dom.ts";
+import { countText, findingList, toneOf } from "./findings.ts";
 import { shareable } from "./share.ts";
 
 const FIELDS = [
@@ -34,6 +34,11 @@ const EXAMPLE: IntegrationNames = {
   single_signon_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
   audience_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
 };
+
+const EMPTY = emptyState("Nothing to write yet.", [
+  "which of the fields is missing or mixed up",
+  "the metadata, to copy or to save as a file for your identity provider",
+]);
 
 interface Written {
   readonly xml?: string;
@@ -131,7 +136,11 @@ export function showServiceProviderPanel(section: HTMLElement): void {
       xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
     const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
     spoken.replaceChildren(
-      make("p", { class: `verdict ${xml === undefined ? "bad" : "good"}` }, `${words}${why}`),
+      make(
+        "p",
+        { class: `verdict ${xml === undefined ? "bad" : toneOf(findings)}` },
+        `${words}${why}`,
+      ),
     );
     details.replaceChildren(
       ...(findings.length === 0 ? [] : [block("Findings", findingList(findings))]),
@@ -148,7 +157,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
   const update = (): void => {
     const integration = values();
     if (Object.values(integration).every((value) => value === "")) {
-      spoken.replaceChildren(make("p", { class: "empty" }, "The metadata appears here."));
+      spoken.replaceChildren(EMPTY.cloneNode(true));
       details.replaceChildren();
       for (const input of inputs) input.removeAttribute("aria-invalid");
       return;

@@ -36,11 +36,15 @@ function lineOf(number: number, text: string, fault: Fault | undefined): HTMLEle
   return make("span", { class: fault === undefined ? "line" : "line fault" }, ...children, "\n");
 }
 
+/** The lines of a text, as findings count them. */
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\r|\n/);
+}
+
 /** The lines around what a finding points at, with the fault marked; nothing if it has no place. */
-export function markedSource(text: string, finding: Finding): HTMLElement | undefined {
+export function markedSource(lines: readonly string[], finding: Finding): HTMLElement | undefined {
   const { line, column = 1 } = finding.at ?? {};
   if (line === undefined) return undefined;
-  const lines = text.split(/\r\n|\r|\n/);
   const from = Math.max(1, line - AROUND);
   const to = Math.min(lines.length, line + AROUND);
   const shown: HTMLElement[] = [];

@@ -11,8 +11,9 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 /**
  * A tab list as the ARIA Authoring Practices describe it: arrow keys, Home and End move and select,
  * one tab stop for all. The address's fragment names the tab, so that it can be linked to.
+ * What it returns selects one by its id.
  */
-export function showTabs(list: HTMLElement, tabs: readonly Tab[]): void {
+export function showTabs(list: HTMLElement, tabs: readonly Tab[]): (id: string) => void {
   const buttons = tabs.map(({ id, title }) =>
     make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": id }, title),
   );
@@ -48,4 +49,12 @@ export function showTabs(list: HTMLElement, tabs: readonly Tab[]): void {
   list.replaceChildren(...buttons);
   addEventListener("hashchange", fromAddress);
   fromAddress();
+  return (id) =>
+    select(
+      Math.max(
+        0,
+        tabs.findIndex((tab) => tab.id === id),
+      ),
+      true,
+    );
 }

@@ -1,3 +1,5 @@
+import { certificateState } from "../../src/certificates/index.ts";
+import type { Certificate } from "../../src/certificates/types.ts";
 import { draw, make } from "./dom.ts";
 
 /** One validity period. Times are integer unix seconds. */
@@ -5,13 +7,29 @@ export interface Period {
   readonly label: string;
   readonly notBefore: number;
   readonly notAfter: number;
+  /** The end in words. */
+  readonly until: string;
   readonly state: "pending" | "active" | "expiring" | "expired";
 }
 
+/** A certificate's period; `name` says what it is for. */
+export function periodOf(certificate: Certificate, name: string, now: number): Period {
+  const { fingerprint, notBefore, notAfter, noExpiry } = certificate;
+  return {
+    label: `${fingerprint.sha256.slice(0, 8)}… ${name}`,
+    notBefore: notBefore.unixSeconds,
+    notAfter: notAfter.unixSeconds,
+    until: noExpiry ? "without end" : `until ${notAfter.iso.slice(0, 10)}`,
+    state: certificateState(certificate, now),
+  };
+}
+
 const NARROWEST = 280;
+const WIDE = 480;
 const LEFT = 8;
 const ROW = 40;
 const HEAD = 26;
+const FOOT = 22;
 const YEAR = 365 * 86_400;
 
 function yearStart(year: number): number {
@@ -51,30 +69,51 @@ function drawing(periods: readonly Period[], now: number, width: number): SVGSVG
   );
   const at = (time: number): number =>
     LEFT + ((Math.min(Math.max(time, from), to) - from) / (to - from)) * (width - 2 * LEFT);
-  const height = HEAD + periods.length * ROW + 8;
+  const height = HEAD + periods.length * ROW + FOOT;
   const text = (x: number, y: number, words: string, name: string): SVGElement =>
     draw("text", { x: x.toFixed(1), y: String(y), class: name }, words);
   const line = (x: number, name: string): SVGElement =>
-    draw("line", { x1: x.toFixed(1), x2: x.toFixed(1), y1: "20", y2: String(height), class: name });
+    draw("line", {
+      x1: x.toFixed(1),
+      x2: x.toFixed(1),
+      y1: "20",
+      y2: String(height - FOOT + 4),
+      class: name,
+    });
   const scale = marks(from, to, Math.floor(width / 80)).flatMap((year) => {
     const x = at(yearStart(year));
     return x > width - 40 ? [] : [line(x, "year"), text(x + 4, 14, String(year), "scale")];
   });
-  const bars = periods.flatMap(({ label, notBefore, notAfter, state }, place) => {
-    const y = HEAD + place * ROW;
+  const bars = periods.map(({ notBefore, notAfter, state }, place) => {
     const [start, end] = [at(notBefore), at(notAfter)];
-    const bar = draw("rect", {
-      ...{ x: start.toFixed(1), y: String(y + 18), width: Math.max(3, end - start).toFixed(1) },
-      ...{ height: "12", rx: "4", class: `bar ${state}` },
+    return draw("rect", {
+      ...{ x: start.toFixed(1), y: String(HEAD + place * ROW + 18), height: "12", rx: "4" },
+      ...{ width: Math.max(3, end - start).toFixed(1), class: `bar ${state}` },
     });
-    return [text(LEFT, y + 13, `${label}: ${state}`, "label"), bar];
   });
+  const labels = periods.map(({ label, until, state }, place) =>
+    text(
+      LEFT,
+      HEAD + place * ROW + 13,
+      width < WIDE ? `${label}: ${state}` : `${label}: ${state}, ${until}`,
+      "label",
+    ),
+  );
+  const nowAt = at(now);
+  const anchor = nowAt > width - 60 ? "end" : "start";
+  const today = draw(
+    "text",
+    { x: nowAt.toFixed(1), y: String(height - 5), class: "today", "text-anchor": anchor },
+    "today",
+  );
   const summary = `Validity periods of ${periods.length} ${periods.length === 1 ? "certificate" : "certificates"}, with a line for now`;
   return draw(
     "svg",
     { width: String(width), height: String(height), role: "img", "aria-label": summary },
     ...scale,
-    line(at(now), "now"),
     ...bars,
+    line(nowAt, "now"),
+    ...labels,
+    today,
   );
 }

@@ -24,11 +24,11 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
   test("asks for its own files and for nothing else, and allows nothing else", async () => {
     const { url, open } = playground();
     const { page, requests, problems } = await open();
-    expect(requests.map((request) => request.replace(url, "")).sort()).toEqual(
-      ["", "icon.svg", "playground.js", "style.css"].filter((name) =>
-        requests.includes(`${url}${name}`),
-      ),
-    );
+    expect(requests.map((request) => request.replace(url, "")).sort()).toEqual([
+      "",
+      "playground.js",
+      "style.css",
+    ]);
     const policy = await page.getAttribute("meta[http-equiv=Content-Security-Policy]", "content");
     for (const directive of ["default-src 'none'", "script-src 'self'", "connect-src 'none'"]) {
       expect(policy).toContain(directive);
@@ -43,6 +43,31 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(blocked).toBe("refused");
     expect(await page.locator("script:not([src]), [style], [onclick]").count()).toBe(0);
     expect(problems.filter((problem) => !problem.includes("connect"))).toEqual([]);
+  });
+
+  test("asks for nothing after it was loaded, whatever is done with it", async () => {
+    const { open, url } = playground();
+    const { page, requests, problems } = await open();
+    const loaded = requests.length;
+    await page.route("**", (route) => route.abort());
+    await page.getByRole("button", { name: "out of a mail" }).click();
+    await page.getByText("This certificate can be used").waitFor();
+    await page.getByRole("tab", { name: "Write metadata" }).click();
+    await page.getByRole("button", { name: "a SendGrid integration" }).click();
+    await page.getByText("The metadata is ready").waitFor();
+    await page.getByRole("tab", { name: "Read metadata" }).click();
+    await page.getByRole("button", { name: "its key rotation" }).click();
+    await page.getByText("this is a key rotation").waitFor();
+    const [downloading] = await Promise.all([
+      page.waitForEvent("download"),
+      page
+        .getByRole("tab", { name: "Write metadata" })
+        .click()
+        .then(() => page.getByRole("button", { name: "Save as sp-metadata.xml" }).click()),
+    ]);
+    expect(downloading.url().startsWith(`blob:${url.slice(0, -1)}`)).toBe(true);
+    expect(requests.slice(loaded).filter((request) => !request.startsWith("blob:"))).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test("works from a file, without any server", async () => {
@@ -106,6 +131,65 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await page.locator("#certificate .paste .said").innerText()).toContain("not text");
   });
 
+  test("says of other files what they are, and that of several it reads one", async () => {
+    const { page } = await playground().open();
+    const { certificate } = await createTestCertificate({});
+    const der = Buffer.from(certificate.derBase64, "base64");
+    const drop = async (target: string, ...files: readonly (readonly [string, Buffer])[]) => {
+      const given = files.map(([name, bytes]) => [name, bytes.toString("base64")]);
+      const transfer = await page.evaluateHandle(`(() => {
+        const made = new DataTransfer();
+        for (const [name, base64] of ${JSON.stringify(given)}) {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          made.items.add(new File([bytes], name));
+        }
+        return made;
+      })()`);
+      await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
+    };
+    const field = "#certificate .paste";
+    const said = page.locator(`${field} .said`);
+    await drop(field, ["a.cer", der], ["b.cer", der]);
+    await page.getByText("This certificate can be used").waitFor();
+    expect(await said.innerText()).toContain("The first of 2 files: a.cer");
+    await drop(field, ["huge.bin", Buffer.alloc(300 * 1024)]);
+    await page.getByText("huge.bin is larger than 256 KiB").waitFor();
+    expect(await page.locator("#certificate .verdict").count()).toBe(0);
+    await drop(field, ["picture.png", Buffer.from("89504e470d0a1a0a0000000d", "hex")]);
+    await page.getByText("This cannot be used").waitFor();
+    await drop(field, ["nothing.pem", Buffer.alloc(0)]);
+    await page.getByText("nothing.pem, which is empty").waitFor();
+    // The browser would open it in place of the page.
+    await drop("h1", ["missed.cer", der]);
+    expect(await page.locator("h1").innerText()).toBe("samlcert");
+  });
+
+  test("refuses a paste of megabytes before the field has to hold it", async () => {
+    const { page } = await playground().open();
+    const field = page.getByRole("textbox", { name: "Certificate" });
+    await page.evaluate(`(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text", "MIIC".repeat(2_621_440));
+      const pasted = new ClipboardEvent("paste", { clipboardData, cancelable: true });
+      document.querySelector("#certificate-input").dispatchEvent(pasted);
+    })()`);
+    await page.getByText("What you pasted is larger than 256 KiB").waitFor();
+    expect(await field.inputValue()).toBe("");
+  });
+
+  test("hands metadata over to where it is read", async () => {
+    const { page } = await playground().open();
+    const { pem } = await createTestCertificate({});
+    const xml = buildIdentityProviderMetadata({
+      entityId: "https://idp.example.com/saml",
+      singleSignOnServices: ["https://idp.example.com/sso"],
+      signingCertificates: [pem],
+    });
+    await page.getByRole("textbox", { name: "Certificate" }).fill(xml);
+    await page.getByRole("button", { name: "Read it as metadata" }).click();
+    await page.getByRole("heading", { name: "https://idp.example.com/saml" }).waitFor();
+  });
+
   test("never shows a private key again", async () => {
     const { page } = await playground().open();
     const text = demo("with-private-key.pem");
@@ -121,7 +205,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
       subject: { CN: "<img src=x onerror=alert(1)><script>alert(1)</script>" },
     });
     await page.getByRole("textbox", { name: "Certificate" }).fill(pem);
-    await page.getByText("What it is").waitFor();
+    await page.getByRole("heading", { name: "What it is" }).waitFor();
     expect(await page.locator("#certificate .output").innerText()).toContain("\\<script\\>");
     expect(await page.locator("#certificate .output img, #certificate script").count()).toBe(0);
     expect(problems).toEqual([]);
@@ -196,6 +280,28 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await page.locator("#metadata .line.fault mark").count()).toBe(1);
   });
 
+  test("folds the entities of an aggregate, and finds one", async () => {
+    const { page } = await playground().open({}, `${playground().url}#metadata`);
+    const { pem } = await createTestCertificate({});
+    const entity = (place: number): string =>
+      buildIdentityProviderMetadata({
+        entityId: `https://idp${place}.example.com`,
+        singleSignOnServices: [`https://idp${place}.example.com/sso`],
+        signingCertificates: [pem],
+      }).replace(/<\?xml[^>]*>/, "");
+    const members = Array.from({ length: 60 }, (_, place) => entity(place)).join("");
+    const xml = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">${members}</EntitiesDescriptor>`;
+    await page.locator("#metadata-input-file").setInputFiles({
+      ...{ name: "federation.xml", mimeType: "text/xml", buffer: Buffer.from(xml) },
+    });
+    await page.getByText("The first 50 of 60 are shown.").waitFor();
+    expect(await page.locator("#metadata rect.bar").count()).toBe(0);
+    await page.getByLabel("Find by entityID").fill("IDP59");
+    await page.getByText("1 of 60").waitFor();
+    await page.getByText("https://idp59.example.com/sso").first().waitFor();
+    expect(await page.locator("#metadata rect.bar").count()).toBe(1);
+  });
+
   test("judges metadata by a profile, and compares it with a second document", async () => {
     const { page } = await playground().open();
     await page.getByRole("tab", { name: "Read metadata" }).click();
@@ -255,7 +361,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
   });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [360, 1440]) {
+    for (const width of [360, 768, 1440]) {
       test(`is accessible and fits, ${colorScheme}, ${width} pixels`, async () => {
         const { page } = await playground().open({
           colorScheme,
