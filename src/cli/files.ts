@@ -73,15 +73,20 @@ async function readFileBytes(path: string, io: Io, options: ReadOptions): Promis
   }
 }
 
+/** Standard input as it comes; a person at a terminal is told what to do. */
+export function standardInput(io: Io, what: string): AsyncIterable<Uint8Array> {
+  io.progress.doing("waiting for standard input");
+  if (io.stdin.isTTY) {
+    io.progress.clear();
+    io.stderr.write(`Paste ${what}, then press Ctrl-D on an empty line.\n`);
+  }
+  return io.stdin;
+}
+
 /** Bytes of a file, or of standard input for `-`. Throws an `InputError` that says what to do. */
 export async function readInput(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
   if (path === "-") {
-    io.progress.doing("waiting for standard input");
-    if (io.stdin.isTTY) {
-      io.progress.clear();
-      io.stderr.write(`Paste ${options.what}, then press Ctrl-D on an empty line.\n`);
-    }
-    return await collect(io.stdin, inputName(path), options);
+    return await collect(standardInput(io, options.what), inputName(path), options);
   }
   try {
     return await readFileBytes(path, io, options);

@@ -57,14 +57,6 @@ describe("inputs that are no use", () => {
   });
 });
 
-test("Ctrl-C ends a command that waits for a paste, with 130", async () => {
-  const result = await cli.run(["check", "-"], { interruptAfterMs: 1500 });
-  expect(result).toMatchObject({ code: EXIT.interrupted, stdout: "" });
-  expect(result.stderr).toBe(
-    "Interrupted while waiting for standard input. Nothing was changed.\n",
-  );
-});
-
 describe("providers that are no use", () => {
   async function rotateAgainst(baseUrl: string, apiKey = "SG.test"): Promise<ProcessResult> {
     const { pem } = await createTestCertificate();

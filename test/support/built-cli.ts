@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, "..", "..");
 
 /** How a process ended. */
 export interface ProcessResult {
+  /** Milliseconds between the signal and the end, if there was one. */
+  readonly endedAfterMs?: number;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -19,8 +21,9 @@ export interface ProcessOptions {
   /** Written to standard input; `"closed"` gives none at all. */
   readonly stdin?: string | Uint8Array;
   readonly closedStdin?: boolean;
-  /** Sends SIGINT after so many milliseconds, and leaves standard input open. */
-  readonly interruptAfterMs?: number;
+  /** Sends a signal when this resolves, and leaves standard input open. */
+  readonly interruptWhen?: (output: AsyncIterable<Uint8Array>) => Promise<unknown>;
+  readonly signal?: NodeJS.Signals;
 }
 
 /** The command line as a real program, for what only a process can show. */
@@ -77,9 +80,19 @@ function runProcess(
     child.stderr.on("data", collect("stderr"));
     child.stdin.on("error", () => {});
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, ...texts }));
-    const { interruptAfterMs } = options;
-    if (interruptAfterMs === undefined) child.stdin.end(options.stdin ?? "");
-    else setTimeout(() => child.kill("SIGINT"), interruptAfterMs);
+    let sent: number | undefined;
+    child.on("close", (code, signal) => {
+      const took = sent === undefined ? {} : { endedAfterMs: performance.now() - sent };
+      resolve({ code, signal, ...texts, ...took });
+    });
+    const { interruptWhen } = options;
+    if (interruptWhen === undefined) {
+      child.stdin.end(options.stdin ?? "");
+      return;
+    }
+    interruptWhen(child.stdout).then(() => {
+      sent = performance.now();
+      child.kill(options.signal ?? "SIGINT");
+    }, reject);
   });
 }

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Certificate } from "../../../certificates/types.ts";
 import type { Invocation } from "../../command.ts";
-import { inputName, readInput } from "../../files.ts";
+import { inputName, readInput, standardInput } from "../../files.ts";
 import { expandGlob } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 
@@ -43,7 +43,9 @@ const MEGABYTE = 1_000_000;
 export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
   const total = path === "-" ? 0 : await sizeOf(path, io);
   const source: AsyncIterable<Uint8Array> =
-    path === "-" ? io.stdin : createReadStream(resolve(io.cwd, path), { signal: io.signal });
+    path === "-"
+      ? standardInput(io, "metadata")
+      : createReadStream(resolve(io.cwd, path), { signal: io.signal });
   const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
   let read = 0;
   for await (const chunk of source) {

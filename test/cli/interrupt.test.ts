@@ -1,0 +1,255 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, request as forward, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "../../src/cli/command.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { EXIT } from "../../src/cli/exit.ts";
+import { createTestCertificate, startFakeSendGrid } from "../../src/testing/index.ts";
+import { type BuiltCli, buildCli, type ProcessResult } from "../support/built-cli.ts";
+import { inFolder } from "../support/cli.ts";
+
+const ENV = {
+  SENDGRID_API_KEY: "SG.test",
+  KEYCARD_CLIENT_ID: "id",
+  KEYCARD_CLIENT_SECRET: "s",
+  PANDASTACK_TOKEN: "psk_test",
+};
+
+let cli: BuiltCli;
+let pem: string;
+beforeAll(async () => {
+  cli = await buildCli();
+  pem = (await createTestCertificate()).pem;
+});
+afterAll(() => cli.remove());
+
+/** A server whose answer is made by the listener; `asked` resolves at the first request that fits. */
+async function serving<T>(
+  listener: RequestListener,
+  body: (url: string, asked: Promise<void>) => Promise<T>,
+  fits: (method: string) => boolean = () => true,
+): Promise<T> {
+  let seen = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    seen = resolve;
+  });
+  const server = createServer((request, response) => {
+    listener(request, response);
+    if (fits(request.method ?? "")) seen();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const silent: RequestListener = () => {};
+
+/** It left in order: with the right code and its words, and not because time ran out. */
+function expectLeft(result: ProcessResult, said: RegExp, code: number = EXIT.interrupted): void {
+  expect(result.stderr.replaceAll(/\s+/g, " ")).toMatch(said);
+  expect(result.code).toBe(code);
+  expect(result.stdout + result.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
+}
+
+/** Writes what the examples of the help name, so that they can be run. */
+function writeExampleFiles(folder: string): void {
+  for (const name of ["next.pem", "idp.pem"]) writeFileSync(join(folder, name), pem);
+  writeFileSync(join(folder, "FILE"), "a secret");
+  writeFileSync(join(folder, "sso.json"), "{}");
+}
+
+/** The first example of each command that asks a provider, as what follows `samlcert`. */
+function examplesOf(command: Command): readonly string[] {
+  const [example] = command.examples;
+  const words = (example?.command ?? "").split(" ").slice(1);
+  const question = command.options?.some(({ name }) => name === "yes") === true ? ["--yes"] : [];
+  return [...words.map((word) => word.replace(/^UR[LI]$/, "https://a.example")), ...question];
+}
+
+const NEEDS_MORE = new Set(["rotate resume", "rotate rollback", "rotate apply"]);
+const asking = commands.filter(
+  ({ name, options }) =>
+    !NEEDS_MORE.has(name) && options?.some((option) => option.name === "base-url"),
+);
+
+describe("Ctrl-C while a provider does not answer", () => {
+  test.each(asking.map((command) => [command.name, command] as const))(
+    "samlcert %s",
+    async (_, command) => {
+      await inFolder(async (cwd) => {
+        writeExampleFiles(cwd);
+        const result = await serving(silent, (url, asked) =>
+          cli.run([...examplesOf(command), "--base-url", url], {
+            cwd,
+            env: ENV,
+            interruptWhen: () => asked,
+          }),
+        );
+        expect(result.stdout).toBe("");
+        expectLeft(
+          result,
+          /^Interrupted while waiting for \w+ \(.+\)\. (?:Nothing was changed|\w+ may have done .+, or not: look at what is there before you repeat it)\.\n?/,
+        );
+      });
+    },
+  );
+
+  test("while it waits because it was told to", async () => {
+    const busy: RequestListener = (_, response) =>
+      response.writeHead(429, { "retry-after": "20" }).end();
+    const result = await serving(busy, (url, asked) =>
+      cli.run(["watch", "--base-url", url], {
+        env: ENV,
+        interruptWhen: () => asked.then(() => pause(300)),
+      }),
+    );
+    expectLeft(result, /^Interrupted while waiting 20 s before SendGrid is asked again/);
+  });
+
+  test("SIGTERM ends with 143", async () => {
+    const result = await serving(silent, (url, asked) =>
+      cli.run(["watch", "--base-url", url], {
+        env: ENV,
+        interruptWhen: () => asked,
+        signal: "SIGTERM",
+      }),
+    );
+    expectLeft(result, /^Interrupted/, EXIT.terminated);
+  });
+});
+
+describe("Ctrl-C while standard input does not come", () => {
+  test.each([
+    "check -",
+    "inspect -",
+    "metadata inspect -",
+    "metadata validate -",
+    "metadata diff idp.pem -",
+    "metadata verify --trust idp.pem -",
+    "metadata extract --entity-id a -",
+    "metadata sp --integration -",
+    "metadata idp --integration -",
+    "pandastack create ORGANIZATION -",
+    "sendgrid certificates create INTEGRATION -",
+    "rotate apply - --integration 1",
+  ])("samlcert %s", async (line) => {
+    await inFolder(async (cwd) => {
+      writeExampleFiles(cwd);
+      const result = await cli.run(line.split(" "), {
+        cwd,
+        env: ENV,
+        interruptWhen: () => pause(1200),
+      });
+      expect(result.stdout).toBe("");
+      // A document that is read in one go leaves Ctrl-C to the system from then on.
+      if (result.signal === null) {
+        expectLeft(result, /^Interrupted( while waiting for standard input)?\. Nothing was/);
+      } else expect(result.signal).toBe("SIGINT");
+    });
+  });
+});
+
+test("Ctrl-C in the middle of a long parse is left to the system", async () => {
+  await inFolder(async (cwd) => {
+    const one = '<md:EntityDescriptor entityID="https://a.example"></md:EntityDescriptor>';
+    const head = '<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">';
+    writeFileSync(
+      join(cwd, "large.xml"),
+      `${head}${one.repeat(Math.floor(31_000_000 / one.length))}</md:EntitiesDescriptor>`,
+    );
+    const result = await cli.run(["metadata", "diff", "large.xml", "large.xml"], {
+      cwd,
+      interruptWhen: () => pause(900),
+    });
+    expect([result.code, result.signal]).not.toContain(0);
+    expect(result.stdout).toBe("");
+  });
+});
+
+test("Ctrl-C among thousands of files", async () => {
+  await inFolder(async (cwd) => {
+    for (let folder = 0; folder < 8; folder++) {
+      mkdirSync(join(cwd, `f${folder}`));
+      for (let file = 0; file < 1000; file++) {
+        writeFileSync(join(cwd, `f${folder}`, `${file}.pem`), pem);
+      }
+    }
+    const result = await cli.run(["check", "f*/*.pem"], { cwd, interruptWhen: () => pause(700) });
+    expect(result.stdout).toBe("");
+    expectLeft(result, /^Interrupted.* Nothing was changed\./);
+  });
+});
+
+describe("Ctrl-C in a rotation", () => {
+  test("leaves a journal that rotate resume goes on with, and says so", async () => {
+    await using fake = await startFakeSendGrid({ apiKey: ENV.SENDGRID_API_KEY });
+    const { id } = fake.addIntegration();
+    fake.addCertificate({ integration_id: id, public_certificate: pem });
+    const target = new URL(fake.url);
+    // Hands everything on, but never answers a write.
+    const swallowing: RequestListener = (incoming, response) => {
+      const { method, url: path, headers } = incoming;
+      const onward = forward(
+        { host: target.hostname, port: target.port, method, path, headers },
+        (answer) => {
+          if (method !== "GET") return;
+          response.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(response);
+        },
+      );
+      incoming.pipe(onward);
+    };
+    await inFolder(async (cwd) => {
+      const next = await createTestCertificate({ subject: { CN: "next" } });
+      writeFileSync(join(cwd, "next.pem"), next.pem);
+      const argv = ["--integration", String(id)];
+      const result = await serving(
+        swallowing,
+        (url, asked) =>
+          cli.run(["rotate", ...argv, "--certificate", "next.pem", "--base-url", url], {
+            cwd,
+            env: ENV,
+            interruptWhen: () => asked.then(() => pause(200)),
+          }),
+        (method) => method === "POST",
+      );
+      expectLeft(result, /Go on with: samlcert rotate resume .*The journal is in order\./);
+      expect(readFileSync(join(cwd, "samlcert-rotation.journal.jsonl"), "utf8")).toMatch(/failed/);
+
+      const resumed = await cli.run(["rotate", "resume", ...argv, "--base-url", fake.url], {
+        cwd,
+        env: ENV,
+      });
+      expect(resumed.code, resumed.stderr).toBe(EXIT.ok);
+      const posts = fake.requests.filter(({ method }) => method === "POST");
+      expect(posts).toHaveLength(1);
+    });
+  });
+});
+
+describe("Ctrl-C and SIGTERM at a fake server", () => {
+  test.each([
+    ["sendgrid", "SIGINT", EXIT.interrupted],
+    ["keycard", "SIGTERM", EXIT.terminated],
+    ["pandastack", "SIGINT", EXIT.interrupted],
+  ] as const)("samlcert fake %s", async (name, signal, code) => {
+    const result = await cli.run(["fake", name], {
+      signal,
+      interruptWhen: async (output) => {
+        for await (const chunk of output) {
+          // A connection that is kept alive must not hold it up.
+          await fetch(new TextDecoder().decode(chunk).trim()).then((answer) => answer.text());
+          break;
+        }
+      },
+    });
+    expectLeft(result, /Interrupted\. The fake has forgotten everything\./, code);
+  });
+});
