@@ -27,6 +27,7 @@ interface Parts {
   inner?: Uint8Array;
   notBefore?: Uint8Array;
   notAfter?: Uint8Array;
+  issuer?: Uint8Array;
   subject?: Uint8Array;
   spki?: Uint8Array;
   rest?: readonly Uint8Array[];
@@ -45,7 +46,7 @@ function build(parts: Parts = {}): Uint8Array {
     parts.version ?? element(0xa0, integer(2)),
     parts.serial ?? integer("0123456789abcdef01"),
     parts.inner ?? ALGORITHM,
-    name(utf8String("idp")),
+    parts.issuer ?? name(utf8String("idp")),
     sequence(parts.notBefore ?? utc("250101000000Z"), parts.notAfter ?? utc("350101000000Z")),
     parts.subject ?? name(utf8String("idp")),
     parts.spki ?? rsa(MODULUS),
@@ -116,6 +117,28 @@ describe("dates", () => {
         offset: expect.any(Number),
       });
     }
+  });
+});
+
+describe("names that occur twice", () => {
+  test("a fault in both is reported in both", () => {
+    const broken = name(element(0x13, ascii("i@p")));
+    const paths = validateCertificate(build({ issuer: broken, subject: broken })).findings.flatMap(
+      ({ code, at }) => (code === "der.string_charset" ? [at?.path] : []),
+    );
+    expect(paths).toEqual([
+      "tbsCertificate.issuer[0].attribute.value",
+      "tbsCertificate.subject[0].attribute.value",
+    ]);
+  });
+
+  test("names of which one begins like the other are told apart", () => {
+    const issuer = name(utf8String("idp"));
+    const subject = name(utf8String("idq"));
+    expect(parseCertificate(build({ issuer, subject }))).toMatchObject({
+      issuer: { text: "CN=idp" },
+      subject: { text: "CN=idq" },
+    });
   });
 });
 
@@ -292,6 +315,36 @@ describe("strictness, graded", () => {
     ] as const) {
       expect(parseCertificate(build({ spki: rsa(modulus) })).publicKey.bits).toBe(bits);
     }
+  });
+});
+
+describe("parameters of keys", () => {
+  const spki = (algorithm: string, ...parameters: readonly Uint8Array[]): Uint8Array =>
+    sequence(sequence(oid(algorithm), ...parameters), bitString(integer(5)));
+  const dsa = sequence(integer(`00${"b5".repeat(256)}`), integer("71"), integer("03"));
+
+  test("those of a sound DSA key are no fault of its form", () => {
+    const der = build({ spki: spki("1.2.840.10040.4.1", dsa) });
+    expect(parseCertificate(der).publicKey).toMatchObject({ algorithm: "DSA", bits: 2048 });
+    expect(codesOf(der)).toContain("key.dsa");
+    expect(codesOf(der)).not.toContain("key.malformed");
+  });
+
+  test("a curve that is spelled out is one finding, not two", () => {
+    const der = build({ spki: spki("1.2.840.10045.2.1", sequence(integer(1))) });
+    expect(codesOf(der)).toContain("key.ec_explicit_params");
+    expect(codesOf(der)).not.toContain("key.malformed");
+  });
+
+  test("those of an unknown algorithm are not judged", () => {
+    const der = build({ spki: spki("1.2.643.7.1.1.1.1", sequence(oid("1.2.643.2.2.35.1"))) });
+    expect(codesOf(der)).toContain("key.unsupported_by_most_sps");
+    expect(codesOf(der)).not.toContain("key.malformed");
+  });
+
+  test("an Ed25519 key has none (RFC 8410, 3)", () => {
+    expect(codesOf(build({ spki: spki("1.3.101.112") }))).not.toContain("key.malformed");
+    expect(codesOf(build({ spki: spki("1.3.101.112", nullValue()) }))).toContain("key.malformed");
   });
 });
 

@@ -1,39 +1,47 @@
 import { isSamlCertError } from "../../core/errors.ts";
 import type { CodeEntry, Location } from "../../core/finding.ts";
-import { createInnerReader, leave, type Reader } from "./reader.ts";
+import { leave, type Reader } from "./reader.ts";
 
 /**
- * Reads bytes that the other facts do not depend on, with a reader of their own. Whatever is wrong in
- * them becomes one defect of the outer reader, with the given code and the place of the first fault.
+ * Reads bytes that the other facts do not depend on. Whatever is wrong in them becomes one defect,
+ * with the given code and the place of the first fault.
  */
 export function attempt<T>(
-  outer: Reader,
+  reader: Reader,
   entry: CodeEntry,
   start: number,
   end: number,
-  readPart: (inner: Reader) => T,
+  readPart: (reader: Reader) => T,
 ): T | undefined {
-  const { path } = outer;
+  const { position, limit, path, defects } = reader;
   const depth = path.length;
-  const inner = createInnerReader(outer, start, end, path);
+  const count = defects.length;
+  reader.position = start;
+  reader.limit = end;
   try {
-    const value = readPart(inner);
-    path.length = depth;
-    if (inner.position < end) {
+    const value = readPart(reader);
+    if (reader.position < end) {
       path.push("");
-      leave(inner, end);
+      leave(reader, end);
     }
-    const [first] = inner.defects;
-    if (first !== undefined) note(outer, entry, first.message ?? first.entry.summary, first.at);
+    const fault = defects[count];
+    if (fault !== undefined) {
+      defects.length = count;
+      note(reader, entry, fault.message ?? fault.entry.summary, fault.at);
+    }
     return value;
   } catch (error) {
-    path.length = depth;
     if (!isSamlCertError(error)) throw error;
-    note(outer, entry, error.message, error.at);
+    path.length = depth;
+    defects.length = count;
+    note(reader, entry, error.message, error.at);
     return undefined;
+  } finally {
+    reader.position = position;
+    reader.limit = limit;
   }
 }
 
-function note(outer: Reader, entry: CodeEntry, message: string, at: Location | undefined): void {
-  outer.defects.push({ entry, message: `${entry.summary} ${message}`, at });
+function note(reader: Reader, entry: CodeEntry, message: string, at: Location | undefined): void {
+  reader.defects.push({ entry, message: `${entry.summary} ${message}`, at });
 }

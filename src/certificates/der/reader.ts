@@ -1,4 +1,4 @@
-import { type Spellings, toHex } from "../../core/bytes.ts";
+import { toLatin1 } from "../../core/bytes.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 import { type Problem, problemError } from "../problem.ts";
 import {
@@ -24,8 +24,8 @@ export const SET = 0x31;
  */
 export interface Reader {
   readonly bytes: Uint8Array;
-  /** All of the bytes in hex and as Latin-1, where they are spelled out already; pieces are cut from it. */
-  readonly spellings: Spellings | undefined;
+  /** One character a byte, where all of them are spelled out already; pieces are cut from it. */
+  readonly latin1: string | undefined;
   /** Where the next element begins. */
   position: number;
   /** Where the element around it ends. */
@@ -39,11 +39,11 @@ export interface Reader {
   readonly defects: Problem[];
 }
 
-export function createReader(bytes: Uint8Array, spellings?: Spellings): Reader {
+export function createReader(bytes: Uint8Array, latin1?: string): Reader {
   const end = bytes.length;
   return {
     bytes,
-    spellings,
+    latin1,
     position: 0,
     limit: end,
     start: 0,
@@ -55,19 +55,17 @@ export function createReader(bytes: Uint8Array, spellings?: Spellings): Reader {
 
 /** A reader of part of the same bytes, with a path and defects of its own. */
 export function createInnerReader(
-  { bytes, spellings }: Reader,
+  { bytes, latin1 }: Reader,
   start: number,
   end: number,
   path: (string | number)[],
 ): Reader {
-  return { bytes, spellings, position: start, limit: end, start, end, path, defects: [] };
+  return { bytes, latin1, position: start, limit: end, start, end, path, defects: [] };
 }
 
-/** Lower-case hex of some of the bytes. */
-export function hexOf({ bytes, spellings }: Reader, start: number, end: number): string {
-  return spellings === undefined
-    ? toHex(bytes, start, end)
-    : spellings.hex.slice(start * 2, end * 2);
+/** One character for each of some of the bytes. */
+export function latin1Of({ bytes, latin1 }: Reader, start: number, end: number): string {
+  return latin1 === undefined ? toLatin1(bytes, start, end) : latin1.slice(start, end);
 }
 
 function pathText(reader: Reader, name: string | number | undefined): string {
@@ -165,6 +163,11 @@ export function readAny(reader: Reader, name: string | number): number {
   const tag = reader.position < reader.limit ? (reader.bytes[reader.position] as number) : SEQUENCE;
   read(reader, tag, name);
   return tag;
+}
+
+/** Steps over what is left of the open element. */
+export function skipRest(reader: Reader): void {
+  while (follows(reader)) readAny(reader, "element");
 }
 
 /** Steps into an element; gives the limit that {@link leave} wants back. */

@@ -1,4 +1,5 @@
-import { hexOf, type Reader } from "./reader.ts";
+import { toHex } from "../../core/bytes.ts";
+import { latin1Of, type Reader } from "./reader.ts";
 
 const UTF8_STRING = 0x0c;
 const NUMERIC_STRING = 0x12;
@@ -24,11 +25,10 @@ function isAlphanumeric(code: number): boolean {
 }
 
 /** The content of the element that was read last, if it is ASCII. */
-function asciiText({ bytes, start, end, spellings }: Reader): string | undefined {
+function asciiText(reader: Reader): string | undefined {
+  const { bytes, start, end } = reader;
   for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return undefined;
-  return spellings === undefined
-    ? latin1Text(bytes, start, end)
-    : spellings.latin1.slice(start, end);
+  return latin1Of(reader, start, end);
 }
 
 function isPrintable(text: string): boolean {
@@ -59,12 +59,6 @@ function wideText(bytes: Uint8Array, start: number, end: number, width: 2 | 4): 
   return { text, valid };
 }
 
-function latin1Text(bytes: Uint8Array, start: number, end: number): string {
-  let text = "";
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number);
-  return text;
-}
-
 /** Decodes the string that was read last, of the given tag; undefined where that is not a string's. */
 export function decodeText(tag: number, reader: Reader): DecodedText | undefined {
   const { bytes, start, end } = reader;
@@ -83,7 +77,7 @@ export function decodeText(tag: number, reader: Reader): DecodedText | undefined
     }
     case TELETEX_STRING:
       // T.61 in name only: every issuer that uses it writes Latin-1.
-      return { text: latin1Text(bytes, start, end), valid: true };
+      return { text: latin1Of(reader, start, end), valid: true };
     case BMP_STRING:
       return wideText(bytes, start, end, 2);
     case UNIVERSAL_STRING:
@@ -95,5 +89,5 @@ export function decodeText(tag: number, reader: Reader): DecodedText | undefined
 
 /** The text of an IA5String as a general name has it; hex where it is not ASCII. */
 export function ia5Text(reader: Reader): string {
-  return asciiText(reader) ?? `#${hexOf(reader, reader.start, reader.end)}`;
+  return asciiText(reader) ?? `#${toHex(reader.bytes, reader.start, reader.end)}`;
 }

@@ -2,55 +2,88 @@ import type { CodeEntry } from "../../core/finding.ts";
 import { problemError } from "../problem.ts";
 import type { CertificateTime } from "../types.ts";
 import { timeCalendar, timeFraction, timeMalformed, timeNoSeconds, timeNotZulu } from "./codes.ts";
-import { problemAt, type Reader, readAny } from "./reader.ts";
+import { latin1Of, problemAt, type Reader, readAny } from "./reader.ts";
 
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
+
+/** Longer than any time: cut, so that it fails the grammar and not the message. */
+const LONGEST = 32;
 
 /** Reads a UTCTime or GeneralizedTime in the only forms that RFC 5280 4.1.2.5 allows. */
 export function readTime(reader: Reader, name: string): CertificateTime {
   const at = reader.position;
   const tag = readAny(reader, name);
-  const { bytes, start } = reader;
+  const { start, end } = reader;
   if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) fail(reader, timeMalformed, at, name);
-  const raw = rawText(reader);
+  const raw = latin1Of(reader, start, Math.min(end, start + LONGEST));
   const digits = leadingDigits(raw);
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
   if (digits !== length || raw.length !== length + 1 || !raw.endsWith("Z")) {
     fail(reader, grammarFault(raw, digits, length), start, name);
   }
-  const part = (from: number): number =>
-    ((bytes[start + from] as number) - 48) * 10 + ((bytes[start + from + 1] as number) - 48);
   // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.
-  const short = part(yearDigits - 2);
-  let year = short + (short < 50 ? 2000 : 1900);
-  if (tag === GENERALIZED_TIME) year = part(0) * 100 + short;
-  const month = part(yearDigits);
-  const day = part(yearDigits + 2);
-  const hour = part(yearDigits + 4);
-  const minute = part(yearDigits + 6);
-  const second = part(yearDigits + 8);
+  const short = twoDigits(raw, yearDigits - 2);
+  const century = tag === GENERALIZED_TIME ? twoDigits(raw, 0) : short < 50 ? 20 : 19;
+  const year = century * 100 + short;
+  const month = twoDigits(raw, yearDigits);
+  const day = twoDigits(raw, yearDigits + 2);
+  const hour = twoDigits(raw, yearDigits + 4);
+  const minute = twoDigits(raw, yearDigits + 6);
+  const second = twoDigits(raw, yearDigits + 8);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     fail(reader, timeCalendar, start, name);
   }
   if (hour > 23 || minute > 59 || second > 59) fail(reader, timeCalendar, start, name);
-  const two = (from: number): string => raw.slice(yearDigits + from, yearDigits + from + 2);
   return {
     unixSeconds: daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second,
-    iso: `${String(year).padStart(4, "0")}-${two(0)}-${two(2)}T${two(4)}:${two(6)}:${two(8)}Z`,
+    iso: isoText(century, raw, yearDigits - 2),
     raw,
   };
 }
+
+/** ISO 8601 of ten digits of `raw` from `at` on, in one piece: joining many takes three times as long. */
+function isoText(century: number, raw: string, at: number): string {
+  const digit = (i: number): number => raw.charCodeAt(at + i);
+  return String.fromCharCode(
+    48 + Math.floor(century / 10),
+    48 + (century % 10),
+    digit(0),
+    digit(1),
+    DASH,
+    digit(2),
+    digit(3),
+    DASH,
+    digit(4),
+    digit(5),
+    LETTER_T,
+    digit(6),
+    digit(7),
+    COLON,
+    digit(8),
+    digit(9),
+    COLON,
+    digit(10),
+    digit(11),
+    LETTER_Z,
+  );
+}
+
+const DASH = 0x2d;
+const COLON = 0x3a;
+const LETTER_T = 0x54;
+const LETTER_Z = 0x5a;
 
 function fail(reader: Reader, entry: CodeEntry, offset: number, name: string): never {
   throw problemError(problemAt(reader, entry, offset, name));
 }
 
-function rawText({ bytes, start, end, spellings }: Reader): string {
-  // Longer than any time: cut, so that it fails the grammar and not the message.
-  const to = Math.min(end, start + 32);
-  return spellings?.latin1.slice(start, to) ?? String.fromCharCode(...bytes.subarray(start, to));
+/** What the codes of two zeros add to their number. */
+const ZEROS = 48 * 11;
+
+function twoDigits(raw: string, at: number): number {
+  return raw.charCodeAt(at) * 10 + raw.charCodeAt(at + 1) - ZEROS;
 }
 
 function leadingDigits(raw: string): number {

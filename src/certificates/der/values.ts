@@ -1,4 +1,3 @@
-import { toHex } from "../../core/bytes.ts";
 import { problemError } from "../problem.ts";
 import {
   derBoolean,
@@ -7,7 +6,18 @@ import {
   derNotCertificate,
   derUnusedBits,
 } from "./codes.ts";
-import { BIT_STRING, BOOLEAN, INTEGER, note, OID, problemAt, type Reader, read } from "./reader.ts";
+import { COMMON_OIDS, oidText } from "./oid.ts";
+import {
+  BIT_STRING,
+  BOOLEAN,
+  INTEGER,
+  latin1Of,
+  note,
+  OID,
+  problemAt,
+  type Reader,
+  read,
+} from "./reader.ts";
 
 /** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
 export function readInteger(reader: Reader, name: string, tag: number = INTEGER): void {
@@ -25,6 +35,11 @@ export function readSmallInteger(reader: Reader, name: string): number {
   readInteger(reader, name);
   const { bytes, start, end } = reader;
   if (end - start > 4 || (bytes[start] as number) >= 0x80) return -1;
+  return unsigned(bytes, start, end);
+}
+
+/** The number that a few octets spell, the highest first. */
+export function unsigned(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) value = value * 256 + (bytes[i] as number);
   return value;
@@ -34,31 +49,8 @@ export function readSmallInteger(reader: Reader, name: string): number {
 export function readOid(reader: Reader, name: string, tag: number = OID): string {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
-  const text = oidText(bytes, start, end);
+  const text = COMMON_OIDS.get(latin1Of(reader, start, end)) ?? oidText(bytes, start, end);
   if (text === undefined) throw problemError(problemAt(reader, derNotCertificate, start, name));
-  return text;
-}
-
-/** Longest identifier that is spelled out; real ones have at most 20 octets. */
-const LONGEST_OID = 64;
-
-/** Dotted text of the content octets of an identifier (X.690 8.19). */
-export function oidText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (start === end || (bytes[end - 1] as number) >= 0x80) return undefined;
-  if (end - start > LONGEST_OID) return `#${toHex(bytes, start, end)}`;
-  let text = "";
-  let arc = 0;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] as number;
-    if (arc === 0 && byte === 0x80) return undefined;
-    arc = arc * 128 + (byte & 0x7f);
-    if (byte >= 0x80) continue;
-    if (text === "") {
-      const first = arc < 80 ? Math.floor(arc / 40) : 2;
-      text = `${first}.${arc - first * 40}`;
-    } else text += `.${arc}`;
-    arc = 0;
-  }
   return text;
 }
 

@@ -1,9 +1,10 @@
-import { fromCleanBase64, spell } from "../../core/bytes.ts";
+import { fromCleanBase64, toBase64 } from "../../core/bytes.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 
 const BEGIN = "-----BEGIN CERTIFICATE-----\n";
 const END = "-----END CERTIFICATE-----\n";
 const COLUMNS = 64;
+const NEWLINE = 10;
 
 /**
  * Reads a text that is one certificate in RFC 7468's strict form and nothing else, but for CRLF or a
@@ -19,10 +20,9 @@ export function readCanonicalPem(text: string): CertificateReading | undefined {
   if (!isWrapped(body, base64.length)) return undefined;
   const der = fromCleanBase64(base64);
   if (der === undefined || der[0] !== 0x30) return undefined;
-  const spellings = spell(der);
-  if (spellings.base64 !== base64) return undefined;
+  if (toBase64(der) !== base64) return undefined;
   try {
-    const reading = readCertificate(der, { spellings, pem });
+    const reading = readCertificate(der, { base64, pem });
     return reading.der === der ? reading : undefined;
   } catch {
     // The long way says what is wrong, and where in the text.
@@ -33,6 +33,7 @@ export function readCanonicalPem(text: string): CertificateReading | undefined {
 /** True if the lines have 64 characters, the last one at most so many, and each ends in LF. */
 function isWrapped(body: string, characters: number): boolean {
   if (body.length !== characters + Math.ceil(characters / COLUMNS)) return false;
-  for (let i = COLUMNS; i < body.length; i += COLUMNS + 1) if (body[i] !== "\n") return false;
+  for (let i = COLUMNS; i < body.length; i += COLUMNS + 1)
+    if (body.charCodeAt(i) !== NEWLINE) return false;
   return body.endsWith("\n");
 }

@@ -1,12 +1,10 @@
-import { type Spellings, spell, toBase64 } from "../../core/bytes.ts";
+import { toBase64, toHex, toLatin1 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
 import { derDefaultEncoded, derTrailingData } from "../der/codes.ts";
 import {
-  createInnerReader,
   createReader,
   enter,
   follows,
-  hexOf,
   leave,
   note,
   type Reader,
@@ -43,8 +41,9 @@ const NO_EXPIRY = "99991231235959Z";
 
 /** What the caller has at hand already. */
 interface Known {
-  readonly spellings: Spellings;
-  /** The strict PEM of exactly these bytes. */
+  /** Of exactly these bytes. */
+  readonly base64: string;
+  /** In RFC 7468's strict form. */
   readonly pem: string;
 }
 
@@ -53,16 +52,16 @@ interface Known {
  * what can be read past is in `defects`.
  */
 export function readCertificate(bytes: Uint8Array, known?: Known): CertificateReading {
-  const spellings = known?.spellings ?? spell(bytes);
-  const whole = createReader(bytes, spellings);
-  read(whole, SEQUENCE, "certificate");
-  const size = whole.end;
-  const reader = createInnerReader(whole, whole.start, size, []);
+  const reader = createReader(bytes, toLatin1(bytes));
+  read(reader, SEQUENCE, "certificate");
+  const size = reader.end;
+  reader.position = reader.start;
+  reader.limit = size;
   const der = size === bytes.length ? bytes : bytes.subarray(0, size);
   const tbs = readTbs(reader);
   const outerAlgorithm = reader.position;
-  readAlgorithm(reader, "signatureAlgorithm");
-  if (!sameBytes(bytes, tbs.algorithmAt, tbs.algorithmEnd, outerAlgorithm, reader.position)) {
+  if (!skipCopy(reader, tbs.algorithmAt, tbs.algorithmEnd)) {
+    readAlgorithm(reader, "signatureAlgorithm");
     note(reader, signatureAlgorithmMismatch, outerAlgorithm, "signatureAlgorithm");
   }
   readOctetBits(reader, "signatureValue");
@@ -70,7 +69,7 @@ export function readCertificate(bytes: Uint8Array, known?: Known): CertificateRe
   if (size < bytes.length) {
     note(reader, derTrailingData, size, undefined, trailing(bytes.length - size));
   }
-  const derBase64 = der === bytes ? spellings.base64 : toBase64(der);
+  const derBase64 = known?.base64 ?? toBase64(der);
   const { version, serialNumber, subject, issuer, notBefore, notAfter, oid, key, extensions } = tbs;
   const certificate = {
     version,
@@ -107,16 +106,21 @@ function readTbs(reader: Reader): Tbs {
   const outer = enter(reader, SEQUENCE, "tbsCertificate");
   const version = readVersion(reader);
   readInteger(reader, "serialNumber");
-  const serialNumber = hexOf(reader, reader.start, reader.end);
+  const serialNumber = toHex(reader.bytes, reader.start, reader.end);
   const algorithmAt = reader.position;
   const oid = readAlgorithm(reader, "signature");
   const algorithmEnd = reader.position;
+  const { length: defectsBefore } = reader.defects;
   const issuer = readName(reader, "issuer");
+  const issuerEnd = reader.position;
+  const sound = reader.defects.length === defectsBefore;
   const validity = enter(reader, SEQUENCE, "validity");
   const notBefore = readTime(reader, "notBefore");
   const notAfter = readTime(reader, "notAfter");
   leave(reader, validity);
-  const subject = readName(reader, "subject");
+  // Most are self-issued: a name that was read without a fault needs no second reading.
+  const subject =
+    sound && skipCopy(reader, algorithmEnd, issuerEnd) ? issuer : readName(reader, "subject");
   const key = readPublicKey(reader);
   const uniqueIds = follows(reader, 0x81) || follows(reader, 0x82);
   if (follows(reader, 0x81)) read(reader, 0x81, "issuerUniqueID");
@@ -158,8 +162,12 @@ function readAlgorithm(reader: Reader, name: string): string {
   return oid;
 }
 
-function sameBytes(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
-  if (aEnd - a !== bEnd - b) return false;
-  for (let i = 0; a + i < aEnd; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+/** Steps over what follows if it is the same bytes once more. */
+function skipCopy(reader: Reader, start: number, end: number): boolean {
+  const { bytes, position, limit } = reader;
+  const next = position + end - start;
+  if (next > limit) return false;
+  for (let i = start; i < end; i++) if (bytes[i] !== bytes[position + i - start]) return false;
+  reader.position = next;
   return true;
 }

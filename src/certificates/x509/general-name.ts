@@ -1,7 +1,7 @@
 import { toHex } from "../../core/bytes.ts";
+import { oidText } from "../der/oid.ts";
 import { createInnerReader, type Reader, readAny } from "../der/reader.ts";
 import { ia5Text } from "../der/text.ts";
-import { oidText } from "../der/values.ts";
 import { readName } from "./name.ts";
 
 /** One GeneralName (RFC 5280, 4.2.1.6) as plain data. */

@@ -1,15 +1,6 @@
+import { toHex } from "../../core/bytes.ts";
 import { derSetOrder, derStringCharset } from "../der/codes.ts";
-import {
-  enter,
-  follows,
-  hexOf,
-  leave,
-  note,
-  type Reader,
-  readAny,
-  SEQUENCE,
-  SET,
-} from "../der/reader.ts";
+import { enter, follows, leave, note, type Reader, readAny, SEQUENCE, SET } from "../der/reader.ts";
 import { decodeText } from "../der/text.ts";
 import { readOid } from "../der/values.ts";
 import type { DistinguishedName, NameAttribute } from "../types.ts";
@@ -63,7 +54,7 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   if (decoded?.valid === false) note(reader, derStringCharset, start, "value");
   leave(reader, outer);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
-  const value = decoded === undefined ? `#${hexOf(reader, at, end)}` : decoded.text;
+  const value = decoded === undefined ? `#${toHex(reader.bytes, at, end)}` : decoded.text;
   return { oid, type: ATTRIBUTE_TYPES.get(oid) ?? oid, value, rdn };
 }
 

@@ -10,8 +10,9 @@ import {
   type Reader,
   readAny,
   SEQUENCE,
+  skipRest,
 } from "../der/reader.ts";
-import { readInteger, readOctetBits, readOid } from "../der/values.ts";
+import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
 import { CURVES, FIXED_KEYS, postQuantumName } from "./algorithms.ts";
 import { keyMalformed } from "./codes.ts";
@@ -92,24 +93,35 @@ interface KeyKind {
 
 function keyKind(oid: string, parametersTag: number, parameters: Reader): KeyKind {
   if (oid === EC) {
-    if (parametersTag !== OID) return { algorithm: "EC", bits: 0, curve: "explicit" };
+    if (parametersTag !== OID) {
+      skipRest(parameters);
+      return { algorithm: "EC", bits: 0, curve: "explicit" };
+    }
     const curveOid = readOid(parameters, "namedCurve");
     const [curve, bits] = CURVES.get(curveOid) ?? [curveOid, 0];
     return { algorithm: "EC", bits, curve };
   }
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
-  const [algorithm, bits] = FIXED_KEYS.get(oid) ?? [postQuantumName(oid) ?? oid, 0];
-  return { algorithm, bits };
+  const [algorithm = postQuantumName(oid), bits = 0] = FIXED_KEYS.get(oid) ?? [];
+  if (algorithm !== undefined) return { algorithm, bits };
+  // What the parameters of an unknown algorithm should be is unknown too.
+  skipRest(parameters);
+  return { algorithm: oid, bits };
 }
 
 /** Size of the first INTEGER of DSA or DH parameters, the prime p; 0 where they are left out. */
 function primeBits(reader: Reader): number {
   if (!follows(reader, SEQUENCE)) return 0;
-  enter(reader, SEQUENCE, "parameters");
-  if (!follows(reader, INTEGER)) return 0;
-  readInteger(reader, "p");
-  return bitLength(reader.bytes.subarray(reader.start, reader.end));
+  const outer = enter(reader, SEQUENCE, "parameters");
+  let bits = 0;
+  if (follows(reader, INTEGER)) {
+    readInteger(reader, "p");
+    bits = bitLength(reader.bytes.subarray(reader.start, reader.end));
+  }
+  skipRest(reader);
+  leave(reader, outer);
+  return bits;
 }
 
 /** RSAPublicKey (RFC 8017, A.1.1). */
@@ -139,6 +151,6 @@ const LONGEST_DECIMAL = 512;
 function decimal(bytes: Uint8Array): string | undefined {
   if (bytes.length > LONGEST_DECIMAL) return undefined;
   // 65537, nearly always.
-  if (bytes.length <= 4) return String(bytes.reduce((value, byte) => value * 256 + byte, 0));
+  if (bytes.length <= 4) return String(unsigned(bytes, 0, bytes.length));
   return BigInt(`0x${toHex(bytes)}`).toString();
 }

@@ -1,12 +1,11 @@
+import { toHex } from "../../../core/bytes.ts";
 import {
   enter,
   follows,
-  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
   read,
-  readAny,
   SEQUENCE,
 } from "../../der/reader.ts";
 import { readInteger, readOid } from "../../der/values.ts";
@@ -50,12 +49,12 @@ export function readOptional<T>(
 
 export function readHex(reader: Reader, tag: number = OCTET_STRING): string {
   read(reader, tag, "octets");
-  return hexOf(reader, reader.start, reader.end);
+  return toHex(reader.bytes, reader.start, reader.end);
 }
 
 export function readIntegerHex(reader: Reader, tag?: number): string {
   readInteger(reader, "integer", tag);
-  return hexOf(reader, reader.start, reader.end);
+  return toHex(reader.bytes, reader.start, reader.end);
 }
 
 export function readOids(reader: Reader, name: string): string[] {
@@ -64,9 +63,4 @@ export function readOids(reader: Reader, name: string): string[] {
 
 export function readGeneralNames(reader: Reader, name: string, tag?: number): GeneralName[] {
   return readList(reader, name, readGeneralName, tag);
-}
-
-/** Steps over what is left of the open element. */
-export function skipRest(reader: Reader): void {
-  while (follows(reader)) readAny(reader, "element");
 }

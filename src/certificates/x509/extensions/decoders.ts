@@ -6,6 +6,7 @@ import {
   read,
   readAny,
   SEQUENCE,
+  skipRest,
 } from "../../der/reader.ts";
 import { decodeText } from "../../der/text.ts";
 import { readFlag, readNamedBits, readOid, readSmallInteger } from "../../der/values.ts";
@@ -20,7 +21,6 @@ import {
   readOids,
   readOptional,
   readRecord,
-  skipRest,
 } from "./collect.ts";
 import { purposeName } from "./purposes.ts";
 

@@ -1,8 +1,8 @@
+import { toHex } from "../../../core/bytes.ts";
 import { attempt } from "../../der/attempt.ts";
 import {
   enter,
   follows,
-  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
@@ -31,11 +31,13 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const critical = readFlag(reader, "critical");
   read(reader, OCTET_STRING, "extnValue");
   const { start, end } = reader;
-  const [name = oid, decode] = EXTENSIONS.get(oid) ?? [];
+  const known = EXTENSIONS.get(oid);
+  const name = known === undefined ? oid : known[0];
+  const decode = known?.[1];
   // Whatever is wrong inside a value is one warning: SAML software does not look there.
   const value = decode && attempt(reader, extensionMalformed, start, end, decode);
   leave(reader, outer);
-  const valueHex = hexOf(reader, start, end);
+  const valueHex = toHex(reader.bytes, start, end);
   if (value === undefined) return { oid, name, critical, valueHex };
   return { oid, name, critical, valueHex, value };
 }
