@@ -101,8 +101,17 @@ export function checkCharacters(output: Output, text: string): string {
 
 /** A shown value: short, in quotes, without what a terminal would act on. */
 export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
+  const text = typeof value === "string" ? value : jsonOf(value);
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return String(JSON.stringify(value));
+  } catch {
+    // A bigint, or what holds itself.
+    return typeof value;
+  }
 }
 
 /** A qualified name, and the declarations that it needs on its element. */

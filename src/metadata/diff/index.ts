@@ -1,7 +1,8 @@
 import { parseMetadata } from "../read/parse.ts";
 import type { EntityDescriptor } from "../types.ts";
-import { type Facts, factsOf } from "./facts.ts";
+import { entityFacts, type Facts, roleFacts } from "./facts.ts";
 import { type KeyChange, keyChanges } from "./keys.ts";
+import { pairEntities, pairRoles } from "./pairs.ts";
 
 /** One statement that is only in one of two documents, or differs. */
 export interface MetadataChange {
@@ -47,15 +48,20 @@ export type DiffInput = string | Uint8Array | EntityDescriptor | readonly Entity
  * ```
  */
 export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff {
-  const [old, next] = [byName(before), byName(after)];
-  const added = [...next.keys()].filter((name) => !old.has(name));
-  const removed = [...old.keys()].filter((name) => !next.has(name));
-  const both = [...old].flatMap(([name, entity]) => {
-    const other = next.get(name);
-    return other === undefined ? [] : [[entity, other] as const];
-  });
-  const keys = both.flatMap(([one, other]) => keyChanges(one, other));
-  const changes = both.flatMap(([one, other]) => entityChanges(one, other));
+  const pairs = pairEntities(entitiesIn(before), entitiesIn(after));
+  const added = pairs.flatMap((pair) => (pair.before === undefined ? nameOf(pair.after) : []));
+  const removed = pairs.flatMap((pair) => (pair.after === undefined ? nameOf(pair.before) : []));
+  const keys: KeyChange[] = [];
+  const changes: MetadataChange[] = [];
+  for (const { before: old, after: next } of pairs) {
+    if (old === undefined || next === undefined) continue;
+    const roles = pairRoles(old.roles, next.roles);
+    keys.push(...keyChanges(next.entityId, roles));
+    changes.push(...factChanges(next.entityId, entityFacts(old), entityFacts(next)));
+    for (const { path, before: one, after: other } of roles) {
+      changes.push(...factChanges(next.entityId, roleFacts(one, path), roleFacts(other, path)));
+    }
+  }
   const isQuiet = added.length + removed.length + changes.length === 0;
   const isForm = ({ path }: MetadataChange): boolean =>
     /^(?:validUntil|cacheDuration)\b/.test(path);
@@ -68,21 +74,22 @@ export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff 
   };
 }
 
-function byName(input: DiffInput): ReadonlyMap<string, EntityDescriptor> {
-  const isText = typeof input === "string" || input instanceof Uint8Array;
-  const entities = isText ? parseMetadata(input).entities : [input].flat();
-  return new Map(
-    (entities as readonly EntityDescriptor[]).map((entity) => [entity.entityId, entity]),
-  );
+function entitiesIn(input: DiffInput): readonly EntityDescriptor[] {
+  const given: readonly unknown[] = [input].flat();
+  const entities = given.every(isEntity) ? given : parseMetadata(input as string).entities;
+  return entities as readonly EntityDescriptor[];
 }
 
-function entityChanges(
-  before: EntityDescriptor,
-  after: EntityDescriptor,
-): readonly MetadataChange[] {
-  const [old, next] = [factsOf(before), factsOf(after)];
+function isEntity(input: unknown): boolean {
+  return typeof input === "object" && input !== null && "entityId" in input;
+}
+
+const nameOf = (entity: EntityDescriptor | undefined): readonly string[] =>
+  entity === undefined ? [] : [entity.entityId];
+
+function factChanges(entityId: string, old: Facts, next: Facts): readonly MetadataChange[] {
   const paths = new Set([...old.keys(), ...next.keys()]);
-  return [...paths].flatMap((path) => pathChanges(after.entityId, path, old, next));
+  return [...paths].flatMap((path) => pathChanges(entityId, path, old, next));
 }
 
 function pathChanges(

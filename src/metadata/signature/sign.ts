@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { namespaces } from "../namespaces.ts";
 import { metadataFromElement } from "../read/parse.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { isNcName } from "../xml/names.ts";
 import { decodeLatin1, encodeLatin1 } from "../xml/octets.ts";
 import { nextToken } from "../xml/scanner.ts";
@@ -44,7 +44,7 @@ import { loadXmlCrypto } from "./xml-crypto.ts";
  */
 export function signMetadata(xml: string | Uint8Array, options: SignOptions): string {
   const signer = signerOf(options);
-  const limits: XmlLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits);
   const { root } = readXmlTree(xml, limits);
   metadataFromElement(root, "untrusted");
   const isSigned = ({ namespace, localName }: XmlElement): boolean =>

@@ -16,6 +16,20 @@ export interface ValidityPolicy {
 
 const CLOCK_SKEW = 180;
 
+/**
+ * What is asked, if it makes sense: beside what is no number nothing would ever be too late. Another
+ * value is a fault of the program, a `RangeError`.
+ */
+export function validityOf(policy: ValidityPolicy = {}): ValidityPolicy {
+  for (const name of ["maxValiditySeconds", "clockSkewSeconds"] as const) {
+    const seconds = policy[name];
+    if (seconds !== undefined && !(typeof seconds === "number" && seconds >= 0)) {
+      throw new RangeError(`${name} is a number of seconds, 0 or more.`);
+    }
+  }
+  return policy;
+}
+
 /** What has a `validUntil`, or may have. */
 type Dated = Pick<XmlElement, "localName" | "attributes">;
 

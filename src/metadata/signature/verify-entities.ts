@@ -9,7 +9,7 @@ import {
 } from "../stream/finder.ts";
 import { type EntitySelection, selectorOf } from "../stream/selection.ts";
 import type { VerifiedEntity } from "../trust.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { Token } from "../xml/window.ts";
 import { type DigestPass, newDigestPass } from "./digest.ts";
@@ -18,7 +18,7 @@ import type { VerifyOptions } from "./options.ts";
 import { PREAMBLE_BYTES, type Preamble, readPreamble } from "./preamble.ts";
 import { confirm, presentOf, proveSignature } from "./prove.ts";
 import { OPINION_BYTES } from "./second-opinion.ts";
-import { checkAll, checkElement, checkRoot } from "./validity.ts";
+import { checkAll, checkElement, checkRoot, validityOf } from "./validity.ts";
 
 /** How the entities of a signed stream are verified and chosen. */
 export interface VerifyEntitiesOptions extends VerifyOptions {
@@ -52,9 +52,9 @@ export async function verifyEntities(
   source: OctetSource,
   options: VerifyEntitiesOptions,
 ): Promise<readonly VerifiedEntity[]> {
-  const limits: XmlLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits);
   const now = presentOf(options);
-  const policy = options.validity ?? {};
+  const policy = validityOf(options.validity);
   const feed = newFeed(source, limits);
   try {
     const preamble = await preambleOf(feed, limits);

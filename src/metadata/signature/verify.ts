@@ -1,7 +1,7 @@
 import { metadataFromElement } from "../read/parse.ts";
 import { grow, newTreeBuilder } from "../xml/builder.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { rootScope } from "../xml/scope.ts";
 import { type OctetDocument, octetDocument } from "../xml/tree.ts";
@@ -11,7 +11,7 @@ import { signatureError } from "./fault.ts";
 import type { VerifiedMetadata, VerifyOptions } from "./options.ts";
 import { type Preamble, readPreamble } from "./preamble.ts";
 import { confirm, type ProvenSignature, presentOf, proveSignature } from "./prove.ts";
-import { checkAll, checkRoot } from "./validity.ts";
+import { checkAll, checkRoot, validityOf } from "./validity.ts";
 
 /**
  * Verifies the signature of SAML metadata, and gives what it covers. Trust comes from the caller
@@ -36,8 +36,9 @@ import { checkAll, checkRoot } from "./validity.ts";
  * ```
  */
 export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions): VerifiedMetadata {
-  const limits: XmlLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits);
   const now = presentOf(options);
+  const policy = validityOf(options.validity);
   const document = octetDocument(xml, limits);
   const { latin1, high, locate } = document;
   const preamble = readPreamble(latin1, high, true, limits, locate);
@@ -45,8 +46,8 @@ export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions)
   const proven = proveSignature(preamble, options, limits);
   const { root, pass } = readDigested(document, preamble, proven, limits);
   const signature = confirm(latin1, preamble, proven, pass, limits);
-  checkRoot(root, options.validity ?? {}, now);
-  checkAll(root, options.validity ?? {}, now);
+  checkRoot(root, policy, now);
+  checkAll(root, policy, now);
   return {
     ...metadataFromElement(root, "verified"),
     signed: true,

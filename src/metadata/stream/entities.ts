@@ -1,7 +1,7 @@
 import { newCertificateCache, type ReadContext } from "../read/context.ts";
 import { entityFromElement, groupFromElement, inherit } from "../read/entity.ts";
 import type { Inherited, ReadEntity, Trust, UntrustedEntity } from "../trust.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { Token } from "../xml/window.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
@@ -54,7 +54,7 @@ export async function* readEntities(
   source: OctetSource,
   options: ReadEntitiesOptions = {},
 ): AsyncGenerator<UntrustedEntity, void, undefined> {
-  const feed = newFeed(source, { ...DEFAULT_LIMITS, ...options.limits });
+  const feed = newFeed(source, limitsOf(options.limits));
   const { scanner } = feed;
   const finder = newEntityFinder(scanner, selectorOf(options.select), true);
   const read = entityReader("untrusted");

@@ -46,6 +46,7 @@ function piecesOf(source: OctetSource): Pieces {
       close: async () => {},
     };
   }
+  if (typeof source?.[Symbol.asyncIterator] !== "function") throw xmlError("xml.source");
   const iterator = source[Symbol.asyncIterator]();
   let coming: Promise<IteratorResult<Uint8Array>> | undefined;
   const ask = (): Promise<IteratorResult<Uint8Array>> => {

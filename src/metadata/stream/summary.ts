@@ -2,7 +2,7 @@ import { namespaces } from "../namespaces.ts";
 import type { RoleType } from "../types.ts";
 import { characters } from "../xml/builder.ts";
 import { attributeOf } from "../xml/element.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "../xml/limits.ts";
+import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import type { Tag } from "../xml/tag.ts";
 import { type Scanner, Token } from "../xml/window.ts";
@@ -79,7 +79,7 @@ export async function* summarizeEntities(
   source: OctetSource,
   options: { readonly limits?: Partial<XmlLimits> | undefined } = {},
 ): AsyncGenerator<EntitySummary, void, undefined> {
-  const feed = newFeed(source, { ...DEFAULT_LIMITS, ...options.limits });
+  const feed = newFeed(source, limitsOf(options.limits));
   const { scanner } = feed;
   const summary: Summary = { scanner, groups: 0, draft: undefined, text: undefined, nodes: 0 };
   try {

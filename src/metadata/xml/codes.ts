@@ -104,6 +104,10 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "An entity is larger than the limit.",
     "Raise the limit entityBytes if the document is right.",
   ],
+  "xml.input": [
+    "The document is neither text nor octets.",
+    "Pass the text of the document, or its octets as a Uint8Array.",
+  ],
   "xml.source": [
     "The stream gives something else than octets.",
     "Pass a stream of Uint8Array, without an encoding set.",

@@ -32,3 +32,20 @@ export const DEFAULT_LIMITS: XmlLimits = {
   markupBytes: 1024 * 1024,
   textBytes: 4 * 1024 * 1024,
 };
+
+/**
+ * The limits that apply. What is undefined stays as it is by default; what is no number is a fault of
+ * the program, a `RangeError`: nothing is greater than it, so that it would be no limit at all.
+ */
+export function limitsOf(changed: Partial<XmlLimits> | undefined): XmlLimits {
+  if (changed === undefined) return DEFAULT_LIMITS;
+  const limits: Record<string, number> = { ...DEFAULT_LIMITS };
+  for (const [name, limit] of Object.entries(changed)) {
+    if (limit === undefined) continue;
+    if (typeof limit !== "number" || !(limit >= 0)) {
+      throw new RangeError(`The limit ${name} is a number, 0 or more.`);
+    }
+    limits[name] = limit;
+  }
+  return limits as unknown as XmlLimits;
+}

@@ -2,7 +2,7 @@ import type { Location } from "../../core/finding.ts";
 import { grow, newTreeBuilder } from "./builder.ts";
 import type { XmlDocument, XmlElement } from "./element.ts";
 import { xmlError } from "./fault.ts";
-import { DEFAULT_LIMITS, type XmlLimits } from "./limits.ts";
+import { limitsOf, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
 import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "./octets.ts";
 import { nextToken } from "./scanner.ts";
@@ -20,9 +20,10 @@ export interface OctetDocument {
 /**
  * Checks the octets of a document, and gives them as one string.
  *
- * @throws MetadataError `xml.encoding`, `xml.character`, `xml.limit.document`
+ * @throws MetadataError `xml.input`, `xml.encoding`, `xml.character`, `xml.limit.document`
  */
 export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): OctetDocument {
+  if (!isReadable(xml)) throw xmlError("xml.input");
   if (xml.length > limits.documentBytes) throw xmlError("xml.limit.document");
   const octets = typeof xml === "string" ? octetsFromText(xml) : xml;
   if (octets.length > limits.documentBytes) throw xmlError("xml.limit.document");
@@ -46,6 +47,11 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
   return { latin1, high: survey.high, locate };
 }
 
+/** From a form or a JSON body anything may come; by name, for other realms have their own bytes. */
+function isReadable(xml: unknown): boolean {
+  return typeof xml === "string" || Object.prototype.toString.call(xml) === "[object Uint8Array]";
+}
+
 /**
  * Reads a document into a tree, strictly: UTF-8, XML 1.0 with namespaces, no document type
  * declaration, no processing instruction, and nothing beyond the limits.
@@ -53,8 +59,7 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
  * @throws MetadataError with a code `xml.*`, line and column
  */
 export function readXmlTree(xml: string | Uint8Array, limits?: Partial<XmlLimits>): XmlDocument {
-  const bounds: XmlLimits =
-    limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...limits };
+  const bounds = limitsOf(limits);
   const document = octetDocument(xml, bounds);
   const scanner = newScanner(rootScope(), bounds, document.locate);
   scanner.isWhole = true;
