@@ -1,5 +1,6 @@
 import type { Certificate } from "../../certificates/types.ts";
-import type { EntityDescriptor, KeyDescriptor } from "../types.ts";
+import type { ReadEntity, Trust } from "../trust.ts";
+import type { EntityDescriptor, KeyDescriptor, MetadataTime, Role } from "../types.ts";
 
 /** What an entity says, one statement a line: its place, and its value. Lists have no order. */
 export type Facts = ReadonlyMap<string, readonly string[]>;
@@ -7,26 +8,38 @@ export type Facts = ReadonlyMap<string, readonly string[]>;
 /** How a document is written, and what is not the entity's own. */
 const FORM = new Set(["prefix", "namespaces", "type", "id", "inherited"]);
 
-/** Everything that an entity says, without how it is written. */
-export function factsOf(entity: EntityDescriptor): Facts {
-  const facts = new Map<string, string[]>();
-  const state = (path: string, value: string): void => {
-    facts.set(path, [...(facts.get(path) ?? []), value]);
-  };
-  const { roles, ...rest } = entity;
-  collect("", rest, state);
-  const seen = new Map<string, number>();
-  for (const role of roles ?? []) {
-    const count = (seen.get(role.type) ?? 0) + 1;
-    seen.set(role.type, count);
-    const path = count === 1 ? role.type : `${role.type}[${count}]`;
+type State = (path: string, value: string) => void;
+
+/** Everything that an entity says besides its roles, without how it is written. */
+export function entityFacts(entity: EntityDescriptor): Facts {
+  const { roles: _, ...statements } = entity;
+  const { inherited } = entity as Partial<ReadEntity<Trust>>;
+  // What the groups around it say of its validity holds for it as its own does (metadata 2.3.1).
+  const validUntil = inherited?.validUntil ?? entity.validUntil;
+  const cacheDuration = inherited?.cacheDuration ?? entity.cacheDuration;
+  return factsFrom((state) => collect("", { ...statements, validUntil, cacheDuration }, state));
+}
+
+/** Everything that a role says besides its keys; none, if there is no role. */
+export function roleFacts(role: Role | undefined, path: string): Facts {
+  return factsFrom((state) => {
+    if (role === undefined) return;
     // The role itself is a statement too, or an empty one would not be seen.
     state(path, "");
     const { keyDescriptors, ...statements } = role;
     collect(path, statements, state);
     for (const [place, value] of besidesKeys(keyDescriptors ?? []))
       state(`${path}/${place}`, value);
-  }
+  });
+}
+
+function factsFrom(fill: (state: State) => void): Facts {
+  const facts = new Map<string, string[]>();
+  fill((path, value) => {
+    const values = facts.get(path);
+    if (values === undefined) facts.set(path, [value]);
+    else values.push(value);
+  });
   return facts;
 }
 
@@ -48,7 +61,7 @@ function besidesKeys(
   });
 }
 
-function collect(path: string, value: unknown, state: (path: string, value: string) => void): void {
+function collect(path: string, value: unknown, state: State): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
     for (const item of value) state(path, canonical(item));
@@ -63,12 +76,16 @@ function collect(path: string, value: unknown, state: (path: string, value: stri
   }
 }
 
+function timeText({ iso, unreadable }: MetadataTime): string {
+  return unreadable === undefined ? iso : JSON.stringify(unreadable);
+}
+
 /** The same text for the same meaning: no order of properties or lists, no white space around. */
 function canonical(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.replace(/\s+/g, " ").trim());
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(", ")}]`;
-  if ("iso" in value) return String(value.iso);
+  if ("iso" in value) return timeText(value as MetadataTime);
   if ("fingerprint" in value) return JSON.stringify((value as Certificate).fingerprint.sha256);
   const entries = Object.entries(value)
     .filter(([name, inner]) => inner !== undefined && !FORM.has(name))

@@ -1,5 +1,6 @@
 import type { Certificate } from "../../certificates/types.ts";
-import type { EntityDescriptor, KeyUse, RoleType } from "../types.ts";
+import type { KeyUse, Role, RoleType } from "../types.ts";
+import type { RolePair } from "./pairs.ts";
 
 /** What happened to the keys of a role for a use. */
 export interface KeyChange {
@@ -33,10 +34,8 @@ export type RotationStage =
 
 type Keys = ReadonlyMap<string, Certificate>;
 
-function keysOf(entity: EntityDescriptor, role: RoleType, use: KeyUse): Keys {
-  const certificates = (entity.roles ?? [])
-    .filter(({ type }) => type === role)
-    .flatMap(({ keyDescriptors }) => keyDescriptors ?? [])
+function keysOf(role: Role | undefined, use: KeyUse): Keys {
+  const certificates = (role?.keyDescriptors ?? [])
     .filter((key) => key.use === undefined || key.use === use)
     .flatMap(({ keyInfo }) => keyInfo?.certificates ?? []);
   return new Map(certificates.map((one) => [one.fingerprint.sha256, one]));
@@ -57,22 +56,18 @@ function stageOf(before: Keys, after: Keys): RotationStage {
   return lost ? "retired" : "renewed";
 }
 
-/** The changes of keys of an entity, by role and use. */
-export function keyChanges(
-  before: EntityDescriptor,
-  after: EntityDescriptor,
-): readonly KeyChange[] {
-  const roles = new Set([...(before.roles ?? []), ...(after.roles ?? [])].map(({ type }) => type));
-  return [...roles].flatMap((role) =>
-    (["signing", "encryption"] as const).flatMap((use) => {
-      const [old, next] = [keysOf(before, role, use), keysOf(after, role, use)];
+/** The changes of keys of an entity, by role and use; two roles that change alike are told once. */
+export function keyChanges(entityId: string, roles: readonly RolePair[]): readonly KeyChange[] {
+  const changes = roles.flatMap(({ before, after }) =>
+    (["signing", "encryption"] as const).flatMap((use): readonly KeyChange[] => {
+      const [old, next] = [keysOf(before, use), keysOf(after, use)];
       const added = [...next.keys()].filter((key) => !old.has(key));
       const removed = [...old.keys()].filter((key) => !next.has(key));
-      if (added.length + removed.length === 0) return [];
+      const role = (after ?? before)?.type;
+      if (role === undefined || added.length + removed.length === 0) return [];
       const kept = [...old.keys()].filter((key) => next.has(key));
-      return [
-        { entityId: after.entityId, role, use, added, removed, kept, stage: stageOf(old, next) },
-      ];
+      return [{ entityId, role, use, added, removed, kept, stage: stageOf(old, next) }];
     }),
   );
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Certificate } from "../../src/certificates/index.ts";
-import { buildIdentityProviderMetadata, diffMetadata } from "../../src/metadata/index.ts";
-import { createTestCertificate } from "../../src/testing/index.ts";
+import type { Certificate } from "../../../src/certificates/index.ts";
+import { buildIdentityProviderMetadata, diffMetadata } from "../../../src/metadata/index.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
 
 let a: Certificate;
 let b: Certificate;
