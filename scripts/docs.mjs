@@ -1,6 +1,6 @@
 /**
- * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md` and
- * `docs/samlcert.1` from the command table, `docs/api/` from the docstrings. With `--check` it writes
+ * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md`,
+ * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings. With `--check` it writes
  * nothing and fails where a page is out of step.
  */
 import { spawnSync } from "node:child_process";
@@ -105,7 +105,18 @@ function differences(wanted, standing) {
 
 const pages = await load("scripts/pages.ts");
 const stale = [];
+const schemas = Object.entries(pages.schemaFiles()).map(([name, text]) => [
+  `schemas/${name}`,
+  text,
+]);
+mkdirSync(join(root, "docs", "schemas"), { recursive: true });
+for (const name of readdirSync(join(root, "docs", "schemas"))) {
+  if (schemas.some(([path]) => path === `schemas/${name}`)) continue;
+  if (check) stale.push(`docs/schemas/${name}`);
+  else rmSync(join(root, "docs", "schemas", name));
+}
 for (const [name, text] of Object.entries({
+  ...Object.fromEntries(schemas),
   "errors.md": pages.errorsPage(),
   "cli.md": pages.cliPage(),
   "samlcert.1": pages.manSource(),

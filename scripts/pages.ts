@@ -3,10 +3,12 @@ import { cliCodes } from "../src/cli/codes.ts";
 import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands/index.ts";
 import { EXIT_MEANINGS } from "../src/cli/exit.ts";
+import { formatOf, formatsOf, schemaFile } from "../src/cli/formats.ts";
 import { optionText, usageLine } from "../src/cli/help.ts";
 import { manPage } from "../src/cli/man.ts";
 import { capital, sentence } from "../src/cli/output/text.ts";
 import { packageVersion } from "../src/cli/package.ts";
+import { jsonSchemaOf } from "../src/cli/schema.ts";
 import type { CodeEntry } from "../src/core/finding.ts";
 import { metadataCodes } from "../src/metadata/codes.ts";
 import { signatureCodes } from "../src/metadata/signature/codes.ts";
@@ -54,6 +56,10 @@ export function errorsPage(): string {
   ].join("\n\n");
 }
 
+function schemaLink(name: string): string {
+  return `[\`${formatOf(name)}\`](schemas/${schemaFile(name)})`;
+}
+
 function commandSection(command: Command): string {
   const parts = [`## samlcert ${command.name}`, sentence(command.summary)];
   if (command.description !== undefined) parts.push(command.description);
@@ -72,6 +78,9 @@ function commandSection(command: Command): string {
     }),
   ];
   if (rows.length > 0) parts.push(["| | |", "|---|---|", ...rows].join("\n"));
+  if (command.formats !== undefined) {
+    parts.push(`With \`--json\` it prints ${command.formats.map(schemaLink).join(" or ")}.`);
+  }
   return parts.join("\n\n");
 }
 
@@ -82,11 +91,22 @@ export function cliPage(): string {
     "# Command line",
     MADE,
     "Results go to standard output, messages to standard error. `-` stands for standard input or " +
-      "output. Every command takes `--help` and `--no-color`; those with `--json` print one JSON " +
-      "document whose `format` names its version.",
+      "output. Every command takes `--help`, `--no-color` and `--quiet`; those with `--json` print one " +
+      "JSON document whose `format` names its version and its JSON Schema. A command that fails " +
+      `prints ${schemaLink("error")} in its place.`,
     ["| exit code | meaning |", "|---|---|", ...exits].join("\n"),
     ...commands.map(commandSection),
   ].join("\n\n")}\n`;
+}
+
+/** `docs/schemas/`: a JSON Schema for each document that `--json` prints. */
+export function schemaFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...formatsOf(commands).keys()].map((name) => [
+      schemaFile(name),
+      `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`,
+    ]),
+  );
 }
 
 /** `docs/samlcert.1`: the same as a man page. */

@@ -58,6 +58,8 @@ export interface Command {
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   readonly examples: readonly Example[];
+  /** What it prints with `--json`, such as `check` for `samlcert/check/v1`. */
+  readonly formats?: readonly string[];
   run(invocation: Invocation, io: Io): Promise<ExitCode>;
 }
 

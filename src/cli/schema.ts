@@ -18,16 +18,23 @@ import {
   rotationResultSchema,
 } from "../rotation/schema.ts";
 import { checkOutputSchema, inspectOutputSchema } from "./check/schema.ts";
+import { formatOf } from "./formats.ts";
 
 function output(format: string, shape: z.core.$ZodLooseShape): z.ZodType {
-  return z.object({ format: z.literal(format), ...shape });
+  return z.strictObject({ format: z.literal(format), ...shape });
 }
 
 const file = z.string();
 
+const fieldChanges = z.array(
+  z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() }),
+);
+
 const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   error: { error: errorSchema },
-  "metadata-validate": { reports: z.array(z.object({ file, report: metadataReportSchema })) },
+  "metadata-validate": {
+    reports: z.array(z.strictObject({ file, report: metadataReportSchema })),
+  },
   "metadata-diff": (metadataDiffSchema as unknown as z.ZodObject).shape,
   "metadata-inspect": { entities: z.array(entityDescriptorSchema) },
   "metadata-verify": { file, verified: z.literal(true) },
@@ -35,25 +42,58 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   rotation: { result: rotationResultSchema },
   status: { integrations: z.array(integrationStatusSchema) },
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },
-  "sendgrid-certificate": { certificate: sendGridCertificateSchema },
+  "sendgrid-certificate": {
+    certificate: sendGridCertificateSchema,
+    /** Of `create`: false if it was there before. */
+    created: z.boolean().optional(),
+  },
   "sendgrid-integrations": { integrations: z.array(sendGridIntegrationSchema) },
   "sendgrid-integration": { integration: sendGridIntegrationSchema },
-  "sendgrid-integration-update": { integration: sendGridIntegrationSchema },
-  "sendgrid-teammate": { teammate: sendGridTeammateSchema },
+  "sendgrid-integration-update": {
+    integration: sendGridIntegrationSchema,
+    changed: fieldChanges,
+    notTaken: fieldChanges,
+  },
+  "sendgrid-teammate": { teammate: sendGridTeammateSchema, dropped: z.array(z.string()) },
   "sendgrid-deletion": { deleted: z.string() },
-  "keycard-sso-connection": { connection: keycardSsoConnectionSchema.nullable() },
+  "keycard-sso-connection": {
+    connection: keycardSsoConnectionSchema.nullable(),
+    /** Of `create`. */
+    action: z.enum(["enabled", "updated", "unchanged"]).optional(),
+    changed: z.array(z.string()).optional(),
+  },
   "keycard-deletion": { disabled: z.boolean() },
   "pandastack-sso": { answer: pandaStackAnswerSchema },
 };
+
+/** The entity as it is in `metadata inspect`, beside its `format`. */
+const extracted: z.ZodType = z.looseObject({
+  format: z.literal("samlcert/metadata-extract/v1"),
+  type: z.literal("EntityDescriptor"),
+  entityId: z.string(),
+});
 
 /** Every document that a command prints with `--json`, by its `format`. */
 export const outputSchemas: Readonly<Record<string, z.ZodType>> = {
   "samlcert/check/v1": checkOutputSchema,
   "samlcert/inspect/v1": inspectOutputSchema,
+  "samlcert/metadata-extract/v1": extracted,
   ...Object.fromEntries(
     Object.entries(OUTPUTS).map(([name, shape]) => {
-      const format = `samlcert/${name}/v1`;
+      const format = formatOf(name);
       return [format, output(format, shape)];
     }),
   ),
 };
+
+/**
+ * The JSON Schema (2020-12) of a document that `--json` prints, for programs in other languages.
+ * `name` is such as `check`; undefined where there is none.
+ */
+export function jsonSchemaOf(name: string): Readonly<Record<string, unknown>> | undefined {
+  const format = formatOf(name);
+  const schema = outputSchemas[format];
+  if (schema === undefined) return undefined;
+  const { $schema, ...rest } = z.toJSONSchema(schema);
+  return { $schema, $id: `urn:${format.replaceAll("/", ":")}`, title: format, ...rest };
+}

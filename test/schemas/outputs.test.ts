@@ -1,21 +1,44 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
+import { formatOf, formatsOf, schemaFile } from "../../src/cli/formats.ts";
+import { jsonSchemaOf } from "../../src/cli/schema.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
 import {
   createTestCertificate,
   startFakeKeycard,
+  startFakePandaStack,
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
 import { writeFiles } from "../docs/support/scenario.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
+const folder = join(import.meta.dirname, "..", "..", "docs", "schemas");
+const names = [...formatsOf(commands).keys()];
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+
+/** As a program in another language reads it. */
+function published(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, schemaFile(name)), "utf8"));
+}
+
+/** By `format`, what each published schema says of a document. */
+const validators = new Map(
+  names.map((name) => [formatOf(name), ajv.compile(published(name))] as const),
+);
+
 const seen = new Set<string>();
 
-/** Runs a command with `--json` and holds what it prints against the schema of its format. */
+/** Runs a command with `--json` and holds what it prints against both schemas of its format. */
 async function outputOf(argv: readonly string[], cwd: string): Promise<Record<string, unknown>> {
-  const env = { SENDGRID_API_KEY: "SG.test", KEYCARD_CLIENT_ID: "id", KEYCARD_CLIENT_SECRET: "s" };
+  const env = {
+    SENDGRID_API_KEY: "SG.test",
+    KEYCARD_CLIENT_ID: "id",
+    KEYCARD_CLIENT_SECRET: "s",
+    PANDASTACK_TOKEN: "psk_1",
+  };
   const { stdout, stderr } = await runCommand([...argv, "--json"], { cwd, env });
   let document: Record<string, unknown>;
   try {
@@ -28,6 +51,8 @@ async function outputOf(argv: readonly string[], cwd: string): Promise<Record<st
   const result = outputSchemas[format]?.safeParse(document);
   expect(result?.error?.issues, `${argv.join(" ")}: ${format}`).toBeUndefined();
   expect(result?.success, `${argv.join(" ")}: no schema for ${format}`).toBe(true);
+  const validate = validators.get(format);
+  expect(validate?.(document), `${argv.join(" ")}: ${JSON.stringify(validate?.errors)}`).toBe(true);
   return document;
 }
 
@@ -44,6 +69,7 @@ describe("every --json output fits its schema", () => {
         "metadata validate idp.xml bad.pem",
         "metadata inspect idp.xml",
         "metadata diff idp-before.xml idp-after.xml",
+        "metadata extract --entity-id http://www.okta.com/exk1fcia6d6EMsf331d8 idp.xml",
         "metadata verify --trust signer.pem idp-signed.xml",
         "metadata verify --trust idp.pem idp-signed.xml",
       ]) {
@@ -69,8 +95,21 @@ describe("every --json output fits its schema", () => {
           `rotate resume --integration ${id}`,
           "rotate status",
           "watch",
+          `sendgrid integrations update ${id} --name B`,
+          "sendgrid teammates create a@example.com --first-name A --last-name B",
+          "sendgrid teammates update a@example.com --first-name A --last-name B",
         ]) {
           await outputOf([...line.split(" "), "--base-url", fake.url], cwd);
+        }
+        const [stored = ""] = fake.state.certificates.keys();
+        for (const line of [
+          `certificates show ${stored}`,
+          `certificates update ${stored} --enabled true`,
+          `certificates delete ${stored} --yes`,
+          `integrations delete ${id} --yes`,
+          `integrations show ${id}`,
+        ]) {
+          await outputOf(["sendgrid", ...line.split(" "), "--base-url", fake.url], cwd);
         }
       });
     } finally {
@@ -82,29 +121,79 @@ describe("every --json output fits its schema", () => {
     const fake = await startFakeKeycard();
     try {
       await inFolder(async (cwd) => {
-        await outputOf(["keycard", "show", "organization", "--base-url", fake.url], cwd);
+        for (const line of [
+          "show org",
+          "create org --identifier https://i --client-id c",
+          "show org",
+          "update org --client-id d",
+          "delete org --yes",
+        ]) {
+          await outputOf(["keycard", ...line.split(" "), "--base-url", fake.url], cwd);
+        }
       });
     } finally {
       await fake.close();
     }
   });
 
-  test("each command that has --json was asked, or prints a format that another has shown", () => {
-    const groups = new Set(
-      commands
-        .filter(({ options }) => options?.some(({ name }) => name === "json"))
-        .map(({ name }) => name.split(" ")[0]),
-    );
-    expect([...groups].sort()).toEqual(
-      expect.arrayContaining(["check", "inspect", "metadata", "rotate", "sendgrid"]),
-    );
-    expect(seen.size).toBeGreaterThanOrEqual(12);
-    expect(Object.keys(outputSchemas)).toEqual(expect.arrayContaining([...seen]));
+  test("of PandaStack", async () => {
+    await using fake = await startFakePandaStack();
+    await inFolder(async (cwd) => {
+      for (const line of ["list 1", "show 1", "delete 1 --yes"]) {
+        await outputOf(["pandastack", ...line.split(" "), "--base-url", fake.url], cwd);
+      }
+    });
+  });
+
+  test("every format was printed, and has a schema", () => {
+    expect([...seen].sort()).toEqual(names.map(formatOf).sort());
+    expect(Object.keys(outputSchemas).sort()).toEqual(names.map(formatOf).sort());
+  });
+
+  test("the commands that have --json are those that say what they print", () => {
+    for (const { name, options = [], formats = [] } of commands) {
+      const hasJson = options.some((option) => option.name === "json");
+      expect(formats.length > 0, name).toBe(hasJson);
+    }
+  });
+
+  test("a field that nobody knows is noticed", async () => {
+    const document = { format: "samlcert/keycard-deletion/v1", disabled: true, more: 1 };
+    expect(validators.get(document.format)?.(document)).toBe(false);
+    expect(outputSchemas[document.format]?.safeParse(document).success).toBe(false);
   });
 
   test("a schema refuses another version", async () => {
     const { certificate } = await createTestCertificate({});
     const document = { format: "samlcert/inspect/v2", file: "x", certificates: [certificate] };
     expect(outputSchemas["samlcert/inspect/v1"]?.safeParse(document).success).toBe(false);
+  });
+});
+
+describe("the published JSON Schemas", () => {
+  test("are in step with the schemas of the sources, with a name and a title", () => {
+    expect(readdirSync(folder).sort()).toEqual(names.map(schemaFile).sort());
+    for (const name of names) {
+      expect(published(name), `${name}: run npm run docs`).toEqual(jsonSchemaOf(name));
+      expect(published(name)).toMatchObject({
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        $id: `urn:samlcert:${name}:v1`,
+        title: formatOf(name),
+      });
+    }
+  });
+
+  test("samlcert schema prints them by the name of a document and of a command", async () => {
+    const byName = await runCommand(["schema", "rotation-plan"]);
+    const byCommand = await runCommand(["schema", "rotate", "plan"]);
+    expect(JSON.parse(byName.stdout)).toEqual(published("rotation-plan"));
+    expect(byCommand.stdout).toBe(byName.stdout);
+    const either = JSON.parse((await runCommand(["schema", "rotate"])).stdout);
+    expect(either).toEqual({ anyOf: [published("rotation"), published("rotation-plan")] });
+    const { stdout } = await runCommand(["schema"]);
+    for (const name of names) expect(stdout).toContain(formatOf(name));
+    const { code, stderr } = await runCommand(["schema", "chek"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Did you mean check?");
   });
 });

@@ -68,6 +68,7 @@ export const checkCommand: Command = {
     },
     { command: "samlcert check --explain key.rsa_lt_2048", does: "look a code up" },
   ],
+  formats: ["check"],
   async run(invocation, io) {
     const code = invocation.value("explain");
     if (code !== undefined) return await explain(code, io);

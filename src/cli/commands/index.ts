@@ -9,6 +9,7 @@ import { manCommand } from "./man.ts";
 import { metadataCommands } from "./metadata/commands.ts";
 import { pandastackCommands } from "./pandastack/commands.ts";
 import { rotationCommands } from "./rotate/commands.ts";
+import { schemaCommand } from "./schema.ts";
 import { certificateCommands } from "./sendgrid/certificates.ts";
 import { integrationCommands } from "./sendgrid/integrations.ts";
 import { teammateCommands } from "./sendgrid/teammates.ts";
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   ...pandastackCommands,
   ...fakeCommands,
   demoCommand,
+  schemaCommand(() => commands),
   completionCommand(() => commands),
   manCommand(() => commands),
 ];

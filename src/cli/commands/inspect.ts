@@ -32,6 +32,7 @@ export const inspectCommand: Command = {
     { command: "samlcert inspect --pem pasted.txt > idp.pem", does: "mend a paste" },
     { command: "samlcert inspect --json chain.p7b", does: "feed a program" },
   ],
+  formats: ["inspect"],
   async run(invocation, io) {
     const [path = "-"] = invocation.arguments;
     const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });

@@ -33,6 +33,7 @@ export const rotateCommand: Command = {
       does: "execute it; it stops when the overlap begins",
     },
   ],
+  formats: ["rotation", "rotation-plan"],
   async run(invocation, io) {
     if (invocation.flag("resume")) return await rotateResumeCommand.run(invocation, io);
     return await applyRotation(invocation, io);

@@ -54,6 +54,7 @@ export const metadataDiffCommand: Command = {
   ],
   options: [JSON_OPTION],
   examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "see what changed" }],
+  formats: ["metadata-diff"],
   async run(invocation, io) {
     const { diffMetadata } = await import("../../../metadata/index.ts");
     const [before = "-", after = "-"] = invocation.arguments;

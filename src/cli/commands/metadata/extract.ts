@@ -59,6 +59,7 @@ export const metadataExtractCommand: Command = {
       does: "only if the federation has signed it",
     },
   ],
+  formats: ["metadata-extract"],
   async run(invocation, io) {
     const { buildMetadata } = await import("../../../metadata/index.ts");
     const [path = "-"] = invocation.arguments;
@@ -69,7 +70,7 @@ export const metadataExtractCommand: Command = {
       inherited?: Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
     };
     const text = invocation.flag("json")
-      ? `${JSON.stringify(entity, null, 2)}\n`
+      ? `${JSON.stringify({ format: "samlcert/metadata-extract/v1", ...entity }, null, 2)}\n`
       : buildMetadata({
           ...entity,
           validUntil: inherited?.validUntil ?? entity.validUntil,

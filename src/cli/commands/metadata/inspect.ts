@@ -62,6 +62,7 @@ export const metadataInspectCommand: Command = {
     { command: "samlcert metadata inspect idp.xml", does: "see what a file says" },
     { command: "samlcert metadata inspect --list - < aggregate.xml", does: "list a federation" },
   ],
+  formats: ["metadata-inspect"],
   async run(invocation, io) {
     const wanted = invocation.values("entity-id");
     const print = printerOf(invocation, io);

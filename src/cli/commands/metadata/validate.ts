@@ -54,6 +54,7 @@ export const metadataValidateCommand: Command = {
       does: "hold an identity provider to the saml2int deployment profile",
     },
   ],
+  formats: ["metadata-validate"],
   async run(invocation, io) {
     const { validateMetadata } = await import("../../../metadata/index.ts");
     const profile = invocation.values("profile") as readonly Profile[];

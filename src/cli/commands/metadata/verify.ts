@@ -40,6 +40,7 @@ export const metadataVerifyCommand: Command = {
       does: "while the signer changes",
     },
   ],
+  formats: ["metadata-verify"],
   async run(invocation, io) {
     const { verifyEntities } = await import("../../../metadata/signature/index.ts");
     const [path = "-"] = invocation.arguments;

@@ -66,6 +66,7 @@ export function providerCommands<Client>(
       command: `samlcert ${group.prefix} ${verb} ${command}`.trim(),
       does,
     })),
+    formats: [format],
     async run(invocation, io) {
       const { json, text, exit } = await run({
         args: invocation.arguments,

@@ -38,6 +38,7 @@ export const rotateApplyCommand: Command = {
       does: "plan and execute at once",
     },
   ],
+  formats: ["rotation", "rotation-plan"],
   run: applyRotation,
 };
 

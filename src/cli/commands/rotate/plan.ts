@@ -20,6 +20,7 @@ export const rotatePlanCommand: Command = {
       does: "keep the plan, to be approved and applied later",
     },
   ],
+  formats: ["rotation-plan"],
   async run(invocation, io) {
     const store = await openStore(invocation, io);
     const { showPlan } = await import("./execute.ts");

@@ -26,6 +26,7 @@ export const rotateResumeCommand: Command = {
       does: "retire the old certificate, once the overlap has passed",
     },
   ],
+  formats: ["rotation"],
   async run(invocation, io) {
     const store = await openStore(invocation, io);
     const { runRotation } = await import("./execute.ts");
@@ -49,6 +50,7 @@ export const rotateRollbackCommand: Command = {
       does: "go back to what was stored before",
     },
   ],
+  formats: ["rotation"],
   async run(invocation, io) {
     const store = await openStore(invocation, io);
     const { runRotation } = await import("./execute.ts");

@@ -35,6 +35,7 @@ export const rotateStatusCommand: Command = {
     { command: "samlcert rotate status", does: "see all of them" },
     { command: "samlcert rotate status --html status.html", does: "make a page of it" },
   ],
+  formats: ["status"],
   async run(invocation, io) {
     const { lookAtAll } = await import("./look.ts");
     await lookAtAll(invocation, io);
@@ -55,6 +56,7 @@ export const watchCommand: Command = {
       does: "from cron, once a day",
     },
   ],
+  formats: ["status"],
   async run(invocation, io): Promise<ExitCode> {
     const { lookAtAll } = await import("./look.ts");
     const statuses = await lookAtAll(invocation, io);

@@ -1,0 +1,23 @@
+import type { Command } from "./command.ts";
+
+/** The value of `format` in a document that is printed with `--json`. */
+export function formatOf(name: string): string {
+  return `samlcert/${name}/v1`;
+}
+
+/** The file of its JSON Schema, below `docs/schemas`. */
+export function schemaFile(name: string): string {
+  return `${name}.v1.json`;
+}
+
+/** Any command prints it with `--json` when it fails. */
+export const ERROR_FORMAT = "error";
+
+/** Every document that is printed with `--json`, with the commands that print it. */
+export function formatsOf(commands: readonly Command[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const { name, formats = [] } of commands) {
+    for (const format of formats) all.set(format, [...(all.get(format) ?? []), name]);
+  }
+  return all.set(ERROR_FORMAT, ["any command that fails"]);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { Invocation } from "../../../src/cli/command.ts";
+import { confirm } from "../../../src/cli/commands/provider/confirm.ts";
+import type { Io } from "../../../src/cli/io.ts";
+
+describe("a question before what cannot be undone", () => {
+  const invocation = { flag: () => false } as unknown as Invocation;
+
+  async function asked(...chunks: string[]): Promise<{ asked: string; agreed: boolean }> {
+    let text = "";
+    const io = {
+      progress: { clear: () => {} },
+      stderr: { write: (more: string) => (text += more) },
+      stdin: {
+        isTTY: true,
+        async *[Symbol.asyncIterator]() {
+          for (const chunk of chunks) yield new TextEncoder().encode(chunk);
+        },
+      },
+    } as unknown as Io;
+    const agreed = await confirm(invocation, io, "Really?").then(
+      () => true,
+      () => false,
+    );
+    return { asked: text, agreed };
+  }
+
+  it.each([
+    [["yes\n"], true],
+    [["ye", "s\r\n"], true],
+    [["YES\nno\n"], true],
+    [["y\n"], false],
+    [["no\n"], false],
+    [["\n"], false],
+    [[], false],
+    [["x".repeat(5000)], false],
+  ])("%j is an answer", async (chunks, agreed) => {
+    expect(await asked(...chunks)).toEqual({ asked: "Really? Type yes to go on: ", agreed });
+  });
+});
