@@ -27,6 +27,8 @@ export interface ExchangeSetup {
   readonly identity: ProviderIdentity;
   readonly scrubber: Scrubber;
   readonly fetch: Fetch;
+  /** Options of `fetch` that are the same for each request. */
+  readonly init: RequestInit;
   readonly maxBytes: number;
   readonly requestIdHeaders: readonly string[];
   now(): number;
@@ -96,6 +98,7 @@ export async function exchange(
   { operation, url, headers, content, signal, timeoutMs }: ExchangeRequest,
 ): Promise<Exchanged> {
   const init: RequestInit = {
+    ...setup.init,
     method: operation.method,
     redirect: "manual",
     headers: content === undefined ? headers : { ...headers, "content-type": content.type },

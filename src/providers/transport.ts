@@ -8,6 +8,7 @@ import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
 import { backoff, mayRepeat } from "./retry.ts";
 import { type Scrubber, secretsIn } from "./secrets.ts";
+import { sendOnce } from "./send-once.ts";
 import { createThrottle } from "./throttle.ts";
 
 /** What a caller may set for every call of a client. */
@@ -118,6 +119,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     identity,
     scrubber: setup.scrubber,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    init: sendOnce(),
     maxBytes,
     requestIdHeaders: REQUEST_ID_HEADERS,
     now: clock.now,

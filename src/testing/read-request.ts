@@ -19,6 +19,13 @@ export type ReadRequest =
 
 const MOST_BYTES = 1024 * 1024;
 
+/** What is left of the body stays unread, so the connection is of no more use (RFC 9110, 15.5.14). */
+const TOO_LARGE: Reply = {
+  status: 413,
+  json: { error: "too large" },
+  headers: { connection: "close" },
+};
+
 const CREDENTIALS = new Set(["authorization", "cookie", "proxy-authorization"]);
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {
@@ -47,7 +54,7 @@ export async function readRequest(
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    if (size > MOST_BYTES) return { refusal: { status: 413, json: { error: "too large" } } };
+    if (size > MOST_BYTES) return { refusal: TOO_LARGE };
     chunks.push(chunk);
   }
   const url = new URL(incoming.url ?? "/", "http://fake.invalid");

@@ -92,7 +92,8 @@ function runProcess(
     }
     interruptWhen(child.stdout).then(() => {
       sent = performance.now();
-      child.kill(options.signal ?? "SIGINT");
+      // Not child.kill(): after it Deno tells of the signal, even if the program left by itself.
+      process.kill(child.pid as number, options.signal ?? "SIGINT");
     }, reject);
   });
 }
