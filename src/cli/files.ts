@@ -47,14 +47,21 @@ const REASONS: Readonly<Record<string, readonly [string, string]>> = {
     "is no file name: it is too long",
     "To check text, pipe it in and use - as the file.",
   ],
-  ENOSPC: ["cannot be written: the disk is full", "Free some space and try again."],
-  EROFS: ["cannot be written: the file system is read-only", "Choose another place."],
   EMFILE: ["cannot be opened: too many files are open", "Try again with fewer files."],
 };
 
-function fileError(error: unknown, path: string): InputError {
+const WRITE_REASONS: typeof REASONS = {
+  ...REASONS,
+  ENOENT: ["cannot be written: its folder does not exist", "Make the folder first."],
+  EACCES: ["cannot be written: permission denied", "Choose another place."],
+  EPERM: ["cannot be written: permission denied", "Choose another place."],
+  ENOSPC: ["cannot be written: the disk is full", "Free some space and try again."],
+  EROFS: ["cannot be written: the file system is read-only", "Choose another place."],
+};
+
+function fileError(error: unknown, path: string, reasons = REASONS): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-  const [reason, hint] = REASONS[code] ?? [`cannot be used (${code})`, "Check the file."];
+  const [reason, hint] = reasons[code] ?? [`cannot be used (${code})`, "Check the file."];
   const name = path.length > 200 ? `${path.slice(0, 60)}...` : path;
   return new InputError("cli.input_unreadable", `${name} ${reason}.`, hint);
 }
@@ -104,7 +111,7 @@ export async function writeOutput(path: string, text: string, io: Io): Promise<v
   try {
     await writeFile(resolve(io.cwd, path), text);
   } catch (error) {
-    throw fileError(error, path);
+    throw fileError(error, path, WRITE_REASONS);
   }
 }
 
@@ -113,6 +120,6 @@ export async function makeFolderFor(path: string, io: Io): Promise<void> {
   try {
     await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
   } catch (error) {
-    throw fileError(error, path);
+    throw fileError(error, path, WRITE_REASONS);
   }
 }

@@ -10,16 +10,39 @@ function usageOf({ name, optional, many }: ArgumentSpec): string {
   return optional === true ? `[${word}]` : word;
 }
 
-/** The usage line of a command, without its options. */
-export function usageLine(command: Command): string {
+function usageParts(command: Command): string[] {
   const required = (command.options ?? []).filter((option) => option.required === true);
   return [
-    "samlcert",
-    command.name,
+    `samlcert ${command.name}`,
     ...required.map((option) => `--${option.name} ${option.value}`),
     ...(command.arguments ?? []).map(usageOf),
     "[options]",
-  ].join(" ");
+  ];
+}
+
+/** The usage line of a command, without its options. */
+export function usageLine(command: Command): string {
+  return usageParts(command).join(" ");
+}
+
+/** Words of a command line in as few lines as fit; `end` stands where a line goes on. */
+function commandLines(parts: readonly string[], width: number, end: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of parts) {
+    if (line !== "" && line.length + 1 + part.length + end.length > width - 4) {
+      lines.push(line + end);
+      line = `    ${part}`;
+    } else line = line === "" ? part : `${line} ${part}`;
+  }
+  return [...lines, line].join("\n    ");
+}
+
+/** An example as it can be pasted into a shell, over more than one line if it is long. */
+function exampleText(line: string, width: number): string {
+  // An option and its value stay together.
+  const parts = line.match(/-\S+ [^-\s]\S*|\S+/g) ?? [];
+  return `  $ ${commandLines(parts, width, " \\")}`;
 }
 
 function optionTerm(option: OptionSpec): string {
@@ -36,12 +59,13 @@ export function optionText(option: OptionSpec): string {
 }
 
 /** Two columns: terms, and texts that wrap beside them. */
-function columns(rows: readonly (readonly [string, string])[], width: number): string {
+export function columns(rows: readonly (readonly [string, string])[], width: number): string {
   const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)) + 2);
   // Beside the terms there is no room in a narrow terminal: then the texts stand below them.
   if (width - left < 32) {
-    const below = (text: string): string => wrap(text, Math.max(20, width - 6)).join("\n      ");
-    return rows.map(([term, text]) => `  ${term}\n      ${below(text)}`).join("\n");
+    const indent = `\n${" ".repeat(10)}`;
+    const below = (text: string): string => wrap(text, Math.max(20, width - 10)).join(indent);
+    return rows.map(([term, text]) => `  ${term}${indent}${below(text)}`).join("\n");
   }
   return rows
     .map(([term, text]) => {
@@ -52,6 +76,13 @@ function columns(rows: readonly (readonly [string, string])[], width: number): s
     .join("\n");
 }
 
+/** What an example does, as a shell's comment. */
+function noteText(does: string, style: Style, width: number): string {
+  return wrap(does, width - 4)
+    .map((line) => `  ${style.dim(`# ${line}`)}`)
+    .join("\n");
+}
+
 function section(title: string, body: string, style: Style): string {
   return `${style.bold(title)}\n${body}`;
 }
@@ -59,21 +90,17 @@ function section(title: string, body: string, style: Style): string {
 /** The help of one command; examples come first, for they are what most people want. */
 export function commandHelp(command: Command, style: Style, width: number): string {
   const examples = command.examples
-    .map(({ command: line, does }) => `  ${style.dim(`# ${does}`)}\n  $ ${line}`)
+    .map(
+      ({ command: line, does }) => `${noteText(does, style, width)}\n${exampleText(line, width)}`,
+    )
     .join("\n");
+  const paragraphs = command.description?.split("\n\n") ?? [];
   const parts = [
     wrap(sentence(command.summary), width).join("\n"),
-    section("Usage", `  ${usageLine(command)}`, style),
     section("Examples", examples, style),
+    section("Usage", `  ${commandLines(usageParts(command), width, "")}`, style),
+    ...paragraphs.map((text) => wrap(text.replaceAll("\n", " "), width).join("\n")),
   ];
-  if (command.description !== undefined) {
-    const paragraphs = command.description.split("\n\n");
-    parts.splice(
-      1,
-      0,
-      paragraphs.map((text) => wrap(text.replaceAll("\n", " "), width).join("\n")).join("\n\n"),
-    );
-  }
   const args = (command.arguments ?? []).map((spec) => [spec.name, spec.summary] as const);
   if (args.length > 0) parts.push(section("Arguments", columns(args, width), style));
   const options = [...(command.options ?? []), ...COMMON_OPTIONS];
@@ -116,27 +143,41 @@ export function groupHelp(
   style: Style,
   width: number,
 ): string {
+  const examples = commands
+    .slice(0, 3)
+    .flatMap((command) => command.examples.slice(0, 1))
+    .map(({ command: line }) => exampleText(line, width));
+  const hint = `samlcert ${group} COMMAND --help shows one of them with examples.`;
   return [
+    section("Examples", examples.join("\n"), style),
     section("Usage", `  samlcert ${group} COMMAND [options]`, style),
     section("Commands", columns(commandRows(commands), width), style),
-    `samlcert ${group} COMMAND --help shows one of them with examples.\n`,
+    `${wrap(hint, width).join("\n")}\n`,
   ].join("\n\n");
 }
 
-/** The help of `samlcert` itself. */
-export function mainHelp(commands: readonly Command[], style: Style, width: number): string {
+/** The help of `samlcert` itself; without `--help` only what fits most terminals. */
+export function mainHelp(
+  commands: readonly Command[],
+  style: Style,
+  width: number,
+  whole: boolean,
+): string {
   const examples = [
     "samlcert check idp.pem",
     "samlcert metadata sp --integration integration.json -o sp.xml",
     "samlcert rotate --integration ID --certificate next.pem --dry-run",
   ];
   const exits = [...EXIT_MEANINGS].map(([code, text]) => [String(code), text] as const);
+  const about = "samlcert keeps SAML single sign-on alive through certificate changes.";
+  const hint =
+    "samlcert COMMAND --help shows one command with examples, samlcert --help also the exit codes.";
   return [
-    "samlcert keeps SAML single sign-on alive through certificate changes.",
+    wrap(about, width).join("\n"),
+    section("Examples", examples.map((line) => exampleText(line, width)).join("\n"), style),
     section("Usage", "  samlcert COMMAND [options]", style),
-    section("Examples", examples.map((line) => `  $ ${line}`).join("\n"), style),
     section("Commands", columns(mainRows(commands), width), style),
-    section("Exit codes", columns(exits, width), style),
-    "samlcert COMMAND --help shows one command with examples; samlcert --version its version.\n",
+    ...(whole ? [section("Exit codes", columns(exits, width), style)] : []),
+    `${wrap(hint, width).join("\n")}\n`,
   ].join("\n\n");
 }

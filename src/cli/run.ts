@@ -74,7 +74,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (argv.length > 0 && !asksForHelp(argv) && argv[0] !== "--no-color") {
     throw new UsageError(`Unknown option ${argv[0]}.`, "See: samlcert --help");
   }
-  io.stdout.write(mainHelp(commands, style, width));
+  io.stdout.write(mainHelp(commands, style, width, asksForHelp(argv)));
   return EXIT.ok;
 }
 

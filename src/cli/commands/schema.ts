@@ -1,8 +1,7 @@
 import type { Command } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
-import { formatOf, formatsOf } from "../formats.ts";
-import { styleFor } from "../output/style.ts";
-import { table } from "../output/table.ts";
+import { formatsOf } from "../formats.ts";
+import { columns } from "../help.ts";
 import { closest } from "../suggest.ts";
 
 /** `samlcert schema`: prints the JSON Schema of what a command prints with `--json`. */
@@ -10,7 +9,7 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
   name: "schema",
   summary: "print the JSON Schema of what a command prints with --json",
   description:
-    "JSON Schema 2020-12, for programs in any language. The format of a document is its first field; another version has another schema. Without a name it lists all of them.",
+    "JSON Schema 2020-12, for programs in any language. The format of a document is its first field; another version has another schema. Without a name it lists them, each with the commands that print it.",
   arguments: [
     {
       name: "FORMAT",
@@ -27,8 +26,8 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
   async run(invocation, io) {
     const formats = formatsOf(all());
     if (invocation.arguments.length === 0) {
-      const rows = [...formats].map(([name, names]) => [name, formatOf(name), names.join(", ")]);
-      io.stdout.write(table(["NAME", "FORMAT", "PRINTED BY"], rows, styleFor(io.stdout, io)));
+      const rows = [...formats].map(([name, names]) => [name, names.join(", ")] as const);
+      io.stdout.write(`${columns(rows, Math.min(100, io.stdout.columns))}\n`);
       return EXIT.ok;
     }
     const asked = invocation.arguments.join(" ");

@@ -19,6 +19,7 @@ import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
+import { wrap } from "../output/text.ts";
 import { packageFolder } from "../package.ts";
 
 /** Opens nothing but the fake. */
@@ -43,8 +44,9 @@ function stageOn(io: Io): Stage {
   };
 }
 
-function heading({ style, say }: Stage, number: number, text: string): void {
-  say(`\n${style.bold(`${number}. ${text}`)}`);
+function heading({ style, say, width }: Stage, number: number, text: string): void {
+  const lines = wrap(`${number}. ${text}`, width);
+  say(`\n${lines.map(style.bold).join("\n")}`);
 }
 
 function show(report: CertificateReport, { style, say, now, width }: Stage): void {

@@ -81,6 +81,47 @@ describe("samlcert metadata", () => {
     expect((await runCommand(["metadata", "idp"])).code).toBe(EXIT.usage);
   });
 
+  it("sp and idp say what is missing only where it is, and how it matters", async () => {
+    const urls = ["https://sp.example.com/saml", "https://sp.example.com/acs"] as const;
+    const typed = ["metadata", "sp", "--audience-url", urls[0], "--single-signon-url", urls[1]];
+    const quiet = await runCommand(typed);
+    expect([quiet.code, quiet.stderr]).toEqual([EXIT.ok, ""]);
+    const integration = JSON.stringify({ audience_url: urls[0], single_signon_url: urls[1] });
+    const file = await runCommand(["metadata", "sp", "--integration", "-"], { stdin: integration });
+    expect(file.code).toBe(EXIT.ok);
+    expect(file.stdout).toBe(quiet.stdout);
+    expect(file.stderr).toMatch(
+      /warning {2}integration\.missing[\s\S]*complete without it[\s\S]*issuer/,
+    );
+    const needed = await runCommand(["metadata", "sp", "--audience-url", urls[0]]);
+    expect(needed.code).toBe(EXIT.findings);
+    expect(needed.stderr).toContain("single_signon_url");
+  });
+
+  it("sp, idp and sign print one document with --json, and the file beside it", async () => {
+    await withFiles(async (cwd) => {
+      const sp =
+        "--audience-url https://sp.example.com --single-signon-url https://sp.example.com/acs";
+      const idp = "--entity-id urn:e:1 --signin-url https://idp.example.com/sso";
+      for (const [name, line] of [
+        ["metadata-sp", `sp ${sp}`],
+        ["metadata-idp", `idp ${idp}`],
+        ["metadata-sign", "sign --key now.key --certificate now.pem old.xml"],
+      ] as const) {
+        const argv = ["metadata", ...line.split(" "), "--json", "-o", `${name}.xml`];
+        const { code, stdout, stderr } = await runCommand(argv, { cwd });
+        const document = JSON.parse(stdout);
+        expect([code, stderr, document.format]).toEqual([EXIT.ok, "", `samlcert/${name}/v1`]);
+        expect(readFileSync(join(cwd, `${name}.xml`), "utf8")).toBe(document.metadata);
+        expect(parseMetadata(document.metadata).entities).toHaveLength(1);
+      }
+      const bad = await runCommand(["metadata", "sp", "--audience-url", "x", "--json"], { cwd });
+      expect(bad.code).toBe(EXIT.findings);
+      expect(JSON.parse(bad.stdout)).not.toHaveProperty("metadata");
+      expect(JSON.parse(bad.stdout).findings).not.toEqual([]);
+    });
+  });
+
   it("validate tells errors by its exit code", async () => {
     await withFiles(async (cwd) => {
       expect((await runCommand(["metadata", "validate", "old.xml"], { cwd })).code).toBe(EXIT.ok);

@@ -1,9 +1,7 @@
 import type { IntegrationSignIn } from "../../../metadata/index.ts";
-import type { Command } from "../../command.ts";
-import { EXIT, UsageError } from "../../exit.ts";
-import { writeOutput } from "../../files.ts";
-import { findingsText } from "../../output/findings.ts";
-import { styleFor } from "../../output/style.ts";
+import { type Command, JSON_OPTION } from "../../command.ts";
+import { UsageError } from "../../exit.ts";
+import { writeBuilt } from "./built.ts";
 import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
@@ -31,7 +29,9 @@ export const metadataIdpCommand: Command = {
       multiple: true,
     },
     { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
   ],
+  formats: ["metadata-idp"],
   examples: [
     {
       command:
@@ -67,18 +67,11 @@ export const metadataIdpCommand: Command = {
       integration,
       await certificatesOf(invocation.values("signing-certificate"), io),
     );
-    const style = styleFor(io.stderr, io);
     // Logout is optional for an identity provider; its absence is nothing to warn of.
     const findings = options.findings.filter(
       ({ code, at }) => code !== "integration.missing" || at?.path !== "signout_url",
     );
-    io.stderr.write(findingsText(findings, style, Math.min(100, io.stderr.columns)));
-    if (findings.some(({ severity }) => severity === "error")) return EXIT.findings;
-    await writeOutput(
-      invocation.value("output") ?? "-",
-      buildIdentityProviderMetadata(options),
-      io,
-    );
-    return EXIT.ok;
+    const build = (): string => buildIdentityProviderMetadata(options);
+    return await writeBuilt({ format: "metadata-idp", findings, build }, invocation, io);
   },
 };

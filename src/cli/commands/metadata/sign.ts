@@ -1,6 +1,6 @@
-import type { Command } from "../../command.ts";
-import { EXIT } from "../../exit.ts";
-import { readInput, writeOutput } from "../../files.ts";
+import { type Command, JSON_OPTION } from "../../command.ts";
+import { readInput } from "../../files.ts";
+import { writeBuilt } from "./built.ts";
 import { readDocument } from "./inputs.ts";
 
 /** `samlcert metadata sign`: signs metadata. */
@@ -20,7 +20,9 @@ export const metadataSignCommand: Command = {
       choices: ["sha256", "sha384", "sha512"],
     },
     { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
   ],
+  formats: ["metadata-sign"],
   examples: [
     {
       command:
@@ -37,8 +39,8 @@ export const metadataSignCommand: Command = {
     const privateKey = new TextDecoder().decode(await pem("key", "a private key"));
     const certificate = parseCertificate(await pem("certificate", "a certificate"));
     const hash = invocation.value("hash") as "sha256" | "sha384" | "sha512" | undefined;
-    const signed = signMetadata(await readDocument(path, io), { privateKey, certificate, hash });
-    await writeOutput(invocation.value("output") ?? "-", signed, io);
-    return EXIT.ok;
+    const document = await readDocument(path, io);
+    const build = (): string => signMetadata(document, { privateKey, certificate, hash });
+    return await writeBuilt({ format: "metadata-sign", findings: [], build }, invocation, io);
   },
 };

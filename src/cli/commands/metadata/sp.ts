@@ -1,10 +1,8 @@
 import type { IntegrationNames } from "../../../metadata/index.ts";
-import type { Command, Invocation } from "../../command.ts";
-import { EXIT, UsageError } from "../../exit.ts";
-import { writeOutput } from "../../files.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
+import { UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
-import { findingsText } from "../../output/findings.ts";
-import { styleFor } from "../../output/style.ts";
+import { writeBuilt } from "./built.ts";
 import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
@@ -69,7 +67,9 @@ export const metadataSpCommand: Command = {
       multiple: true,
     },
     { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
   ],
+  formats: ["metadata-sp"],
   examples: [
     {
       command: "samlcert metadata sp --integration integration.json -o sp.xml",
@@ -90,10 +90,13 @@ export const metadataSpCommand: Command = {
       signingCertificates: await certificatesOf(invocation.values("signing-certificate"), io),
       encryptionCertificates: await certificatesOf(invocation.values("encryption-certificate"), io),
     });
-    const style = styleFor(io.stderr, io);
-    io.stderr.write(findingsText(options.findings, style, Math.min(100, io.stderr.columns)));
-    if (options.findings.some(({ severity }) => severity === "error")) return EXIT.findings;
-    await writeOutput(invocation.value("output") ?? "-", buildServiceProviderMetadata(options), io);
-    return EXIT.ok;
+    // Whoever types the URLs one by one has left the other name out on purpose.
+    const isTyped = invocation.value("integration") === undefined;
+    const findings = options.findings.filter(
+      ({ code, severity }) =>
+        !(isTyped && code === "integration.missing" && severity === "warning"),
+    );
+    const build = (): string => buildServiceProviderMetadata(options);
+    return await writeBuilt({ format: "metadata-sp", findings, build }, invocation, io);
   },
 };

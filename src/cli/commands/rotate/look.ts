@@ -35,11 +35,7 @@ export async function lookAtAll(
 
 async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatus[]> {
   const { sendGridCertificateStore } = await import("../../../providers/sendgrid/index.ts");
-  const client = await sendGridClient(invocation, io);
-  const named = invocation.values("integration");
-  const signal = io.signal;
-  const ids =
-    named.length > 0 ? named : (await client.integrations.list({ signal })).map(({ id }) => id);
+  const { signal } = io;
   const places = metadataPlaces(invocation);
   const options: StatusOptions = {
     now: io.now(),
@@ -52,6 +48,10 @@ async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatu
       return (await readMetadata(place, invocation, io)).certificates;
     },
   };
+  const client = await sendGridClient(invocation, io);
+  const named = invocation.values("integration");
+  const ids =
+    named.length > 0 ? named : (await client.integrations.list({ signal })).map(({ id }) => id);
   const statuses: IntegrationStatus[] = [];
   const stores = ids.map((id) => sendGridCertificateStore(client, id));
   for await (const status of certificateStatus(stores, options)) {

@@ -6,13 +6,13 @@ const statusOptions: readonly OptionSpec[] = [
   {
     name: "integration",
     value: "ID",
-    summary: "only this one; may be given again",
+    summary: "only this one",
     multiple: true,
   },
   {
     name: "metadata",
     value: "ID=FILE|URL",
-    summary: "what the identity provider of an integration publishes; may be given again",
+    summary: "what the identity provider of an integration publishes",
     multiple: true,
   },
   { name: "allow-private-addresses", summary: "let those URLs lead into a private network" },

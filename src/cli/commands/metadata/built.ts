@@ -1,0 +1,42 @@
+import type { Finding } from "../../../core/finding.ts";
+import { hasErrors } from "../../../core/finding.ts";
+import type { Invocation } from "../../command.ts";
+import { EXIT, type ExitCode } from "../../exit.ts";
+import { writeOutput } from "../../files.ts";
+import { formatOf } from "../../formats.ts";
+import type { Io } from "../../io.ts";
+import { findingsText } from "../../output/findings.ts";
+import { styleFor } from "../../output/style.ts";
+
+/** What a command that writes metadata has to say. */
+export interface Built {
+  /** Such as `metadata-sp`. */
+  readonly format: string;
+  readonly findings: readonly Finding[];
+  /** Makes the text; called only if no finding is an error. */
+  readonly build: () => string;
+}
+
+/**
+ * Writes metadata to where `--output` says, and what was noticed to standard error. With `--json` both
+ * are one document on standard output; a file that is named is written as well.
+ */
+export async function writeBuilt(
+  { format, findings, build }: Built,
+  invocation: Invocation,
+  io: Io,
+): Promise<ExitCode> {
+  const path = invocation.value("output") ?? "-";
+  const isJson = invocation.flag("json");
+  const metadata = hasErrors(findings) ? undefined : build();
+  if (isJson) {
+    const document = { format: formatOf(format), findings, metadata };
+    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const width = Math.min(100, io.stderr.columns);
+    io.stderr.write(findingsText(findings, styleFor(io.stderr, io), width));
+  }
+  if (metadata === undefined) return EXIT.findings;
+  if (!isJson || path !== "-") await writeOutput(path, metadata, io);
+  return EXIT.ok;
+}
