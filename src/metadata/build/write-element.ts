@@ -3,7 +3,7 @@ import type { SimpleType } from "../elements/simple-types.ts";
 import {
   type Attribute,
   alternatives,
-  attributeKey,
+  attributeIn,
   type Element,
   elementNamed,
   type Place,
@@ -161,7 +161,7 @@ function writeForeign(
     if (!hasRoomFor(element, namespace, isTyped)) {
       throw fault(output, "name", `${element.name} cannot have the attribute ${shown(name)}.`);
     }
-    if (element.attributesByKey.has(attributeKey(namespace, name))) {
+    if (attributeIn(element, namespace, name) !== undefined) {
       throw fault(output, "name", `The attribute ${shown(name)} has a property of its own.`);
     }
   }

@@ -15,8 +15,10 @@ export interface Element {
   readonly namespace: string;
   readonly rule: ElementRule;
   readonly attributes: readonly Attribute[];
-  /** By `attributeKey`. */
-  readonly attributesByKey: ReadonlyMap<string, Attribute>;
+  /** Those in no namespace, by name. */
+  readonly attributesByName: ReadonlyMap<string, Attribute>;
+  /** The properties of attributes that are required and hold text. */
+  readonly requiredTexts: readonly string[];
   /** The content model, with the elements that it names. */
   readonly places: readonly Place[];
   /** By local name; each still has to be checked for its namespace. */
@@ -26,6 +28,9 @@ export interface Element {
 export interface Attribute extends AttributeRule {
   /** Absent where the attribute is in no namespace. */
   readonly prefix?: Prefix;
+  /** Empty where it is in none. */
+  readonly namespace: string;
+  readonly localName: string;
 }
 
 /** A particle, and its element where it names but one. */
@@ -69,9 +74,15 @@ export function alternatives(particle: Particle): readonly Particle[] {
     : [particle, ...alternatives(particle.instead)];
 }
 
-/** The key of an attribute: its local name, after its namespace if it is in one. */
-export function attributeKey(namespace: string, localName: string): string {
-  return namespace === "" ? localName : `${namespace} ${localName}`;
+/** What the schema says about an attribute of an element. */
+export function attributeIn(
+  { attributes, attributesByName }: Element,
+  namespace: string,
+  localName: string,
+): Attribute | undefined {
+  if (namespace === "") return attributesByName.get(localName);
+  // Few have any, and none more than one.
+  return attributes.find((known) => known.namespace === namespace && known.localName === localName);
 }
 
 function split(name: string): readonly [prefix: Prefix | undefined, localName: string] {
@@ -79,11 +90,11 @@ function split(name: string): readonly [prefix: Prefix | undefined, localName: s
   return colon < 0 ? [undefined, name] : [name.slice(0, colon) as Prefix, name.slice(colon + 1)];
 }
 
-function compileAttribute(rule: AttributeRule): readonly [key: string, attribute: Attribute] {
+function compileAttribute(rule: AttributeRule): Attribute {
   const [prefix, localName] = split(rule.name);
   return prefix === undefined
-    ? [localName, rule]
-    : [attributeKey(namespaces[prefix], localName), { ...rule, prefix }];
+    ? { ...rule, namespace: "", localName }
+    : { ...rule, prefix, namespace: namespaces[prefix], localName };
 }
 
 /** An element while the table is put together. */
@@ -109,8 +120,13 @@ function compileElement(name: ElementName, rule: ElementRule): Compiling {
     prefix,
     namespace: namespaces[prefix],
     rule,
-    attributes: attributes.map(([, attribute]) => attribute),
-    attributesByKey: new Map(attributes),
+    attributes,
+    attributesByName: new Map(
+      attributes.flatMap((known) => (known.namespace === "" ? [[known.localName, known]] : [])),
+    ),
+    requiredTexts: attributes.flatMap(({ required, type, as }) =>
+      required && type.isText === true ? [as] : [],
+    ),
     places: [],
     children: new Map(),
   };

@@ -1,6 +1,6 @@
 import type { Particle } from "../elements/rule.ts";
 import type { SimpleType } from "../elements/simple-types.ts";
-import { attributeKey, type Element } from "../elements/table.ts";
+import { attributeIn, type Element } from "../elements/table.ts";
 import type { AttributeValue, OtherElement } from "../extension-types.ts";
 import { namespaces } from "../namespaces.ts";
 import type { XmlElement } from "../xml/element.ts";
@@ -47,7 +47,7 @@ function readAnyType(node: XmlElement): AttributeValue {
 function readAttributes(element: Element, node: XmlElement, draft: Draft): void {
   for (const attribute of node.attributes) {
     const { namespace, localName } = attribute;
-    const known = element.attributesByKey.get(attributeKey(namespace, localName));
+    const known = attributeIn(element, namespace, localName);
     const value = known?.type.read(attribute.value);
     if (known === undefined || value === undefined) {
       keep(draft, "otherAttributes", otherAttribute(attribute));
@@ -55,9 +55,7 @@ function readAttributes(element: Element, node: XmlElement, draft: Draft): void 
     if (known?.prefix === "xsi") draft["namespaces"] = valueBindings(node);
   }
   // The type says that text is there: an absent one reads as empty, and the linter tells.
-  for (const { as, required, type } of element.rule.attributes ?? []) {
-    if (required && type.isText === true) draft[as] ??= "";
-  }
+  for (const as of element.requiredTexts) draft[as] ??= "";
 }
 
 function readContent(

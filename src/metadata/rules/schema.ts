@@ -1,4 +1,4 @@
-import { attributeKey, type Element, elementOf } from "../elements/table.ts";
+import { attributeIn, type Element, elementOf } from "../elements/table.ts";
 import { namespaces } from "../namespaces.ts";
 import { attributeOf, type XmlAttribute, type XmlElement } from "../xml/element.ts";
 import { contentFaults } from "./content-model.ts";
@@ -95,10 +95,7 @@ function attributes(entry: Element, element: XmlElement): Verdict {
 }
 
 function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): boolean {
-  if (
-    entry.attributesByKey.has(attributeKey(namespace, localName)) ||
-    namespace === namespaces.xsi
-  ) {
+  if (attributeIn(entry, namespace, localName) !== undefined || namespace === namespaces.xsi) {
     return true;
   }
   if (entry.rule.anyType === true) return true;
@@ -108,7 +105,7 @@ function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): bool
 function values(entry: Element, element: XmlElement): Verdict {
   const faults: string[] = [];
   for (const { namespace, localName, value } of element.attributes) {
-    const attribute = entry.attributesByKey.get(attributeKey(namespace, localName));
+    const attribute = attributeIn(entry, namespace, localName);
     if (attribute === undefined || attribute.prefix === "remd") continue;
     const { type, name } = attribute;
     if (!type.valid(type.preserve === true ? value : value.trim())) {

@@ -47,8 +47,9 @@ export function newDigestPass(
     const { tag, open } = scanner;
     count.elements++;
     const isRoot = open.length === (tag.empty ? 0 : 1);
-    if (!isRoot && id !== undefined && hasId(tag, id))
+    if (tag.mayHaveId && !isRoot && id !== undefined && hasId(tag, id)) {
       throw signatureError("signature.duplicate_id");
+    }
     if (open.length !== (tag.empty ? 1 : 2) || !isSignature(tag)) return;
     if (state !== "before" || scanner.tokenAt !== signatureAt) {
       throw signatureError("signature.several");
@@ -88,7 +89,7 @@ function isSignature({ namespace, localName }: Tag): boolean {
 /** Whatever some program may take for an ID: a second one would be what it finds. */
 function hasId({ attributes }: Tag, id: string): boolean {
   for (const { localName, value } of attributes) {
-    if (localName.length === 2 && value === id && localName.toLowerCase() === "id") return true;
+    if (value === id && localName.toLowerCase() === "id") return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import type { XmlAttribute } from "./element.ts";
-import { encodeLatin1 } from "./octets.ts";
+import { encodeLatin1, standsAt } from "./octets.ts";
 import { type Scope, scopeInside } from "./scope.ts";
 import type { Tag } from "./tag.ts";
 
@@ -173,3 +173,15 @@ export function escapeText(latin1: string): string {
     ? latin1.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] as string)
     : latin1;
 }
+
+/** Nothing is written otherwise in it than canonical text is; only to be quick. */
+export function isCanonicalText(latin1: string): boolean {
+  if (latin1.includes(">") || latin1.includes("\r")) return false;
+  for (let at = latin1.indexOf("&"); at >= 0; at = latin1.indexOf("&", at + 1)) {
+    const isEscaped = ESCAPED.some((escaped) => standsAt(escaped, latin1, at));
+    if (!isEscaped) return false;
+  }
+  return true;
+}
+
+const ESCAPED: readonly string[] = ["&amp;", "&lt;", "&gt;"];

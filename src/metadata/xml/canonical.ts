@@ -1,4 +1,9 @@
-import { type CanonicalMethod, canonicalTag, escapeText } from "./canonical-tag.ts";
+import {
+  type CanonicalMethod,
+  canonicalTag,
+  escapeText,
+  isCanonicalText,
+} from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { rootScope, type Scope } from "./scope.ts";
@@ -147,6 +152,7 @@ function afterRoot(canonicalizer: Canonicalizer, scanner: Scanner): void {
 function text(canonicalizer: Canonicalizer, scanner: Scanner): void {
   if (scanner.isPlain) return;
   const written = content(scanner);
+  if (isCanonicalText(written)) return;
   const resolved = resolveReferences(normaliseLineEnds(written));
   if (typeof resolved === "number") {
     scanner.refuse("xml.reference", scanner.from + resolved);

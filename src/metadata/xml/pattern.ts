@@ -1,4 +1,5 @@
 import type { XmlAttribute } from "./element.ts";
+import { standsAt } from "./octets.ts";
 import type { Scope } from "./scope.ts";
 import type { After, Tag } from "./tag.ts";
 
@@ -64,7 +65,7 @@ function match({ parts, first }: Pattern, raw: string): readonly XmlAttribute[] 
   for (let i = 0; i < first.attributes.length; i++) {
     const to = raw.indexOf('"', from);
     const next = parts[i + 1] as string;
-    if (to < 0 || !raw.startsWith(next, to)) return undefined;
+    if (to < 0 || !standsAt(next, raw, to)) return undefined;
     const { namespace, localName, prefix } = first.attributes[i] as XmlAttribute;
     attributes.push({ namespace, localName, prefix, value: raw.slice(from, to) });
     from = to + next.length;
@@ -73,7 +74,8 @@ function match({ parts, first }: Pattern, raw: string): readonly XmlAttribute[] 
 }
 
 function alike(first: Tag, raw: string, attributes: readonly XmlAttribute[], after: After): Tag {
-  const { octetName, namespace, localName, prefix, empty, scope, outer, canonical } = first;
+  const { octetName, namespace, localName, prefix, mayHaveId, empty, scope, outer, canonical } =
+    first;
   return {
     raw,
     isPlain: true,
@@ -82,6 +84,7 @@ function alike(first: Tag, raw: string, attributes: readonly XmlAttribute[], aft
     localName,
     prefix,
     attributes,
+    mayHaveId,
     empty,
     scope,
     outer,

@@ -1,4 +1,4 @@
-import { detached } from "./octets.ts";
+import { detached, standsAt } from "./octets.ts";
 import { keepPattern, tagByPattern } from "./pattern.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
 import type { Scope } from "./scope.ts";
@@ -114,9 +114,9 @@ function startTag(scanner: Scanner, less: number): Token {
 function expectedTag(after: After, scope: Scope, window: string, less: number): Tag | undefined {
   const { last, other } = after;
   if (last === undefined) return undefined;
-  if (last.outer === scope && window.startsWith(last.raw, less)) return last;
+  if (last.outer === scope && standsAt(last.raw, window, less)) return last;
   if (other === undefined || other.outer !== scope) return undefined;
-  if (!window.startsWith(other.raw, less)) return undefined;
+  if (!standsAt(other.raw, window, less)) return undefined;
   expect(after, other);
   return other;
 }
@@ -191,7 +191,7 @@ function endTag(scanner: Scanner, less: number): Token {
   const tag = open[open.length - 1];
   if (tag === undefined) return scanner.refuse("xml.end_tag", less);
   const end = less + 2 + tag.octetName.length;
-  if (!window.startsWith(tag.octetName, less + 2) || !isBlank(window, end, greater)) {
+  if (!standsAt(tag.octetName, window, less + 2) || !isBlank(window, end, greater)) {
     scanner.refuse("xml.end_tag", less, `The open element is ${tag.localName}.`);
   }
   open.pop();

@@ -13,6 +13,8 @@ export interface Tag {
   readonly localName: string;
   readonly prefix: string;
   readonly attributes: readonly XmlAttribute[];
+  /** Some attribute has a name that some program may take for that of an ID. */
+  readonly mayHaveId: boolean;
   /** It closes itself. */
   readonly empty: boolean;
   /** The scope inside it: that around it, where it declares nothing. */
@@ -153,6 +155,7 @@ function finish(
     localName,
     prefix,
     attributes,
+    mayHaveId: attributes.some(({ localName: name }) => name.toLowerCase() === "id"),
     empty,
     scope,
     outer,
