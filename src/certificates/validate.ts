@@ -8,6 +8,7 @@ import { pemMultipleCertificates } from "./pem/codes.ts";
 import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
 import { type Problem, problemFinding } from "./problem.ts";
 import { RULES } from "./rules/all.ts";
+import { rsaNumbers } from "./rules/rsa.ts";
 import type { Rule, RuleFacts, Violation } from "./rules/rule.ts";
 import type { Certificate, CertificateReport, Repair } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
@@ -50,6 +51,7 @@ export function validateCertificate(
   const facts = {
     reading,
     certificate: reading.certificate,
+    rsa: rsaNumbers(reading),
     now,
     policy,
     existing: options.existing ?? [],

@@ -3,58 +3,77 @@ const ROUNDS = 100;
 
 /**
  * True if a few steps of Fermat's method factor `n`: looks for a and b with n = a^2 - b^2, from
- * a = floor(sqrt(n)) on.
+ * a = floor(sqrt(n)) on. `n` has `bits` bits, of which the highest is set.
  */
 export function isFermatFactorable(n: bigint, bits: number): boolean {
   if (n < 9n || (n & 1n) === 0n) return false;
   // The floor itself is tried too: for a square, b is 0.
   const start = squareRoot(n, bits);
-  const startRest = Number(start % BigInt(SIEVE));
-  const rest = Number(n % BigInt(SIEVE));
-  for (let i = 0; i < ROUNDS; i++) {
-    // Most candidates for b^2 are no squares by their rests alone, which small numbers tell.
-    const a = (startRest + i) % SIEVE;
-    if (!mayBeSquare((((a * a - rest) % SIEVE) + SIEVE) % SIEVE)) continue;
-    const exact = start + BigInt(i);
-    const square = exact * exact - n;
-    if (square < 0n) continue;
-    const b = squareRoot(square, square.toString(16).length * 4);
-    if (b * b === square) return true;
-  }
-  return false;
+  return stepsToTry(start, n).some((step) => {
+    const a = start + BigInt(step);
+    const square = a * a - n;
+    if (square < 0n) return false;
+    const b = squareRoot(square, square.toString(2).length);
+    return b * b === square;
+  });
 }
 
-const MODULI: readonly number[] = [64, 63, 65, 11, 17];
-/** Their product. Its square is below 2^53. */
-const SIEVE = 64 * 63 * 65 * 11 * 17;
+/** Divided by with a mask, so that the first sieve, which all steps go through, is the cheapest. */
+const FIRST = 64;
+const MODULI: readonly number[] = [63, 65, 11, 17, 19, 23, 29];
+/** Below 2^53, so that a rest is a number. */
+const PRODUCT: bigint = /* @__PURE__ */ BigInt(MODULI.reduce((all, one) => all * one, FIRST));
 
-/** For each modulus, the rests that squares leave. */
-const SQUARES: readonly Uint8Array[] = /* @__PURE__ */ MODULI.map((modulus) => {
+/** For each number below the modulus, 1 if squares leave it as their rest. */
+function squareRests(modulus: number): Uint8Array {
   const rests = new Uint8Array(modulus);
   for (let i = 0; i < modulus; i++) rests[(i * i) % modulus] = 1;
   return rests;
-});
+}
 
-function mayBeSquare(rest: number): boolean {
-  for (let i = 0; i < MODULI.length; i++) {
-    if (SQUARES[i]?.[rest % (MODULI[i] as number)] === 0) return false;
+const FIRST_SQUARES: Uint8Array = /* @__PURE__ */ squareRests(FIRST);
+const SQUARES: readonly Uint8Array[] = /* @__PURE__ */ MODULI.map(squareRests);
+
+/** The steps from `start` at which a^2 - n may be a square by its rests: about one in sixteen hundred. */
+function stepsToTry(start: bigint, n: bigint): readonly number[] {
+  const startRest = Number(start % PRODUCT);
+  const rest = Number(n % PRODUCT);
+  const first = startRest % FIRST;
+  const minus = FIRST - (rest % FIRST);
+  const steps: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const a = first + i;
+    if (FIRST_SQUARES[(a * a + minus) & (FIRST - 1)] === 1) steps.push(i);
   }
-  return true;
+  return MODULI.reduce((left, modulus, k) => {
+    const squares = SQUARES[k] as Uint8Array;
+    const from = startRest % modulus;
+    const less = modulus - (rest % modulus);
+    return left.filter((i) => {
+      const a = (from + i) % modulus;
+      return squares[(a * a + less) % modulus] === 1;
+    });
+  }, steps);
+}
+
+/** Floor of the square root of a number of at most `bits` bits. */
+function squareRoot(n: bigint, bits: number): bigint {
+  let root = nearRoot(n, bits);
+  while (root * root > n) root--;
+  return root;
 }
 
 /** Largest size that a double's square root is exact for. */
 const EXACT_BITS = 50;
 
-/** Floor of the square root of a number of at most `bits` bits: the upper half first, then Newton. */
-function squareRoot(n: bigint, bits: number): bigint {
+/**
+ * The square root or very little more: the root of the upper half and one step of Newton's, which
+ * doubles the digits that are right and never ends below the root.
+ */
+function nearRoot(n: bigint, bits: number): bigint {
   if (bits <= EXACT_BITS) return BigInt(Math.floor(Math.sqrt(Number(n))));
   const half = bits >> 2;
   const shift = BigInt(half);
-  // From above, so that the first step that does not descend has found it.
-  let x = (squareRoot(n >> (2n * shift), bits - 2 * half) + 1n) << shift;
-  for (;;) {
-    const next = (x + n / x) >> 1n;
-    if (next >= x) return x;
-    x = next;
-  }
+  const x = nearRoot(n >> (2n * shift), bits - 2 * half) << shift;
+  return (x + n / x) >> 1n;
 }

@@ -1,4 +1,3 @@
-import { rsaNumbers } from "./rsa.ts";
 import type { Rule } from "./rule.ts";
 
 export const keyRsaEvenModulus: Rule = {
@@ -7,11 +6,7 @@ export const keyRsaEvenModulus: Rule = {
   summary: "The RSA modulus is even, negative or zero: it is no key.",
   hint: "Replace the key at the identity provider: this one protects nothing.",
   source: "RFC 8017, 3.1",
-  check(facts) {
-    const rsa = rsaNumbers(facts);
-    if (rsa === undefined) return undefined;
-    const { modulus } = rsa;
-    const odd = ((modulus[modulus.length - 1] as number) & 1) === 1;
-    return odd && (modulus[0] as number) < 0x80 ? undefined : {};
+  check({ rsa }) {
+    return rsa !== undefined && (rsa.modulus <= 0n || !(rsa.modulus & 1n)) ? {} : undefined;
   },
 };

@@ -1,5 +1,4 @@
 import { isFermatFactorable } from "./fermat.ts";
-import { rsaNumbers, toBigInt } from "./rsa.ts";
 import type { Rule } from "./rule.ts";
 
 /** The square root of longer ones takes too long; nobody has them. */
@@ -11,11 +10,8 @@ export const keyRsaFermat: Rule = {
   summary: "The two primes of the RSA key are so close that it was factored while you waited.",
   hint: "Replace the key at the identity provider: this one protects nothing.",
   source: "zlint e_rsa_fermat_factorization; CVE-2022-26320",
-  check(facts) {
-    const rsa = rsaNumbers(facts);
-    if (rsa === undefined || facts.certificate.publicKey.bits > MAX_BITS) return undefined;
-    return isFermatFactorable(toBigInt(rsa.modulus), facts.certificate.publicKey.bits)
-      ? {}
-      : undefined;
+  check({ rsa, certificate: { publicKey } }) {
+    if (rsa === undefined || publicKey.bits > MAX_BITS) return undefined;
+    return isFermatFactorable(rsa.modulus, publicKey.bits) ? {} : undefined;
   },
 };

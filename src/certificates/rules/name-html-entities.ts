@@ -8,7 +8,8 @@ export const nameHtmlEntities: Rule = {
   source: "RFC 5280, 4.1.2.4",
   check({ certificate: { subject, issuer } }) {
     const entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#"];
-    const escaped = (text: string): boolean => entities.some((entity) => text.includes(entity));
+    const escaped = (text: string): boolean =>
+      text.includes("&") && entities.some((entity) => text.includes(entity));
     return [subject, issuer].some((name) => name.attributes.some(({ value }) => escaped(value)))
       ? {}
       : undefined;

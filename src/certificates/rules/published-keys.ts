@@ -5,7 +5,7 @@
  * that a certificate of such a repository has. 48 bits are enough: by chance a key matches one of them
  * once in five million million.
  */
-const PUBLISHED: readonly string[] = [
+const LINES: readonly string[] = [
   "124f974364ac 18d0934727d6 195d083bad23 19e504d9c513 268305f82a77 275c1fe57a0e 2ae819759f16",
   "2d710baa32c8 35b132ab648c 37e4d9cbbbdd 39c1f1043374 3b41dfc24bc6 3ca32971503a 437ce25cc1ab",
   "454727d39e91 45d64b367c0b 4a1b4fd43dd6 4f7151edf40f 62afa14521ad 62ec766c0cbe 63078e514e48",
@@ -18,8 +18,8 @@ const PUBLISHED: readonly string[] = [
 ];
 
 const PREFIX = 12;
+const PUBLISHED: ReadonlySet<string> = /* @__PURE__ */ new Set(LINES.join(" ").split(" "));
 
 export function isPublishedKey(spkiSha256: string): boolean {
-  const prefix = spkiSha256.slice(0, PREFIX);
-  return PUBLISHED.some((line) => line.includes(prefix));
+  return PUBLISHED.has(spkiSha256.slice(0, PREFIX));
 }

@@ -1,8 +1,6 @@
-import { modulo } from "./rsa.ts";
-
 /**
- * Primes of which the paper's test uses those that tell something, in groups whose product stays below
- * 2^23, so that one pass over the modulus gives the rest for all of a group. The first group alone
+ * Primes of which the paper's test uses those that tell something, in groups whose product is a small
+ * number, so that one division of the modulus gives the rest for all of a group. The first group alone
  * clears 49 of 50 sound keys.
  */
 const GROUPS: readonly (readonly number[])[] = [
@@ -20,12 +18,10 @@ const GENERATOR = 65_537;
  * True if the modulus is a power of 65537 modulo every prime of the list, as those of the flawed
  * Infineon library are; a sound key has the mark about once in 2^27.
  */
-export function hasRocaMark(modulus: Uint8Array): boolean {
+export function hasRocaMark(modulus: bigint): boolean {
   return GROUPS.every((primes) => {
-    const rest = modulo(
-      modulus,
-      primes.reduce((product, prime) => product * prime, 1),
-    );
+    const product = primes.reduce((all, prime) => all * prime, 1);
+    const rest = Number(modulus % BigInt(product));
     return primes.every((prime) => isPower(rest % prime, prime));
   });
 }

@@ -1,20 +1,20 @@
 import { toHex } from "../../core/bytes.ts";
-import type { RsaNumbers } from "../x509/public-key.ts";
-import type { RuleFacts } from "./rule.ts";
+import type { CertificateReading } from "../x509/certificate.ts";
+
+/** The numbers of an RSA key. Either may be zero or negative: it is what the INTEGER says. */
+export interface RsaNumbers {
+  readonly modulus: bigint;
+  readonly exponent: bigint;
+}
 
 /** The numbers of an RSA key that could be read; undefined for other keys. */
-export function rsaNumbers({ reading }: RuleFacts): RsaNumbers | undefined {
-  const { rsa } = reading.key;
-  return rsa !== undefined && reading.certificate.publicKey.bits > 0 ? rsa : undefined;
+export function rsaNumbers({ certificate, key }: CertificateReading): RsaNumbers | undefined {
+  if (key.rsa === undefined || certificate.publicKey.bits === 0) return undefined;
+  return { modulus: signed(key.rsa.modulus), exponent: signed(key.rsa.exponent) };
 }
 
-/** The modulus modulo a number below 2^23: so small that all stays in the integers of 32 bits. */
-export function modulo(bytes: Uint8Array, divisor: number): number {
-  let rest = 0;
-  for (let i = 0; i < bytes.length; i++) rest = ((rest << 8) | (bytes[i] as number)) % divisor;
-  return rest;
-}
-
-export function toBigInt(bytes: Uint8Array): bigint {
-  return BigInt(`0x${toHex(bytes)}`);
+/** The number that big-endian bytes stand for in two's complement (X.690 8.3.3). */
+function signed(bytes: Uint8Array): bigint {
+  const value = BigInt(`0x${toHex(bytes)}`);
+  return (bytes[0] as number) < 0x80 ? value : BigInt.asIntN(bytes.length * 8, value);
 }

@@ -2,11 +2,14 @@ import type { CodeEntry, Severity } from "../../core/finding.ts";
 import type { CertificatePolicy } from "../policy/policy.ts";
 import type { Certificate, CertificateExtension } from "../types.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
+import type { RsaNumbers } from "./rsa.ts";
 
 /** What a rule judges by. */
 export interface RuleFacts {
   readonly reading: CertificateReading;
   readonly certificate: Certificate;
+  /** Of an RSA key that could be read. */
+  readonly rsa: RsaNumbers | undefined;
   /** Integer unix seconds. */
   readonly now: number;
   readonly policy: CertificatePolicy;
