@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { errorSchema } from "../core/schema.ts";
+import { errorSchema, findingSchema } from "../core/schema.ts";
 import {
   entityDescriptorSchema,
   metadataDiffSchema,
   metadataReportSchema,
+  modelNames,
 } from "../metadata/schema.ts";
 import { keycardSsoConnectionSchema } from "../providers/keycard/schema.ts";
 import { pandaStackAnswerSchema } from "../providers/pandastack/schema.ts";
@@ -30,6 +31,9 @@ const fieldChanges = z.array(
   z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() }),
 );
 
+/** The text is absent where a finding is an error. */
+const built = { findings: z.array(findingSchema), metadata: z.string().optional() };
+
 const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   error: { error: errorSchema },
   "metadata-validate": {
@@ -37,6 +41,9 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   },
   "metadata-diff": (metadataDiffSchema as unknown as z.ZodObject).shape,
   "metadata-inspect": { entities: z.array(entityDescriptorSchema) },
+  "metadata-sp": built,
+  "metadata-idp": built,
+  "metadata-sign": built,
   "metadata-verify": { file, verified: z.literal(true) },
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
@@ -67,10 +74,8 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
 };
 
 /** The entity as it is in `metadata inspect`, beside its `format`. */
-const extracted: z.ZodType = z.looseObject({
+const extracted: z.ZodType = (entityDescriptorSchema as unknown as z.ZodObject).extend({
   format: z.literal("samlcert/metadata-extract/v1"),
-  type: z.literal("EntityDescriptor"),
-  entityId: z.string(),
 });
 
 /** Every document that a command prints with `--json`, by its `format`. */
@@ -94,6 +99,6 @@ export function jsonSchemaOf(name: string): Readonly<Record<string, unknown>> | 
   const format = formatOf(name);
   const schema = outputSchemas[format];
   if (schema === undefined) return undefined;
-  const { $schema, ...rest } = z.toJSONSchema(schema);
+  const { $schema, ...rest } = z.toJSONSchema(schema, { metadata: modelNames });
   return { $schema, $id: `urn:${format.replaceAll("/", ":")}`, title: format, ...rest };
 }

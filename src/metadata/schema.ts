@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { checkSchema, findingSchema } from "../core/schema.ts";
 import type { MetadataDiff } from "./diff/index.ts";
+import { modelSchemas, timeSchema } from "./elements/schema.ts";
+import type { Inherited } from "./trust.ts";
 import type { EntityDescriptor } from "./types.ts";
 import type { MetadataReport } from "./validate.ts";
 
@@ -47,8 +49,22 @@ export const metadataDiffSchema: z.ZodType<MetadataDiff> = z.object({
   isRotation: z.boolean(),
 });
 
-/** An entity of `parseMetadata`: its name and kind; the model's types describe the rest. */
-export const entityDescriptorSchema: z.ZodType<EntityDescriptor> = z.looseObject({
+const { shapeOf, names } = modelSchemas();
+
+/** What the parts of an entity are called in a JSON Schema. */
+export const modelNames: z.core.$ZodRegistry<{ id: string }> = names;
+
+/** What an entity has of the groups around it. */
+const inheritedSchema: z.ZodType<Inherited> = z.strictObject({
+  validUntil: timeSchema.optional(),
+  cacheDuration: z.string().optional(),
+  groups: z.array(z.string()).optional(),
+  registrationInfo: z.strictObject(shapeOf("mdrpi:RegistrationInfo")).optional(),
+}) as never;
+
+/** An entity of `parseMetadata` or `readEntities`, with all that is in it. */
+export const entityDescriptorSchema: z.ZodType<EntityDescriptor> = z.strictObject({
   type: z.literal("EntityDescriptor"),
-  entityId: z.string(),
-});
+  ...shapeOf("md:EntityDescriptor"),
+  inherited: inheritedSchema.optional(),
+}) as never;

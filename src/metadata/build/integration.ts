@@ -188,9 +188,7 @@ function checkFields(fields: Fields, expectations: readonly Expectation[]): read
 function checkField(fields: Fields, { field, kind, needed }: Expectation): readonly Finding[] {
   const value = text(fields[field]);
   const severity = needed ? "error" : "warning";
-  if (value.trim() === "") {
-    return [finding("integration.missing", field, `The integration has no ${field}.`, severity)];
-  }
+  if (value.trim() === "") return [missing(field, needed)];
   const isName = kind === "name" && /^urn:[a-z0-9][a-z0-9-]*:[!-~]+$/i.test(value);
   const fault = isName ? undefined : urlFault(value);
   if (fault !== undefined) {
@@ -201,6 +199,20 @@ function checkField(fields: Fields, { field, kind, needed }: Expectation): reado
     return [finding("integration.insecure", field, `The integration's ${field} is not https.`)];
   }
   return [];
+}
+
+/** What it is for, where the metadata can be made without it. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  entity_id: "the issuer that the identity provider shows in its settings",
+  audience_url: "the audience that the identity provider is told to write into assertions",
+  signout_url: "where the identity provider ends sessions, if it does",
+};
+
+function missing(field: string, needed: boolean): Finding {
+  const message = `The integration has no ${field}.`;
+  if (needed) return finding("integration.missing", field, message);
+  const hint = `The metadata is complete without it; at the provider it is to be ${MEANINGS[field]}.`;
+  return { ...finding("integration.missing", field, message, "warning"), hint };
 }
 
 function checkNames(fields: Fields, source: "audience_url" | "entity_id"): readonly Finding[] {
