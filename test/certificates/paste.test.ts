@@ -5,7 +5,11 @@ import {
   createTestCertificate,
   type TestCertificateOptions,
 } from "../../src/testing/certificate.ts";
+import { BINARY_TEXTS, BYTE_SPELLINGS } from "./support/byte-spellings.ts";
+import { LINE_DEBRIS } from "./support/line-debris.ts";
 import { MENDABLE } from "./support/manglings.ts";
+
+const ALL = [...MENDABLE, ...BYTE_SPELLINGS, ...BINARY_TEXTS, ...LINE_DEBRIS];
 
 const pems: string[] = [];
 
@@ -46,7 +50,7 @@ test.each([undefined, null, 42, true, {}, [1, 2], new ArrayBuffer(8), () => "x"]
 );
 
 describe("what is pasted is mended to the same bytes", () => {
-  test.each(MENDABLE.map((mangling) => [mangling.name, mangling] as const))(
+  test.each(ALL.map((mangling) => [mangling.name, mangling] as const))(
     "%s",
     (_, { code, mangle }) => {
       for (const pem of pems) {

@@ -7,8 +7,9 @@ import {
   pemEmptyBody,
 } from "../pem/codes.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
+import { derSize } from "./der-size.ts";
 import { inputPlaceholder } from "./kind-codes.ts";
-import { afterPrefix } from "./line-prefix.ts";
+import { afterPrefix, beforeSuffix, type Layout, lineEnd, QUOTES } from "./line-edges.ts";
 
 /** The base64 of one candidate, freed of all that is around its characters. */
 interface Gathered {
@@ -18,6 +19,8 @@ interface Gathered {
   readonly offsets: Uint32Array;
   readonly notes: Set<CodeEntry>;
   count: number;
+  /** How many characters the DER element that begins there has, once that is known. */
+  wanted?: number;
   padding: number;
   /** Offset of the first character after padding, or of the first illegal one; -1 for none. */
   afterPadding: number;
@@ -54,8 +57,7 @@ export type BodyResult =
 export interface BodyRange {
   readonly start: number;
   readonly end: number;
-  /** What stands before the BEGIN on its line. */
-  readonly prefix: string;
+  readonly layout: Layout;
   /** Where nothing says where the body ends, its own length does. */
   readonly open: boolean;
 }
@@ -109,43 +111,57 @@ const HEADER_CHARACTERS = 8;
 function wantedCharacters({ codes, count }: Gathered): number {
   const head = textOf(codes, Math.min(count, HEADER_CHARACTERS));
   const decoded = decodeBase64(head, 0, head.length);
-  if (decoded.fault !== undefined || decoded.bytes[0] !== 0x30) return 0;
-  const [, first = 0, ...rest] = decoded.bytes;
-  if (first < 0x80) return charactersOf(2 + first);
-  const size = first & 0x7f;
-  if (size === 0 || size > 3) return 0;
-  return charactersOf(2 + size + rest.slice(0, size).reduce((sum, byte) => sum * 256 + byte, 0));
+  return decoded.fault === undefined ? Math.ceil((derSize(decoded.bytes) * 4) / 3) : 0;
 }
 
-function charactersOf(bytes: number): number {
-  return Math.ceil((bytes * 4) / 3);
-}
-
-const QUOTES = "\"'`";
 /** What joins strings in source code, and ends statements. */
 const JOINTS = "+.,;&()[]{}<>_\\";
 
 function gather(text: string, range: BodyRange): Gathered {
-  const gathered = gathering(range.end - range.start);
-  const quoted = hasQuotes(text, range.start, range.end);
+  const gathered = gatherWith(text, range, range.layout.quote);
+  // Only the BEGIN line may have been in quotes.
+  return gathered.count === 0 && range.layout.quote !== "" ? gatherWith(text, range, "") : gathered;
+}
+
+function gatherWith(text: string, range: BodyRange, quote: string): Gathered {
+  const { layout, end: limit } = range;
+  const gathered = gathering(limit - range.start);
+  const quoted = hasQuotes(text, range.start, limit);
   if (quoted) gathered.notes.add(REPAIRS.quotes);
+  const line: LineState = { ...layout, quoted, quote, inside: true };
   let inHeaders = true;
-  let wanted = 0;
-  for (let start = range.start; start < range.end && gathered.illegal < 0; ) {
-    if (range.open && wanted === 0 && gathered.count >= HEADER_CHARACTERS) {
-      wanted = wantedCharacters(gathered) || Number.POSITIVE_INFINITY;
-    }
-    if (range.open && wanted > 0 && gathered.count > wanted + 3) break;
-    const end = lineEnd(text, start, range.end);
-    const from = skipPrefix(text, start, end, range, gathered);
+  for (let start = range.start; start < limit && gathered.illegal < 0; ) {
+    if (range.open && isFull(gathered)) break;
+    const lineBreak = lineEnd(text, start, limit);
+    const from = start === range.start ? start : afterPrefix(text, start, lineBreak, layout.prefix);
+    const end = beforeSuffix(text, from, lineBreak, layout.suffix);
+    if (from > start || end < lineBreak) gathered.notes.add(REPAIRS.linePrefix);
     if (inHeaders && isHeader(text, from, end)) gathered.notes.add(STYLES.legacyHeader);
     else {
       inHeaders &&= isBlank(text, from, end);
-      gatherLine(text, from, end, quoted, gathered);
+      gatherLine(text, from, end, line, gathered);
     }
-    start = end + 1;
+    start = lineBreak + 1;
   }
   return gathered;
+}
+
+/** True if a DER element begins there and has more than all of its characters. */
+function isFull(gathered: Gathered): boolean {
+  const { count } = gathered;
+  if (count < HEADER_CHARACTERS) return false;
+  gathered.wanted ??= wantedCharacters(gathered) || Number.POSITIVE_INFINITY;
+  return count > gathered.wanted + 3;
+}
+
+/** What has to be known of a line, and what goes over from line to line. */
+interface LineState {
+  readonly separator: string;
+  /** There are quotes somewhere. */
+  readonly quoted: boolean;
+  /** The quote outside of which there is only code; empty where there is none. */
+  readonly quote: string;
+  inside: boolean;
 }
 
 function hasQuotes(text: string, start: number, end: number): boolean {
@@ -153,28 +169,9 @@ function hasQuotes(text: string, start: number, end: number): boolean {
   return false;
 }
 
-function lineEnd(text: string, start: number, end: number): number {
-  let i = start;
-  while (i < end && text.charCodeAt(i) !== 10 && text.charCodeAt(i) !== 13) i++;
-  return i;
-}
-
 function isBlank(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (text.charCodeAt(i) > 32) return false;
   return true;
-}
-
-function skipPrefix(
-  text: string,
-  start: number,
-  end: number,
-  range: BodyRange,
-  gathered: Gathered,
-): number {
-  if (start === range.start) return start;
-  const from = afterPrefix(text, start, end, range.prefix);
-  if (from > start) gathered.notes.add(REPAIRS.linePrefix);
-  return from;
 }
 
 /** `Name: value` of RFC 1421, 4.6. */
@@ -184,19 +181,43 @@ function isHeader(text: string, start: number, end: number): boolean {
   return i > start && text.charAt(i) === ":" && text.charCodeAt(i + 1) === 32;
 }
 
-function gatherLine(text: string, start: number, end: number, quoted: boolean, to: Gathered): void {
+function gatherLine(text: string, start: number, end: number, line: LineState, to: Gathered): void {
   if (isRule(text, start, end)) return;
   for (let i = start; i < end && to.illegal < 0; i++) {
     const code = text.charCodeAt(i);
-    if (to.padding === 0 && code !== PLUS && isBase64(code)) {
+    // Nearly all of a body is this.
+    if (line.inside && line.separator === "" && to.padding === 0 && code !== PLUS && isBase64(code))
       push(to, code, i);
-      continue;
-    }
-    const character = text.charAt(i);
-    if (character <= " " || (quoted && isJoint(text, i, character))) continue;
-    if (character === "=") to.padding++;
-    else gatherCharacter(character, i, to);
+    else if (line.quote !== "" && text.charAt(i) === line.quote) line.inside = !line.inside;
+    else if (line.inside && code > 32) i += gatherOther(text, i, end, line, to);
   }
+}
+
+/** Reads what may be a break, a joint or data; gives how many characters beyond the first it took. */
+function gatherOther(
+  text: string,
+  i: number,
+  end: number,
+  { separator, quoted }: LineState,
+  to: Gathered,
+): number {
+  if (separator !== "" && text.startsWith(separator, i) && isBreak(separator, i, end, to)) {
+    to.notes.add(REPAIRS.linePrefix);
+    return separator.length - 1;
+  }
+  const character = text.charAt(i);
+  if (quoted && isJoint(text, i, character)) return 0;
+  if (character === "=") to.padding++;
+  else gatherCharacter(character, i, to);
+  return 0;
+}
+
+const COLUMNS = 64;
+
+/** A separator may consist of base64's letters, as `/n` does: it is one where a line is full. */
+function isBreak(separator: string, i: number, end: number, { count }: Gathered): boolean {
+  if (!isBase64(separator.charCodeAt(0))) return true;
+  return count % COLUMNS === 0 || i + separator.length === end;
 }
 
 /** The two letters of base64url that base64 does not have. */

@@ -3,7 +3,7 @@ import { isBase64 } from "../pem/base64.ts";
 import type { Marker } from "./armour.ts";
 import type { BodyRange } from "./body.ts";
 import { pemLegacyLabel, REPAIRS } from "./codes.ts";
-import { NUMBERED, numberedPrefix } from "./line-prefix.ts";
+import { BARE, layoutOf, QUOTES } from "./line-edges.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
@@ -74,7 +74,7 @@ function enclosed(
     end: end?.start ?? limit,
     to: end?.end ?? limit,
     label,
-    prefix: prefixOf(text, begin),
+    layout: layoutOf(text, begin, end?.start ?? limit),
     open: end === undefined,
     notes,
   };
@@ -90,7 +90,7 @@ function headless(text: string, previous: number, end: Marker): Candidate {
     end: end.start,
     to: end.end,
     label: end.label,
-    prefix: "",
+    layout: BARE,
     open: false,
     notes,
   };
@@ -106,27 +106,6 @@ function labelNotes(label: string): CodeEntry[] {
   return [LABELS.includes(label) ? pemLegacyLabel : REPAIRS.wrongLabel];
 }
 
-const LONGEST_PREFIX = 64;
-
-/**
- * What stands before the BEGIN line on its own line and before the next one too: `> `, `# `,
- * `idp.pem:`, or the number of the line. White space and quotes have their own ways.
- */
-function prefixOf(text: string, begin: Marker): string {
-  let from = begin.start;
-  while (from > 0 && !isLineBreak(text.charCodeAt(from - 1))) from--;
-  const prefix = text.slice(from, begin.start);
-  if (prefix.trim() === "" || prefix.length > LONGEST_PREFIX || /["'`=]/.test(prefix)) return "";
-  let next = begin.end;
-  while (next < text.length && isLineBreak(text.charCodeAt(next))) next++;
-  if (numberedPrefix(prefix, 0, prefix.length) === prefix.length) return NUMBERED;
-  return text.startsWith(prefix.trimEnd(), next) ? prefix : "";
-}
-
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
 /** Shortest base64 that is worth decoding. */
 const SHORTEST_RUN = 40;
 /** Most places that are tried where nothing encloses a certificate. */
@@ -139,7 +118,9 @@ export function candidatesOfRuns(text: string, start: number, end: number): Cand
     if (!startsRun(text, i)) continue;
     const to = runEnd(text, i, end);
     if (to - i >= SHORTEST_RUN) {
-      const body = { from: i, start: i, end: to, to, label: "", prefix: "", open: true };
+      const quote = text.charAt(i - 1);
+      const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
+      const body = { from: i, start: i, end: to, to, label: "", layout, open: true };
       candidates.push({ ...body, notes: [REPAIRS.noArmour] });
       i = to;
     }
@@ -156,11 +137,14 @@ function firstRun(text: string, start: number, end: number): number {
   return start;
 }
 
-/** Base64, base64url, padding, white space and what joins strings. */
+/** Base64, base64url, padding, white space and what joins strings; up to the next one in quotes. */
 function runEnd(text: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code > 32 && !isBase64(code) && !"=-_\"'`+,.;\\".includes(text.charAt(i))) return i;
+    if (code <= 32 || isBase64(code)) continue;
+    const character = text.charAt(i);
+    if (!"=-_\"'`+,.;&\\".includes(character)) return i;
+    if (QUOTES.includes(character) && text.startsWith("MII", i + 1)) return i;
   }
   return end;
 }

@@ -1,6 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { REPAIRS } from "./codes.ts";
 import {
+  decodeColour,
   decodeEntity,
   decodeEscape,
   decodeLayoutTag,
@@ -8,7 +9,7 @@ import {
   decodeQuotedPrintable,
   type Substitute,
 } from "./substitutes.ts";
-import { plainCharacter } from "./unicode.ts";
+import { decodeMojibake, plainCharacter } from "./unicode.ts";
 
 /** A text with what typesetting and encoding did to it undone, and where each character came from. */
 export interface CleanText {
@@ -109,9 +110,11 @@ function substituteAt(text: string, i: number, code: number): Substitute | undef
       return decodeQuotedPrintable(text, i);
     case LESS_THAN:
       return decodeLayoutTag(text, i);
+    case 0x1b:
+      return decodeColour(text, i);
     case 0xfeff:
       return { text: "", length: 1, entry: i === 0 ? REPAIRS.bom : REPAIRS.invisible };
     default:
-      return plainCharacter(code);
+      return decodeMojibake(text, i, code) ?? plainCharacter(code);
   }
 }

@@ -33,6 +33,7 @@ type RepairName =
   | "base64url"
   | "padding"
   | "hex"
+  | "binaryText"
   | "noArmour"
   | "missingBegin"
   | "missingEnd"
@@ -84,7 +85,11 @@ export const REPAIRS: Readonly<Record<RepairName, CodeEntry>> = {
   ),
   base64url: repair("pem.base64url", "Base64url was turned into base64."),
   padding: repair("base64.bad_padding", "The padding at the end of the base64 was put right."),
-  hex: repair("pem.hex", "Hex was decoded."),
+  hex: repair("pem.hex", "Bytes that were written out as hex or numbers were put together."),
+  binaryText: repair(
+    "pem.binary_text",
+    "A binary file that was opened as text was turned back into bytes.",
+  ),
   noArmour: repair("pem.no_armour_base64", "The BEGIN and END lines were added."),
   missingBegin: repair("pem.missing_begin", "The BEGIN line was added."),
   missingEnd: repair("pem.missing_end", "The END line was added."),

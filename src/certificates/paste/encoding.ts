@@ -13,8 +13,12 @@ export function decodeInput(bytes: Uint8Array): DecodedInput {
   if (utf16 !== undefined) {
     return { text: decodeUtf16(bytes, utf16), notes: [REPAIRS.utf16] };
   }
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  return { text: text.includes("\uFFFD") ? decodeWindows1252(bytes) : text, notes: [] };
+  try {
+    const utf8 = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+    return { text: utf8.decode(bytes), notes: [] };
+  } catch {
+    return { text: decodeWindows1252(bytes), notes: [] };
+  }
 }
 
 /** Every other byte of ASCII in UTF-16 is zero: which of them says the order. */
@@ -46,19 +50,21 @@ function decodeUtf16(bytes: Uint8Array, order: "be" | "le"): string {
   return text;
 }
 
-/** The bytes of Windows-1252 that are not those of Latin-1 and occur around certificates. */
-const WINDOWS_1252: Readonly<Record<number, string>> = {
-  133: "\u2026",
-  145: "\u2018",
-  146: "\u2019",
-  147: "\u201C",
-  148: "\u201D",
-  150: "\u2013",
-  151: "\u2014",
-};
+/** The characters of Windows-1252 from 0x80 to 0x9F; the others are those of Latin-1. */
+const WINDOWS_1252 =
+  "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
 function decodeWindows1252(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += WINDOWS_1252[byte] ?? String.fromCharCode(byte);
+  for (const byte of bytes) {
+    text += byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252[byte - 0x80] : String.fromCharCode(byte);
+  }
   return text;
+}
+
+/** The byte of a character of Latin-1 or Windows-1252; undefined for any other character. */
+export function windows1252Byte(code: number): number | undefined {
+  if (code < 0x100) return code;
+  const index = WINDOWS_1252.indexOf(String.fromCharCode(code));
+  return index < 0 ? undefined : 0x80 + index;
 }

@@ -18,6 +18,12 @@ export const inputNotText: CodeEntry = kind(
   "The input is binary data of no kind that holds a certificate.",
 );
 
+export const inputBinaryAsText: CodeEntry = kind(
+  "input.binary_as_text",
+  "The input is a binary file (DER) that was opened as text, which destroyed it.",
+  "Choose the file itself instead of pasting it, or paste the PEM of it: openssl x509 -inform DER -in FILE.",
+);
+
 export const inputFilePath: CodeEntry = kind(
   "input.file_path",
   "The input is the name of a file, not what is in it.",
@@ -107,6 +113,7 @@ export const secretKeystore: CodeEntry = kind(
 export const kindCodes: readonly CodeEntry[] = [
   inputPlaceholder,
   inputNotText,
+  inputBinaryAsText,
   inputFilePath,
   inputUrl,
   inputFingerprintOnly,

@@ -7,10 +7,11 @@ import type { Problem } from "../problem.ts";
 import { findMarkers, type Marker } from "./armour.ts";
 import { readBody } from "./body.ts";
 import { type Candidate, candidatesOfMarkers, candidatesOfRuns } from "./candidates.ts";
-import { cleanText } from "./clean.ts";
 import { REPAIRS } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
 import { diagnoseLabel, diagnoseText } from "./diagnose.ts";
+import { kindPublicKey } from "./kind-codes.ts";
+import { BARE } from "./line-edges.ts";
 import { styleOf, surroundings } from "./style.ts";
 import { findXmlCertificates, type XmlCertificate } from "./xml.ts";
 
@@ -46,7 +47,7 @@ export function readTextBlocks(text: string, markers: readonly Marker[]): TextRe
   return readBare(text);
 }
 
-function hasReading(result: TextResult): boolean {
+export function hasReading(result: TextResult): boolean {
   return result.results.some(({ reading }) => reading !== undefined);
 }
 
@@ -67,7 +68,7 @@ function candidatesOfElement(
   const found =
     inside.length > 0
       ? candidatesOfMarkers(text, inside, start, end)
-      : [{ from: start, start, end, to: end, label: "", prefix: "", open: false, notes: [] }];
+      : [{ from: start, start, end, to: end, label: "", layout: BARE, open: false, notes: [] }];
   return found.map((candidate) => ({
     ...candidate,
     notes: [...candidate.notes, REPAIRS.xmlElement],
@@ -75,56 +76,17 @@ function candidatesOfElement(
 }
 
 function readBare(text: string): TextResult {
-  const nested = readNestedRun(text);
-  if (nested !== undefined) return nested;
   const bare = readCandidates(text, candidatesOfRuns(text, 0, text.length));
+  // Beside a certificate, JSON often has its key once more.
+  if (hasReading(bare)) {
+    const results = bare.results.filter(({ problem }) => problem?.entry !== kindPublicKey);
+    return { ...bare, results };
+  }
   if (bare.results.length > 0) return bare;
   const named = diagnoseText(text);
   const known = named !== inputNotCertificate || bare.problems.length === 0;
   const problems = known ? [{ problem: { entry: named }, offset: 0 }] : bare.problems.slice(0, 1);
   return { ...bare, problems };
-}
-
-/** Base64 of `-----BEGIN`, which is how Kubernetes and others store PEM. */
-const NESTED_PEM = "LS0tLS1CRUdJTi";
-/** Base64 of `MII`, that is of base64. */
-const NESTED_BASE64 = "TUlJ";
-
-function readNestedRun(text: string): TextResult | undefined {
-  const pem = text.indexOf(NESTED_PEM);
-  const start = pem >= 0 ? pem : text.indexOf(NESTED_BASE64);
-  if (start < 0) return undefined;
-  const body = readBody(text, { start, end: runEnd(text, start), prefix: "", open: false });
-  const results = body.bytes && readInner(body.bytes);
-  if (body.bytes === undefined || results === undefined) return undefined;
-  return { results, notes: [], problems: [], from: start, to: body.end };
-}
-
-/** Certificates in a text that was base64 once more. */
-function readInner(bytes: Uint8Array): DerResult[] | undefined {
-  // The letter M of base64, or a dash.
-  if (bytes[0] !== 0x4d && bytes[0] !== 0x2d) return undefined;
-  const { text } = cleanText(new TextDecoder().decode(bytes));
-  const markers = findMarkers(text);
-  const candidates =
-    markers.length > 0
-      ? candidatesOfMarkers(text, markers, 0, text.length)
-      : candidatesOfRuns(text, 0, text.length);
-  const found = candidates.slice(0, MAX_CERTIFICATES).flatMap((candidate) => {
-    const body = readBody(text, candidate);
-    return body.bytes === undefined ? [] : readAllDer(body.bytes);
-  });
-  if (found.length === 0) return undefined;
-  return found.map((result) => ({
-    ...result,
-    notes: [...result.notes, { entry: REPAIRS.doubleBase64 }],
-  }));
-}
-
-function runEnd(text: string, start: number): number {
-  let i = start;
-  while (i < text.length && !"\"'<,;:}".includes(text.charAt(i))) i++;
-  return i;
 }
 
 function readCandidates(text: string, candidates: readonly Candidate[]): TextResult {
@@ -152,9 +114,7 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   if (other !== undefined) return failed(other, from);
   const body = readBody(text, candidate);
   if (body.bytes === undefined) return failed(body.fault, body.offset);
-  const results = (readInner(body.bytes) ?? readAllDer(body.bytes)).map((result) =>
-    trimmed(candidate, result),
-  );
+  const results = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
   const entries = new Set([...candidate.notes, ...body.notes]);
   if (body.padBits) entries.add(base64NonzeroPadBits);
   const span = { results, from, to: candidate.open ? body.end : to };

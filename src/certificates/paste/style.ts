@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import type { Candidate } from "./candidates.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
-import { afterPrefix } from "./line-prefix.ts";
+import { afterPrefix, beforeSuffix, type Layout } from "./line-edges.ts";
 
 const COLUMNS = 64;
 
@@ -14,7 +14,7 @@ export function styleOf(text: string, candidate: Candidate): Set<CodeEntry> {
   if (breaks.crlf > 0) notes.add(STYLES.crlf);
   if (breaks.crOnly > 0) notes.add(REPAIRS.crOnly);
   if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add(REPAIRS.oneLine);
-  else addLineStyle(body, candidate.prefix, notes);
+  else addLineStyle(body, candidate.layout, notes);
   return notes;
 }
 
@@ -38,11 +38,12 @@ function countBreaks(body: string): Breaks {
   return breaks;
 }
 
-/** The prefix of quoted lines is no part of them: it has a repair of its own. */
-function addLineStyle(body: string, prefix: string, notes: Set<CodeEntry>): void {
-  const lines = body
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.slice(afterPrefix(line, 0, line.length, prefix)));
+/** What all lines have at their edges is no part of them: it has a repair of its own. */
+function addLineStyle(body: string, { prefix, suffix }: Layout, notes: Set<CodeEntry>): void {
+  const lines = body.split(/\r\n|\r|\n/).map((line) => {
+    const from = afterPrefix(line, 0, line.length, prefix);
+    return line.slice(from, beforeSuffix(line, from, line.length, suffix));
+  });
   // What is left of the lines of BEGIN and END.
   const inner = lines.slice(1, -1);
   const lastLine = lines.at(-1) ?? "";

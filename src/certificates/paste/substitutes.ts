@@ -29,6 +29,10 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "'": "'",
   "\n": "",
   "\r": "",
+  // Markdown (CommonMark, 2.4).
+  "-": "-",
+  "+": "+",
+  "=": "=",
 };
 
 /** Escaped once, twice, three and four times. */
@@ -101,7 +105,10 @@ function decimalOf(digits: string): number | undefined {
 }
 
 /** Elements that copying from a web page leaves between the lines. */
-const LAYOUT_TAGS = ["br", "p", "div", "span", "pre", "code", "li", "td", "tr", "b", "font", "wbr"];
+const LAYOUT_TAGS =
+  " br p div span pre code li ul ol td tr table tbody b i u em strong font wbr a o:p blockquote samp kbd textarea ".split(
+    " ",
+  );
 const LONGEST_TAG = 200;
 
 /** A tag of HTML that is only layout, as a line break. */
@@ -112,7 +119,7 @@ export function decodeLayoutTag(text: string, start: number): Substitute | undef
   if (end < 1) return undefined;
   const tag = rest.slice(0, end);
   const [name = ""] = (tag.startsWith("/") ? tag.slice(1) : tag).split(/[\s/]/, 1);
-  if (!LAYOUT_TAGS.includes(name.toLowerCase())) return undefined;
+  if (name === "" || !LAYOUT_TAGS.includes(name.toLowerCase())) return undefined;
   return { text: "\n", length: end + 2, entry: REPAIRS.htmlTags };
 }
 
@@ -122,10 +129,16 @@ function isTagStart(code: number): boolean {
   return code === 0x2f || (folded >= 97 && folded <= 122);
 }
 
+/** What mail programs encode of PEM: the equals sign always, line breaks, blanks, `+`, `-` and `/` sometimes. */
+const QUOTED = ["3D", "0A", "0D", "20", "2B", "2D", "2F"];
+
 /** Quoted-printable (RFC 2045, 6.7), as mail programs show it raw: `=3D`, and `=` at the end of a line. */
 export function decodeQuotedPrintable(text: string, start: number): Substitute | undefined {
   const entry = REPAIRS.quotedPrintable;
-  if (text.startsWith("3D", start + 1)) return { text: "=", length: 3, entry };
+  const code = QUOTED.includes(text.slice(start + 1, start + 3))
+    ? hexAt(text, start + 1, 2)
+    : undefined;
+  if (code !== undefined) return { text: String.fromCharCode(code), length: 3, entry };
   const newline = text.startsWith("\r\n", start + 1) ? 2 : text.startsWith("\n", start + 1) ? 1 : 0;
   if (newline === 0) return undefined;
   // Padding ends a line too, but what follows it is no line of base64.
@@ -142,4 +155,18 @@ function isBase64Line(text: string, start: number): boolean {
   while (i < start + LONGEST_LINE && isBase64(text.charCodeAt(i))) i++;
   const after = text.charAt(i);
   return i > start && (after === "=" || after === "\n" || after === "\r" || after === "");
+}
+
+/** Longest sequence that sets the colours of a terminal. */
+const LONGEST_SGR = 16;
+
+/** Colours of a terminal (ECMA-48, 8.3.117): `ESC [`, numbers, a letter. */
+export function decodeColour(text: string, start: number): Substitute {
+  let end = start + 1;
+  if (text.charAt(end) === "[") {
+    end++;
+    while (end < start + LONGEST_SGR && "0123456789;".includes(text.charAt(end) || "?")) end++;
+    end++;
+  }
+  return { text: "", length: end - start, entry: REPAIRS.invisible };
 }

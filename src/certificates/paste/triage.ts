@@ -1,18 +1,27 @@
+import type { CodeEntry } from "../../core/finding.ts";
 import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
 import { MAX_INPUT } from "../limits.ts";
 import { readCanonicalPem } from "../pem/canonical.ts";
+import {
+  base64BadPadding,
+  base64DataAfterPadding,
+  base64IllegalChar,
+  pemEmptyBody,
+  secretPrivateKey,
+} from "../pem/codes.ts";
 import { locate } from "../pem/locate.ts";
 import type { Problem } from "../problem.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
 import { findMarkers } from "./armour.ts";
+import { isDerAsUtf8, isKeyAsUtf8 } from "./binary-text.ts";
 import { type CleanText, cleanText, originOf } from "./clean.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
 import { isBinary } from "./diagnose.ts";
 import { decodeInput } from "./encoding.ts";
-import { decodeHex } from "./hex.ts";
-import { inputNotText } from "./kind-codes.ts";
-import { readTextBlocks, type TextResult } from "./read-text.ts";
+import { type InnerInput, innerInputs } from "./inner.ts";
+import { inputBinaryAsText, inputNotText, inputTextDump } from "./kind-codes.ts";
+import { hasReading, readTextBlocks, type TextResult } from "./read-text.ts";
 import { findSecret, secretOfBytes } from "./secrets.ts";
 
 /** What was found in an input. */
@@ -33,18 +42,20 @@ export function triage(input: string | Uint8Array): Triage {
   if (!isReadable(input))
     return failed({ entry: input == null ? inputEmpty : inputNotCertificate });
   if (input.length > MAX_INPUT) return failed({ entry: inputTooLarge });
-  if (typeof input === "string") return triageText(input, []);
+  if (typeof input === "string") return triageText(input, [], 0);
   if (input.length === 0) return failed({ entry: inputEmpty });
-  const secret = secretOfBytes(input);
+  return triageBytes(input, [], 0);
+}
+
+/** Notes are of what led to the bytes; there are none of a file. */
+function triageBytes(bytes: Uint8Array, notes: readonly Problem[], depth: number): Triage {
+  const secret = secretOfBytes(bytes);
   if (secret !== undefined) return failed({ entry: secret });
-  if (isDer(input)) {
-    return merge(readAllDer(input), [], [{ entry: STYLES.derFile }]);
+  if (isDer(bytes)) {
+    return merge(readAllDer(bytes), notes, depth === 0 ? [{ entry: STYLES.derFile }] : []);
   }
-  const { text, notes } = decodeInput(input);
-  return triageText(
-    text,
-    notes.map((entry) => ({ entry })),
-  );
+  const decoded = decodeInput(bytes);
+  return triageText(decoded.text, [...notes, ...decoded.notes.map((entry) => ({ entry }))], depth);
 }
 
 /** By name, because `instanceof` is false for the bytes of another realm. */
@@ -56,31 +67,36 @@ function isReadable(input: unknown): input is string | Uint8Array {
 
 /** A SEQUENCE of more than 127 bytes, or of as many as there are: no text begins so. */
 function isDer(bytes: Uint8Array): boolean {
-  const [tag, length = 0] = bytes;
-  return tag === 0x30 && (length >= 0x80 || length === bytes.length - 2);
+  const [tag, length = 0, next = 0] = bytes;
+  // Two bytes of UTF-8, or three for a byte that was none: DER that was stored as text.
+  const isUtf8 = (length === 0xc2 || length === 0xef) && next >= 0x80;
+  return tag === 0x30 && !isUtf8 && (length >= 0x80 || length === bytes.length - 2);
 }
 
 function failed(problem: Problem): Triage {
   return { readings: [], repairs: [], problems: [problem], requests: [] };
 }
 
-/** Shortest hex that is tried as DER; a fingerprint is shorter. */
-const SHORTEST_DER = 80;
+/** Base64 of base64 of base64: deeper than this nobody goes. */
+const MAX_DEPTH = 3;
 
-function triageText(original: string, decoded: readonly Problem[]): Triage {
+function triageText(original: string, decoded: readonly Problem[], depth: number): Triage {
   const canonical = decoded.length === 0 ? readCanonicalPem(original) : undefined;
   if (canonical?.certificate.pem === original) {
     return { readings: [canonical], repairs: [], problems: [], requests: [] };
-  }
-  const hex = decodeHex(original);
-  if (hex !== undefined && hex.length >= SHORTEST_DER && hex[0] === 0x30) {
-    return merge(readAllDer(hex), [...decoded, { entry: REPAIRS.hex }], []);
   }
   const clean = cleanText(original);
   const markers = findMarkers(clean.text);
   const secret = findSecret(clean.text, markers);
   if (secret !== undefined) return failed({ entry: secret });
+  if (isKeyAsUtf8(original)) return failed({ entry: secretPrivateKey });
+  const inner = depth === MAX_DEPTH ? [] : innerInputs(original, clean);
+  const within = inner.map((one) => triageInner(one, original, decoded, depth + 1));
+  const hidden = within.find(({ problems }) => problems.some(isSecret));
+  if (hidden !== undefined) return hidden;
   const result = readTextBlocks(clean.text, markers);
+  const better = hasReading(result) ? undefined : bestInner(result, within);
+  if (better !== undefined) return better;
   const locateIn = (problem: Problem, offset: number): Problem => ({
     ...problem,
     at: problem.at ?? locate(original, originOf(clean, offset)),
@@ -88,11 +104,62 @@ function triageText(original: string, decoded: readonly Problem[]): Triage {
   const repairs = [...decoded, ...changesWithin(original, clean, result)];
   for (const { entry, offset } of result.notes) repairs.push(locateIn({ entry }, offset));
   const problems = result.problems.map(({ problem, offset }) =>
-    (problem.entry === inputNotCertificate || problem.entry === inputEmpty) && isBinary(original)
-      ? { entry: inputNotText }
-      : locateIn(problem, offset),
+    isDerAsUtf8(original)
+      ? { entry: inputBinaryAsText }
+      : (problem.entry === inputNotCertificate || problem.entry === inputEmpty) &&
+          isBinary(original)
+        ? { entry: inputNotText }
+        : locateIn(problem, offset),
   );
   return merge(result.results, repairs, problems);
+}
+
+function isSecret({ entry }: Problem): boolean {
+  return entry.code.startsWith("secret.");
+}
+
+/** Reads an input within the input; its lines are not those of the text around it. */
+function triageInner(
+  { bytes, start, entry }: InnerInput,
+  original: string,
+  decoded: readonly Problem[],
+  depth: number,
+): Triage {
+  const at = locate(original, start);
+  const found = triageBytes(bytes, [...decoded, { entry, at }], depth);
+  const place = (problem: Problem): Problem =>
+    problem.at?.line === undefined ? problem : { ...problem, at };
+  return {
+    ...found,
+    repairs: found.repairs.map(place),
+    problems: found.problems.map(place),
+  };
+}
+
+/** What says no more than that there is no certificate. */
+const VAGUE: readonly CodeEntry[] = [
+  ...[inputNotCertificate, inputNotText, inputEmpty, inputTextDump],
+  ...[pemEmptyBody, base64IllegalChar, base64BadPadding, base64DataAfterPadding],
+];
+
+function isTelling({ problems }: Pick<Triage, "problems">): boolean {
+  return problems.some(({ entry }) => !VAGUE.includes(entry));
+}
+
+/** The certificates of the inputs within an input, or the first telling reason why there is none. */
+function bestInner(outer: TextResult, within: readonly Triage[]): Triage | undefined {
+  const read = within.filter(({ readings }) => readings.length > 0);
+  if (read.length > 0) {
+    return {
+      readings: read.flatMap(({ readings }) => readings),
+      repairs: read.flatMap(({ repairs }) => repairs).filter(firstOfItsKind),
+      problems: read.flatMap(({ problems }) => problems),
+      requests: [],
+    };
+  }
+  const problems = outer.problems.map(({ problem }) => problem);
+  const settled = outer.results.length === 0 && isTelling({ problems });
+  return settled ? undefined : within.find(isTelling);
 }
 
 /** The changes of characters that are part of what was read. */
@@ -126,7 +193,7 @@ function merge(
     if (problem !== undefined) faults.push(problem);
     if (reading !== undefined) readings.push(reading);
   }
-  const secret = faults.find(({ entry }) => entry.code.startsWith("secret."));
+  const secret = faults.find(isSecret);
   if (secret !== undefined) return failed({ entry: secret.entry });
   const unsound = readings.flatMap(({ defects }) =>
     defects.filter(({ entry }) => entry.severity === "error"),

@@ -1,5 +1,6 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { REPAIRS } from "./codes.ts";
+import { windows1252Byte } from "./encoding.ts";
 import type { Substitute } from "./substitutes.ts";
 
 /** First and last character, and what any of them is replaced by. */
@@ -65,4 +66,16 @@ export function plainCharacter(code: number): Substitute | undefined {
     if (code <= last) return plain;
   }
   return undefined;
+}
+
+/** UTF-8 that was read as Windows-1252: a blank that does not break, dashes and quotes, a mark of the order. */
+export function decodeMojibake(text: string, i: number, code: number): Substitute | undefined {
+  if (code !== 0xc2 && code !== 0xe2 && code !== 0xef) return undefined;
+  const second = windows1252Byte(text.charCodeAt(i + 1)) ?? 0;
+  // The blank behind it may have become an ordinary one since.
+  if (code === 0xc2) return { ...SPACE, length: second >= 0x80 && second < 0xc0 ? 2 : 1 };
+  const third = windows1252Byte(text.charCodeAt(i + 2)) ?? 0;
+  if (second < 0x80 || second > 0xbf || third < 0x80 || third > 0xbf) return undefined;
+  const plain = plainCharacter(((code & 15) << 12) | ((second & 63) << 6) | (third & 63));
+  return plain && { ...plain, length: 3 };
 }
