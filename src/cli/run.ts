@@ -4,10 +4,11 @@ import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./exit.ts";
 import { commandHelp, groupHelp, mainHelp } from "./help.ts";
+import { hintOf } from "./hints.ts";
 import type { Host, Io, Output } from "./io.ts";
 import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
-import { printable, wrap } from "./output/text.ts";
+import { jsonOutput, printable, wrap } from "./output/text.ts";
 import { packageVersion } from "./package.ts";
 import { closest } from "./suggest.ts";
 
@@ -81,14 +82,14 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
 function errorText(error: SamlCertError, io: Host, argv: readonly string[]): string {
   const style = styleFor(io.stderr, io, argv);
   const width = Math.min(100, io.stderr.columns);
-  const lines = wrap(`${printable(error.message)} ${printable(error.hint)}`, width);
+  const lines = wrap(`${printable(error.message)} ${printable(hintOf(error))}`, width);
   return `${style.bad("error")}  ${style.dim(error.code)}\n${lines.join("\n")}\n`;
 }
 
 /** Reports an error as its command promised: JSON for programs, sentences for people. */
 function report(error: SamlCertError, argv: readonly string[], io: Host): void {
   if (argv.includes("--json")) {
-    io.stdout.write(`${JSON.stringify({ format: "samlcert/error/v1", error }, null, 2)}\n`);
+    io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
   } else {
     io.stderr.write(errorText(error, io, argv));
   }

@@ -6,7 +6,7 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { EXIT } from "../../src/cli/exit.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { displayWidth, table } from "../../src/cli/output/table.ts";
-import { printable, shorten, wrap } from "../../src/cli/output/text.ts";
+import { jsonOutput, printable, shorten, wrap } from "../../src/cli/output/text.ts";
 import { timeline } from "../../src/cli/output/timeline.ts";
 import { closest } from "../../src/cli/suggest.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
@@ -140,6 +140,16 @@ describe("output", () => {
   test("printable lets no control character, bidirectional override or line break through", () => {
     expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\\u{1b}[2Jb\\u{202e}c\\u{a}d");
   });
+
+  test.each(["\u009b", "\u00ad", "\u061c", "\u180e", "\u2060", "\u206f", "\ufff9", "\u{e0041}"])(
+    "neither text nor JSON that is printed holds what cannot be seen: %j",
+    (character) => {
+      expect(printable(character)).toBe(`\\u{${character.codePointAt(0)?.toString(16)}}`);
+      const json = jsonOutput({ name: character });
+      expect(json).toMatch(/^[\n\x20-\x7e]+$/);
+      expect(JSON.parse(json)).toEqual({ name: character });
+    },
+  );
 
   test("shorten keeps both ends", () => {
     expect(shorten("abcdefghij", 5)).toBe("ab…ij");

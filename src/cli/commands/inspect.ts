@@ -8,7 +8,7 @@ import { inputName, readInput } from "../files.ts";
 import type { Io } from "../io.ts";
 import { factLines } from "../output/certificate.ts";
 import { type Style, styleFor } from "../output/style.ts";
-import { printable, wrap } from "../output/text.ts";
+import { jsonOutput, printable, wrap } from "../output/text.ts";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -45,7 +45,7 @@ export const inspectCommand: Command = {
         file: inputName(path),
         certificates: inspected,
       };
-      io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      io.stdout.write(jsonOutput(document));
     } else {
       io.stdout.write(inspected.map((one) => certificateText(one, io)).join("\n"));
     }

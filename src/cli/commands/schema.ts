@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatsOf } from "../formats.ts";
 import { columns } from "../help.ts";
+import { jsonOutput } from "../output/text.ts";
 import { closest } from "../suggest.ts";
 
 /** `samlcert schema`: prints the JSON Schema of what a command prints with `--json`. */
@@ -44,7 +45,7 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
     const { jsonSchemaOf } = await import("../schema.ts");
     const schemas = named.flatMap((name) => jsonSchemaOf(name) ?? []);
     const document = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
-    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    io.stdout.write(jsonOutput(document));
     return EXIT.ok;
   },
 });

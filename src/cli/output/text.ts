@@ -16,14 +16,25 @@ export function wrap(text: string, width: number): string[] {
 
 /**
  * Makes foreign text safe to print: control characters could move the cursor or rewrite what the
- * terminal shows, and bidirectional overrides reorder it.
+ * terminal shows, and format characters reorder it or hide in it.
  */
 export function printable(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
+}
+
+/** JSON, and a line end. What `printable` replaces is escaped, which JSON itself only asks below 0x20. */
+export function jsonOutput(document: unknown, indent = 2): string {
+  const text = JSON.stringify(document, null, indent);
+  return `${text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)}\n`;
+}
+
+function escapeUnits(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 /** Shortens a text in the middle, where names and paths differ least. */

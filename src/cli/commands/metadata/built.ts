@@ -7,6 +7,7 @@ import { formatOf } from "../../formats.ts";
 import type { Io } from "../../io.ts";
 import { findingsText } from "../../output/findings.ts";
 import { styleFor } from "../../output/style.ts";
+import { jsonOutput } from "../../output/text.ts";
 
 /** What a command that writes metadata has to say. */
 export interface Built {
@@ -31,7 +32,7 @@ export async function writeBuilt(
   const metadata = hasErrors(findings) ? undefined : build();
   if (isJson) {
     const document = { format: formatOf(format), findings, metadata };
-    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    io.stdout.write(jsonOutput(document));
   } else {
     const width = Math.min(100, io.stderr.columns);
     io.stderr.write(findingsText(findings, styleFor(io.stderr, io), width));

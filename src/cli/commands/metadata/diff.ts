@@ -3,7 +3,7 @@ import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
-import { printable } from "../../output/text.ts";
+import { jsonOutput, printable } from "../../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
 const STAGES: Readonly<Record<RotationStage, string>> = {
@@ -61,7 +61,7 @@ export const metadataDiffCommand: Command = {
     const diff = diffMetadata(await readDocument(before, io), await readDocument(after, io));
     io.stdout.write(
       invocation.flag("json")
-        ? `${JSON.stringify({ format: "samlcert/metadata-diff/v1", ...diff }, null, 2)}\n`
+        ? jsonOutput({ format: "samlcert/metadata-diff/v1", ...diff })
         : diffText(diff, io),
     );
     return diff.same ? EXIT.ok : EXIT.findings;

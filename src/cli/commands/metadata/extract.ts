@@ -3,6 +3,7 @@ import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
+import { jsonOutput } from "../../output/text.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
 import { notFound } from "./inspect.ts";
 
@@ -70,7 +71,7 @@ export const metadataExtractCommand: Command = {
       inherited?: Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
     };
     const text = invocation.flag("json")
-      ? `${JSON.stringify({ format: "samlcert/metadata-extract/v1", ...entity }, null, 2)}\n`
+      ? jsonOutput({ format: "samlcert/metadata-extract/v1", ...entity })
       : buildMetadata({
           ...entity,
           validUntil: inherited?.validUntil ?? entity.validUntil,

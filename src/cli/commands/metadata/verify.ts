@@ -2,7 +2,7 @@ import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT, UsageError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
 import { styleFor } from "../../output/style.ts";
-import { printable } from "../../output/text.ts";
+import { jsonOutput, printable } from "../../output/text.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
 
 const DAY = 86_400;
@@ -56,7 +56,11 @@ export const metadataVerifyCommand: Command = {
     const style = styleFor(io.stdout, io);
     io.stdout.write(
       invocation.flag("json")
-        ? `${JSON.stringify({ format: "samlcert/metadata-verify/v1", file: inputName(path), verified: true }, null, 2)}\n`
+        ? jsonOutput({
+            format: "samlcert/metadata-verify/v1",
+            file: inputName(path),
+            verified: true,
+          })
         : `${printable(inputName(path))}: ${style.good("signed by a trusted key")}\n`,
     );
     return EXIT.ok;

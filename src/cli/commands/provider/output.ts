@@ -2,7 +2,7 @@ import type { Invocation } from "../../command.ts";
 import type { Io } from "../../io.ts";
 import { styleFor } from "../../output/style.ts";
 import { displayWidth, pad, table } from "../../output/table.ts";
-import { printable } from "../../output/text.ts";
+import { jsonOutput, printable } from "../../output/text.ts";
 
 /** What a command shows: one JSON document for programs, text for people. */
 export interface Shown {
@@ -14,7 +14,7 @@ export interface Shown {
 
 export function show(invocation: Invocation, io: Io, { format, json, text }: Shown): void {
   const document = { format: `samlcert/${format}/v1`, ...json };
-  io.stdout.write(invocation.flag("json") ? `${JSON.stringify(document, null, 2)}\n` : text);
+  io.stdout.write(invocation.flag("json") ? jsonOutput(document) : text);
 }
 
 /** A value of a provider as text that a terminal can show. */

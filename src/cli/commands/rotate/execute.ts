@@ -18,7 +18,7 @@ import { EXIT, type ExitCode, exitCodeOf } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 import { showEvents, storedText } from "../../output/rotation.ts";
 import { styleFor } from "../../output/style.ts";
-import { printable } from "../../output/text.ts";
+import { jsonOutput, printable } from "../../output/text.ts";
 
 /** What a command does with a journal. */
 export type Action =
@@ -30,7 +30,7 @@ export type Action =
 export function showPlan(plan: RotationPlan, invocation: Invocation, io: Io): ExitCode {
   io.stdout.write(
     invocation.flag("json")
-      ? `${JSON.stringify({ format: "samlcert/rotation-plan/v1", plan }, null, 2)}\n`
+      ? jsonOutput({ format: "samlcert/rotation-plan/v1", plan })
       : describePlan(plan),
   );
   return plan.refusals.length > 0 ? EXIT.findings : EXIT.ok;
@@ -89,7 +89,7 @@ async function showResult(
   io: Io,
 ): Promise<void> {
   if (invocation.flag("json")) {
-    io.stdout.write(`${JSON.stringify({ format: "samlcert/rotation/v1", result }, null, 2)}\n`);
+    io.stdout.write(jsonOutput({ format: "samlcert/rotation/v1", result }));
     return;
   }
   const stored = await store.list({ signal: io.signal });
@@ -122,7 +122,7 @@ function printableLines(lines: readonly string[]): string {
 
 function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io): void {
   if (invocation.flag("json")) {
-    io.stdout.write(`${JSON.stringify({ format: "samlcert/error/v1", error }, null, 2)}\n`);
+    io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
     return;
   }
   io.stderr.write(`error  ${error.code}\n${printable(`${error.message} ${error.hint}`)}\n`);

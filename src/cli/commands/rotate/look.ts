@@ -10,6 +10,7 @@ import type { Invocation } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
+import { jsonOutput } from "../../output/text.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 import { readMetadata, whole } from "./desired.ts";
 
@@ -26,7 +27,7 @@ export async function lookAtAll(
   const printed = html === "-" || prometheus === "-";
   if (invocation.flag("json")) {
     const document = { format: "samlcert/status/v1", integrations: statuses };
-    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    io.stdout.write(jsonOutput(document));
   } else if (!printed) {
     io.stdout.write(statusTable(statuses));
   }
