@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import {
@@ -10,6 +12,7 @@ import {
   signingCertificates,
 } from "../../src/metadata/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/index.ts";
+import { inFolder } from "../support/cli.ts";
 import { requireProgram } from "../support/require.ts";
 
 /** The cells of docs/comparison.md that are marked with a check, in the order of its tables. */
@@ -155,6 +158,72 @@ describe("passport-saml-metadata", () => {
   });
 });
 
+/** What a peer in another language answers: its program's lines, one fact a line. */
+function facts(program: string, args: readonly string[], input: object): Record<string, unknown> {
+  const { stdout, stderr } = spawnSync(program, args, {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** What the table says of pysaml2 and of ruby-saml alike. */
+const EXPECTED = {
+  order: true,
+  hostile: true,
+  signing: 2,
+  foreign: 0,
+  aggregate: ["https://a.example.com", "https://b.example.com"],
+};
+const peers = join(import.meta.dirname, "peers");
+
+const python = requireProgram("/usr/bin/python3", ["-c", "import saml2"]);
+describe.skipIf(python.missing)(`pysaml2${python.note}`, () => {
+  test("writes in the schema's order, writes javascript:, and reads as the table says", () => {
+    const input = { document, aggregate, foreign, acs, hostile: HOSTILE };
+    expect(facts("/usr/bin/python3", [join(peers, "pysaml2.py")], input)).toEqual(EXPECTED);
+  });
+});
+
+const has = (program: string, args: readonly string[]): boolean =>
+  spawnSync(program, args, { stdio: "ignore" }).status === 0;
+
+// Debian's ruby-saml and shibboleth-sp-utils are not asked for by the suite: they are tried where they are.
+describe.skipIf(!has("ruby", ["-e", 'require "onelogin/ruby-saml"']))("ruby-saml", () => {
+  test("writes in the schema's order, writes javascript:, and reads as the table says", () => {
+    const input = { document, aggregate, foreign, acs, hostile: HOSTILE };
+    expect(facts("ruby", [join(peers, "ruby_saml.rb")], input)).toEqual(EXPECTED);
+  });
+});
+
+describe.skipIf(!has("sh", ["-c", "command -v shib-metagen"]))("Shibboleth's shib-metagen", () => {
+  const write = (host: string, ...files: readonly string[]): string =>
+    spawnSync("shib-metagen", ["-2", "-L", ...files.flatMap((file) => ["-c", file]), "-h", host], {
+      encoding: "utf8",
+    }).stdout;
+
+  test("writes in the schema's order, two keys, https alone, and escapes nothing", async () => {
+    await inFolder(async (folder) => {
+      const files = keys.map(({ pem }, place) => {
+        const path = join(folder, `${place}.pem`);
+        writeFileSync(path, pem);
+        return path;
+      });
+      const xml = write("sp.example.com", ...files);
+      expect(xml.match(/<ds:X509Certificate>/g)).toHaveLength(2);
+      expect(xml.indexOf("<md:SingleLogoutService")).toBeGreaterThan(0);
+      expect(xml.indexOf("<md:SingleLogoutService")).toBeLessThan(
+        xml.indexOf("<md:AssertionConsumerService"),
+      );
+      const locations = [...xml.matchAll(/ Location="([^:]*):/g)].map(([, scheme]) => scheme);
+      expect(new Set(locations)).toEqual(new Set(["https"]));
+      expect(write('a"/><x a="', ...files)).toContain("<x a=");
+    });
+  });
+});
+
 const openssl = requireProgram("openssl", ["version"]);
 describe.skipIf(openssl.missing)(`OpenSSL${openssl.note}`, () => {
   const read = (input: string | Buffer, ...args: readonly string[]) =>
@@ -183,6 +252,25 @@ describe("node:crypto and @peculiar/x509", () => {
     }
     const der = Buffer.from(certificate.derBase64, "base64");
     expect(new X509Certificate(Buffer.concat([der, Buffer.from([0])])).fingerprint256).not.toBe("");
+  });
+
+  test("@peculiar/x509 reads bare base64, and mends nothing else", async () => {
+    await import("reflect-metadata");
+    const { X509Certificate: Peculiar } = await import("@peculiar/x509");
+    const [{ pem, certificate }] = keys;
+    expect(new Peculiar(certificate.derBase64).subject).toBe(certificate.subject.text);
+    const mail = pem.replaceAll(/^/gm, "> ");
+    for (const input of [mail, JSON.stringify(pem), pem.replaceAll("\n", " ")]) {
+      expect(() => new Peculiar(input)).toThrow("Unsupported format");
+    }
+  });
+
+  test("node:crypto reads hostile PEM in time that grows with its length", () => {
+    // A count of steps cannot be had from outside; a megabyte that were quadratic would take minutes.
+    for (const hostile of ["a: b\n", "-----BEGIN CERTIFICATE-----\n", "=", "A"]) {
+      const text = `-----BEGIN CERTIFICATE-----\n${hostile.repeat(1_000_000 / hostile.length)}`;
+      expect(() => new X509Certificate(text)).toThrow();
+    }
   });
 
   test("@peculiar/x509 takes a trailing byte into the fingerprint", async () => {
