@@ -1,8 +1,19 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { InputError } from "./exit.ts";
+import type { Io } from "./io.ts";
 
 /** Most names that one pattern may stand for. */
 const MAX_NAMES = 10_000;
+
+function bounded(names: readonly string[], pattern: string): readonly string[] {
+  if (names.length <= MAX_NAMES) return names;
+  throw new InputError(
+    "cli.input_too_large",
+    `${pattern} stands for more than ${MAX_NAMES} files.`,
+    "Name them folder by folder.",
+  );
+}
 
 /** True if the pattern has a wildcard that the shell has left to the program. */
 function hasWildcard(pattern: string): boolean {
@@ -55,16 +66,27 @@ export async function expandGlob(pattern: string, cwd: string): Promise<readonly
     const next: string[] = [];
     for (const folder of found) {
       if (!hasWildcard(segment)) next.push(join(folder, segment));
-      else if (next.length < MAX_NAMES) {
+      else {
         const names = await namesIn(resolve(cwd, folder));
         // As in a shell, a wildcard does not stand for a leading dot.
         const fitting = names.filter(
           (name) => matches(name, segment) && (segment.startsWith(".") || !name.startsWith(".")),
         );
-        next.push(...fitting.map((name) => join(folder, name)));
+        for (const name of fitting) next.push(join(folder, name));
+        bounded(next, pattern);
       }
     }
-    found = next.slice(0, MAX_NAMES);
+    found = next;
   }
   return found.length === 0 ? [pattern] : found;
+}
+
+/** Each file of a command line, wildcards expanded. Tells how many of them are done. */
+export async function* eachFile(patterns: readonly string[], io: Io): AsyncGenerator<string> {
+  const lists = await Promise.all(patterns.map((pattern) => expandGlob(pattern, io.cwd)));
+  const files = lists.flat();
+  for (const [done, file] of files.entries()) {
+    if (files.length > 1) io.progress.done(done, files.length, "file");
+    yield file;
+  }
 }

@@ -7,13 +7,13 @@ import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
 import { EXIT, type ExitCode, InputError, UsageError } from "../exit.ts";
 import { inputName, readInput } from "../files.ts";
-import { expandGlob } from "../globs.ts";
+import { eachFile } from "../globs.ts";
 import type { Io } from "../io.ts";
 import { caretLines } from "../output/caret.ts";
 import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
 import { type Style, styleFor } from "../output/style.ts";
-import { count, printable, wrap } from "../output/text.ts";
+import { count, jsonOutput, printable, wrap } from "../output/text.ts";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -86,10 +86,8 @@ export const checkCommand: Command = {
 
 async function checkAll(invocation: Invocation, io: Io): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const pattern of invocation.arguments) {
-    for (const file of await expandGlob(pattern, io.cwd)) {
-      outcomes.push(await checkOne(file, invocation.value("policy") as PolicyName, io));
-    }
+  for await (const file of eachFile(invocation.arguments, io)) {
+    outcomes.push(await checkOne(file, invocation.value("policy") as PolicyName, io));
   }
   return outcomes;
 }
@@ -138,7 +136,7 @@ function jsonText(outcomes: readonly Outcome[], policy: string): string {
     error === undefined ? outcome : { ...outcome, error: error.toJSON() },
   );
   const document = { format: "samlcert/check/v1", policy, reports, summary: summaryOf(outcomes) };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonOutput(document);
 }
 
 function humanText(outcomes: readonly Outcome[], io: Io): string {

@@ -2,19 +2,11 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Certificate } from "../../../certificates/types.ts";
-import type { Invocation } from "../../command.ts";
 import { inputName, readInput, standardInput } from "../../files.ts";
-import { expandGlob } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 
 /** What the reader takes as one document; larger ones are for the commands that stream. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
-
-/** The files of a command line, wildcards expanded. */
-export async function filesOf(invocation: Invocation, io: Io): Promise<readonly string[]> {
-  const lists = await Promise.all(invocation.arguments.map((path) => expandGlob(path, io.cwd)));
-  return lists.flat();
-}
 
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
   const bytes = await readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });

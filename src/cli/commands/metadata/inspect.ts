@@ -3,10 +3,11 @@ import type { Role, UntrustedEntity } from "../../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { EXIT, InputError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
+import { eachFile } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
-import { printable } from "../../output/text.ts";
-import { filesOf, octetsOf } from "./inputs.ts";
+import { jsonOutput, printable } from "../../output/text.ts";
+import { octetsOf } from "./inputs.ts";
 
 function endpointLines(role: Role): readonly string[] {
   return Object.entries(role).flatMap(([name, list]) =>
@@ -67,7 +68,7 @@ export const metadataInspectCommand: Command = {
     const wanted = invocation.values("entity-id");
     const print = printerOf(invocation, io);
     print.begin();
-    const found = await eachEntity(await filesOf(invocation, io), wanted, io, print.entity);
+    const found = await eachEntity(invocation.arguments, wanted, io, print.entity);
     print.end(found);
     if (wanted.length > 0 && found === 0) throw notFound(wanted, invocation.arguments);
     return EXIT.ok;
@@ -75,7 +76,7 @@ export const metadataInspectCommand: Command = {
 };
 
 async function eachEntity(
-  paths: readonly string[],
+  patterns: readonly string[],
   entityIds: readonly string[],
   io: Io,
   look: (entity: UntrustedEntity, place: number) => void,
@@ -83,7 +84,7 @@ async function eachEntity(
   const { readEntities } = await import("../../../metadata/index.ts");
   const select = entityIds.length === 0 ? undefined : { entityIds };
   let found = 0;
-  for (const path of paths) {
+  for await (const path of eachFile(patterns, io)) {
     for await (const entity of readEntities(octetsOf(path, io), { select })) {
       look(entity, found++);
     }
@@ -105,7 +106,7 @@ function printerOf(invocation: Invocation, io: Io): Printer {
     return {
       begin: () => stdout.write('{"format":"samlcert/metadata-inspect/v1","entities":['),
       entity: (entity, place) =>
-        stdout.write(`${place === 0 ? "" : ","}\n${JSON.stringify(entity)}`),
+        stdout.write(`${place === 0 ? "" : ","}\n${jsonOutput(entity, 0).trimEnd()}`),
       end: () => stdout.write("\n]}\n"),
     };
   }

@@ -2,11 +2,12 @@ import type { MetadataReport, Profile } from "../../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import { inputName } from "../../files.ts";
+import { eachFile } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 import { findingsText } from "../../output/findings.ts";
 import { styleFor } from "../../output/style.ts";
-import { count, printable } from "../../output/text.ts";
-import { filesOf, readDocument } from "./inputs.ts";
+import { count, jsonOutput, printable } from "../../output/text.ts";
+import { readDocument } from "./inputs.ts";
 
 const PROFILES: readonly Profile[] = ["sp", "idp", "saml2int", "edugain", "ukf"];
 
@@ -59,13 +60,13 @@ export const metadataValidateCommand: Command = {
     const { validateMetadata } = await import("../../../metadata/index.ts");
     const profile = invocation.values("profile") as readonly Profile[];
     const reports: Judged[] = [];
-    for (const path of await filesOf(invocation, io)) {
+    for await (const path of eachFile(invocation.arguments, io)) {
       const report = validateMetadata(await readDocument(path, io), { now: io.now(), profile });
       reports.push({ file: inputName(path), report });
     }
     io.stdout.write(
       invocation.flag("json")
-        ? `${JSON.stringify({ format: "samlcert/metadata-validate/v1", reports }, null, 2)}\n`
+        ? jsonOutput({ format: "samlcert/metadata-validate/v1", reports })
         : reports.map((judged) => text(judged, io)).join("\n"),
     );
     if (reports.some(isUnreadable)) return EXIT.unreadable;

@@ -15,6 +15,7 @@ import {
 } from "../../../rotation/index.ts";
 import type { Invocation } from "../../command.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../../exit.ts";
+import { hintOf } from "../../hints.ts";
 import type { Io } from "../../io.ts";
 import { showEvents, storedText } from "../../output/rotation.ts";
 import { styleFor } from "../../output/style.ts";
@@ -125,7 +126,7 @@ function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io)
     io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
     return;
   }
-  io.stderr.write(`error  ${error.code}\n${printable(`${error.message} ${error.hint}`)}\n`);
+  io.stderr.write(`error  ${error.code}\n${printable(`${error.message} ${hintOf(error)}`)}\n`);
 }
 
 /** The command line that goes on, with every option that it needs. */
