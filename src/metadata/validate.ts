@@ -94,12 +94,9 @@ function judge(
   const applies = ({ only }: Rule): boolean => only?.some((name) => profiles.has(name)) ?? true;
   const plan = planOf(metadataRules.filter(applies));
   const days = options.maxValidityDays ?? (profiles.has("edugain") ? 28 : 365);
-  const visit: Omit<Visit, "element" | "ancestors"> = {
-    root,
-    now: unixSeconds(options.now ?? new Date()),
-    maxValidity: days * DAY,
-    certificates: newCertificateCache(),
-  };
+  const now = unixSeconds(options.now ?? new Date());
+  const maxValidity = days * DAY;
+  const certificates = newCertificateCache();
   const found: Found[] = [];
   const failed = new Set<string>();
   const report = (finding: Found["finding"], { element, ancestors }: Visit): void => {
@@ -108,7 +105,7 @@ function judge(
     }
   };
   walk(root, [], (element, ancestors) => {
-    const here: Visit = { ...visit, element, ancestors };
+    const here: Visit = { element, ancestors, root, now, maxValidity, certificates };
     for (const rule of rulesFor(plan, element)) {
       const verdict = rule.check(here);
       if (verdict === undefined || verdict.length === 0) continue;

@@ -1,7 +1,7 @@
 import type { CodeEntry, Severity } from "../../core/finding.ts";
 import { namespaces, type Prefix } from "../namespaces.ts";
 import type { CertificateCache } from "../read/context.ts";
-import { attributeOf, type XmlElement } from "../xml/element.ts";
+import { attributeOf, childrenOf, type XmlElement } from "../xml/element.ts";
 
 /**
  * What metadata is held to beyond the standard: as a service or identity provider's own, for the
@@ -55,7 +55,8 @@ function isNamed(
 
 /** The child elements of a name of the table, such as `md:KeyDescriptor`. */
 export function children(element: XmlElement, name: `${Prefix}:${string}`): readonly XmlElement[] {
-  return element.children.filter((child) => isNamed(child, name));
+  const colon = name.indexOf(":");
+  return childrenOf(element, names[name.slice(0, colon)] as string, name.slice(colon + 1));
 }
 
 /** Whether an element has the name; a name of several may be given. */
