@@ -15,9 +15,7 @@ interface NativeBytes {
   from(buffer: ArrayBufferLike, offset: number, length: number): NativeView;
 }
 
-function nativeBytes(): NativeBytes | undefined {
-  return (globalThis as { Buffer?: NativeBytes }).Buffer;
-}
+const native: NativeBytes | undefined = (globalThis as { Buffer?: NativeBytes }).Buffer;
 
 /** What the runtime's codec makes of `bytes` from `start` to `end`; undefined where it has none. */
 function spell(
@@ -26,7 +24,6 @@ function spell(
   start = 0,
   end: number = bytes.length,
 ): string | undefined {
-  const native = nativeBytes();
   if (native === undefined) return undefined;
   // Making a view takes as long as spelling: what is one already is taken as it is.
   const view =
@@ -70,7 +67,6 @@ export function toBase64(bytes: Uint8Array): string {
  * skipped in silence.
  */
 export function fromCleanBase64(text: string): Uint8Array | undefined {
-  const native = nativeBytes();
   if (native !== undefined) return native.from(text, "base64");
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -11,7 +11,8 @@ export function attempt<T>(
   entry: CodeEntry,
   start: number,
   end: number,
-  readPart: (reader: Reader) => T,
+  readPart: (reader: Reader, name: string) => T,
+  name = "",
 ): T | undefined {
   const { position, limit, path, defects } = reader;
   const depth = path.length;
@@ -19,7 +20,7 @@ export function attempt<T>(
   reader.position = start;
   reader.limit = end;
   try {
-    const value = readPart(reader);
+    const value = readPart(reader, name);
     if (reader.position < end) {
       path.push("");
       leave(reader, end);

@@ -1,4 +1,4 @@
-import { toLatin1 } from "../../core/bytes.ts";
+import { toHex, toLatin1 } from "../../core/bytes.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 import { type Problem, problemError } from "../problem.ts";
 import {
@@ -26,6 +26,9 @@ export interface Reader {
   readonly bytes: Uint8Array;
   /** One character a byte, where all of them are spelled out already; pieces are cut from it. */
   readonly latin1: string | undefined;
+  /** A part of the bytes in hex, and where it begins; see {@link spellHex}. */
+  hex: string;
+  hexAt: number;
   /** Where the next element begins. */
   position: number;
   /** Where the element around it ends. */
@@ -44,6 +47,8 @@ export function createReader(bytes: Uint8Array, latin1?: string): Reader {
   return {
     bytes,
     latin1,
+    hex: "",
+    hexAt: 0,
     position: 0,
     limit: end,
     start: 0,
@@ -53,19 +58,22 @@ export function createReader(bytes: Uint8Array, latin1?: string): Reader {
   };
 }
 
-/** A reader of part of the same bytes, with a path and defects of its own. */
-export function createInnerReader(
-  { bytes, latin1 }: Reader,
-  start: number,
-  end: number,
-  path: (string | number)[],
-): Reader {
-  return { bytes, latin1, position: start, limit: end, start, end, path, defects: [] };
-}
-
 /** One character for each of some of the bytes. */
 export function latin1Of({ bytes, latin1 }: Reader, start: number, end: number): string {
   return latin1 === undefined ? toLatin1(bytes, start, end) : latin1.slice(start, end);
+}
+
+/** Spells a part of the bytes in hex, for {@link hexOf} to cut pieces from: cheaper than one by one. */
+export function spellHex(reader: Reader, start: number, end: number): void {
+  reader.hex = toHex(reader.bytes, start, end);
+  reader.hexAt = start;
+}
+
+/** Lower-case hex of some of the bytes. */
+export function hexOf({ bytes, hex, hexAt }: Reader, start: number, end: number): string {
+  const from = (start - hexAt) * 2;
+  const to = (end - hexAt) * 2;
+  return from >= 0 && to <= hex.length ? hex.slice(from, to) : toHex(bytes, start, end);
 }
 
 function pathText(reader: Reader, name: string | number | undefined): string {

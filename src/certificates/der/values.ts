@@ -20,7 +20,7 @@ import {
 } from "./reader.ts";
 
 /** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
-export function readInteger(reader: Reader, name: string, tag: number = INTEGER): void {
+export function readInteger(reader: Reader, name: string | number, tag: number = INTEGER): void {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   if (start === end) throw problemError(problemAt(reader, derNotCertificate, start, name));
@@ -31,7 +31,7 @@ export function readInteger(reader: Reader, name: string, tag: number = INTEGER)
 }
 
 /** Reads an INTEGER that is small and not negative; -1 for any other. */
-export function readSmallInteger(reader: Reader, name: string): number {
+export function readSmallInteger(reader: Reader, name: string | number): number {
   readInteger(reader, name);
   const { bytes, start, end } = reader;
   if (end - start > 4 || (bytes[start] as number) >= 0x80) return -1;
@@ -46,7 +46,7 @@ export function unsigned(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /** Reads an OBJECT IDENTIFIER as dotted text. */
-export function readOid(reader: Reader, name: string, tag: number = OID): string {
+export function readOid(reader: Reader, name: string | number, tag: number = OID): string {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   const text = COMMON_OIDS.get(latin1Of(reader, start, end)) ?? oidText(bytes, start, end);
@@ -55,7 +55,7 @@ export function readOid(reader: Reader, name: string, tag: number = OID): string
 }
 
 /** Reads a `BOOLEAN DEFAULT FALSE` that may be absent. */
-export function readFlag(reader: Reader, name: string): boolean {
+export function readFlag(reader: Reader, name: string | number): boolean {
   if (reader.bytes[reader.position] !== BOOLEAN || reader.position >= reader.limit) return false;
   read(reader, BOOLEAN, name);
   const { bytes, start, end } = reader;
@@ -67,7 +67,11 @@ export function readFlag(reader: Reader, name: string): boolean {
 }
 
 /** Reads a BIT STRING of whole octets: `reader.start` is its first one. */
-export function readOctetBits(reader: Reader, name: string, tag: number = BIT_STRING): void {
+export function readOctetBits(
+  reader: Reader,
+  name: string | number,
+  tag: number = BIT_STRING,
+): void {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   if (start === end || (bytes[start] as number) > 7) {
@@ -78,7 +82,11 @@ export function readOctetBits(reader: Reader, name: string, tag: number = BIT_ST
 }
 
 /** Reads a BIT STRING of named flags: true for each bit that is set. */
-export function readNamedBits(reader: Reader, name: string, tag: number = BIT_STRING): boolean[] {
+export function readNamedBits(
+  reader: Reader,
+  name: string | number,
+  tag: number = BIT_STRING,
+): boolean[] {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   const unused = bytes[start] as number;

@@ -18,7 +18,7 @@ import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/va
 import { encodePem } from "../pem/encode.ts";
 import type { Problem } from "../problem.ts";
 import type { Certificate } from "../types.ts";
-import { postQuantumName, SIGNATURE_ALGORITHMS } from "./algorithms.ts";
+import { signatureName } from "./algorithms.ts";
 import { signatureAlgorithmMismatch } from "./codes.ts";
 import { readExtensions } from "./extensions/read.ts";
 import { readName } from "./name.ts";
@@ -80,7 +80,7 @@ export function readCertificate(bytes: Uint8Array, known?: Known): CertificateRe
     notAfter,
     noExpiry: notAfter.raw === NO_EXPIRY,
     publicKey: key.publicKey,
-    signatureAlgorithm: { name: SIGNATURE_ALGORITHMS.get(oid) ?? postQuantumName(oid) ?? oid, oid },
+    signatureAlgorithm: { name: signatureName(oid), oid },
     fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
     extensions,
     pem: known?.pem ?? encodePem(derBase64),

@@ -1,6 +1,6 @@
 import { toHex } from "../../core/bytes.ts";
 import { oidText } from "../der/oid.ts";
-import { createInnerReader, type Reader, readAny } from "../der/reader.ts";
+import { type Reader, readAny } from "../der/reader.ts";
 import { ia5Text } from "../der/text.ts";
 import { readName } from "./name.ts";
 
@@ -45,7 +45,8 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
     case "directoryName":
       return {
         type,
-        value: readName(createInnerReader(reader, start, end, reader.path), "directoryName").text,
+        value: readName({ ...reader, position: start, limit: end, defects: [] }, "directoryName")
+          .text,
       };
     case "iPAddress":
       return { type, value: addressText(bytes.subarray(start, end)) };

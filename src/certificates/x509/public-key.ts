@@ -14,15 +14,9 @@ import {
 } from "../der/reader.ts";
 import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
-import { CURVES, FIXED_KEYS, postQuantumName } from "./algorithms.ts";
+import { fixedKey, namedCurve, RSA_KEYS } from "./algorithms.ts";
 import { keyMalformed } from "./codes.ts";
 
-/** Algorithms whose key is an RSAPublicKey (RFC 4055, 1.2 and 4). */
-const RSA_KEYS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
-  ["1.2.840.113549.1.1.1", "RSA"],
-  ["1.2.840.113549.1.1.10", "RSA-PSS"],
-  ["1.2.840.113549.1.1.7", "RSA-OAEP"],
-]);
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
 const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
@@ -97,17 +91,16 @@ function keyKind(oid: string, parametersTag: number, parameters: Reader): KeyKin
       skipRest(parameters);
       return { algorithm: "EC", bits: 0, curve: "explicit" };
     }
-    const curveOid = readOid(parameters, "namedCurve");
-    const [curve, bits] = CURVES.get(curveOid) ?? [curveOid, 0];
+    const { curve, bits } = namedCurve(readOid(parameters, "namedCurve"));
     return { algorithm: "EC", bits, curve };
   }
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
-  const [algorithm = postQuantumName(oid), bits = 0] = FIXED_KEYS.get(oid) ?? [];
-  if (algorithm !== undefined) return { algorithm, bits };
+  const fixed = fixedKey(oid);
+  if (fixed !== undefined) return fixed;
   // What the parameters of an unknown algorithm should be is unknown too.
   skipRest(parameters);
-  return { algorithm: oid, bits };
+  return { algorithm: oid, bits: 0 };
 }
 
 /** Size of the first INTEGER of DSA or DH parameters, the prime p; 0 where they are left out. */

@@ -1,31 +1,39 @@
-import {
-  BIT_STRING,
-  follows,
-  INTEGER,
-  type Reader,
-  read,
-  readAny,
-  SEQUENCE,
-  skipRest,
-} from "../../der/reader.ts";
-import { decodeText } from "../../der/text.ts";
-import { readFlag, readNamedBits, readOid, readSmallInteger } from "../../der/values.ts";
+import { enter, follows, INTEGER, latin1Of, leave, read, SEQUENCE } from "../../der/reader.ts";
 import type { NameAttribute } from "../../types.ts";
 import { readGeneralName } from "../general-name.ts";
 import { nameText, readRelativeName } from "../name.ts";
+import { oidNames } from "../oid-names.ts";
 import {
-  readGeneralNames,
-  readHex,
-  readIntegerHex,
-  readList,
-  readOids,
-  readOptional,
-  readRecord,
-} from "./collect.ts";
-import { purposeName } from "./purposes.ts";
+  type Decode,
+  first,
+  flag,
+  flags,
+  integer,
+  list,
+  octets,
+  oid,
+  present,
+  purpose,
+  record,
+  smallInteger,
+  string,
+} from "./grammar.ts";
 
-type Decode = (reader: Reader) => unknown;
+/** The extensions that have a name here. */
+export const EXTENSION_NAMES: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
+  "2.5.29 9=subjectDirectoryAttributes 14=subjectKeyIdentifier 15=keyUsage " +
+    "16=privateKeyUsagePeriod 17=subjectAltName 18=issuerAltName 19=basicConstraints " +
+    "30=nameConstraints 31=cRLDistributionPoints 32=certificatePolicies 33=policyMappings " +
+    "35=authorityKeyIdentifier 36=policyConstraints 37=extKeyUsage 46=freshestCRL " +
+    "54=inhibitAnyPolicy",
+  "1.3.6.1.5.5.7.1 1=authorityInfoAccess 3=qcStatements 11=subjectInfoAccess 24=tlsFeature",
+  "1.3.6.1.5.5.7.48.1 5=ocspNoCheck",
+  "1.3.6.1.4.1.11129.2.4 2=signedCertificateTimestampList 3=ctPoison",
+  "1.3.6.1.4.1.311 20.2=certificateTemplateName 21.7=certificateTemplate",
+  "2.16.840.1.113730.1 1=netscapeCertType 13=netscapeComment",
+);
 
+/** RFC 5280, 4.2.1.3. */
 const KEY_USAGES = [
   "digitalSignature",
   "nonRepudiation",
@@ -38,6 +46,7 @@ const KEY_USAGES = [
   "decipherOnly",
 ];
 
+/** RFC 5280, 4.2.1.13. */
 const REVOCATION_REASONS = [
   "unused",
   "keyCompromise",
@@ -61,189 +70,79 @@ const NETSCAPE_TYPES = [
   "objectSigningCA",
 ];
 
-function flagNames(reader: Reader, names: readonly string[], tag: number = BIT_STRING): string[] {
-  const bits = readNamedBits(reader, "flags", tag);
-  return names.filter((_, i) => bits[i] === true);
-}
+const generalNames = list(readGeneralName);
 
-const keyUsage: Decode = (reader) => flagNames(reader, KEY_USAGES);
-
-/** RFC 5280, 4.2.1.9. */
-const basicConstraints: Decode = (reader) =>
-  readRecord(reader, "basicConstraints", () => {
-    const cA = readFlag(reader, "cA");
-    const pathLenConstraint = readOptional(reader, INTEGER, () =>
-      readSmallInteger(reader, "pathLen"),
-    );
-    return pathLenConstraint === undefined ? { cA } : { cA, pathLenConstraint };
-  });
-
-const extKeyUsage: Decode = (reader) => readOids(reader, "extKeyUsage").map(purposeName);
-const generalNames: Decode = (reader) => readGeneralNames(reader, "generalNames");
-const octets: Decode = (reader) => readHex(reader);
-
-/** RFC 5280, 4.2.1.1. */
-const authorityKeyIdentifier: Decode = (reader) =>
-  readRecord(reader, "authorityKeyIdentifier", () => ({
-    keyIdentifier: readOptional(reader, 0x80, readHex),
-    authorityCertIssuer: readOptional(reader, 0xa1, (inner, tag) =>
-      readGeneralNames(inner, "authorityCertIssuer", tag),
-    ),
-    authorityCertSerialNumber: readOptional(reader, 0x82, readIntegerHex),
-  }));
-
-/** RFC 5280, 4.2.2.1: also subjectInfoAccess. */
-const accessDescriptions: Decode = (reader) =>
-  readList(reader, "accessDescriptions", (list, i) =>
-    readRecord(list, i, () => ({
-      accessMethod: purposeName(readOid(list, "accessMethod")),
-      accessLocation: readGeneralName(list, "accessLocation"),
-    })),
-  );
-
-/** RFC 5280, 4.2.1.13: also freshestCRL. */
-const distributionPoints: Decode = (reader) =>
-  readList(reader, "distributionPoints", (list, i) =>
-    readRecord(list, i, () => ({
-      distributionPoint: readOptional(list, 0xa0, (inner, tag) =>
-        readRecord(inner, "distributionPoint", distributionPointName, tag),
-      ),
-      reasons: readOptional(list, 0x81, (inner, tag) => flagNames(inner, REVOCATION_REASONS, tag)),
-      cRLIssuer: readOptional(list, 0xa2, (inner, tag) =>
-        readGeneralNames(inner, "cRLIssuer", tag),
-      ),
-    })),
-  );
-
-function distributionPointName(reader: Reader): unknown {
-  if (follows(reader, 0xa0)) return readGeneralNames(reader, "fullName", 0xa0);
+/** `[0]` around a choice of two, the second of which goes on from the issuer's name. */
+const distributionPointName: Decode = (reader, name, tag = SEQUENCE) => {
+  const outer = enter(reader, tag, name);
   const attributes: NameAttribute[] = [];
-  readRelativeName(reader, 0, attributes, 0xa1);
-  return [{ type: "nameRelativeToCRLIssuer", value: nameText(attributes) }];
-}
-
-/** RFC 5280, 4.2.1.4. Qualifiers: a CPS pointer as text, a user notice by its identifier alone. */
-const certificatePolicies: Decode = (reader) =>
-  readList(reader, "certificatePolicies", (list, i) =>
-    readRecord(list, i, () => {
-      const policyIdentifier = readOid(list, "policyIdentifier");
-      const qualifiers = readOptional(list, SEQUENCE, () =>
-        readList(list, "policyQualifiers", policyQualifier),
-      );
-      return qualifiers === undefined ? { policyIdentifier } : { policyIdentifier, qualifiers };
-    }),
-  );
-
-function policyQualifier(reader: Reader, index: number): unknown {
-  return readRecord(reader, index, () => {
-    const policyQualifierId = purposeName(readOid(reader, "policyQualifierId"));
-    const tag = readAny(reader, "qualifier");
-    const text = decodeText(tag, reader)?.text;
-    return text === undefined ? { policyQualifierId } : { policyQualifierId, qualifier: text };
-  });
-}
-
-const policyMappings: Decode = (reader) =>
-  readList(reader, "policyMappings", (list, i) =>
-    readRecord(list, i, () => ({
-      issuerDomainPolicy: readOid(list, "issuerDomainPolicy"),
-      subjectDomainPolicy: readOid(list, "subjectDomainPolicy"),
-    })),
-  );
-
-const policyConstraints: Decode = (reader) =>
-  readRecord(reader, "policyConstraints", () => ({
-    requireExplicitPolicy: readOptional(reader, 0x80, readIntegerHex),
-    inhibitPolicyMapping: readOptional(reader, 0x81, readIntegerHex),
-  }));
-
-/** RFC 5280, 4.2.1.10. */
-const nameConstraints: Decode = (reader) =>
-  readRecord(reader, "nameConstraints", () => ({
-    permittedSubtrees: readOptional(reader, 0xa0, subtrees),
-    excludedSubtrees: readOptional(reader, 0xa1, subtrees),
-  }));
-
-function subtrees(reader: Reader, tag: number): unknown {
-  const readSubtree = (list: Reader, i: number): unknown =>
-    readRecord(list, i, () => {
-      const base = readGeneralName(list, "base");
-      skipRest(list);
-      return base;
-    });
-  return readList(reader, "subtrees", readSubtree, tag);
-}
-
-const inhibitAnyPolicy: Decode = (reader) => readSmallInteger(reader, "skipCerts");
-
-/** RFC 3280, 4.2.1.4, which RFC 5280 left out and old certificates have. */
-const privateKeyUsagePeriod: Decode = (reader) =>
-  readRecord(reader, "privateKeyUsagePeriod", () => ({
-    notBefore: readOptional(reader, 0x80, periodEnd),
-    notAfter: readOptional(reader, 0x81, periodEnd),
-  }));
-
-function periodEnd(reader: Reader, tag: number): string {
-  read(reader, tag, "time");
-  return String.fromCharCode(
-    ...reader.bytes.subarray(reader.start, Math.min(reader.end, reader.start + 32)),
-  );
-}
-
-const netscapeCertType: Decode = (reader) => flagNames(reader, NETSCAPE_TYPES);
-
-const text: Decode = (reader) => {
-  const tag = readAny(reader, "text");
-  return decodeText(tag, reader)?.text;
+  const fullName = follows(reader, 0xa0) ? generalNames(reader, "fullName", 0xa0) : undefined;
+  if (fullName === undefined) readRelativeName(reader, 0, attributes, 0xa1);
+  leave(reader, outer);
+  return fullName ?? [{ type: "nameRelativeToCRLIssuer", value: nameText(attributes) }];
 };
 
-/** RFC 3739, 3.2.6. */
-const qcStatements: Decode = (reader) =>
-  readList(reader, "qcStatements", (list, i) =>
-    readRecord(list, i, () => {
-      const statementId = readOid(list, "statementId");
-      skipRest(list);
-      return statementId;
-    }),
-  );
+const distributionPoints = list(
+  record({
+    distributionPoint: [0xa0, distributionPointName],
+    reasons: [0x81, flags(REVOCATION_REASONS)],
+    cRLIssuer: [0xa2, generalNames],
+  }),
+);
 
-/** RFC 7633: TLS extensions by number. */
-const tlsFeature: Decode = (reader) =>
-  readList(reader, "tlsFeature", (list) => readSmallInteger(list, "feature"));
+const accessDescriptions = list(record({ accessMethod: purpose, accessLocation: readGeneralName }));
 
-const nothing: Decode = (reader) => {
-  readAny(reader, "null");
-  return true;
+const subtrees = list(first("base", readGeneralName));
+
+const time: Decode = (reader, name, tag = SEQUENCE) => {
+  read(reader, tag, name);
+  return latin1Of(reader, reader.start, Math.min(reader.end, reader.start + 32));
 };
 
-/** The extensions that are decoded: their name, and how. */
-export const EXTENSIONS: ReadonlyMap<string, readonly [name: string, decode?: Decode]> =
-  /* @__PURE__ */ new Map<string, readonly [name: string, decode?: Decode]>([
-    ["2.5.29.9", ["subjectDirectoryAttributes"]],
-    ["2.5.29.14", ["subjectKeyIdentifier", octets]],
-    ["2.5.29.15", ["keyUsage", keyUsage]],
-    ["2.5.29.16", ["privateKeyUsagePeriod", privateKeyUsagePeriod]],
-    ["2.5.29.17", ["subjectAltName", generalNames]],
-    ["2.5.29.18", ["issuerAltName", generalNames]],
-    ["2.5.29.19", ["basicConstraints", basicConstraints]],
-    ["2.5.29.30", ["nameConstraints", nameConstraints]],
-    ["2.5.29.31", ["cRLDistributionPoints", distributionPoints]],
-    ["2.5.29.32", ["certificatePolicies", certificatePolicies]],
-    ["2.5.29.33", ["policyMappings", policyMappings]],
-    ["2.5.29.35", ["authorityKeyIdentifier", authorityKeyIdentifier]],
-    ["2.5.29.36", ["policyConstraints", policyConstraints]],
-    ["2.5.29.37", ["extKeyUsage", extKeyUsage]],
-    ["2.5.29.46", ["freshestCRL", distributionPoints]],
-    ["2.5.29.54", ["inhibitAnyPolicy", inhibitAnyPolicy]],
-    ["1.3.6.1.5.5.7.1.1", ["authorityInfoAccess", accessDescriptions]],
-    ["1.3.6.1.5.5.7.1.3", ["qcStatements", qcStatements]],
-    ["1.3.6.1.5.5.7.1.11", ["subjectInfoAccess", accessDescriptions]],
-    ["1.3.6.1.5.5.7.1.24", ["tlsFeature", tlsFeature]],
-    ["1.3.6.1.5.5.7.48.1.5", ["ocspNoCheck", nothing]],
-    ["1.3.6.1.4.1.11129.2.4.2", ["signedCertificateTimestampList", octets]],
-    ["1.3.6.1.4.1.11129.2.4.3", ["ctPoison", nothing]],
-    ["1.3.6.1.4.1.311.20.2", ["certificateTemplateName", text]],
-    ["1.3.6.1.4.1.311.21.7", ["certificateTemplate"]],
-    ["2.16.840.1.113730.1.1", ["netscapeCertType", netscapeCertType]],
-    ["2.16.840.1.113730.1.13", ["netscapeComment", text]],
-  ]);
+/** How the value of an extension is read, by its name. */
+export const DECODERS: Readonly<Record<string, Decode>> = {
+  subjectKeyIdentifier: octets,
+  keyUsage: flags(KEY_USAGES),
+  // RFC 3280, 4.2.1.4, which RFC 5280 left out and old certificates have.
+  privateKeyUsagePeriod: record({ notBefore: [0x80, time], notAfter: [0x81, time] }),
+  subjectAltName: generalNames,
+  issuerAltName: generalNames,
+  basicConstraints: record({ cA: flag, pathLenConstraint: [INTEGER, smallInteger] }),
+  nameConstraints: record({
+    permittedSubtrees: [0xa0, subtrees],
+    excludedSubtrees: [0xa1, subtrees],
+  }),
+  cRLDistributionPoints: distributionPoints,
+  // Qualifiers: a CPS pointer as text, a user notice by its identifier alone.
+  certificatePolicies: list(
+    record({
+      policyIdentifier: oid,
+      qualifiers: [SEQUENCE, list(record({ policyQualifierId: purpose, qualifier: string }))],
+    }),
+  ),
+  policyMappings: list(record({ issuerDomainPolicy: oid, subjectDomainPolicy: oid })),
+  authorityKeyIdentifier: record({
+    keyIdentifier: [0x80, octets],
+    authorityCertIssuer: [0xa1, generalNames],
+    authorityCertSerialNumber: [0x82, integer],
+  }),
+  policyConstraints: record({
+    requireExplicitPolicy: [0x80, integer],
+    inhibitPolicyMapping: [0x81, integer],
+  }),
+  extKeyUsage: list(purpose),
+  freshestCRL: distributionPoints,
+  inhibitAnyPolicy: smallInteger,
+  authorityInfoAccess: accessDescriptions,
+  // RFC 3739, 3.2.6: the statements by their identifiers.
+  qcStatements: list(first("statementId", oid)),
+  subjectInfoAccess: accessDescriptions,
+  // RFC 7633: TLS extensions by number.
+  tlsFeature: list(smallInteger),
+  ocspNoCheck: present,
+  signedCertificateTimestampList: octets,
+  ctPoison: present,
+  certificateTemplateName: string,
+  netscapeCertType: flags(NETSCAPE_TYPES),
+  netscapeComment: string,
+};

@@ -1,23 +1,25 @@
-import { toHex } from "../../../core/bytes.ts";
 import { attempt } from "../../der/attempt.ts";
 import {
   enter,
   follows,
+  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
   read,
   SEQUENCE,
+  spellHex,
 } from "../../der/reader.ts";
 import { readFlag, readOid } from "../../der/values.ts";
 import type { CertificateExtension } from "../../types.ts";
 import { extensionMalformed } from "../codes.ts";
-import { EXTENSIONS } from "./decoders.ts";
+import { DECODERS, EXTENSION_NAMES } from "./decoders.ts";
 
 /** Reads Extensions (RFC 5280, 4.1.2.9). */
 export function readExtensions(reader: Reader): CertificateExtension[] {
   const extensions: CertificateExtension[] = [];
   const outer = enter(reader, 0xa3, "extensions");
+  spellHex(reader, reader.start, reader.end);
   const inner = enter(reader, SEQUENCE, "");
   while (follows(reader)) extensions.push(readExtension(reader, extensions.length));
   leave(reader, inner);
@@ -31,13 +33,13 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const critical = readFlag(reader, "critical");
   read(reader, OCTET_STRING, "extnValue");
   const { start, end } = reader;
-  const known = EXTENSIONS.get(oid);
-  const name = known === undefined ? oid : known[0];
-  const decode = known?.[1];
+  const known = EXTENSION_NAMES.get(oid);
+  const name = known ?? oid;
+  const decode = known === undefined ? undefined : DECODERS[known];
   // Whatever is wrong inside a value is one warning: SAML software does not look there.
-  const value = decode && attempt(reader, extensionMalformed, start, end, decode);
+  const value = decode && attempt(reader, extensionMalformed, start, end, decode, name);
   leave(reader, outer);
-  const valueHex = toHex(reader.bytes, start, end);
+  const valueHex = hexOf(reader, start, end);
   if (value === undefined) return { oid, name, critical, valueHex };
   return { oid, name, critical, valueHex, value };
 }
