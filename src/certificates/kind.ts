@@ -2,7 +2,6 @@ import { isSamlCertError } from "../core/errors.ts";
 import {
   BIT_STRING,
   createReader,
-  enter,
   follows,
   INTEGER,
   OCTET_STRING,
@@ -88,15 +87,15 @@ function kindAfterInteger(reader: Reader): DerKind {
   return follows(reader, INTEGER) && version < 2 ? "pkcs1_private" : "unknown";
 }
 
-/** `AlgorithmIdentifier` first. */
+/** `AlgorithmIdentifier` first. Its object identifier is enough to know an encrypted key by. */
 function kindAfterAlgorithm(reader: Reader): DerKind {
-  enter(reader, SEQUENCE, "algorithm");
+  const { position } = reader;
+  openPart(reader);
   const oid = readOid(reader, "algorithm");
-  reader.position = reader.limit;
-  reader.limit = reader.bytes.length;
-  if (follows(reader, BIT_STRING)) return "public_key";
-  const encrypted = PASSWORD_BASED.some((prefix) => oid.startsWith(prefix));
-  return encrypted && follows(reader, OCTET_STRING) ? "encrypted_pkcs8" : "unknown";
+  if (PASSWORD_BASED.some((prefix) => oid.startsWith(prefix))) return "encrypted_pkcs8";
+  reader.position = position;
+  read(reader, SEQUENCE, "algorithm");
+  return follows(reader, BIT_STRING) ? "public_key" : "unknown";
 }
 
 /** Within the first SEQUENCE of something signed: a certificate, request or revocation list. */

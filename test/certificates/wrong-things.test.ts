@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   parseCertificate,
@@ -7,6 +7,8 @@ import {
 } from "../../src/certificates/index.ts";
 import { isSamlCertError } from "../../src/core/errors.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
+import { BYTE_SPELLINGS } from "./support/byte-spellings.ts";
+import { LINE_DEBRIS } from "./support/line-debris.ts";
 
 let idp: TestCertificate;
 let other: TestCertificate;
@@ -33,6 +35,9 @@ const legacyLocked = text(
 );
 const body = (pem: string): string => pem.trimEnd().split("\n").slice(1, -1).join("");
 const der = (pem: string): Buffer => Buffer.from(body(pem), "base64");
+const base64 = (pem: string): string => Buffer.from(pem).toString("base64");
+const jwk = ({ privateKey }: KeyPairKeyObjectResult): string =>
+  JSON.stringify(privateKey.export({ format: "jwk" }));
 const relabel = (pem: string): string =>
   pem.replaceAll(/(RSA |EC |ENCRYPTED )?PRIVATE KEY/g, "CERTIFICATE");
 const openssh = `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(`openssh-key-v1\0${"x".repeat(90)}`).toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
@@ -89,6 +94,46 @@ describe("a private key stops everything, in whatever form it comes", () => {
     ["one line", () => pkcs8.replaceAll("\n", " ")],
     ["only the END line", () => "...\n-----END PRIVATE KEY-----\n"],
     ["in XML", () => `<key>${pkcs8}</key>`],
+    ...[1, 2, 3, 5, 7].map(
+      (columns) =>
+        [
+          `base64 in ${columns} columns`,
+          () => body(rsaPkcs8).replaceAll(new RegExp(`.{${columns}}`, "g"), "$&\n"),
+        ] as const,
+    ),
+    ["encrypted, without armour", () => body(locked)],
+    [
+      "encrypted, in X509Certificate",
+      () => `<ds:X509Certificate>${body(locked)}</ds:X509Certificate>`,
+    ],
+    ["base64 of base64", () => Buffer.from(body(sec1)).toString("base64")],
+    ["base64 of base64 of PEM", () => base64(base64(pkcs8))],
+    ["base64 of a certificate and its key", () => base64(idp.pem + pkcs8)],
+    ["base64 of JSON", () => base64(JSON.stringify({ key: pkcs8 }))],
+    ["base64 of UTF-16", () => Buffer.from(pkcs8, "utf16le").toString("base64")],
+    ["hex in words", () => `the key is ${der(sec1).toString("hex")}, is it not?`],
+    ["DER as UTF-8", () => der(rsaPkcs8).toString("utf8")],
+    ["DER of SEC1 as UTF-8", () => der(sec1).toString("utf8")],
+    ["DER as UTF-8, stored", () => Uint8Array.from(Buffer.from(der(locked).toString("utf8")))],
+    ["DER as Latin-1", () => der(pkcs1).toString("latin1")],
+    ["openssl pkey -text", () => "Private-Key: (256 bit)\npriv:\n    00:01:02\n"],
+    ["ssh.com", () => "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56wAAAgIA\n"],
+    ["ssh.com without armour", () => `P2/56wAAAgIAAAAm${"A".repeat(60)}`],
+    ["OpenPGP", () => "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n"],
+    ["OpenPGP, secret", () => "-----BEGIN PGP SECRET KEY BLOCK-----\n\nlQOYBF\n"],
+    ["age", () => `AGE-SECRET-KEY-1${"Q".repeat(58)}`],
+    ["JKS in base64", () => `/u3+7QAAAAIAAAAB${"A".repeat(60)}`],
+    ["PKCS#12 in base64", () => `MIIJqQIBAzCCCW8GCSqGSIb3DQEHAaCCCWAE${"A".repeat(90)}`],
+    ["JWK, odd spaces", () => jwk(ec).replaceAll(":", `\n\n${" ".repeat(40)}:\t\n`)],
+    ["JWK, escaped name", () => jwk(ec).replace('"d"', '"\\u0064"')],
+    [
+      "JWK in YAML",
+      () => jwk(rsa).replaceAll(/[{}"]/g, "").replaceAll(",", "\n").replaceAll(":", ": "),
+    ],
+    ["JWK of Ruby", () => jwk(ec).replaceAll(":", "=>")],
+    ["JWK in base64", () => base64(jwk(ec))],
+    ["JWK in HTML", () => jwk(ec).replaceAll('"', "&quot;")],
+    ["in a tag that is only layout", () => `<td data-key="${edPkcs8.replaceAll("\n", "&#10;")}">`],
     ["a Java keystore", () => Uint8Array.of(0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2)],
   ];
 
@@ -101,17 +146,20 @@ describe("a private key stops everything, in whatever form it comes", () => {
     expectSecret(Buffer.from(input));
   });
 
+  test.each(
+    [...BYTE_SPELLINGS, ...LINE_DEBRIS]
+      .filter(({ name }) => !/metadata|public key|Rust/.test(name))
+      .map(({ name, mangle }) => [name, mangle] as const),
+  )("PKCS#8 in the manner of: %s", (_, mangle) => {
+    for (const pem of [pkcs8, edPkcs8]) expectSecret(mangle(pem));
+    expectSecret(`${idp.pem}\n${mangle(pkcs8)}`);
+  });
+
   test("a Kubernetes secret with certificate and key", () => {
-    const base64 = (pem: string): string => Buffer.from(pem).toString("base64");
     expectSecret(`data:\n  tls.crt: ${base64(idp.pem)}\n  tls.key: ${base64(pkcs8)}\n`);
   });
 
   function expectSecret(input: string | Uint8Array): void {
-    // Hex in front of PEM is no hex any more, and not looked into.
-    if (typeof input === "string" && /^[0-9a-f:]{80}/.test(input) && input.includes("BEGIN"))
-      return;
-    if (typeof input === "string" && /[0-9a-f:]{80}$/.test(input) && input.includes("BEGIN"))
-      return;
     const report = validateCertificate(input, { now: new Date() });
     expect(report.ok).toBe(false);
     expect(report.findings.map(({ code }) => code)).toEqual([expect.stringMatching(/^secret\./)]);
@@ -227,6 +275,26 @@ describe("wrong things by their true name", () => {
       "prose",
       "input.not_certificate",
       () => "Hello, how are you today? I hope that this finds you well.",
+    ],
+    [
+      "DER that was opened as text",
+      "input.binary_as_text",
+      () => Buffer.from(idp.derBase64, "base64").toString("utf8"),
+    ],
+    [
+      "DER that was opened as text, and stored",
+      "input.binary_as_text",
+      () => Uint8Array.from(Buffer.from(Buffer.from(idp.derBase64, "base64").toString("utf8"))),
+    ],
+    [
+      "the certificates of a JWK, one by one",
+      "pem.multiple_certificates",
+      () => JSON.stringify({ x5c: [idp.derBase64, other.derBase64] }),
+    ],
+    [
+      "hex of half a certificate",
+      "der.truncated",
+      () => Buffer.from(idp.derBase64, "base64").toString("hex").slice(0, 300),
     ],
     [
       "a picture",

@@ -9,16 +9,22 @@ export function isDerAsUtf8(text: string): boolean {
   return text.startsWith(`0${REPLACEMENT}`);
 }
 
-/** True if what is left of such DER begins like a private key: a version, or an encryption. */
-export function isKeyAsUtf8(text: string): boolean {
-  const head = text.slice(0, 32);
+/** True if binary that was read as text is a private key, whatever was lost of it. */
+export function hasKeyAsText(text: string): boolean {
+  for (let i = 0; i >= 0; i = text.indexOf("\n0", i) + 1 || -1) {
+    if (isKeyAsText(text.slice(i, i + LONGEST_HEAD))) return true;
+  }
+  return false;
+}
+
+const LONGEST_HEAD = 32;
+
+/** Tag and length of a SEQUENCE, then a version; or an object identifier of PKCS #5 or #12 soon. */
+function isKeyAsText(head: string): boolean {
   if (!head.startsWith("0")) return false;
   const version = head.indexOf("\u0002\u0001");
-  // Tag and length come first; in a certificate there are two of them, and [0].
-  if (version >= 2 && version <= 4 && "\u0000\u0001\u0003".includes(head.charAt(version + 2)))
-    return true;
-  // PKCS #5 and PKCS #12, the ends of their object identifiers.
-  return head.includes("\r\u0001\u0005") || head.includes("\r\u0001\u000c");
+  const isVersioned = version >= 2 && version <= 4 && head.charCodeAt(version + 2) <= 3;
+  return isVersioned || head.includes("\r\u0001\u0005") || head.includes("\r\u0001\u000c");
 }
 
 /** DER that was read as Latin-1 or Windows-1252, in which every byte is a character: nothing is lost. */

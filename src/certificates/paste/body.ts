@@ -18,21 +18,25 @@ interface Gathered {
   /** Offset in the clean text of each. */
   readonly offsets: Uint32Array;
   readonly notes: Set<CodeEntry>;
+  /** Nothing else says where it ends. */
+  readonly open: boolean;
   count: number;
-  /** How many characters the DER element that begins there has, once that is known. */
-  wanted?: number;
+  /** How many characters there are to be at most, once that is known. */
+  most: number;
   padding: number;
   /** Offset of the first character after padding, or of the first illegal one; -1 for none. */
   afterPadding: number;
   illegal: number;
 }
 
-function gathering(size: number): Gathered {
+function gathering(size: number, open: boolean): Gathered {
   return {
+    open,
     codes: new Uint8Array(size),
     offsets: new Uint32Array(size),
     notes: new Set(),
     count: 0,
+    most: Number.POSITIVE_INFINITY,
     padding: 0,
     afterPadding: -1,
     illegal: -1,
@@ -42,6 +46,15 @@ function gathering(size: number): Gathered {
 function push(to: Gathered, code: number, offset: number): void {
   to.codes[to.count] = code;
   to.offsets[to.count++] = offset;
+  if (!to.open || to.count !== HEADER_CHARACTERS) return;
+  // A few more, to see whether there is something behind the element.
+  to.most = wantedCharacters(to) + 4;
+  if (to.most === 4) to.most = Number.POSITIVE_INFINITY;
+}
+
+/** True while nothing says that the body has ended. */
+function isOpen({ illegal, count, most }: Gathered): boolean {
+  return illegal < 0 && count < most;
 }
 
 export type BodyResult =
@@ -125,13 +138,12 @@ function gather(text: string, range: BodyRange): Gathered {
 
 function gatherWith(text: string, range: BodyRange, quote: string): Gathered {
   const { layout, end: limit } = range;
-  const gathered = gathering(limit - range.start);
+  const gathered = gathering(limit - range.start, range.open);
   const quoted = hasQuotes(text, range.start, limit);
   if (quoted) gathered.notes.add(REPAIRS.quotes);
   const line: LineState = { ...layout, quoted, quote, inside: true };
   let inHeaders = true;
-  for (let start = range.start; start < limit && gathered.illegal < 0; ) {
-    if (range.open && isFull(gathered)) break;
+  for (let start = range.start; start < limit && isOpen(gathered); ) {
     const lineBreak = lineEnd(text, start, limit);
     const from = start === range.start ? start : afterPrefix(text, start, lineBreak, layout.prefix);
     const end = beforeSuffix(text, from, lineBreak, layout.suffix);
@@ -144,14 +156,6 @@ function gatherWith(text: string, range: BodyRange, quote: string): Gathered {
     start = lineBreak + 1;
   }
   return gathered;
-}
-
-/** True if a DER element begins there and has more than all of its characters. */
-function isFull(gathered: Gathered): boolean {
-  const { count } = gathered;
-  if (count < HEADER_CHARACTERS) return false;
-  gathered.wanted ??= wantedCharacters(gathered) || Number.POSITIVE_INFINITY;
-  return count > gathered.wanted + 3;
 }
 
 /** What has to be known of a line, and what goes over from line to line. */
@@ -183,7 +187,7 @@ function isHeader(text: string, start: number, end: number): boolean {
 
 function gatherLine(text: string, start: number, end: number, line: LineState, to: Gathered): void {
   if (isRule(text, start, end)) return;
-  for (let i = start; i < end && to.illegal < 0; i++) {
+  for (let i = start; i < end && isOpen(to); i++) {
     const code = text.charCodeAt(i);
     // Nearly all of a body is this.
     if (line.inside && line.separator === "" && to.padding === 0 && code !== PLUS && isBase64(code))
@@ -269,7 +273,7 @@ function restorePluses(
   gathered: Gathered,
   wanted: number,
 ): Gathered | undefined {
-  const restored = { ...gathering(range.end - range.start), padding: gathered.padding };
+  const restored = { ...gathering(range.end - range.start, false), padding: gathered.padding };
   for (let i = gathered.offsets[0] as number; i < range.end && restored.count <= wanted; i++) {
     const code = text.charCodeAt(i);
     if (code === 32 || isBase64(code)) push(restored, code === 32 ? PLUS : code, i);

@@ -23,10 +23,12 @@ function isQuote(code: number): boolean {
 function beginsLikeDer(text: string, i: number): boolean {
   if (text.charAt(i) !== "0") return false;
   const length = text.charCodeAt(i + 1);
-  return (
-    length === 0x5c || (length > 0x80 && length < 0x84) || text.startsWith("\\x02\\x01", i + 2)
-  );
+  if (length === 0x5c || (length > 0x80 && length < 0x84)) return true;
+  return VERSIONS.some((version) => text.startsWith(version, i + 2));
 }
+
+/** The INTEGER that a private key begins with. */
+const VERSIONS = ["\\x02\\x01", "\\002\\001", "\\u0002\\u0001"];
 
 function readString(text: string, start: number, quote: string): SpelledBytes {
   const bytes: number[] = [];

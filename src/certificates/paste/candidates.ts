@@ -3,7 +3,9 @@ import { isBase64 } from "../pem/base64.ts";
 import type { Marker } from "./armour.ts";
 import type { BodyRange } from "./body.ts";
 import { pemLegacyLabel, REPAIRS } from "./codes.ts";
+import { derSize } from "./der-size.ts";
 import { BARE, layoutOf, QUOTES } from "./line-edges.ts";
+import { base64Bytes } from "./nested.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
@@ -108,24 +110,23 @@ function labelNotes(label: string): CodeEntry[] {
 
 /** Shortest base64 that is worth decoding. */
 const SHORTEST_RUN = 40;
-/** Most places that are tried where nothing encloses a certificate. */
-const MAX_RUNS = 64;
+/** Characters that hold the tag and length of a DER element. */
+const HEAD = 8;
 
-/** Where base64 of DER begins (a SEQUENCE of 128 bytes and more is `MI`), from each such place on. */
-export function candidatesOfRuns(text: string, start: number, end: number): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (let i = start; i < end && candidates.length < MAX_RUNS; i++) {
+/** The next place where base64 of DER begins: a SEQUENCE of 128 bytes and more is `MI`. */
+export function nextRun(text: string, from: number): Candidate | undefined {
+  for (let i = from; i < text.length; i++) {
     if (!startsRun(text, i)) continue;
-    const to = runEnd(text, i, end);
-    if (to - i >= SHORTEST_RUN) {
-      const quote = text.charAt(i - 1);
-      const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
-      const body = { from: i, start: i, end: to, to, label: "", layout, open: true };
-      candidates.push({ ...body, notes: [REPAIRS.noArmour] });
-      i = to;
-    }
+    const characters = (derSize(base64Bytes(text, i, HEAD)) * 4) / 3;
+    // White space and what joins strings take room, too.
+    const end = runEnd(text, i, Math.min(text.length, i + 4 * characters + SHORTEST_RUN));
+    if (characters < SHORTEST_RUN || end - i < SHORTEST_RUN) continue;
+    const quote = text.charAt(i - 1);
+    const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
+    const notes = [REPAIRS.noArmour];
+    return { from: i, start: i, end, to: end, label: "", layout, open: true, notes };
   }
-  return candidates;
+  return undefined;
 }
 
 function startsRun(text: string, i: number): boolean {
@@ -137,14 +138,11 @@ function firstRun(text: string, start: number, end: number): number {
   return start;
 }
 
-/** Base64, base64url, padding, white space and what joins strings; up to the next one in quotes. */
+/** Base64, base64url, padding, white space and what joins strings. */
 function runEnd(text: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code <= 32 || isBase64(code)) continue;
-    const character = text.charAt(i);
-    if (!"=-_\"'`+,.;&\\".includes(character)) return i;
-    if (QUOTES.includes(character) && text.startsWith("MII", i + 1)) return i;
+    if (code > 32 && !isBase64(code) && !"=-_\"'`+,.;&\\".includes(text.charAt(i))) return i;
   }
   return end;
 }

@@ -16,14 +16,15 @@ interface Row {
  */
 export function findDumps(text: string): SpelledBytes[] {
   const dumps: SpelledBytes[] = [];
-  for (let line = 0; line >= 0 && line < text.length; line = nextLine(text, line)) {
-    const row = readRow(text, line);
+  for (let i = 0; i < text.length; i++) {
+    // At the start of a line, or of a string that holds the dump.
+    const before = text.charAt(i - 1);
+    if (i > 0 && before !== "\n" && before !== '"') continue;
+    const row = readRow(text, i);
     if (row === undefined || row.offset !== 0) continue;
-    const dump = readDump(text, line, row);
-    if (dump.bytes.length === 0) continue;
-    dumps.push(dump);
-    // The last row may have been the last line.
-    line = Math.max(line, dump.end - 1);
+    const dump = readDump(text, i, row);
+    if (dump.bytes.length > 0) dumps.push(dump);
+    i = Math.max(i, dump.end - 1);
   }
   return dumps;
 }
@@ -112,7 +113,10 @@ function afterWord(text: string, start: number, most: number): number {
 
 /** `hexdump` and `od -x` without options: the 30 of a SEQUENCE, or the dashes of PEM, out of order. */
 function isSwapped(text: string, at: number): boolean {
-  const word = text.slice(at, at + 5);
-  if (word.endsWith(" ") && word.startsWith("8")) return word.slice(2, 4) === "30";
-  return text.startsWith("2d2d 2d2d 422d", at);
+  const [first = "", second = ""] = text.slice(at, at + 9).split(" ");
+  const isSequence = first.length === 4 && first.endsWith("30");
+  return (
+    (isSequence && (first.startsWith("8") || second === "0102")) ||
+    text.startsWith("2d2d 2d2d 422d", at)
+  );
 }

@@ -21,14 +21,19 @@ const SHORTEST = 40;
 /** All that a text holds in another form: numbers, literals of bytes, base64 of text, binary as text. */
 export function innerInputs(original: string, clean: CleanText): InnerInput[] {
   const binary = bytesOfBinaryText(original);
+  const { text } = clean;
   const named = (entry: CodeEntry, found: readonly SpelledBytes[]): InnerInput[] =>
     found.map(({ bytes, start }) => ({ bytes, start, entry }));
-  const nested = named(REPAIRS.doubleBase64, findNestedText(clean.text));
+  const inClean = (inner: readonly InnerInput[]): InnerInput[] =>
+    inner.map((one) => ({ ...one, start: originOf(clean, one.start) }));
+  const numbers = (within: string): InnerInput[] =>
+    named(REPAIRS.hex, [...findDumps(within), ...findByteLists(within)]);
   return [
     ...named(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
-    ...named(REPAIRS.hex, findDumps(original)),
-    ...named(REPAIRS.hex, findByteLists(original)),
+    ...numbers(original),
     ...named(REPAIRS.hex, findByteStrings(original)),
-    ...nested.map((one) => ({ ...one, start: originOf(clean, one.start) })),
+    // What cleaning undoes is part of what was printed, or was done to it afterwards.
+    ...(text === original ? [] : inClean(numbers(text))),
+    ...inClean(named(REPAIRS.doubleBase64, findNestedText(text))),
   ].filter(({ bytes }) => bytes.length >= SHORTEST);
 }

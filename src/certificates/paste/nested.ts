@@ -26,10 +26,13 @@ export function findNestedText(text: string): SpelledBytes[] {
 
 function beginsLikeText(text: string, start: number): boolean {
   // Most runs are seen through by the first three bytes.
-  return isText(headBytes(text, start, 4), 3) && isText(headBytes(text, start, HEAD), HEAD * 0.75);
+  return (
+    isText(base64Bytes(text, start, 4), 3) && isText(base64Bytes(text, start, HEAD), HEAD * 0.75)
+  );
 }
 
-function headBytes(text: string, start: number, length: number): Uint8Array {
+/** The first bytes of a run of base64; none where it is shorter. */
+export function base64Bytes(text: string, start: number, length: number): Uint8Array {
   const head = base64Head(text, start, length);
   const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
   return decoded.fault === undefined ? decoded.bytes : new Uint8Array();

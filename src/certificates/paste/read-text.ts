@@ -6,7 +6,7 @@ import { base64NonzeroPadBits, pemMissingEnd } from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
 import { findMarkers, type Marker } from "./armour.ts";
 import { readBody } from "./body.ts";
-import { type Candidate, candidatesOfMarkers, candidatesOfRuns } from "./candidates.ts";
+import { type Candidate, candidatesOfMarkers, nextRun } from "./candidates.ts";
 import { REPAIRS } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
 import { diagnoseLabel, diagnoseText } from "./diagnose.ts";
@@ -76,7 +76,7 @@ function candidatesOfElement(
 }
 
 function readBare(text: string): TextResult {
-  const bare = readCandidates(text, candidatesOfRuns(text, 0, text.length));
+  const bare = readRuns(text);
   // Beside a certificate, JSON often has its key once more.
   if (hasReading(bare)) {
     const results = bare.results.filter(({ problem }) => problem?.entry !== kindPublicKey);
@@ -90,9 +90,25 @@ function readBare(text: string): TextResult {
 }
 
 function readCandidates(text: string, candidates: readonly Candidate[]): TextResult {
-  const read = candidates
-    .slice(0, MAX_CERTIFICATES)
-    .map((candidate) => readCandidate(text, candidate));
+  return combine(
+    candidates.slice(0, MAX_CERTIFICATES).map((candidate) => readCandidate(text, candidate)),
+  );
+}
+
+/** Certificates without BEGIN lines: each ends where its own length says, and the next may follow. */
+function readRuns(text: string): TextResult {
+  const read: TextResult[] = [];
+  for (let from = 0; read.length < MAX_CERTIFICATES; ) {
+    const candidate = nextRun(text, from);
+    if (candidate === undefined) break;
+    const result = readCandidate(text, candidate);
+    read.push(result);
+    from = Math.max(result.to, candidate.start + 1);
+  }
+  return combine(read);
+}
+
+function combine(read: readonly TextResult[]): TextResult {
   const spans = read.filter(({ results }) => results.length > 0);
   const to = Math.max(0, ...spans.map((result) => result.to));
   return {

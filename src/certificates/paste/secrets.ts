@@ -1,10 +1,10 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { type DerKind, kindOfDer } from "../kind.ts";
-import { decodeBase64, isBase64 } from "../pem/base64.ts";
+import { isBase64 } from "../pem/base64.ts";
 import { secretPrivateKey } from "../pem/codes.ts";
 import type { Marker } from "./armour.ts";
 import { secretEncryptedKey, secretKeystore, secretPkcs12 } from "./kind-codes.ts";
-import { base64Head } from "./nested.ts";
+import { base64Bytes, base64Head } from "./nested.ts";
 
 /** What a secret in DER is called; undefined for all that may be shown. */
 function secretOfKind(kind: DerKind): CodeEntry | undefined {
@@ -37,20 +37,27 @@ export function findSecret(text: string, markers: readonly Marker[]): CodeEntry 
 }
 
 function secretOfMarkers(text: string, markers: readonly Marker[]): CodeEntry | undefined {
-  const marker = markers.find(({ label }) => label.includes("PRIVATE"));
+  const marker = markers.find(({ label }) => /PRIVATE|SECRET/.test(label));
   if (marker === undefined) return undefined;
   // RFC 1421's DEK-Info belongs to keys that OpenSSL encrypted the old way.
   const encrypted = marker.label.startsWith("ENCRYPTED") || text.includes("DEK-Info");
   return encrypted ? secretEncryptedKey : secretPrivateKey;
 }
 
+/**
+ * Words that only private keys come with: PuTTY and age, `openssl pkey -text`, .NET's XML (that of
+ * XML Signature has no private parts).
+ */
+const WORDS = [
+  ...["PuTTY-User-Key-File", "AGE-SECRET-KEY-", "privateExponent:", "Private-Key: ("],
+  ...["<D>", "<D "],
+];
+
 function secretOfWords(text: string): CodeEntry | undefined {
-  if (text.includes("PuTTY-User-Key-File") || text.includes("AGE-SECRET-KEY-"))
+  const word = WORDS.find((one) => text.includes(one));
+  if (word !== undefined && (!word.startsWith("<") || text.includes("RSAKeyValue")))
     return secretPrivateKey;
-  if (text.includes("kty") && hasPrivateMember(text)) return secretPrivateKey;
-  // XML Signature has no private keys, but .NET writes them this way.
-  if (text.includes("RSAKeyValue") && text.includes("<D>")) return secretPrivateKey;
-  return undefined;
+  return text.includes("kty") && hasPrivateMember(text) ? secretPrivateKey : undefined;
 }
 
 /** RFC 7518, 6.2.2, 6.3.2 and 6.4: d of EC, OKP and RSA keys, k of symmetric ones. */
@@ -59,23 +66,32 @@ const NAME_EDGES = "\"'`{,-\n\r\t ";
 
 /** True if `d` or `k` has a value: in JSON, YAML or what a program prints, however it is spaced. */
 function hasPrivateMember(text: string): boolean {
-  for (let i = text.indexOf(":"); i >= 0; i = text.indexOf(":", i + 1)) {
-    let name = i - 1;
-    while (name > 0 && " \t\r\n\"'`".includes(text.charAt(name))) name--;
-    if (name < 1 || !PRIVATE_MEMBERS.includes(text.charAt(name))) continue;
+  for (let i = 1; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character !== ":" && (character !== ">" || text.charAt(i - 1) !== "=")) continue;
+    const name = skip(text, character === ":" ? i - 1 : i - 2, -1);
+    if (!PRIVATE_MEMBERS.includes(text.charAt(name) || "?")) continue;
     if (!NAME_EDGES.includes(text.charAt(name - 1))) continue;
-    let value = i + 1;
-    while (value < text.length && " \t\r\n\"'`".includes(text.charAt(value))) value++;
-    if (isBase64(text.charCodeAt(value))) return true;
+    if (isBase64(text.charCodeAt(skip(text, i + 1, 1)))) return true;
   }
   return false;
 }
 
+/** Over white space and quotes, forwards or backwards. */
+function skip(text: string, from: number, step: 1 | -1): number {
+  let i = from;
+  while (i >= 0 && i < text.length && " \t\r\n\"'`".includes(text.charAt(i))) i += step;
+  return i;
+}
+
 /** How much of a run of base64 is looked at: enough for the shape of a key. */
 const HEAD = 64;
-/** Base64 of `openssh-key-v1`, and of the magic number of JKS. */
-const OPENSSH = "b3BlbnNzaC1rZXktdjE";
-const JKS = "/u3+7QAA";
+/** Base64 of what begins with a magic number: OpenSSH's keys, those of ssh.com, Java's keystores. */
+const MAGIC: readonly (readonly [base64: string, entry: CodeEntry])[] = [
+  ["b3BlbnNzaC1rZXktdjE", secretPrivateKey],
+  ["P2/56wAA", secretPrivateKey],
+  ["/u3+7QAA", secretKeystore],
+];
 
 /** Private keys without armour, behind a wrong label, or in a second layer of base64. */
 function secretOfRuns(text: string): CodeEntry | undefined {
@@ -93,33 +109,23 @@ function secretOfRuns(text: string): CodeEntry | undefined {
 }
 
 function secretOfRun(text: string, start: number): CodeEntry | undefined {
-  switch (text.charAt(start)) {
-    case "M":
-      return beginsLikeKey(text, start) ? secretOfDerRun(text, start) : undefined;
-    case "b":
-      return base64Head(text, start, OPENSSH.length) === OPENSSH ? secretPrivateKey : undefined;
-    case "/":
-      return base64Head(text, start, JKS.length) === JKS ? secretKeystore : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function decodeRun(text: string, start: number, length: number): Uint8Array | undefined {
-  const head = base64Head(text, start, length);
-  const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
-  return decoded.fault === undefined ? decoded.bytes : undefined;
+  const first = text.charAt(start);
+  if (first === "M") return beginsLikeKey(text, start) ? secretOfDerRun(text, start) : undefined;
+  const [, entry] =
+    MAGIC.find(
+      ([base64]) => base64.startsWith(first) && base64Head(text, start, base64.length) === base64,
+    ) ?? [];
+  return entry;
 }
 
 function secretOfDerRun(text: string, start: number): CodeEntry | undefined {
-  const bytes = decodeRun(text, start, HEAD);
-  return bytes && secretOfKind(kindOfDer(bytes));
+  return secretOfKind(kindOfDer(base64Bytes(text, start, HEAD)));
 }
 
 /** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
 function beginsLikeKey(text: string, start: number): boolean {
-  const bytes = decodeRun(text, start, 12);
-  if (bytes === undefined || bytes[0] !== 0x30) return false;
+  const bytes = base64Bytes(text, start, 12);
+  if (bytes[0] !== 0x30) return false;
   const length = bytes[1] as number;
   const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
   return bytes[content] === 0x30 || (bytes[content] === 0x02 && bytes[content + 1] === 1);

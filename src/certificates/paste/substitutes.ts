@@ -111,6 +111,11 @@ const LAYOUT_TAGS =
   );
 const LONGEST_TAG = 200;
 
+/** An attribute may hold what is looked for. */
+function holdsData(tag: string): boolean {
+  return tag.includes("-----") || /[A-Za-z0-9+/]{40}/.test(tag);
+}
+
 /** A tag of HTML that is only layout, as a line break. */
 export function decodeLayoutTag(text: string, start: number): Substitute | undefined {
   if (!isTagStart(text.charCodeAt(start + 1))) return undefined;
@@ -119,7 +124,7 @@ export function decodeLayoutTag(text: string, start: number): Substitute | undef
   if (end < 1) return undefined;
   const tag = rest.slice(0, end);
   const [name = ""] = (tag.startsWith("/") ? tag.slice(1) : tag).split(/[\s/]/, 1);
-  if (name === "" || !LAYOUT_TAGS.includes(name.toLowerCase())) return undefined;
+  if (name === "" || !LAYOUT_TAGS.includes(name.toLowerCase()) || holdsData(tag)) return undefined;
   return { text: "\n", length: end + 2, entry: REPAIRS.htmlTags };
 }
 

@@ -1,4 +1,5 @@
 import type { CodeEntry } from "../../core/finding.ts";
+import { distinctReadings } from "../bundle.ts";
 import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
 import { MAX_INPUT } from "../limits.ts";
 import { readCanonicalPem } from "../pem/canonical.ts";
@@ -13,7 +14,7 @@ import { locate } from "../pem/locate.ts";
 import type { Problem } from "../problem.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
 import { findMarkers } from "./armour.ts";
-import { isDerAsUtf8, isKeyAsUtf8 } from "./binary-text.ts";
+import { hasKeyAsText, isDerAsUtf8 } from "./binary-text.ts";
 import { type CleanText, cleanText, originOf } from "./clean.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
@@ -89,7 +90,7 @@ function triageText(original: string, decoded: readonly Problem[], depth: number
   const markers = findMarkers(clean.text);
   const secret = findSecret(clean.text, markers);
   if (secret !== undefined) return failed({ entry: secret });
-  if (isKeyAsUtf8(original)) return failed({ entry: secretPrivateKey });
+  if (hasKeyAsText(original)) return failed({ entry: secretPrivateKey });
   const inner = depth === MAX_DEPTH ? [] : innerInputs(original, clean);
   const within = inner.map((one) => triageInner(one, original, decoded, depth + 1));
   const hidden = within.find(({ problems }) => problems.some(isSecret));
@@ -151,7 +152,8 @@ function bestInner(outer: TextResult, within: readonly Triage[]): Triage | undef
   const read = within.filter(({ readings }) => readings.length > 0);
   if (read.length > 0) {
     return {
-      readings: read.flatMap(({ readings }) => readings),
+      // The same bytes may have been found in two ways.
+      readings: distinctReadings(read.flatMap(({ readings }) => readings)),
       repairs: read.flatMap(({ repairs }) => repairs).filter(firstOfItsKind),
       problems: read.flatMap(({ problems }) => problems),
       requests: [],
