@@ -4,6 +4,7 @@ import { type Instant, unixSeconds } from "../core/time.ts";
 import { buildMetadata } from "./build/metadata.ts";
 import { namespaces } from "./namespaces.ts";
 import { newCertificateCache } from "./read/context.ts";
+import { rootName } from "./read/parse.ts";
 import { certificateFindings } from "./rules/certificates.ts";
 import { metadataRules } from "./rules/index.ts";
 import { is, type Profile, type Rule, type Visit } from "./rules/rule.ts";
@@ -126,7 +127,7 @@ function isKeyCertificate(element: XmlElement, ancestors: readonly XmlElement[])
 }
 
 function notMetadata({ root, locate: place }: XmlDocument): MetadataReport {
-  const message = `The document is not SAML metadata: its root is <${root.localName.slice(0, 80)}>.`;
+  const message = `The document is not SAML metadata: its root is ${rootName(root)}.`;
   const hint = `Pass an EntityDescriptor or EntitiesDescriptor of ${namespaces.md}.`;
   const finding: Finding = {
     code: "metadata.root",

@@ -65,7 +65,7 @@ export const integrationCodes: readonly CodeEntry[] = [
     code: "integration.names_identity_provider",
     severity: "warning",
     summary: "The service provider's name is that of an identity provider.",
-    hint: 'Use audience_url as the name: leave out entityIdFrom: "entity_id".',
+    hint: "Name it by audience_url, which is the default.",
     source: INTEGRATION,
   },
   {

@@ -85,10 +85,18 @@ export function metadataFromElement<T extends Trust>(root: XmlElement, trust: T)
   }
   throw new MetadataError(
     "metadata.root",
-    `The document is not SAML metadata: its root is <${root.localName.slice(0, 80)}>.`,
+    `The document is not SAML metadata: its root is ${rootName(root)}.`,
     {
       hint: "Pass an EntityDescriptor or EntitiesDescriptor of urn:oasis:names:tc:SAML:2.0:metadata.",
       at: { offset: root.at, path: root.localName.slice(0, 80) },
     },
   );
+}
+
+/** Of a root that is named as one of metadata, what is wrong is its namespace. */
+export function rootName({ localName, namespace }: XmlElement): string {
+  const name = `<${localName.slice(0, 80)}>`;
+  if (/^html$/i.test(localName)) return `${name}, of a web page`;
+  if (!/^Entit(?:y|ies)Descriptor$/.test(localName)) return name;
+  return `${name} in ${namespace === "" ? "no namespace" : JSON.stringify(namespace.slice(0, 80))}`;
 }

@@ -1,10 +1,16 @@
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
 import { xmlCodeEntry } from "./codes.ts";
+import { mistakenFor } from "./mistaken.ts";
 
-/** The error of a code of this folder. */
-export function xmlError(code: string, at?: Location, detail?: string): MetadataError {
+/** The error of a code of this folder. `head` is how the document begins, for what is no XML at all. */
+export function xmlError(code: string, at?: Location, detail?: string, head = ""): MetadataError {
   const { summary, hint } = xmlCodeEntry(code);
+  const mistaken = mistakenFor(head);
+  if (mistaken !== undefined) {
+    const message = `The document is ${mistaken.what}; SAML metadata is XML in UTF-8.`;
+    return new MetadataError(code, message, { hint: mistaken.hint, at });
+  }
   const place = at?.line === undefined ? "" : ` Line ${at.line}, column ${at.column}.`;
   const message = `${summary}${detail === undefined ? "" : ` ${detail}`}${place}`;
   return new MetadataError(code, message, { hint, at });

@@ -36,7 +36,7 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
   if (survey.faultAt >= 0) {
     const before = latin1FromOctets(octets.subarray(0, survey.faultAt));
     const code = survey.faultIsEncoding ? "xml.encoding" : "xml.character";
-    throw xmlError(code, placeAfter(before));
+    throw xmlError(code, placeAfter(before), undefined, latin1FromOctets(octets.subarray(0, 400)));
   }
   const latin1 = isText && survey.high === undefined ? xml : latin1FromOctets(octets);
   const locate = (at: number): Location => {

@@ -84,7 +84,8 @@ export function newScanner(
   locate: (at: number) => Location,
 ): Scanner {
   const refuse = (code: string, at: number, detail?: string): never => {
-    throw xmlError(code, locate(at), detail);
+    const isFirst = scanner.start >= 0;
+    throw xmlError(code, locate(at), detail, isFirst ? scanner.window : "");
   };
   const scanner: Scanner = {
     window: "",

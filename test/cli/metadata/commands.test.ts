@@ -245,6 +245,25 @@ describe("samlcert metadata", () => {
     });
   });
 
+  it("extract and inspect name the entities that may have been meant", async () => {
+    await withFiles(async (cwd) => {
+      for (const [typed, meant] of [
+        ["HTTPS://idp.example.com/saml", entityId],
+        ["http://idp.example.com:80/saml/", entityId],
+        ["https://idp.example.com/other", entityId],
+      ] as const) {
+        const argv = ["--entity-id", typed, "aggregate.xml"];
+        const extracted = await runCommand(["metadata", "extract", ...argv], { cwd });
+        expect(extracted.code).toBe(EXIT.unreadable);
+        expect(extracted.stderr.replace(/\s+/g, " ")).toContain(`Did you mean "${meant}"?`);
+        const { stdout } = await runCommand(["metadata", "inspect", "--json", ...argv], { cwd });
+        expect(JSON.parse(stdout).error.hint).toContain(meant);
+      }
+      const stranger = ["metadata", "extract", "--entity-id", "urn:x", "aggregate.xml"];
+      expect((await runCommand(stranger, { cwd })).stderr).not.toContain("Did you mean");
+    });
+  });
+
   it.each(["inspect", "validate", "extract --entity-id x", "diff old.xml"])(
     "%s says clearly that a file is not there",
     async (command) => {

@@ -41,3 +41,17 @@ export async function writeBuilt(
   if (!isJson || path !== "-") await writeOutput(path, metadata, io);
   return EXIT.ok;
 }
+
+/**
+ * Findings about fields that were typed as options, not read from an integration. Whoever types them
+ * one by one leaves out on purpose what is not needed.
+ */
+export function typedFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    if (finding.code !== "integration.missing") return [finding];
+    if (finding.severity !== "error") return [];
+    const option = `--${(finding.at?.path ?? "").replaceAll("_", "-")}`;
+    const hint = "Give it, or name an integration's file with --integration.";
+    return [{ ...finding, message: `There is no ${option}.`, hint }];
+  });
+}

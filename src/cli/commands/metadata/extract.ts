@@ -5,7 +5,7 @@ import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 import { jsonOutput } from "../../output/text.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
-import { notFound } from "./inspect.ts";
+import { notFound } from "./not-found.ts";
 
 interface Wanted {
   readonly path: string;
@@ -66,7 +66,7 @@ export const metadataExtractCommand: Command = {
     const [path = "-"] = invocation.arguments;
     const entityId = invocation.value("entity-id") ?? "";
     const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
-    if (entity === undefined) throw notFound([entityId], [path]);
+    if (entity === undefined) throw await notFound([entityId], [path], io);
     const { inherited } = entity as {
       inherited?: Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
     };

@@ -1,7 +1,7 @@
 import type { IntegrationSignIn } from "../../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
-import { writeBuilt } from "./built.ts";
+import { typedFindings, writeBuilt } from "./built.ts";
 import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
@@ -68,9 +68,10 @@ export const metadataIdpCommand: Command = {
       await certificatesOf(invocation.values("signing-certificate"), io),
     );
     // Logout is optional for an identity provider; its absence is nothing to warn of.
-    const findings = options.findings.filter(
+    const found = options.findings.filter(
       ({ code, at }) => code !== "integration.missing" || at?.path !== "signout_url",
     );
+    const findings = path === undefined ? typedFindings(found) : found;
     const build = (): string => buildIdentityProviderMetadata(options);
     return await writeBuilt({ format: "metadata-idp", findings, build }, invocation, io);
   },

@@ -1,13 +1,13 @@
 import { isoTime } from "../../../core/time.ts";
 import type { Role, UntrustedEntity } from "../../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
-import { EXIT, InputError } from "../../exit.ts";
-import { inputName } from "../../files.ts";
+import { EXIT } from "../../exit.ts";
 import { eachFile } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
 import { jsonOutput, printable } from "../../output/text.ts";
 import { octetsOf } from "./inputs.ts";
+import { notFound } from "./not-found.ts";
 
 function endpointLines(role: Role): readonly string[] {
   return Object.entries(role).flatMap(([name, list]) =>
@@ -67,10 +67,9 @@ export const metadataInspectCommand: Command = {
   async run(invocation, io) {
     const wanted = invocation.values("entity-id");
     const print = printerOf(invocation, io);
-    print.begin();
     const found = await eachEntity(invocation.arguments, wanted, io, print.entity);
+    if (wanted.length > 0 && found === 0) throw await notFound(wanted, invocation.arguments, io);
     print.end(found);
-    if (wanted.length > 0 && found === 0) throw notFound(wanted, invocation.arguments);
     return EXIT.ok;
   },
 };
@@ -94,40 +93,29 @@ async function eachEntity(
 
 /** Prints entities as they come: an aggregate is larger than the memory that it may take. */
 interface Printer {
-  readonly begin: () => void;
   readonly entity: (entity: UntrustedEntity, place: number) => void;
   readonly end: (found: number) => void;
 }
 
 function printerOf(invocation: Invocation, io: Io): Printer {
   const { stdout } = io;
-  const nothing = (): void => undefined;
+  // Not before something was read: what cannot be read at all is told as one document, too.
+  const head = '{"format":"samlcert/metadata-inspect/v1","entities":[';
   if (invocation.flag("json")) {
     return {
-      begin: () => stdout.write('{"format":"samlcert/metadata-inspect/v1","entities":['),
       entity: (entity, place) =>
-        stdout.write(`${place === 0 ? "" : ","}\n${jsonOutput(entity, 0).trimEnd()}`),
-      end: () => stdout.write("\n]}\n"),
+        stdout.write(`${place === 0 ? head : ","}\n${jsonOutput(entity, 0).trimEnd()}`),
+      end: (found) => stdout.write(`${found === 0 ? head : ""}\n]}\n`),
     };
   }
   if (invocation.flag("list")) {
     const entity = ({ entityId }: UntrustedEntity): void =>
       stdout.write(`${printable(entityId)}\n`);
-    return { begin: nothing, entity, end: nothing };
+    return { entity, end: () => undefined };
   }
   const style = styleFor(stdout, io);
   return {
-    begin: nothing,
     entity: (entity) => stdout.write(entityText(entity, style)),
     end: (found) => (found > 1 ? stdout.write(`${found} entities\n`) : undefined),
   };
-}
-
-/** None of the entities that were asked for is there. */
-export function notFound(wanted: readonly string[], paths: readonly string[]): InputError {
-  return new InputError(
-    "cli.input_unreadable",
-    `${paths.map(inputName).join(", ")} has no entity ${wanted.map((id) => JSON.stringify(id)).join(", ")}.`,
-    "Names have to be the same to the last character; list them with samlcert metadata inspect --list.",
-  );
 }

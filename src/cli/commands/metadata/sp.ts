@@ -2,7 +2,7 @@ import type { IntegrationNames } from "../../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
-import { writeBuilt } from "./built.ts";
+import { typedFindings, writeBuilt } from "./built.ts";
 import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
@@ -90,12 +90,8 @@ export const metadataSpCommand: Command = {
       signingCertificates: await certificatesOf(invocation.values("signing-certificate"), io),
       encryptionCertificates: await certificatesOf(invocation.values("encryption-certificate"), io),
     });
-    // Whoever types the URLs one by one has left the other name out on purpose.
     const isTyped = invocation.value("integration") === undefined;
-    const findings = options.findings.filter(
-      ({ code, severity }) =>
-        !(isTyped && code === "integration.missing" && severity === "warning"),
-    );
+    const findings = isTyped ? typedFindings(options.findings) : options.findings;
     const build = (): string => buildServiceProviderMetadata(options);
     return await writeBuilt({ format: "metadata-sp", findings, build }, invocation, io);
   },
