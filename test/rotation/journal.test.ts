@@ -171,10 +171,9 @@ describe("fileJournal", () => {
       const command = 'trap "" XFSZ; ulimit -f 4; exec "$0" "$@"';
       const { stdout } = spawnSync("bash", ["-c", command, process.execPath, script, path]);
       const { written, code, message } = JSON.parse(`${stdout}`);
-      expect({ code, message }).toEqual({
-        code: "journal.write_failed",
-        message: "The journal could not be written (EFBIG).",
-      });
+      expect(code).toBe("journal.write_failed");
+      // Deno gives this error no code.
+      expect(message).toMatch(/^The journal could not be written \((EFBIG|unknown error)\)\.$/);
       expect(await read()).toHaveLength(written);
       expect((await readFile(path, "utf8")).endsWith("\n")).toBe(true);
     },

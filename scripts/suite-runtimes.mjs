@@ -1,0 +1,93 @@
+/**
+ * `npm run suite:runtimes [-- NAME...]`: runs the tests of the library on each runtime that
+ * `npm run runtimes` installed, one after the other. The tests of the repository and its tools
+ * (docs, packaging, browser, recipes) are left to `npm test`.
+ *
+ * What a runtime cannot do stands in runtimes.json as a limit, with its reason: that test must fail
+ * there. One that passes after all fails the run, so that no limit outlives its cause.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const FOLDERS = [
+  ...["certificates", "metadata", "providers", "rotation", "testing", "schemas", "cli", "faults"],
+  "runtimes",
+];
+/** Longer than any run; a runtime that hangs is a failure too. */
+const TIMEOUT_MS = 20 * 60_000;
+
+const root = join(fileURLToPath(import.meta.url), "..", "..");
+const cache = join(root, "node_modules", ".cache", "runtimes");
+const scratch = mkdtempSync(join(tmpdir(), "samlcert-suite-"));
+
+function vitest({ name, folder, bin, args, pool }, tally) {
+  const child = spawn(
+    join(cache, folder, "node_modules", bin),
+    [
+      ...args,
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      ...FOLDERS.map((part) => `test/${part}/`),
+      `--pool=${pool}`,
+    ],
+    {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit"],
+      timeout: TIMEOUT_MS,
+      killSignal: "SIGKILL",
+      // What is drawn at random was drawn in full by `npm test`.
+      env: {
+        SAMLCERT_MUTANTS: "100",
+        ...process.env,
+        SAMLCERT_RUNTIME: name,
+        SAMLCERT_TALLY: tally,
+      },
+    },
+  );
+  return new Promise((resolve) => child.on("close", (code) => resolve(code)));
+}
+
+/** The outcome of one runtime: what failed without being a limit, and the line that says so. */
+async function suite(runtime) {
+  const started = Date.now();
+  const tally = join(scratch, `${runtime.folder}.json`);
+  const code = await vitest(runtime, tally);
+  if (!existsSync(tally)) return { line: `no outcome (exit code ${code})`, problems: ["it ended"] };
+  const { passed, failed, skipped } = JSON.parse(readFileSync(tally, "utf8"));
+  const limits = new Set(runtime.limits.map(({ test }) => test));
+  const unexpected = failed.filter(({ test }) => !limits.has(test));
+  const fallen = new Set(failed.map(({ test }) => test));
+  const problems = [
+    ...unexpected.map(({ test, message }) => `${test}\n    ${message.split("\n")[0]}`),
+    ...[...limits].filter((test) => !fallen.has(test)).map((test) => `no longer a limit: ${test}`),
+    ...(process.env.SAMLCERT_REQUIRE_ALL === "1" ? skipped.map((test) => `skipped: ${test}`) : []),
+  ];
+  const counts = `${passed.length} passed, ${unexpected.length} failed, ${skipped.length} skipped`;
+  const known = limits.size === 0 ? "" : `, ${limits.size} known limits`;
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return { line: `${counts}${known} (${seconds} s)`, problems };
+}
+
+const wanted = process.argv.slice(2);
+try {
+  for (const runtime of JSON.parse(readFileSync(join(root, "scripts/runtimes.json"), "utf8"))) {
+    if (wanted.length > 0 && !wanted.includes(runtime.name)) continue;
+    const home = join(cache, runtime.folder, "node_modules");
+    if (!existsSync(join(home, runtime.bin))) {
+      process.stdout.write(`${runtime.name}: not installed; run npm run runtimes\n`);
+      if (process.env.SAMLCERT_REQUIRE_ALL === "1") process.exitCode = 1;
+      continue;
+    }
+    const [, packageName] = /^(.*)@[^@]*$/.exec(runtime.package);
+    const { version } = JSON.parse(readFileSync(join(home, packageName, "package.json"), "utf8"));
+    const { line, problems } = await suite(runtime);
+    process.stdout.write(`${runtime.name} (${version}): ${line}\n`);
+    for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+    if (problems.length > 0) process.exitCode = 1;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
