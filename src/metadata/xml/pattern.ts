@@ -22,6 +22,10 @@ const KEPT_PATTERNS = 4;
 /** Keeps the pattern of a tag that was read, and that had nothing to normalise. */
 export function keepPattern(tag: Tag): void {
   const { raw, attributes, outer } = tag;
+  const lead = leadOf(raw);
+  const known = outer.patterns?.get(lead) ?? [];
+  if (known.length === KEPT_PATTERNS) return;
+  if (known.length === 0 && outer.patterns?.size === KEPT_LEADS) return;
   const pieces = raw.split('"');
   // A declaration is what the scope inside depends on; an apostrophe may be a quote.
   if (attributes.length === 0 || pieces.length !== attributes.length * 2 + 1) return;
@@ -30,13 +34,14 @@ export function keepPattern(tag: Tag): void {
   for (let i = 0; i < pieces.length; i += 2) {
     parts.push(`${i === 0 ? "" : '"'}${pieces[i]}${i + 1 === pieces.length ? "" : '"'}`);
   }
-  const lead = parts[0] as string;
+  known.push({ parts, first: tag, after: { last: undefined, other: undefined } });
   outer.patterns ??= new Map();
-  const known = outer.patterns.get(lead);
-  const pattern = { parts, first: tag, after: { last: undefined, other: undefined } };
-  if (known === undefined) {
-    if (outer.patterns.size < KEPT_LEADS) outer.patterns.set(lead, [pattern]);
-  } else if (known.length < KEPT_PATTERNS) known.push(pattern);
+  outer.patterns.set(lead, known);
+}
+
+/** What stands before the first value. */
+function leadOf(raw: string): string {
+  return raw.slice(0, raw.indexOf('"') + 1);
 }
 
 const NONE: readonly Pattern[] = [];
@@ -48,8 +53,7 @@ export function tagByPattern(
   isRemembered: boolean,
 ): Tag | undefined {
   if (patterns === undefined || raw.indexOf("<", 1) > 0) return undefined;
-  const lead = raw.slice(0, raw.indexOf('"') + 1);
-  for (const pattern of patterns.get(lead) ?? NONE) {
+  for (const pattern of patterns.get(leadOf(raw)) ?? NONE) {
     const attributes = match(pattern, raw);
     if (attributes !== undefined) {
       const after = isRemembered ? { last: undefined, other: undefined } : pattern.after;

@@ -155,13 +155,17 @@ function finish(
     localName,
     prefix,
     attributes,
-    mayHaveId: attributes.some(({ localName: name }) => name.toLowerCase() === "id"),
+    mayHaveId: attributes.some(isId),
     empty,
     scope,
     outer,
     after: { last: undefined, other: undefined },
     canonical: undefined,
   };
+}
+
+function isId({ localName }: XmlAttribute): boolean {
+  return localName.length === 2 && localName.toLowerCase() === "id";
 }
 
 function isDeclaration(attribute: RawAttribute): boolean {
