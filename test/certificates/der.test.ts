@@ -457,6 +457,20 @@ describe("hostile DER is answered at once", () => {
     5000,
   );
 
+  test("a certificate that is sound but too large is refused as DER and as PEM", () => {
+    const der = build({ signature: bitString(new Uint8Array(262_144)) });
+    const lines =
+      Buffer.from(der)
+        .toString("base64")
+        .match(/.{1,64}/g) ?? [];
+    const pem = `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+    for (const input of [der, pem]) {
+      expect(() => parseCertificate(input)).toThrow(
+        expect.objectContaining({ code: "input.too_large" }),
+      );
+    }
+  });
+
   test("no prefix of a certificate is taken, and none throws anything of ours", () => {
     const der = build({
       rest: [extensions(extension("2.5.29.19", sequence(boolean(true)), boolean(true)))],

@@ -1,4 +1,5 @@
 import { fromCleanBase64, toBase64 } from "../../core/bytes.ts";
+import { MAX_INPUT } from "../limits.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 
 const BEGIN = "-----BEGIN CERTIFICATE-----\n";
@@ -12,15 +13,13 @@ const NEWLINE = 10;
  * its bytes encode to needs no closer look: whatever is wrong in it would make the two differ.
  */
 export function readCanonicalPem(text: string): CertificateReading | undefined {
-  const unix = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
-  const pem = unix.endsWith("-") ? `${unix}\n` : unix;
+  if (text.length > MAX_INPUT) return undefined;
+  const pem = text.endsWith(END) ? text : withFinalNewline(text.replaceAll("\r\n", "\n"));
   if (!pem.startsWith(BEGIN) || !pem.endsWith(END)) return undefined;
-  const body = pem.slice(BEGIN.length, -END.length);
-  const base64 = body.replaceAll("\n", "");
-  if (!isWrapped(body, base64.length)) return undefined;
+  const base64 = pem.slice(BEGIN.length, -END.length).replaceAll("\n", "");
+  if (!isWrapped(pem, base64.length)) return undefined;
   const der = fromCleanBase64(base64);
-  if (der === undefined || der[0] !== 0x30) return undefined;
-  if (toBase64(der) !== base64) return undefined;
+  if (der === undefined || der[0] !== 0x30 || toBase64(der) !== base64) return undefined;
   try {
     const reading = readCertificate(der, { base64, pem });
     return reading.der === der ? reading : undefined;
@@ -30,10 +29,16 @@ export function readCanonicalPem(text: string): CertificateReading | undefined {
   }
 }
 
-/** True if the lines have 64 characters, the last one at most so many, and each ends in LF. */
-function isWrapped(body: string, characters: number): boolean {
-  if (body.length !== characters + Math.ceil(characters / COLUMNS)) return false;
-  for (let i = COLUMNS; i < body.length; i += COLUMNS + 1)
-    if (body.charCodeAt(i) !== NEWLINE) return false;
-  return body.endsWith("\n");
+function withFinalNewline(text: string): string {
+  return text.endsWith("-") ? `${text}\n` : text;
+}
+
+/** True if the lines of the body have 64 characters, the last one at most so many, and each ends in LF. */
+function isWrapped(pem: string, characters: number): boolean {
+  const end = pem.length - END.length;
+  if (end - BEGIN.length !== characters + Math.ceil(characters / COLUMNS)) return false;
+  for (let i = BEGIN.length + COLUMNS; i < end; i += COLUMNS + 1) {
+    if (pem.charCodeAt(i) !== NEWLINE) return false;
+  }
+  return pem.charCodeAt(end - 1) === NEWLINE;
 }

@@ -21,15 +21,21 @@ const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
 const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
 
-/** The parts of an RSA key that the rules look into: big-endian bytes. */
-export interface RsaNumbers {
-  readonly modulus: Uint8Array;
-  readonly exponent: Uint8Array;
+/** Where the content of an element is in the bytes of the certificate. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The numbers of an RSA key: big-endian, in two's complement. */
+export interface RsaSpans {
+  readonly modulus: Span;
+  readonly exponent: Span;
 }
 
 export interface PublicKeyReading {
   readonly publicKey: PublicKey;
-  readonly rsa?: RsaNumbers | undefined;
+  readonly rsa?: RsaSpans | undefined;
   /** The first byte of the parameters of the algorithm, or -1 where there are none. */
   readonly parametersTag: number;
 }
@@ -49,9 +55,15 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
   const rsaName = RSA_KEYS.get(algorithmOid);
   if (rsaName !== undefined) {
-    const rsa = attempt(reader, keyMalformed, start, end, readRsaNumbers);
+    const rsa = attempt(reader, keyMalformed, start, end, readRsaSpans);
     leave(reader, outer);
-    return { publicKey: rsaKey(rsaName, algorithmOid, spkiSha256, rsa), rsa, parametersTag };
+    const { bits, exponent } = rsa === undefined ? NO_NUMBERS : rsaFacts(bytes, rsa);
+    const algorithm = rsaName;
+    const publicKey =
+      exponent === undefined
+        ? { algorithm, bits, algorithmOid, spkiSha256 }
+        : { algorithm, bits, exponent, algorithmOid, spkiSha256 };
+    return { publicKey, rsa, parametersTag };
   }
   const kind = attempt(reader, keyMalformed, parametersAt, parametersEnd, (parameters) =>
     keyKind(algorithmOid, parametersTag, parameters),
@@ -65,17 +77,17 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   return { publicKey, parametersTag };
 }
 
-function rsaKey(
-  algorithm: string,
-  algorithmOid: string,
-  spkiSha256: string,
-  rsa: RsaNumbers | undefined,
-): PublicKey {
-  const exponent = rsa && decimal(rsa.exponent);
-  if (rsa === undefined || exponent === undefined) {
-    return { algorithm, bits: rsa ? bitLength(rsa.modulus) : 0, algorithmOid, spkiSha256 };
-  }
-  return { algorithm, bits: bitLength(rsa.modulus), exponent, algorithmOid, spkiSha256 };
+/** What is told of an RSA key. */
+interface RsaFacts {
+  readonly bits: number;
+  /** Undefined for one that is too long to be written in decimal. */
+  readonly exponent?: string | undefined;
+}
+
+const NO_NUMBERS: RsaFacts = { bits: 0 };
+
+function rsaFacts(bytes: Uint8Array, { modulus, exponent }: RsaSpans): RsaFacts {
+  return { bits: bitLength(bytes, modulus), exponent: decimal(bytes, exponent) };
 }
 
 /** The facts of a key that is no RSA key. */
@@ -108,42 +120,40 @@ function primeBits(reader: Reader): number {
   if (!follows(reader, SEQUENCE)) return 0;
   const outer = enter(reader, SEQUENCE, "parameters");
   let bits = 0;
-  if (follows(reader, INTEGER)) {
-    readInteger(reader, "p");
-    bits = bitLength(reader.bytes.subarray(reader.start, reader.end));
-  }
+  if (follows(reader, INTEGER)) bits = bitLength(reader.bytes, readSpan(reader, "p"));
   skipRest(reader);
   leave(reader, outer);
   return bits;
 }
 
 /** RSAPublicKey (RFC 8017, A.1.1). */
-function readRsaNumbers(reader: Reader): RsaNumbers {
+function readRsaSpans(reader: Reader): RsaSpans {
   const outer = enter(reader, SEQUENCE, "rsaPublicKey");
-  const readNumber = (name: string): Uint8Array => {
-    readInteger(reader, name);
-    return reader.bytes.subarray(reader.start, reader.end);
-  };
-  const modulus = readNumber("modulus");
-  const exponent = readNumber("publicExponent");
+  const modulus = readSpan(reader, "modulus");
+  const exponent = readSpan(reader, "publicExponent");
   leave(reader, outer);
   return { modulus, exponent };
 }
 
+function readSpan(reader: Reader, name: string): Span {
+  readInteger(reader, name);
+  return { start: reader.start, end: reader.end };
+}
+
 /** Bits from the highest one that is set. */
-function bitLength(bytes: Uint8Array): number {
-  let first = 0;
-  while (first < bytes.length && bytes[first] === 0) first++;
-  if (first === bytes.length) return 0;
-  return (bytes.length - first) * 8 - Math.clz32(bytes[first] as number) + 24;
+function bitLength(bytes: Uint8Array, { start, end }: Span): number {
+  let first = start;
+  while (first < end && bytes[first] === 0) first++;
+  if (first === end) return 0;
+  return (end - first) * 8 - Math.clz32(bytes[first] as number) + 24;
 }
 
 /** Longest number that is written in decimal: the conversion of long ones is quadratic. */
 const LONGEST_DECIMAL = 512;
 
-function decimal(bytes: Uint8Array): string | undefined {
-  if (bytes.length > LONGEST_DECIMAL) return undefined;
+function decimal(bytes: Uint8Array, { start, end }: Span): string | undefined {
+  if (end - start > LONGEST_DECIMAL) return undefined;
   // 65537, nearly always.
-  if (bytes.length <= 4) return String(unsigned(bytes, 0, bytes.length));
-  return BigInt(`0x${toHex(bytes)}`).toString();
+  if (end - start <= 4) return String(unsigned(bytes, start, end));
+  return BigInt(`0x${toHex(bytes, start, end)}`).toString();
 }
