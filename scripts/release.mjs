@@ -1,12 +1,14 @@
 /**
  * `npm run release`: makes `release/` with the tarball and its SBOM, says what is in it, and prints
- * the command that publishes it. It never publishes by itself.
+ * the command that publishes it. It never publishes by itself. With `--no-build` it packs what stands
+ * in `dist/`.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./load.mjs";
+import { billOfMaterials } from "./sbom.mjs";
 
 function output(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
@@ -15,7 +17,7 @@ function output(command, args) {
   process.exit(1);
 }
 
-const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { version, repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const changed = output("git", ["status", "--porcelain"]);
 if (changed !== "") {
   process.stderr.write(`There are changes that are not committed:\n${changed}`);
@@ -29,10 +31,11 @@ if (!readFileSync(join(root, "CHANGELOG.md"), "utf8").includes(`## ${version}`))
 const folder = join(root, "release");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-output(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"]);
+if (!process.argv.includes("--no-build")) {
+  output(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"]);
+}
 const [packed] = JSON.parse(output("npm", ["pack", "--json", "--pack-destination", folder]));
-const sbom = output("npm", ["sbom", "--omit=dev", "--sbom-format", "cyclonedx"]);
-writeFileSync(join(folder, `samlcert-${version}.cdx.json`), sbom);
+writeFileSync(join(folder, `samlcert-${version}.cdx.json`), billOfMaterials(root));
 
 const digest = createHash("sha256")
   .update(readFileSync(join(folder, packed.filename)))
@@ -42,5 +45,8 @@ process.stdout.write(
     `${packed.filename}: ${packed.files.length} files, ${Math.ceil(packed.size / 1024)} KiB\n` +
     `SHA-256 ${digest}\n\n` +
     `Publish it with provenance, from the release workflow:\n` +
-    `  npm publish release/${packed.filename} --provenance --access public\n`,
+    `  npm publish release/${packed.filename} --provenance --access public\n` +
+    (repository === undefined
+      ? "Provenance names the repository: package.json has to say it (repository.url) first.\n"
+      : ""),
 );
