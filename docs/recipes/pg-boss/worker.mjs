@@ -19,7 +19,15 @@ const PAGE = 100;
  *   next, such as from its metadata; undefined where nobody knows;
  * - `policy`: of `planRotation`; `queue`: options of every queue, such as `retryLimit`.
  */
-export async function startWorker({ boss, pool, client, desiredFor, policy, queue = {}, work = {} }) {
+export async function startWorker({
+  boss,
+  pool,
+  client,
+  desiredFor,
+  policy,
+  queue = {},
+  work = {},
+}) {
   await createJournalTable(pool);
   const options = { retryLimit: 10, retryBackoff: true, ...queue };
   // `short`: of one key, one job at most waits to be done.
