@@ -18,6 +18,6 @@ export const cliCodes: readonly CodeEntry[] = [
     code: "cli.input_too_large",
     severity: "fatal",
     summary: "An input is larger than what it is read as can be.",
-    hint: "Check that this is the right file.",
+    hint: "Check that this is the right file; a certificate has a few KiB, metadata a few MiB.",
   },
 ];

@@ -65,7 +65,7 @@ const errorCodes: readonly CodeEntry[] = /* @__PURE__ */ [
   fatal(
     "metadata.build.missing",
     "A value that the standard requires is missing.",
-    "Give it.",
+    "Give the value that the message names: the standard has no default for it.",
     MODEL,
   ),
   fatal(

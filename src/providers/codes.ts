@@ -131,7 +131,7 @@ export const providerCodes: readonly CodeEntry[] = [
     code: "provider.rejected",
     severity: "fatal",
     summary: "The provider refused the request with another 4xx status.",
-    hint: "Read the provider's message.",
+    hint: "Read the provider's own message, and give its support the request id if it says nothing useful.",
     source: HTTP,
   },
   {

@@ -13,12 +13,12 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
   fatal(
     "rotation.policy_invalid",
     "The policy has a value that cannot be.",
-    "Correct the policy and plan again.",
+    "Correct the value that the message names, and plan again.",
   ),
   fatal(
     "rotation.too_many_certificates",
     "There are more than 1000 certificates to plan with.",
-    "Check the source of the certificates.",
+    "Check where the certificates come from: one connection has a handful.",
   ),
   fatal(
     "rotation.replace_in_place_unsupported",
@@ -86,7 +86,7 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     code: "rotation.status_failed",
     severity: "error",
     summary: "A connection could not be asked about its certificates.",
-    hint: "Look at the store of that connection.",
+    hint: "Read the message of that connection; the others were asked all the same.",
   },
   fatal("journal.empty", "The journal holds no plan.", "Check the path of the journal."),
   fatal(
@@ -114,6 +114,14 @@ export const rotationCodes: readonly CodeEntry[] = /* @__PURE__ */ [
     "The journal cannot be opened.",
     "Check the path of the journal and the permissions of its folder.",
   ),
-  fatal("journal.too_large", "The journal is larger than 64 MiB.", "Check the path."),
-  fatal("journal.write_failed", "The journal could not be written.", "Make room on the disk."),
+  fatal(
+    "journal.too_large",
+    "The journal is larger than 64 MiB.",
+    "Check the path: a journal of one rotation has a few KiB.",
+  ),
+  fatal(
+    "journal.write_failed",
+    "The journal could not be written.",
+    "Make room on the disk or allow writing, then resume with the same journal.",
+  ),
 ];

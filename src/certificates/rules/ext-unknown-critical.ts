@@ -4,7 +4,7 @@ export const extUnknownCritical: Rule = {
   code: "ext.unknown_critical",
   severity: "warning",
   summary: "A critical extension is one that few programs know.",
-  hint: "Software that validates chains will refuse the certificate; SAML software does not look.",
+  hint: "Nothing for most SAML software, which does not look; ask for a certificate without it if a consumer refuses this one.",
   source: "RFC 5280, 4.2",
   check({ certificate: { extensions } }) {
     const unknown = extensions.find(({ critical, name, oid }) => critical && name === oid);

@@ -4,7 +4,7 @@ export const validityExpired: Rule = {
   code: "validity.expired",
   severity: "error",
   summary: "The certificate has expired.",
-  hint: "Ask the identity provider for its current signing certificate.",
+  hint: "Ask the identity provider for its current signing certificate; its metadata shows it too.",
   source: "RFC 5280, 4.1.2.5; SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate, now, policy }) {
     if (certificate.noExpiry || now <= certificate.notAfter.unixSeconds + policy.skewSeconds)

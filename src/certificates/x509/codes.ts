@@ -12,7 +12,7 @@ export const extensionMalformed: CodeEntry = {
   code: "ext.malformed",
   severity: "warning",
   summary: "An extension does not have the form that its standard gives it.",
-  hint: "SAML software ignores extensions; software that reads them may refuse this certificate.",
+  hint: "Nothing for most SAML software, which reads no extensions; ask for a new certificate if a consumer refuses this one.",
   source: "RFC 5280, 4.2",
 };
 

@@ -154,7 +154,7 @@ export const peopleRules: readonly Rule[] = [
     code: "metadata.contact.no_technical",
     severity: "warning",
     summary: "There is no technical or support contact.",
-    hint: "Say whom to turn to when sign-on fails.",
+    hint: 'Add a ContactPerson with contactType="technical" and a mailto: address, for when sign-on fails.',
     source: "saml2int SDP-MD11; eduGAIN SAML profile",
     on: ["md:EntityDescriptor"],
     check: ({ element }) =>

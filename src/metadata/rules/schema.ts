@@ -31,7 +31,7 @@ export const schemaRules: readonly Rule[] = [
     code: "metadata.schema.value",
     severity: "error",
     summary: "A value is not of the type that the schema says.",
-    hint: "Write the value in the form of its type.",
+    hint: "Write it as the message says: true or false, 2031-07-09T12:00:00Z, a whole number, a URI.",
     source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
     on: ["*"],
     check: withEntry(values),
@@ -40,7 +40,7 @@ export const schemaRules: readonly Rule[] = [
     code: "metadata.schema.text",
     severity: "error",
     summary: "There is text where only elements may be.",
-    hint: "Remove the text.",
+    hint: "Remove the text; white space alone may stand between elements.",
     source: "saml-schema-metadata-2.0.xsd and the extension schemas",
     on: ["*"],
     check: withEntry(({ rule, name }, { text }) =>

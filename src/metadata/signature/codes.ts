@@ -38,7 +38,7 @@ const MESSAGES: Readonly<Record<string, Text>> = {
   ],
   "signature.transform": [
     "The signature uses a transform that is not allowed.",
-    "Only enveloped-signature and one canonicalisation are.",
+    "Ask the publisher for the enveloped-signature transform and exclusive canonicalisation alone.",
     "SAML core 5.4.4",
   ],
   "signature.algorithm": [
@@ -80,7 +80,7 @@ const MESSAGES: Readonly<Record<string, Text>> = {
   ],
   "signature.expired": [
     "The metadata, or an entity or role that was asked for, is past its validUntil.",
-    "Fetch the current metadata.",
+    "Fetch it again; if that changes nothing, its publisher has stopped renewing it and has to be told.",
     "SAML metadata 2.2.1, 2.3.1, 2.4.1",
   ],
   "signature.valid_until": [

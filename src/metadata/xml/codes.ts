@@ -34,10 +34,14 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "Remove it: SAML metadata has no use for one, and tools disagree on what a signature covers.",
     `${XML}, 2.6`,
   ],
-  "xml.no_element": ["The document has no element.", "Pass SAML metadata.", `${XML}, 2.1`],
+  "xml.no_element": [
+    "The document has no element.",
+    "Fetch the metadata again: an empty file is often a download that failed.",
+    `${XML}, 2.1`,
+  ],
   "xml.second_root": [
     "The document has more than one root element.",
-    "Pass one document at a time.",
+    "Pass one document at a time, or put the entities into one EntitiesDescriptor.",
     `${XML}, 2.1`,
   ],
   "xml.text_outside_root": [
@@ -60,10 +64,14 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
     "Close every element that is opened, in the reverse order.",
     `${XML}, 3`,
   ],
-  "xml.name": ["A name is malformed.", "Use a name that XML allows.", `${NAMES}, 4`],
+  "xml.name": [
+    "A name is malformed.",
+    "Begin it with a letter or _, and use letters, digits, -, _ and . alone; at most one colon.",
+    `${NAMES}, 4`,
+  ],
   "xml.duplicate_attribute": [
     "An element has the same attribute twice.",
-    "Remove one of them.",
+    "Remove one of the two; tools disagree on which one counts.",
     `${NAMES}, 6.3`,
   ],
   "xml.attribute_value": [
@@ -94,15 +102,15 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
   ],
   "xml.limit.document": [
     "The document is larger than the limit.",
-    "Read it as a stream with readEntities, or raise the limit documentBytes.",
+    "Read it as a stream with readEntities, or raise limits.documentBytes.",
   ],
   "xml.limit.stream": [
     "The stream is longer than the limit.",
-    "Raise the limit streamBytes if the document is right.",
+    "If the document is right, raise limits.streamBytes; otherwise it may be an attack.",
   ],
   "xml.limit.entity": [
     "An entity is larger than the limit.",
-    "Raise the limit entityBytes if the document is right.",
+    "If the document is right, raise limits.entityBytes; otherwise it may be an attack.",
   ],
   "xml.input": [
     "The document is neither text nor octets.",
@@ -114,27 +122,27 @@ const MESSAGES: Record<string, readonly [summary: string, hint: string, source?:
   ],
   "xml.limit.nodes": [
     "The document has more elements and attributes than the limit.",
-    "Read it as a stream with readEntities, or raise the limit nodes.",
+    "Read it as a stream with readEntities, or raise limits.nodes.",
   ],
   "xml.limit.depth": [
     "Elements are nested deeper than the limit.",
-    "Raise the limit depth if the document is right.",
+    "If the document is right, raise limits.depth; otherwise it may be an attack.",
   ],
   "xml.limit.attributes": [
     "An element has more attributes than the limit.",
-    "Raise the limit attributes if the document is right.",
+    "If the document is right, raise limits.attributes; otherwise it may be an attack.",
   ],
   "xml.limit.namespaces": [
     "More namespace prefixes are in scope than the limit.",
-    "Raise the limit namespaces if the document is right.",
+    "If the document is right, raise limits.namespaces; otherwise it may be an attack.",
   ],
   "xml.limit.markup": [
     "A tag, comment or section is longer than the limit.",
-    "Raise the limit markupBytes if the document is right.",
+    "If the document is right, raise limits.markupBytes; otherwise it may be an attack.",
   ],
   "xml.limit.text": [
     "The text of an element is longer than the limit.",
-    "Raise the limit textBytes if the document is right.",
+    "If the document is right, raise limits.textBytes; otherwise it may be an attack.",
   ],
 };
 
