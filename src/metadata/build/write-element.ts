@@ -58,9 +58,9 @@ function writeElement(output: Output, element: Element, value: unknown, bindings
   } else {
     use(output, element.prefix);
     enter(output, name);
-    output.text += `<${name}`;
+    output.text += element.startTag;
     if (isScalar(element)) {
-      output.text += `>${writeText(output, rule.text, value)}</${name}>`;
+      output.text += `>${writeText(output, rule.text, value)}${element.endTag}`;
     } else writeObject(output, element, modelOf(output, value), bindings);
     leave(output);
   }
@@ -88,9 +88,9 @@ function writeObject(output: Output, element: Element, model: Model, bindings: B
     scope = foreign.bindings;
   }
   if (element.rule.text !== undefined) {
-    output.text += `>${writeText(output, element.rule.text, model["value"])}</${element.name}>`;
+    output.text += `>${writeText(output, element.rule.text, model["value"])}${element.endTag}`;
   } else if (writeContent(output, element, model, scope)) {
-    output.text += `${lineBreak(output, -1)}</${element.name}>`;
+    output.text += `${lineBreak(output, -1)}${element.endTag}`;
   } else output.text += "/>";
 }
 
@@ -104,9 +104,9 @@ function writeAttribute(output: Output, attribute: Attribute, value: unknown): v
     if (!attribute.required) return;
     throw fault(output, "missing", `${output.path.at(-1)} has no ${attribute.as}.`);
   }
-  const { name, prefix, type } = attribute;
+  const { lead, prefix, type } = attribute;
   if (prefix !== undefined) use(output, prefix);
-  output.text += ` ${name}="${lexical(output, attribute.as, type, value, escapeAttribute)}"`;
+  output.text += `${lead}${lexical(output, attribute.as, type, value, escapeAttribute)}"`;
 }
 
 function writeText(output: Output, type: SimpleType | undefined, value: unknown): string {

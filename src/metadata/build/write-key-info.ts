@@ -54,10 +54,15 @@ function keyName(output: Output, name: string): string {
   return `<ds:KeyName>${escapeText(checkCharacters(output, name))}</ds:KeyName>`;
 }
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Base64, or an underscore too: a class of words takes half the time of one of letters. */
+const NEARLY_BASE64 = /^[\w+/]+={0,2}$/;
+
+function isBase64(text: string): boolean {
+  return NEARLY_BASE64.test(text) && !text.includes("_");
+}
 
 function x509Data(output: Output, line: string, derBase64: string): string {
-  if (typeof derBase64 !== "string" || !BASE64.test(derBase64)) {
+  if (typeof derBase64 !== "string" || !isBase64(derBase64)) {
     throw fault(
       output,
       "value",

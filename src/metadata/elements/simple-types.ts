@@ -128,6 +128,8 @@ function listOf(name: string, item: SimpleType, separator: string): SimpleType {
     name,
     valid: (value) => split(value).every((part) => item.valid(part)),
     read: split,
+    // White space between plain ones is plain, too.
+    ...(item.plain === undefined ? {} : { plain: item.plain }),
     write: (value) => (isListWithout(value, /[ \t\r\n]/) ? value.join(separator) : undefined),
   };
 }

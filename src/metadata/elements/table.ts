@@ -13,6 +13,9 @@ export interface Element {
   readonly localName: string;
   readonly prefix: Prefix;
   readonly namespace: string;
+  /** Its start tag as far as the name, and its end tag. */
+  readonly startTag: string;
+  readonly endTag: string;
   readonly rule: ElementRule;
   readonly attributes: readonly Attribute[];
   /** Those in no namespace, by name. */
@@ -31,6 +34,8 @@ export interface Attribute extends AttributeRule {
   /** Empty where it is in none. */
   readonly namespace: string;
   readonly localName: string;
+  /** What stands before its value. */
+  readonly lead: string;
 }
 
 /** A particle, and its element where it names but one. */
@@ -92,9 +97,10 @@ function split(name: string): readonly [prefix: Prefix | undefined, localName: s
 
 function compileAttribute(rule: AttributeRule): Attribute {
   const [prefix, localName] = split(rule.name);
+  const lead = ` ${rule.name}="`;
   return prefix === undefined
-    ? { ...rule, namespace: "", localName }
-    : { ...rule, prefix, namespace: namespaces[prefix], localName };
+    ? { ...rule, namespace: "", localName, lead }
+    : { ...rule, prefix, namespace: namespaces[prefix], localName, lead };
 }
 
 /** An element while the table is put together. */
@@ -119,6 +125,8 @@ function compileElement(name: ElementName, rule: ElementRule): Compiling {
     localName,
     prefix,
     namespace: namespaces[prefix],
+    startTag: `<${name}`,
+    endTag: `</${name}>`,
     rule,
     attributes,
     attributesByName: new Map(
