@@ -1,5 +1,5 @@
-import { isTrue } from "./endpoints.ts";
-import { attribute, descendants, quoted, type Rule, repeated } from "./rule.ts";
+import { isTrue, numberText } from "./endpoints.ts";
+import { attribute, children, quoted, type Rule, repeated } from "./rule.ts";
 
 const IDPDISC = "urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol";
 const INIT = "urn:oasis:names:tc:SAML:profiles:SSO:request-init";
@@ -25,11 +25,11 @@ export const discoveryRules: readonly Rule[] = [
     summary: "Two discovery response endpoints have the same index.",
     hint: "Number them differently.",
     source: "Identity Provider Discovery Service Protocol, 2.5; SAML V2.0 Metadata, 2.2.3",
-    on: ["md:EntityDescriptor"],
+    on: ["md:Extensions"],
     check: ({ element }) =>
       repeated(
-        descendants(element, "idpdisc:DiscoveryResponse").map((one) =>
-          attribute(one, "index")?.trim(),
+        children(element, "idpdisc:DiscoveryResponse").map((one) =>
+          numberText(attribute(one, "index")),
         ),
       ).map((index) => `The index ${quoted(index)} occurs more than once on DiscoveryResponse.`),
   },

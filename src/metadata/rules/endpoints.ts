@@ -95,7 +95,7 @@ export const endpointRules: readonly Rule[] = [
     on: ROLES,
     check: ({ element }) =>
       INDEXED.flatMap((name) =>
-        repeated(children(element, name).map((one) => attribute(one, "index")?.trim())).map(
+        repeated(children(element, name).map((one) => numberText(attribute(one, "index")))).map(
           (index) => `The index ${quoted(index)} occurs more than once on ${name.slice(3)}.`,
         ),
       ),
@@ -160,6 +160,11 @@ export const endpointRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The same text for the same number: 01 is 1. */
+export function numberText(value: string | undefined): string | undefined {
+  return value?.trim().replace(/^\+?0+(?=\d)/, "");
+}
 
 export function isTrue(value: string | undefined): boolean {
   return value?.trim() === "true" || value?.trim() === "1";

@@ -26,8 +26,12 @@ function keysFor(role: XmlElement, use: "signing" | "encryption"): readonly XmlE
 }
 
 const hasX509 = (key: XmlElement): boolean => descendants(key, "ds:X509Data").length > 0;
+/** `<dsig11:DEREncodedKeyValue>` is a key beside `<ds:KeyValue>` (XML Signature 1.1, 4.5.9). */
+const isKeyValue = (element: XmlElement): boolean =>
+  is(element, "ds:KeyValue") ||
+  (element.namespace === DSIG11 && element.localName === "DEREncodedKeyValue");
 const hasKey = (key: XmlElement): boolean =>
-  hasX509(key) || descendants(key, "ds:KeyValue").length > 0;
+  hasX509(key) || children(key, "ds:KeyInfo").some((keyInfo) => keyInfo.children.some(isKeyValue));
 
 function spkis(keys: readonly XmlElement[], { certificates }: Visit): ReadonlySet<string> {
   return new Set(
@@ -62,7 +66,7 @@ export const keyRules: readonly Rule[] = [
       const [keyInfo] = children(element, "ds:KeyInfo");
       const has =
         keyInfo !== undefined &&
-        (children(keyInfo, "ds:KeyValue").length > 0 ||
+        (keyInfo.children.some(isKeyValue) ||
           children(keyInfo, "ds:X509Data").some(
             (data) => children(data, "ds:X509Certificate").length > 0,
           ));

@@ -1,4 +1,13 @@
-import { attribute, children, descendants, is, quoted, type Rule, type Visit } from "./rule.ts";
+import {
+  attribute,
+  children,
+  descendants,
+  is,
+  quoted,
+  ROLES,
+  type Rule,
+  type Visit,
+} from "./rule.ts";
 
 const DSIG = "http://www.w3.org/2000/09/xmldsig#";
 const WEAK = /(?:#|-)(?:md5|ripemd160)$/;
@@ -18,6 +27,15 @@ function algorithms({ element }: Visit): readonly string[] {
     .map((one) => attribute(one, "Algorithm") ?? "");
 }
 
+/** What has an ID and room for a signature. */
+const SIGNED = [
+  "md:EntitiesDescriptor",
+  "md:EntityDescriptor",
+  "md:AffiliationDescriptor",
+  "md:RoleDescriptor",
+  ...ROLES,
+] as const;
+
 /** The form of a signature; whether it is right is for `verifyMetadata`. */
 export const signatureRules: readonly Rule[] = [
   {
@@ -28,10 +46,7 @@ export const signatureRules: readonly Rule[] = [
     source: GENERAL,
     on: ["ds:Signature"],
     check: ({ ancestors }) => {
-      const parent = ancestors.at(-1);
-      return parent !== undefined &&
-        /Descriptor$/.test(parent.localName) &&
-        is(parent, `md:${parent.localName}`)
+      return is(ancestors.at(-1), ...SIGNED)
         ? undefined
         : "A signature stands where nothing can be signed.";
     },

@@ -1,0 +1,17 @@
+import type { Profile } from "../../../../src/metadata/rules/rule.ts";
+
+/** What a case changes in a document: a text of it, and what stands there instead. */
+export type Change = readonly [from: string, to: string];
+
+/** One rule: what breaks it, and what comes near to it and is right. */
+export interface RuleCase {
+  readonly code: string;
+  /** Which of the documents is changed. */
+  readonly of: "idp" | "sp" | "group";
+  readonly bad: Change;
+  /** Absent where the document as it is comes near enough. */
+  readonly good?: Change;
+  readonly profile?: Profile;
+  /** Changes every occurrence, not the first alone. */
+  readonly all?: true;
+}
