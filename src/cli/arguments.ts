@@ -24,8 +24,30 @@ function explain(error: Error & { code?: string }, command: Command): UsageError
       near === undefined ? helpHint(command) : `Did you mean ${near}?`,
     );
   }
+  const name = /--([\w-]+)/.exec(error.message)?.[1];
+  const spec = optionsOf(command).find((candidate) => candidate.name === name);
+  if (error.code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" && spec !== undefined) {
+    return wrongValue(spec, command);
+  }
   const message = error.message.split("\n")[0] ?? "The arguments cannot be understood.";
   return new UsageError(message.endsWith(".") ? message : `${message}.`, helpHint(command));
+}
+
+function wrongValue({ name, value, summary }: OptionSpec, command: Command): UsageError {
+  if (value === undefined) return new UsageError(`--${name} takes no value.`, helpHint(command));
+  return new UsageError(
+    `--${name} needs ${value}: ${summary}.`,
+    `Write --${name}=${value} if it begins with a dash.`,
+  );
+}
+
+/** A second value would silently take the place of the first. */
+function checkRepeats(command: Command, given: readonly { readonly name: string }[]): void {
+  for (const { name, value, multiple } of optionsOf(command)) {
+    if (value === undefined || multiple === true) continue;
+    if (given.filter((token) => token.name === name).length < 2) continue;
+    throw new UsageError(`--${name} is given more than once.`, "Give it once.");
+  }
 }
 
 function parse(command: Command, argv: readonly string[]): { values: Values; rest: string[] } {
@@ -40,15 +62,20 @@ function parse(command: Command, argv: readonly string[]): { values: Values; res
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...argv],
       options,
       allowPositionals: true,
       strict: true,
+      tokens: true,
     });
+    checkRepeats(
+      command,
+      tokens.flatMap((token) => (token.kind === "option" ? [token] : [])),
+    );
     return { values: values as Values, rest: positionals };
   } catch (error) {
-    throw explain(error as Error, command);
+    throw error instanceof UsageError ? error : explain(error as Error, command);
   }
 }
 

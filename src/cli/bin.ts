@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { EXIT } from "./exit.ts";
-import { processHost } from "./process.ts";
+import { endInterrupted, processHost } from "./process.ts";
 import { run } from "./run.ts";
 
 const host = processHost();
@@ -8,7 +8,7 @@ const host = processHost();
 run(process.argv.slice(2), host).then(
   (code) => {
     // Whatever the command still waits for does not count any more.
-    if (host.signal.aborted) process.exit(code);
+    if (host.signal.aborted) endInterrupted(code);
     process.exitCode = code;
     // Standard input may still be open and would keep the process alive.
     process.stdin.unref?.();

@@ -1,7 +1,7 @@
 import { SamlCertError } from "../core/errors.ts";
 import { ProviderError } from "../providers/error.ts";
 
-/** The exit codes of every command. Documented in `docs/cli.md`. */
+/** The exit codes of every command, as a shell tells them. Documented in `docs/cli.md`. */
 export const EXIT = {
   ok: 0,
   findings: 1,

@@ -7,25 +7,38 @@ const LAST_RESORT_MS = 2000;
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-/** Signals of this process as an `AbortSignal`, until they are released. */
-function catchSignals(): Pick<Required<Host>, "signal" | "releaseSignals"> {
+function releaseSignals(): void {
+  for (const name of Object.keys(SIGNALS)) process.removeAllListeners(name);
+}
+
+/**
+ * Ends this process by the signal that it was sent, so that a script around it ends, too. An exit
+ * would wait for the threads that read files, and one of them may be stuck in a pipe.
+ */
+function dieOf(name: string, code: number): never {
+  releaseSignals();
+  process.kill(process.pid, name);
+  process.exit(code);
+}
+
+/** Ends this process after an interruption that the command has answered. */
+export function endInterrupted(code: number): never {
+  const [name = "SIGINT"] = Object.entries(SIGNALS).find(([, exit]) => exit === code) ?? [];
+  dieOf(name, code);
+}
+
+/** The signals of this process as an `AbortSignal`, until they are released. */
+function catchSignals(): AbortSignal {
   const controller = new AbortController();
   // The first one lets a command leave what it does in order; the second ends it at once.
-  const handlers = Object.entries(SIGNALS).map(([name, code]) => {
-    const handler = (): void => {
-      if (controller.signal.aborted) process.exit(code);
+  for (const [name, code] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      if (controller.signal.aborted) dieOf(name, code);
       controller.abort(new Interruption(code));
-      setTimeout(() => process.exit(code), LAST_RESORT_MS).unref();
-    };
-    process.on(name, handler);
-    return [name, handler] as const;
-  });
-  return {
-    signal: controller.signal,
-    releaseSignals: () => {
-      for (const [name, handler] of handlers) process.off(name, handler);
-    },
-  };
+      setTimeout(() => dieOf(name, code), LAST_RESORT_MS).unref();
+    });
+  }
+  return controller.signal;
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -67,6 +80,7 @@ export function processHost(): Host {
     cwd: process.cwd(),
     now: () => new Date(),
     fetch: globalThis.fetch,
-    ...catchSignals(),
+    signal: catchSignals(),
+    releaseSignals,
   };
 }

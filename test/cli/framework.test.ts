@@ -5,9 +5,10 @@ import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { EXIT } from "../../src/cli/exit.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
-import { displayWidth, table } from "../../src/cli/output/table.ts";
-import { jsonOutput, printable, shorten, wrap } from "../../src/cli/output/text.ts";
+import { table } from "../../src/cli/output/table.ts";
+import { jsonOutput, printable, wrap } from "../../src/cli/output/text.ts";
 import { timeline } from "../../src/cli/output/timeline.ts";
+import { displayWidth, shorten } from "../../src/cli/output/width.ts";
 import { closest } from "../../src/cli/suggest.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
@@ -62,6 +63,10 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
     [["check"], "needs FILE"],
     [["--frobnicate"], "samlcert --help"],
     [["zzzzzzzzzzzzzz"], "samlcert --help"],
+    [["watch", "--html"], "--html needs FILE: also write one page"],
+    [["watch", "--html", "--json"], "Write --html=FILE if it begins with a dash."],
+    [["watch", "--json=yes"], "--json takes no value."],
+    [["rotate", "--integration", "1", "--integration", "2"], "--integration is given more than"],
   ])("samlcert %j", async (argv, said) => {
     const { code, stderr, stdout } = await runCommand(argv);
     expect(code).toBe(EXIT.usage);

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as forward, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -149,9 +150,7 @@ describe("Ctrl-C while standard input does not come", () => {
       });
       expect(result.stdout).toBe("");
       // A document that is read in one go leaves Ctrl-C to the system from then on.
-      if (result.signal === null) {
-        expectLeft(result, /^Interrupted( while waiting for standard input)?\. Nothing was/);
-      } else expect(result.signal).toBe("SIGINT");
+      expectLeft(result, /^(Interrupted( while waiting for standard input)?\. Nothing was|$)/);
     });
   });
 });
@@ -168,22 +167,22 @@ test("Ctrl-C in the middle of a long parse is left to the system", async () => {
       cwd,
       interruptWhen: () => pause(900),
     });
-    expect([result.code, result.signal]).not.toContain(0);
+    expectLeft(result, /^(Interrupted|$)/);
     expect(result.stdout).toBe("");
   });
 });
 
-test("Ctrl-C among thousands of files", async () => {
+test("Ctrl-C among many files, one of which cannot be read to its end", async () => {
   await inFolder(async (cwd) => {
-    for (let folder = 0; folder < 8; folder++) {
-      mkdirSync(join(cwd, `f${folder}`));
-      for (let file = 0; file < 1000; file++) {
-        writeFileSync(join(cwd, `f${folder}`, `${file}.pem`), pem);
-      }
-    }
-    const result = await cli.run(["check", "f*/*.pem"], { cwd, interruptWhen: () => pause(700) });
+    for (let file = 0; file < 200; file++) writeFileSync(join(cwd, `${file}.pem`), pem);
+    // Nobody writes to it: a thread of the program waits in `open`, and no exit can end that.
+    spawnSync("mkfifo", [join(cwd, "z.pem")]);
+    const result = await cli.run(["check", "*.pem"], { cwd, interruptWhen: () => pause(1200) });
     expect(result.stdout).toBe("");
-    expectLeft(result, /^Interrupted.* Nothing was changed\./);
+    expectLeft(
+      result,
+      /^Interrupted while reading z\.pem \(200 of 201 files done\)\. Nothing was changed\./,
+    );
   });
 });
 

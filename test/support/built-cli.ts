@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -9,7 +10,7 @@ const root = join(import.meta.dirname, "..", "..");
 export interface ProcessResult {
   /** Milliseconds between the signal and the end, if there was one. */
   readonly endedAfterMs?: number;
-  readonly code: number | null;
+  readonly code: number;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -83,7 +84,9 @@ function runProcess(
     let sent: number | undefined;
     child.on("close", (code, signal) => {
       const took = sent === undefined ? {} : { endedAfterMs: performance.now() - sent };
-      resolve({ code, signal, ...texts, ...took });
+      // As a shell tells it.
+      const status = code ?? 128 + constants.signals[signal ?? "SIGKILL"];
+      resolve({ code: status, signal, ...texts, ...took });
     });
     const { interruptWhen } = options;
     if (interruptWhen === undefined) {

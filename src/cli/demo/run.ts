@@ -19,7 +19,7 @@ import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
-import { wrap } from "../output/text.ts";
+import { fitted, wrap } from "../output/text.ts";
 import { packageFolder } from "../package.ts";
 
 /** Opens nothing but the fake. */
@@ -123,7 +123,7 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
     identityProvider: "okta",
     now: stage.now,
   });
-  stage.say(describePlan(plan));
+  stage.say(fitted(describePlan(plan), stage.io.stdout));
   const folder = await mkdtemp(join(tmpdir(), "samlcert-demo-"));
   try {
     await executeRotation(plan, {

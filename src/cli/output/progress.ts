@@ -1,7 +1,7 @@
 import type { Output } from "../io.ts";
 import type { Style } from "./style.ts";
-import { displayWidth } from "./table.ts";
-import { printable, shorten } from "./text.ts";
+import { printable } from "./text.ts";
+import { shorten } from "./width.ts";
 
 /** Says how far long work is: one line at the foot of a terminal, and nothing elsewhere. */
 export interface Progress {
@@ -36,11 +36,6 @@ const ERASE_LINE = "\r\u001b[2K";
 const FIRST_AFTER_MS = 1000;
 const AT_MOST_EVERY_MS = 100;
 
-function fitting(text: string, width: number): string {
-  const short = shorten(printable(text), width);
-  return displayWidth(short) <= width ? short : shorten(short, Math.floor(width / 2));
-}
-
 /** The progress of a command; where it is not shown, it is only remembered. */
 export function progressLine(output: Output, style: Style, shown: boolean): ProgressLine {
   let text: string | undefined;
@@ -60,7 +55,7 @@ export function progressLine(output: Output, style: Style, shown: boolean): Prog
     drawnAt = now;
     const seconds = `  ${Math.floor((now - started) / 1000)} s`;
     const room = Math.max(10, output.columns - 1 - seconds.length);
-    output.write(`${ERASE_LINE}${style.dim(fitting(text, room) + seconds)}`);
+    output.write(`${ERASE_LINE}${style.dim(shorten(printable(text), room) + seconds)}`);
   }
   // The line also appears, and its seconds count, while one thing takes long.
   const timer = shown ? setInterval(draw, FIRST_AFTER_MS).unref() : undefined;

@@ -5,8 +5,9 @@ import type { RotationEvent, RotationStep } from "../../rotation/index.ts";
 import type { Progress } from "./progress.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
-import { printable, shorten } from "./text.ts";
+import { printable } from "./text.ts";
 import { timeline } from "./timeline.ts";
+import { shorten } from "./width.ts";
 
 const DOING: Record<RotationStep["kind"], string> = {
   check: "reading what is stored",
@@ -68,7 +69,8 @@ function row({ id, certificate }: StoredCertificate, now: number): readonly stri
     certificateState(certificate, now),
     notBefore.iso.slice(0, 10),
     noExpiry ? "no expiry" : notAfter.iso.slice(0, 10),
-    `${fingerprint.sha256.slice(0, 16)}…  ${shorten(printable(subject.text), 36)}`,
+    fingerprint.sha256.slice(0, 16),
+    shorten(printable(subject.text), 60),
   ];
 }
 
@@ -79,7 +81,7 @@ export function storedText(
   style: Style,
   width: number,
 ): string {
-  const head = ["ID", "STATE", "NOT BEFORE", "NOT AFTER", "SHA-256 AND SUBJECT"];
+  const head = ["ID", "STATE", "NOT BEFORE", "NOT AFTER", "SHA-256", "SUBJECT"];
   const rows = stored.map((one) => row(one, now));
   const bars = [
     ...removed.map((one) => ({ ...one, label: `${one.id} (removed)` })),
@@ -97,5 +99,5 @@ export function storedText(
           },
         ],
   );
-  return `${table(head, rows, style)}\n${timeline(periods, now, style, width)}`;
+  return `${table(head, rows, style, width)}\n${timeline(periods, now, style, width)}`;
 }

@@ -1,46 +1,72 @@
+import type { Output } from "../io.ts";
 import type { Style } from "./style.ts";
+import { displayWidth, pad, shorten } from "./width.ts";
 
-/** Number of columns that a text takes in a terminal, ANSI colour sequences left out. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character starts a colour.
-  for (const character of text.replace(/\u001b\[[0-9;]*m/g, "")) {
-    width += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
+const GAP = 2;
+/** A column that is shortened keeps so much. */
+const LEAST = 12;
+
+type Row = readonly string[];
+
+function naturalWidths(head: Row, rows: readonly Row[]): number[] {
+  return head.map((title, column) =>
+    rows.reduce(
+      (widest, row) => Math.max(widest, displayWidth(row[column] ?? "")),
+      displayWidth(title),
+    ),
+  );
+}
+
+/** Takes from the widest columns until all of them fit. The first one names the row: it is kept. */
+function fittingWidths(natural: readonly number[], width: number): readonly number[] | undefined {
+  const widths = [...natural];
+  let over = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;
+  for (; over > 0; over--) {
+    const widest = Math.max(...widths.slice(1));
+    if (widest <= LEAST) return undefined;
+    widths[widths.indexOf(widest, 1)] = widest - 1;
   }
-  return width;
+  return widths;
 }
 
-/** East Asian wide and emoji ranges (Unicode Standard Annex 11), as far as names use them. */
-function isWide(code: number): boolean {
-  return (
-    (code >= 0x1100 && code <= 0x115f) ||
-    (code >= 0x2e80 && code <= 0xa4cf) ||
-    (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0xfe30 && code <= 0xfe6f) ||
-    (code >= 0xff00 && code <= 0xff60) ||
-    (code >= 0x1f300 && code <= 0x1faff)
-  );
+/** The rows one below the other, for a terminal that is too narrow for columns. */
+function blocks(head: Row, rows: readonly Row[], style: Style): string {
+  const label = Math.max(...head.map(displayWidth)) + GAP;
+  const block = (row: Row): string =>
+    head
+      .flatMap((title, column) => {
+        const cell = row[column] ?? "";
+        return cell === "" ? [] : [`${pad(style.bold(title), label)}${cell}\n`];
+      })
+      .join("");
+  return rows.map(block).join("\n");
 }
 
-/** Pads a text to a number of columns. */
-export function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+/** The width that a table is made to fit: a terminal's. A program gets every cell whole. */
+export function tableWidth({ isTTY, columns }: Output): number {
+  return isTTY ? columns : Number.POSITIVE_INFINITY;
 }
 
-/** A table with a head; plain spaces between the columns, so that `awk` reads it too. */
+/**
+ * A table with a head; plain spaces between the columns, so that `awk` reads it too. Given a width,
+ * it is made to fit.
+ */
 export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
+  head: Row,
+  rows: readonly Row[],
   style: Style,
+  width: number = Number.POSITIVE_INFINITY,
 ): string {
-  const widths = head.map((title, column) =>
-    Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[column] ?? ""))),
-  );
-  const line = (cells: readonly string[]): string =>
+  const widths = fittingWidths(naturalWidths(head, rows), width);
+  if (widths === undefined) return blocks(head, rows, style);
+  const line = (cells: Row): string =>
     cells
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
-      .join("  ")
+      .map((cell, column) => {
+        const room = widths[column] ?? 0;
+        return pad(shorten(cell, room), room);
+      })
+      .join(" ".repeat(GAP))
       .trimEnd();
-  return `${[line(head.map((title) => style.bold(title))), ...rows.map(line)].join("\n")}\n`;
+  const titles = head.map((title, column) => pad(style.bold(title), widths[column] ?? 0));
+  return `${[titles.join(" ".repeat(GAP)).trimEnd(), ...rows.map(line)].join("\n")}\n`;
 }

@@ -1,3 +1,5 @@
+import type { Output } from "../io.ts";
+
 /** Breaks a text into lines of at most `width` characters, at spaces. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -37,11 +39,22 @@ function escapeUnits(character: string): string {
     .join("");
 }
 
-/** Shortens a text in the middle, where names and paths differ least. */
-export function shorten(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const head = Math.ceil((width - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+/** Breaks the lines of a text that are too long; what goes on stands deeper than where it began. */
+export function reflow(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const indent = line.length - line.trimStart().length;
+      const room = Math.max(20, width - indent - 2);
+      const lines = line.length <= width ? [line.trimStart()] : wrap(line.trimStart(), room);
+      return " ".repeat(indent) + lines.join(`\n${" ".repeat(indent + 2)}`);
+    })
+    .join("\n");
+}
+
+/** A text as it is for a program, and in lines that fit for a person. */
+export function fitted(text: string, { isTTY, columns }: Output): string {
+  return isTTY ? reflow(text, Math.min(100, columns)) : text;
 }
 
 /** `1 day`, `2 days`. */

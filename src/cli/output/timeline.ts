@@ -1,6 +1,6 @@
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { Style } from "./style.ts";
-import { pad } from "./table.ts";
+import { pad } from "./width.ts";
 
 /** One validity period to draw. Times are integer unix seconds. */
 export interface Period {

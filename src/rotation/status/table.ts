@@ -1,7 +1,16 @@
 import { isoTime } from "../../core/time.ts";
 import type { IntegrationStatus } from "./types.ts";
 
-const HEADINGS = ["INTEGRATION", "STATE", "CERTIFICATE", "DAYS", "ENDS", "FINGERPRINT", "SUBJECT"];
+/** The heads of the columns of `statusRows`. */
+export const STATUS_HEAD: readonly string[] = [
+  "INTEGRATION",
+  "STATE",
+  "CERTIFICATE",
+  "DAYS",
+  "ENDS",
+  "FINGERPRINT",
+  "SUBJECT",
+];
 
 /**
  * The status as a table for people, one line a certificate. What comes from a certificate is written
@@ -17,8 +26,8 @@ const HEADINGS = ["INTEGRATION", "STATE", "CERTIFICATE", "DAYS", "ENDS", "FINGER
  * ```
  */
 export function statusTable(statuses: readonly IntegrationStatus[]): string {
-  const rows = [HEADINGS, ...statuses.flatMap(rowsOf)];
-  const widths = HEADINGS.map((_, column) =>
+  const rows = [STATUS_HEAD, ...statusRows(statuses)];
+  const widths = STATUS_HEAD.map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
   );
   return rows
@@ -27,6 +36,11 @@ export function statusTable(statuses: readonly IntegrationStatus[]): string {
       return `${cells.join("  ").trimEnd()}\n`;
     })
     .join("");
+}
+
+/** The cells of `statusTable`, for whoever lays them out. */
+export function statusRows(statuses: readonly IntegrationStatus[]): readonly (readonly string[])[] {
+  return statuses.flatMap(rowsOf);
 }
 
 function rowsOf(status: IntegrationStatus): readonly (readonly string[])[] {

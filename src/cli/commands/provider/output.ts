@@ -1,8 +1,9 @@
 import type { Invocation } from "../../command.ts";
 import type { Io } from "../../io.ts";
 import { styleFor } from "../../output/style.ts";
-import { displayWidth, pad, table } from "../../output/table.ts";
+import { table, tableWidth } from "../../output/table.ts";
 import { jsonOutput, printable } from "../../output/text.ts";
+import { displayWidth, pad } from "../../output/width.ts";
 
 /** What a command shows: one JSON document for programs, text for people. */
 export interface Shown {
@@ -36,7 +37,7 @@ export function rows(
 ): string {
   if (lines.length === 0) return "There are none.\n";
   const cells = lines.map((line) => line.map(cell));
-  return table(head, cells, styleFor(io.stdout, io));
+  return table(head, cells, styleFor(io.stdout, io), tableWidth(io.stdout));
 }
 
 /** Names and values, one a line. Absent values are left out. */

@@ -3,6 +3,7 @@ import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { type ExitCode, InputError } from "../../exit.ts";
 import { readInput } from "../../files.ts";
 import type { Io } from "../../io.ts";
+import { fitted } from "../../output/text.ts";
 import { openStore } from "./connection.ts";
 import { makePlan } from "./desired.ts";
 import { connectionOptions, desiredOptions, journalOption, policyOptions } from "./options.ts";
@@ -53,7 +54,7 @@ export async function applyRotation(invocation: Invocation, io: Io): Promise<Exi
   if (invocation.flag("dry-run") || plan.refusals.length > 0) {
     return showPlan(plan, invocation, io);
   }
-  if (!invocation.flag("json")) io.stderr.write(`${describePlan(plan)}\n`);
+  if (!invocation.flag("json")) io.stderr.write(`${fitted(describePlan(plan), io.stderr)}\n`);
   return await runRotation({ kind: "execute", plan }, store, invocation, io);
 }
 

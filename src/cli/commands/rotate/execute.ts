@@ -19,7 +19,7 @@ import { hintOf } from "../../hints.ts";
 import type { Io } from "../../io.ts";
 import { showEvents, storedText } from "../../output/rotation.ts";
 import { styleFor } from "../../output/style.ts";
-import { jsonOutput, printable } from "../../output/text.ts";
+import { fitted, jsonOutput, printable } from "../../output/text.ts";
 
 /** What a command does with a journal. */
 export type Action =
@@ -32,7 +32,7 @@ export function showPlan(plan: RotationPlan, invocation: Invocation, io: Io): Ex
   io.stdout.write(
     invocation.flag("json")
       ? jsonOutput({ format: "samlcert/rotation-plan/v1", plan })
-      : describePlan(plan),
+      : fitted(describePlan(plan), io.stdout),
   );
   return plan.refusals.length > 0 ? EXIT.findings : EXIT.ok;
 }
@@ -98,7 +98,7 @@ async function showResult(
   const width = Math.min(100, io.stdout.columns);
   io.stdout.write(storedText({ stored }, now, styleFor(io.stdout, io), width));
   for (const line of [...result.rolledBack, ...result.notRolledBack, result.next]) {
-    io.stderr.write(`${printable(line)}\n`);
+    io.stderr.write(`${fitted(printable(line), io.stderr)}\n`);
   }
 }
 
@@ -126,7 +126,8 @@ function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io)
     io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
     return;
   }
-  io.stderr.write(`error  ${error.code}\n${printable(`${error.message} ${hintOf(error)}`)}\n`);
+  const text = fitted(printable(`${error.message} ${hintOf(error)}`), io.stderr);
+  io.stderr.write(`error  ${error.code}\n${text}\n`);
 }
 
 /** The command line that goes on, with every option that it needs. */

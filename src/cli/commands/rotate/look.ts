@@ -4,12 +4,14 @@ import {
   type StatusOptions,
   statusHtml,
   statusPrometheus,
-  statusTable,
 } from "../../../rotation/index.ts";
+import { STATUS_HEAD, statusRows } from "../../../rotation/status/table.ts";
 import type { Invocation } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
+import { styleFor } from "../../output/style.ts";
+import { table, tableWidth } from "../../output/table.ts";
 import { jsonOutput } from "../../output/text.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 import { readMetadata, whole } from "./desired.ts";
@@ -29,7 +31,8 @@ export async function lookAtAll(
     const document = { format: "samlcert/status/v1", integrations: statuses };
     io.stdout.write(jsonOutput(document));
   } else if (!printed) {
-    io.stdout.write(statusTable(statuses));
+    const style = styleFor(io.stdout, io);
+    io.stdout.write(table(STATUS_HEAD, statusRows(statuses), style, tableWidth(io.stdout)));
   }
   return statuses;
 }
