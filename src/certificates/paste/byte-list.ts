@@ -83,11 +83,17 @@ function readList(text: string, start: number, read: ListReader): SpelledBytes |
   return bytes.length < SHORTEST ? undefined : { bytes: Uint8Array.from(bytes), start, end };
 }
 
-/** A SEQUENCE with a long length or with a version at its start, or dashes. */
-function beginsLikeInput([tag, length = 0, ...rest]: readonly number[]): boolean {
-  if (tag === 0x2d) return length === tag && rest[0] === tag && rest[1] === tag;
-  if (tag !== 0x30) return false;
-  return (length > 0x80 && length < 0x84) || (rest[0] === 2 && rest[1] === 1);
+function beginsLikeInput(head: readonly number[]): boolean {
+  return (
+    beginsLikeDer(head) || (head.length === HEAD && head.slice(0, 4).every((one) => one === 0x2d))
+  );
+}
+
+/** A SEQUENCE with a long length, or with a version at its start. */
+export function beginsLikeDer(head: ArrayLike<number>): boolean {
+  const length = head[1] ?? 0;
+  if (head[0] !== 0x30) return false;
+  return (length > 0x80 && length < 0x84) || (head[2] === 2 && head[3] === 1);
 }
 
 /** What may stand between the pairs of hex digits. */

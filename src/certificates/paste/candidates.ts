@@ -1,11 +1,11 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { isBase64 } from "../pem/base64.ts";
 import type { Marker } from "./armour.ts";
+import { base64Bytes } from "./base64-head.ts";
 import type { BodyRange } from "./body.ts";
 import { pemLegacyLabel, REPAIRS } from "./codes.ts";
 import { derSize } from "./der-size.ts";
 import { BARE, layoutOf, QUOTES } from "./line-edges.ts";
-import { base64Bytes } from "./nested.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
@@ -110,8 +110,8 @@ function labelNotes(label: string): CodeEntry[] {
 
 /** Shortest base64 that is worth decoding. */
 const SHORTEST_RUN = 40;
-/** Characters that hold the tag and length of a DER element. */
-const HEAD = 8;
+/** Bytes that hold the tag and length of a DER element. */
+const HEAD = 6;
 
 /** The next place where base64 of DER begins: a SEQUENCE of 128 bytes and more is `MI`. */
 export function nextRun(text: string, from: number): Candidate | undefined {

@@ -1,11 +1,13 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { bytesOfBinaryText } from "./binary-text.ts";
-import { findByteLists, type SpelledBytes } from "./byte-list.ts";
+import { beginsLikeDer, findByteLists, type SpelledBytes } from "./byte-list.ts";
 import { findByteStrings } from "./byte-string.ts";
 import { type CleanText, originOf } from "./clean.ts";
 import { REPAIRS } from "./codes.ts";
 import { findDumps } from "./dump.ts";
-import { findNestedText } from "./nested.ts";
+import { findNestedText, isText } from "./nested.ts";
+
+const SEQUENCE = 0x30;
 
 /** An input within the input: bytes that its text spells out. */
 export interface InnerInput {
@@ -22,18 +24,44 @@ const SHORTEST = 40;
 export function innerInputs(original: string, clean: CleanText): InnerInput[] {
   const binary = bytesOfBinaryText(original);
   const { text } = clean;
-  const named = (entry: CodeEntry, found: readonly SpelledBytes[]): InnerInput[] =>
-    found.map(({ bytes, start }) => ({ bytes, start, entry }));
-  const inClean = (inner: readonly InnerInput[]): InnerInput[] =>
-    inner.map((one) => ({ ...one, start: originOf(clean, one.start) }));
-  const numbers = (within: string): InnerInput[] =>
-    named(REPAIRS.hex, [...findDumps(within), ...findByteLists(within)]);
   return [
-    ...named(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
-    ...numbers(original),
-    ...named(REPAIRS.hex, findByteStrings(original)),
+    ...promising(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
+    ...promising(REPAIRS.hex, [...numbersIn(original), ...findByteStrings(original)]),
     // What cleaning undoes is part of what was printed, or was done to it afterwards.
-    ...(text === original ? [] : inClean(numbers(text))),
-    ...inClean(named(REPAIRS.doubleBase64, findNestedText(text))),
-  ].filter(({ bytes }) => bytes.length >= SHORTEST);
+    ...inClean(clean, text === original ? [] : promising(REPAIRS.hex, numbersIn(text))),
+    ...inClean(clean, together(promising(REPAIRS.doubleBase64, findNestedText(text)))),
+  ];
+}
+
+function numbersIn(text: string): SpelledBytes[] {
+  return [...findDumps(text), ...findByteLists(text)];
+}
+
+/** What begins like DER or like text. */
+function promising(entry: CodeEntry, found: readonly SpelledBytes[]): InnerInput[] {
+  return found
+    .filter(
+      ({ bytes }) =>
+        bytes.length >= SHORTEST &&
+        (bytes[0] === SEQUENCE ? beginsLikeDer(bytes) : isText(bytes.subarray(0, SHORTEST))),
+    )
+    .map(({ bytes, start }) => ({ bytes, start, entry }));
+}
+
+function inClean(clean: CleanText, inner: readonly InnerInput[]): InnerInput[] {
+  return inner.map((one) => ({ ...one, start: originOf(clean, one.start) }));
+}
+
+/** Many texts are read as one, so that there is no end of small ones. */
+function together(texts: readonly InnerInput[]): InnerInput[] {
+  const [first] = texts;
+  if (first === undefined || texts.length === 1) return [...texts];
+  const size = texts.reduce((sum, { bytes }) => sum + bytes.length + 1, 0);
+  const all = new Uint8Array(size).fill(10);
+  let at = 0;
+  for (const { bytes } of texts) {
+    all.set(bytes, at);
+    at += bytes.length + 1;
+  }
+  return [{ ...first, bytes: all }];
 }

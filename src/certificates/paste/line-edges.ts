@@ -64,9 +64,7 @@ const LONGEST = 64;
  * `idp.pem:`, the number of the line or its time. White space and quotes have their own ways.
  */
 function prefixOf(text: string, start: number, end: number): string {
-  let from = start;
-  while (from > 0 && !isLineBreak(text.charCodeAt(from - 1))) from--;
-  const prefix = text.slice(from, start);
+  const prefix = text.slice(lineStart(text, start), start);
   const next = nextLine(text, end);
   if (prefix.trim() === "") {
     // A line that a diff takes out: its dash is the sixth of BEGIN.
@@ -81,17 +79,27 @@ function prefixOf(text: string, start: number, end: number): string {
     : "";
 }
 
+/** The start of the line, or of what is too long to be a prefix. */
+function lineStart(text: string, from: number): number {
+  let i = from;
+  while (i > 0 && i >= from - LONGEST && !isLineBreak(text.charCodeAt(i - 1))) i--;
+  return i;
+}
+
 /** What stands behind BEGIN on its line and behind the next line too: `$`, `\u00B6`, ` |`, a comma. */
 function suffixOf(text: string, end: number): string {
-  const suffix = text.slice(end, lineEnd(text, end, text.length)).trim();
+  const suffix = text.slice(end, shortLineEnd(text, end)).trim();
   if (suffix === "" || suffix.length > LONGEST) return "";
   const next = nextLine(text, end);
-  return text
-    .slice(next, lineEnd(text, next, text.length))
-    .trimEnd()
-    .endsWith(suffix)
-    ? suffix
-    : "";
+  const line = text.slice(next, shortLineEnd(text, next)).trimEnd();
+  return line.endsWith(suffix) ? suffix : "";
+}
+
+/** Longer lines are none of a block that was printed with something around it. */
+const LONGEST_LINE = 256;
+
+function shortLineEnd(text: string, start: number): number {
+  return lineEnd(text, start, Math.min(text.length, start + LONGEST_LINE));
 }
 
 /** What stands for the line breaks where all is one line: `;`, `/n`, `\u{a}`. */
@@ -117,7 +125,7 @@ export function lineEnd(text: string, start: number, end: number): number {
 }
 
 function nextLine(text: string, from: number): number {
-  let i = lineEnd(text, from, text.length);
+  let i = shortLineEnd(text, from);
   while (i < text.length && isLineBreak(text.charCodeAt(i))) i++;
   return i;
 }

@@ -1,8 +1,9 @@
 import { decodeBase64, isBase64 } from "../pem/base64.ts";
+import { base64Bytes, sixBits } from "./base64-head.ts";
 import type { SpelledBytes } from "./byte-list.ts";
 
-/** Characters of base64 that are looked at before a run is decoded: enough to know text by. */
-const HEAD = 24;
+/** Bytes that are looked at before a run is decoded: enough to know text by. */
+const HEAD = 18;
 
 /**
  * Finds base64 of text: PEM as Kubernetes and others store it, base64 that was encoded once more, SAML
@@ -26,46 +27,18 @@ export function findNestedText(text: string): SpelledBytes[] {
 
 function beginsLikeText(text: string, start: number): boolean {
   // Most runs are seen through by the first three bytes.
-  return (
-    isText(base64Bytes(text, start, 4), 3) && isText(base64Bytes(text, start, HEAD), HEAD * 0.75)
-  );
-}
-
-/** The first bytes of a run of base64; none where it is shorter. */
-export function base64Bytes(text: string, start: number, length: number): Uint8Array {
-  const head = base64Head(text, start, length);
-  const decoded = decodeBase64(head, 0, head.length - (head.length & 3));
-  return decoded.fault === undefined ? decoded.bytes : new Uint8Array();
+  return isText(base64Bytes(text, start, 3)) && isText(base64Bytes(text, start, HEAD));
 }
 
 /** Letters, digits and the rest of ASCII, a byte order mark, and the zeros of UTF-16. */
-function isText(bytes: Uint8Array, length: number): boolean {
-  return (
-    bytes.length === length &&
-    bytes.every(
-      (byte, i) =>
-        (byte >= 32 && byte < 127) ||
-        (byte >= 9 && byte <= 13) ||
-        (byte === 0 && i > 0) ||
-        (i < 3 && [0xef, 0xbb, 0xbf, 0xff, 0xfe].includes(byte)),
-    )
-  );
-}
-
-/** The first characters of a run of base64, over white space and with base64url's letters replaced. */
-export function base64Head(text: string, start: number, length: number): string {
-  // The usual run has nothing in between.
-  let end = start;
-  while (end < start + length && isBase64(text.charCodeAt(end))) end++;
-  let head = text.slice(start, end);
-  for (let i = end; i < start + 2 * length && i < text.length && head.length < length; i++) {
-    const character = text.charAt(i);
-    if (isBase64(text.charCodeAt(i))) head += character;
-    else if (character === "-") head += "+";
-    else if (character === "_") head += "/";
-    else if (character > " ") break;
+export function isText(bytes: ArrayLike<number>): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 32 ? byte < 127 : byte >= 9 && byte <= 13) continue;
+    const isMark = i < 3 && (byte === 0xef || byte === 0xbb || byte === 0xbf || byte >= 0xfe);
+    if (!isMark && (byte !== 0 || i === 0)) return false;
   }
-  return head;
+  return bytes.length > 0;
 }
 
 /** Decodes a run to its padding, to what is no base64, or to the last line that is nothing else. */
@@ -87,7 +60,7 @@ function decodeRun(text: string, start: number): SpelledBytes {
 function runEnd(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 32 && !isBase64(code) && code !== 0x2d && code !== 0x5f) return i;
+    if (code > 32 && sixBits(code) < 0) return i;
   }
   return text.length;
 }

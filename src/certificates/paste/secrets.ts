@@ -3,8 +3,8 @@ import { type DerKind, kindOfDer } from "../kind.ts";
 import { isBase64 } from "../pem/base64.ts";
 import { secretPrivateKey } from "../pem/codes.ts";
 import type { Marker } from "./armour.ts";
+import { base64Bytes, sixBits } from "./base64-head.ts";
 import { secretEncryptedKey, secretKeystore, secretPkcs12 } from "./kind-codes.ts";
-import { base64Bytes, base64Head } from "./nested.ts";
 
 /** What a secret in DER is called; undefined for all that may be shown. */
 function secretOfKind(kind: DerKind): CodeEntry | undefined {
@@ -84,23 +84,25 @@ function skip(text: string, from: number, step: 1 | -1): number {
   return i;
 }
 
-/** How much of a run of base64 is looked at: enough for the shape of a key. */
-const HEAD = 64;
-/** Base64 of what begins with a magic number: OpenSSH's keys, those of ssh.com, Java's keystores. */
-const MAGIC: readonly (readonly [base64: string, entry: CodeEntry])[] = [
-  ["b3BlbnNzaC1rZXktdjE", secretPrivateKey],
-  ["P2/56wAA", secretPrivateKey],
-  ["/u3+7QAA", secretKeystore],
+/** How many bytes of a run of base64 are looked at: enough for the shape of a key. */
+const HEAD = 48;
+
+/** What begins with a magic number: OpenSSH's keys, those of ssh.com, Java's keystores. */
+const MAGIC: readonly (readonly [bytes: readonly number[], entry: CodeEntry])[] = [
+  // "openssh-key-v1"
+  [[...[0x6f, 0x70, 0x65, 0x6e, 0x73, 0x73], ...[0x68, 0x2d, 0x6b, 0x65, 0x79]], secretPrivateKey],
+  [[0x3f, 0x6f, 0xf9, 0xeb, 0x00, 0x00], secretPrivateKey],
+  [[0xfe, 0xed, 0xfe, 0xed, 0x00, 0x00], secretKeystore],
 ];
 
-/** Private keys without armour, behind a wrong label, or in a second layer of base64. */
+/** Private keys without armour or behind a wrong label. */
 function secretOfRuns(text: string): CodeEntry | undefined {
   let previous = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const inside = isBase64(code);
     if (inside && !previous) {
-      const secret = secretOfRun(text, i);
+      const secret = secretOfRun(text, i, code);
       if (secret !== undefined) return secret;
     }
     previous = inside;
@@ -108,25 +110,32 @@ function secretOfRuns(text: string): CodeEntry | undefined {
   return undefined;
 }
 
-function secretOfRun(text: string, start: number): CodeEntry | undefined {
-  const first = text.charAt(start);
-  if (first === "M") return beginsLikeKey(text, start) ? secretOfDerRun(text, start) : undefined;
-  const [, entry] =
-    MAGIC.find(
-      ([base64]) => base64.startsWith(first) && base64Head(text, start, base64.length) === base64,
-    ) ?? [];
-  return entry;
-}
+const M = 77;
 
-function secretOfDerRun(text: string, start: number): CodeEntry | undefined {
-  return secretOfKind(kindOfDer(base64Bytes(text, start, HEAD)));
+function secretOfRun(text: string, start: number, first: number): CodeEntry | undefined {
+  if (first === M) {
+    if (!beginsLikeKey(base64Bytes(text, start, 9))) return undefined;
+    return secretOfKind(kindOfDer(Uint8Array.from(longestHead(text, start))));
+  }
+  const found = MAGIC.find(([[byte = 0]]) => sixBits(first) === byte >> 2);
+  if (found === undefined) return undefined;
+  const bytes = base64Bytes(text, start, found[0].length);
+  return found[0].every((byte, i) => byte === bytes[i]) ? found[1] : undefined;
 }
 
 /** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
-function beginsLikeKey(text: string, start: number): boolean {
-  const bytes = base64Bytes(text, start, 12);
-  if (bytes[0] !== 0x30) return false;
-  const length = bytes[1] as number;
+function beginsLikeKey(bytes: readonly number[]): boolean {
+  const [tag, length = 0] = bytes;
   const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
+  if (tag !== 0x30) return false;
   return bytes[content] === 0x30 || (bytes[content] === 0x02 && bytes[content + 1] === 1);
+}
+
+/** What is left of a key may be short. */
+function longestHead(text: string, start: number): readonly number[] {
+  for (let size = HEAD; size > 9; size -= 12) {
+    const bytes = base64Bytes(text, start, size);
+    if (bytes.length > 0) return bytes;
+  }
+  return [];
 }

@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { distinctReadings } from "../bundle.ts";
 import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
-import { MAX_INPUT } from "../limits.ts";
+import { MAX_CERTIFICATES, MAX_INPUT } from "../limits.ts";
 import { readCanonicalPem } from "../pem/canonical.ts";
 import {
   base64BadPadding,
@@ -92,19 +92,25 @@ function triageText(original: string, decoded: readonly Problem[], depth: number
   if (secret !== undefined) return failed({ entry: secret });
   if (hasKeyAsText(original)) return failed({ entry: secretPrivateKey });
   const inner = depth === MAX_DEPTH ? [] : innerInputs(original, clean);
-  const within = inner.map((one) => triageInner(one, original, decoded, depth + 1));
-  const hidden = within.find(({ problems }) => problems.some(isSecret));
-  if (hidden !== undefined) return hidden;
+  const within = inner.map((one) => triageInner(one, decoded, depth + 1));
+  const hidden = within.find(({ found }) => found.problems.some(isSecret));
+  if (hidden !== undefined) return hidden.found;
   const result = readTextBlocks(clean.text, markers);
-  const better = hasReading(result) ? undefined : bestInner(result, within);
+  const better = hasReading(result) ? undefined : bestInner(result, within, original);
   if (better !== undefined) return better;
   const locateIn = (problem: Problem, offset: number): Problem => ({
     ...problem,
     at: problem.at ?? locate(original, originOf(clean, offset)),
   });
   const repairs = [...decoded, ...changesWithin(original, clean, result)];
-  for (const { entry, offset } of result.notes) repairs.push(locateIn({ entry }, offset));
-  const problems = result.problems.map(({ problem, offset }) =>
+  for (const { entry, offset } of result.notes.filter(firstOfItsKind)) {
+    repairs.push(locateIn({ entry }, offset));
+  }
+  // One finding of each kind is enough, however many blocks have it.
+  const kinds = result.problems.filter(
+    ({ problem }, i, all) => all.findIndex((one) => one.problem.entry === problem.entry) === i,
+  );
+  const problems = kinds.map(({ problem, offset }) =>
     isDerAsUtf8(original)
       ? { entry: inputBinaryAsText }
       : (problem.entry === inputNotCertificate || problem.entry === inputEmpty) &&
@@ -119,22 +125,28 @@ function isSecret({ entry }: Problem): boolean {
   return entry.code.startsWith("secret.");
 }
 
-/** Reads an input within the input; its lines are not those of the text around it. */
+/** Reads an input within the input. */
 function triageInner(
   { bytes, start, entry }: InnerInput,
-  original: string,
   decoded: readonly Problem[],
   depth: number,
-): Triage {
+): Inner {
+  return { start, found: triageBytes(bytes, [...decoded, { entry }], depth) };
+}
+
+/** What was found within the input, and where that begins. */
+interface Inner {
+  readonly start: number;
+  readonly found: Triage;
+}
+
+/** Its lines are not those of the text around it. */
+function placed({ start, found }: Inner, original: string): Triage {
   const at = locate(original, start);
-  const found = triageBytes(bytes, [...decoded, { entry, at }], depth);
-  const place = (problem: Problem): Problem =>
-    problem.at?.line === undefined ? problem : { ...problem, at };
-  return {
-    ...found,
-    repairs: found.repairs.map(place),
-    problems: found.problems.map(place),
-  };
+  const place = (problem: Problem): Problem => ({ ...problem, at: { ...problem.at, ...at } });
+  const inText = (problem: Problem): Problem =>
+    problem.at?.path === undefined ? place(problem) : problem;
+  return { ...found, repairs: found.repairs.map(place), problems: found.problems.map(inText) };
 }
 
 /** What says no more than that there is no certificate. */
@@ -148,8 +160,15 @@ function isTelling({ problems }: Pick<Triage, "problems">): boolean {
 }
 
 /** The certificates of the inputs within an input, or the first telling reason why there is none. */
-function bestInner(outer: TextResult, within: readonly Triage[]): Triage | undefined {
-  const read = within.filter(({ readings }) => readings.length > 0);
+function bestInner(
+  outer: TextResult,
+  within: readonly Inner[],
+  original: string,
+): Triage | undefined {
+  const read = within
+    .filter(({ found }) => found.readings.length > 0)
+    .slice(0, MAX_CERTIFICATES)
+    .map((inner) => placed(inner, original));
   if (read.length > 0) {
     return {
       // The same bytes may have been found in two ways.
@@ -161,7 +180,8 @@ function bestInner(outer: TextResult, within: readonly Triage[]): Triage | undef
   }
   const problems = outer.problems.map(({ problem }) => problem);
   const settled = outer.results.length === 0 && isTelling({ problems });
-  return settled ? undefined : within.find(isTelling);
+  const telling = settled ? undefined : within.find(({ found }) => isTelling(found));
+  return telling && placed(telling, original);
 }
 
 /** The changes of characters that are part of what was read. */
@@ -176,7 +196,11 @@ function changesWithin(original: string, clean: CleanText, result: TextResult): 
   });
 }
 
-function firstOfItsKind<T extends Problem>(problem: T, i: number, all: readonly T[]): boolean {
+function firstOfItsKind<T extends { readonly entry: CodeEntry }>(
+  problem: T,
+  i: number,
+  all: readonly T[],
+): boolean {
   return all.findIndex(({ entry }) => entry === problem.entry) === i;
 }
 
