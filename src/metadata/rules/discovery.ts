@@ -85,64 +85,12 @@ export const discoveryRules: readonly Rule[] = [
           ? undefined
           : `The expression ${quoted(scope)} is not anchored, or matches everything.`;
       }
-      return scope !== "" && (!scope.includes(".") || PUBLIC.has(scope.toLowerCase()))
+      return scope !== "" && (!scope.includes(".") || PUBLIC.test(scope))
         ? `The scope is ${quoted(scope)}.`
         : undefined;
     },
   },
 ];
 
-/** Domains under which others register theirs: those of academia, where scopes are used. */
-const PUBLIC: ReadonlySet<string> = new Set([
-  "ac.at",
-  "ac.be",
-  "ac.cn",
-  "ac.cr",
-  "ac.fj",
-  "ac.id",
-  "ac.il",
-  "ac.in",
-  "ac.ir",
-  "ac.jp",
-  "ac.ke",
-  "ac.kr",
-  "ac.lk",
-  "ac.ma",
-  "ac.me",
-  "ac.mu",
-  "ac.mw",
-  "ac.mz",
-  "ac.ni",
-  "ac.nz",
-  "ac.pa",
-  "ac.pr",
-  "ac.rs",
-  "ac.ru",
-  "ac.rw",
-  "ac.se",
-  "ac.sz",
-  "ac.th",
-  "ac.tj",
-  "ac.tz",
-  "ac.ug",
-  "ac.uk",
-  "ac.vn",
-  "ac.za",
-  "ac.zm",
-  "ac.zw",
-  "edu.au",
-  "edu.br",
-  "edu.cn",
-  "edu.hk",
-  "edu.mx",
-  "edu.my",
-  "edu.pl",
-  "edu.sg",
-  "edu.tr",
-  "edu.tw",
-  "co.uk",
-  "gov.uk",
-  "org.uk",
-  "sch.uk",
-  "nhs.uk",
-]);
+/** Domains of countries under which others register theirs, such as ac.uk and edu.au. */
+const PUBLIC = /^(?:ac|co|com|edu|gob|gouv|gov|mil|net|nhs|org|police|sch)\.[a-z]{2}$/i;
