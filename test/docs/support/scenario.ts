@@ -9,9 +9,12 @@ export const INTEGRATION_ID = "b0b98502-9408-4b24-9e3d-31ed7cb15312";
 
 /** Writes the files that the guides name into a folder. */
 export async function writeFiles(folder: string): Promise<{ current: TestCertificate }> {
-  const make = (CN: string) => createTestCertificate({ subject: { CN }, keyAlgorithm: "RSA-2048" });
+  const make = (CN: string, notBefore?: Date) =>
+    createTestCertificate({ subject: { CN }, keyAlgorithm: "RSA-2048", notBefore });
+  // The current one began before the next one, whichever key was made first.
+  const lastWeek = new Date(Date.now() - 7 * 86_400_000);
   const [current, next, signer] = await Promise.all([
-    make("current"),
+    make("current", lastWeek),
     make("next"),
     make("signer"),
   ]);
