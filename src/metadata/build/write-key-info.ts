@@ -54,11 +54,14 @@ function keyName(output: Output, name: string): string {
   return `<ds:KeyName>${escapeText(checkCharacters(output, name))}</ds:KeyName>`;
 }
 
-/** Base64, or an underscore too: a class of words takes half the time of one of letters. */
-const NEARLY_BASE64 = /^[\w+/]+={0,2}$/;
-
+/** The runtime's decoder takes a sixth of the time of a pattern; what it passes over makes less. */
 function isBase64(text: string): boolean {
-  return NEARLY_BASE64.test(text) && !text.includes("_");
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  try {
+    return text !== "" && atob(text).length === (text.length / 4) * 3 - padding;
+  } catch {
+    return false;
+  }
 }
 
 function x509Data(output: Output, line: string, derBase64: string): string {
