@@ -23,16 +23,10 @@ const root = join(fileURLToPath(import.meta.url), "..", "..");
 const cache = join(root, "node_modules", ".cache", "runtimes");
 const scratch = mkdtempSync(join(tmpdir(), "samlcert-suite-"));
 
-function vitest({ name, folder, bin, args, pool }, tally) {
+function vitest({ name, folder, bin, args }, tally) {
   const child = spawn(
     join(cache, folder, "node_modules", bin),
-    [
-      ...args,
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      ...FOLDERS.map((part) => `test/${part}/`),
-      `--pool=${pool}`,
-    ],
+    [...args, "node_modules/vitest/vitest.mjs", "run", ...FOLDERS.map((part) => `test/${part}/`)],
     {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],

@@ -9,7 +9,7 @@ import sys
 
 import lxml.etree as etree
 
-for line in sys.stdin:
+for line in open(sys.argv[1], encoding="utf-8"):
     request = json.loads(line)
     parser = etree.XMLParser(no_network=True, huge_tree=True)
     try:

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
 import { type Requirement, requireProgram } from "../../support/require.ts";
+import { inFolder } from "./signing.ts";
 
 /** lxml is there. */
 export const libxml2: Requirement = requireProgram("/usr/bin/python3", ["-c", "import lxml"]);
@@ -25,11 +27,13 @@ export function askLibxml2(
   const input = documents
     .map((xml) => JSON.stringify({ xml: Buffer.from(xml).toString("base64"), forms }))
     .join("\n");
-  const { stdout, status, stderr } = spawnSync(
-    "/usr/bin/python3",
-    [join(import.meta.dirname, "libxml2.py")],
-    { input, maxBuffer: 1 << 30, encoding: "utf8" },
-  );
+  // In a file: Deno writes all of a standard input before it reads any output.
+  const { stdout, status, stderr } = inFolder((folder) => {
+    const file = join(folder, "documents.jsonl");
+    writeFileSync(file, input);
+    const args = [join(import.meta.dirname, "libxml2.py"), file];
+    return spawnSync("/usr/bin/python3", args, { maxBuffer: 1 << 30, encoding: "utf8" });
+  });
   if (status !== 0) throw new Error(stderr);
   return stdout
     .trim()
