@@ -79,6 +79,11 @@ function parse(command: Command, argv: readonly string[]): { values: Values; res
   }
 }
 
+/** A word as it was typed, unless it may be a key that was put in the wrong place. */
+function repeated(word = ""): string {
+  return /^(?:SG\.|psk_)|^.{41}/.test(word) ? "that follows (it may be a key)" : `"${word}"`;
+}
+
 function checkArguments(command: Command, given: readonly string[]): void {
   const specs = command.arguments ?? [];
   const needed = specs.filter((spec) => spec.optional !== true).length;
@@ -91,7 +96,7 @@ function checkArguments(command: Command, given: readonly string[]): void {
   }
   if (given.length > specs.length && specs.at(-1)?.many !== true) {
     throw new UsageError(
-      `samlcert ${command.name} does not take the argument "${given[specs.length]}".`,
+      `samlcert ${command.name} does not take the argument ${repeated(given[specs.length])}.`,
       helpHint(command),
     );
   }

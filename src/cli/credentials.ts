@@ -23,7 +23,11 @@ export async function readSecret(source: SecretSource, io: Io): Promise<string> 
       `Put the key into ${variable}, or into a file that --${option} names.`,
     );
   }
-  const bytes = await readInput(file, io, { maxBytes: 16 * 1024, what: "a key" });
+  const bytes = await readInput(file, io, {
+    maxBytes: 16 * 1024,
+    what: "a key",
+    name: `The file of --${option}`,
+  });
   const value = new TextDecoder().decode(bytes).trim();
   if (value !== "") return value;
   throw new InputError(

@@ -8,6 +8,8 @@ export interface ReadOptions {
   readonly maxBytes: number;
   /** What is expected, for the messages: `a certificate`. */
   readonly what: string;
+  /** What the file is called in messages, where its path must not be: it may be a mistyped key. */
+  readonly name?: string;
 }
 
 /** The name of an input in messages. */
@@ -67,14 +69,15 @@ function fileError(error: unknown, path: string, reasons = REASONS): InputError 
 }
 
 async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
-  io.progress.doing(`reading ${path}`);
+  const name = options.name ?? path;
+  io.progress.doing(`reading ${name}`);
   const file = await open(resolve(io.cwd, path), "r");
   try {
     const stat = await file.stat();
     if (stat.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
-    if (stat.size > options.maxBytes) throw tooLarge(path, options);
+    if (stat.size > options.maxBytes) throw tooLarge(name, options);
     // Also bounds what has no size of its own: a pipe, a device.
-    return await collect(file.createReadStream({ autoClose: false }), path, options);
+    return await collect(file.createReadStream({ autoClose: false }), name, options);
   } finally {
     await file.close();
   }
@@ -98,7 +101,7 @@ export async function readInput(path: string, io: Io, options: ReadOptions): Pro
   try {
     return await readFileBytes(path, io, options);
   } catch (error) {
-    throw error instanceof InputError ? error : fileError(error, path);
+    throw error instanceof InputError ? error : fileError(error, options.name ?? path);
   }
 }
 

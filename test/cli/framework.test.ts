@@ -6,7 +6,7 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { EXIT } from "../../src/cli/exit.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { table } from "../../src/cli/output/table.ts";
-import { jsonOutput, printable, wrap } from "../../src/cli/output/text.ts";
+import { jsonOutput, printable, reflow, wrap } from "../../src/cli/output/text.ts";
 import { timeline } from "../../src/cli/output/timeline.ts";
 import { displayWidth, shorten } from "../../src/cli/output/width.ts";
 import { closest } from "../../src/cli/suggest.ts";
@@ -64,7 +64,7 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
     [["--frobnicate"], "samlcert --help"],
     [["zzzzzzzzzzzzzz"], "samlcert --help"],
     [["watch", "--html"], "--html needs FILE: also write one page"],
-    [["watch", "--html", "--json"], "Write --html=FILE if it begins with a dash."],
+    [["watch", "--html", "--quiet"], "Write --html=FILE if it begins with a dash."],
     [["watch", "--json=yes"], "--json takes no value."],
     [["rotate", "--integration", "1", "--integration", "2"], "--integration is given more than"],
   ])("samlcert %j", async (argv, said) => {
@@ -173,6 +173,24 @@ describe("output", () => {
       .trimEnd()
       .split("\n");
     expect(lines.map(displayWidth)).toEqual([7, 7, 8]);
+  });
+
+  test("a table fits a terminal: the widest columns give way, then the rows stand as blocks", () => {
+    const head = ["ID", "NAME", "SUBJECT"];
+    const rows = [["0123456789", "a name", "CN=somebody,O=an organization of a long name,C=US"]];
+    const fits = table(head, rows, plain, 60).trimEnd().split("\n");
+    for (const line of fits) expect(displayWidth(line)).toBeLessThanOrEqual(60);
+    expect(fits[1]).toMatch(/^0123456789 {2}a name {2}CN=.*….*,C=US$/);
+    expect(table(head, rows, plain, 25)).toBe(
+      "ID       0123456789\nNAME     a name\nSUBJECT  CN=somebody,O=an organization of a long name,C=US\n",
+    );
+    expect(table(head, rows, plain)).toContain(rows[0]?.[2]);
+  });
+
+  test("reflow keeps every word and every indentation", () => {
+    expect(reflow("a\n  one two three four five six\n", 20)).toBe(
+      "a\n  one two three four\n    five six\n",
+    );
   });
 
   test("a timeline draws each period over one scale and marks now", () => {
