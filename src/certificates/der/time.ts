@@ -14,66 +14,67 @@ const LONGEST = 32;
 export function readTime(reader: Reader, name: string): CertificateTime {
   const at = reader.position;
   const tag = readAny(reader, name);
-  const { start, end } = reader;
+  const { bytes, start, end } = reader;
   if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) fail(reader, timeMalformed, at, name);
   const raw = latin1Of(reader, start, Math.min(end, start + LONGEST));
-  const digits = leadingDigits(raw);
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
-  if (digits !== length || raw.length !== length + 1 || !raw.endsWith("Z")) {
-    fail(reader, grammarFault(raw, digits, length), start, name);
+  const digits = leadingDigits(bytes, start, end);
+  if (digits !== length || end - start !== length + 1 || bytes[end - 1] !== LETTER_Z) {
+    fail(reader, grammarFault(raw, Math.min(digits, LONGEST), length), start, name);
   }
+  const month = start + yearDigits;
   // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.
-  const short = twoDigits(raw, yearDigits - 2);
-  const century = tag === GENERALIZED_TIME ? twoDigits(raw, 0) : short < 50 ? 20 : 19;
-  const year = century * 100 + short;
-  const month = twoDigits(raw, yearDigits);
-  const day = twoDigits(raw, yearDigits + 2);
-  const hour = twoDigits(raw, yearDigits + 4);
-  const minute = twoDigits(raw, yearDigits + 6);
-  const second = twoDigits(raw, yearDigits + 8);
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
-    fail(reader, timeCalendar, start, name);
-  }
-  if (hour > 23 || minute > 59 || second > 59) fail(reader, timeCalendar, start, name);
-  return {
-    unixSeconds: daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second,
-    iso: isoText(century, raw, yearDigits - 2),
-    raw,
-  };
+  const short = twoDigits(bytes, month - 2);
+  const century = tag === GENERALIZED_TIME ? twoDigits(bytes, start) : short < 50 ? 20 : 19;
+  const seconds = unixSeconds(bytes, century * 100 + short, month);
+  if (seconds === undefined) fail(reader, timeCalendar, start, name);
+  return { unixSeconds: seconds, iso: isoText(bytes, century, month), raw };
 }
 
-/** ISO 8601 of ten digits of `raw` from `at` on, in one piece: joining many takes three times as long. */
-function isoText(century: number, raw: string, at: number): string {
-  const digit = (i: number): number => raw.charCodeAt(at + i);
-  return String.fromCharCode(
-    48 + Math.floor(century / 10),
-    48 + (century % 10),
-    digit(0),
-    digit(1),
-    DASH,
-    digit(2),
-    digit(3),
-    DASH,
-    digit(4),
-    digit(5),
-    LETTER_T,
-    digit(6),
-    digit(7),
-    COLON,
-    digit(8),
-    digit(9),
-    COLON,
-    digit(10),
-    digit(11),
-    LETTER_Z,
-  );
+/** The time of a year and of ten digits from the month on; undefined if it is in no calendar. */
+function unixSeconds(bytes: Uint8Array, year: number, at: number): number | undefined {
+  const month = twoDigits(bytes, at);
+  const day = twoDigits(bytes, at + 2);
+  const hour = twoDigits(bytes, at + 4);
+  const minute = twoDigits(bytes, at + 6);
+  const second = twoDigits(bytes, at + 8);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  return daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
 const DASH = 0x2d;
 const COLON = 0x3a;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
+
+/** ISO 8601 in one piece: joining many takes three times as long. */
+function isoText(bytes: Uint8Array, century: number, month: number): string {
+  const digit = (i: number): number => bytes[month + i] as number;
+  return String.fromCharCode(
+    48 + Math.floor(century / 10),
+    48 + (century % 10),
+    digit(-2),
+    digit(-1),
+    DASH,
+    digit(0),
+    digit(1),
+    DASH,
+    digit(2),
+    digit(3),
+    LETTER_T,
+    digit(4),
+    digit(5),
+    COLON,
+    digit(6),
+    digit(7),
+    COLON,
+    digit(8),
+    digit(9),
+    LETTER_Z,
+  );
+}
 
 function fail(reader: Reader, entry: CodeEntry, offset: number, name: string): never {
   throw problemError(problemAt(reader, entry, offset, name));
@@ -82,14 +83,14 @@ function fail(reader: Reader, entry: CodeEntry, offset: number, name: string): n
 /** What the codes of two zeros add to their number. */
 const ZEROS = 48 * 11;
 
-function twoDigits(raw: string, at: number): number {
-  return raw.charCodeAt(at) * 10 + raw.charCodeAt(at + 1) - ZEROS;
+function twoDigits(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - ZEROS;
 }
 
-function leadingDigits(raw: string): number {
-  let count = 0;
-  while (raw.charCodeAt(count) >= 48 && raw.charCodeAt(count) <= 57) count++;
-  return count;
+function leadingDigits(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57) at++;
+  return at - start;
 }
 
 /** Which of the usual mistakes it is. */
@@ -102,8 +103,7 @@ function grammarFault(raw: string, digits: number, length: number): CodeEntry {
 }
 
 function isOffset(text: string): boolean {
-  const sign = text.charAt(0);
-  return (sign === "+" || sign === "-") && text.length === 5 && leadingDigits(text.slice(1)) === 4;
+  return /^[+-]\d{4}$/.test(text);
 }
 
 function daysInMonth(year: number, month: number): number {
