@@ -8,7 +8,7 @@ export function sixBits(code: number): number {
 }
 
 /**
- * The first bytes of a run of base64, over the white space in it; none where it has fewer. It is asked at
+ * The first bytes of a run of base64, over the white space in it. It is asked at
  * every word of a text, so that it makes nothing but what it gives.
  */
 export function base64Bytes(text: string, start: number, size: number): readonly number[] {
@@ -28,5 +28,5 @@ export function base64Bytes(text: string, start: number, size: number): readonly
       bytes.push((bits >> count) & 0xff);
     } else if (code > 32) break;
   }
-  return bytes.length < size ? [] : bytes;
+  return bytes;
 }

@@ -93,7 +93,7 @@ function cleanOnce(clean: CleanText): CleanText | undefined {
 function textOf(codes: Uint16Array): string {
   let text = "";
   for (let i = 0; i < codes.length; i += 8192) {
-    text += String.fromCharCode(...codes.subarray(i, i + 8192));
+    text += Reflect.apply(String.fromCharCode, undefined, codes.subarray(i, i + 8192));
   }
   return text;
 }

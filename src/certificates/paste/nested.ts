@@ -27,7 +27,9 @@ export function findNestedText(text: string): SpelledBytes[] {
 
 function beginsLikeText(text: string, start: number): boolean {
   // Most runs are seen through by the first three bytes.
-  return isText(base64Bytes(text, start, 3)) && isText(base64Bytes(text, start, HEAD));
+  if (!isText(base64Bytes(text, start, 3))) return false;
+  const head = base64Bytes(text, start, HEAD);
+  return head.length === HEAD && isText(head);
 }
 
 /** Letters, digits and the rest of ASCII, a byte order mark, and the zeros of UTF-16. */
@@ -44,10 +46,10 @@ export function isText(bytes: ArrayLike<number>): boolean {
 /** Decodes a run to its padding, to what is no base64, or to the last line that is nothing else. */
 function decodeRun(text: string, start: number): SpelledBytes {
   const end = runEnd(text, start);
-  const line = text.charAt(end) === "=" || end === text.length ? -1 : text.lastIndexOf("\n", end);
-  const run = text
-    .slice(start, line > start ? line : end)
-    .replaceAll(/\s/g, "")
+  const whole = text.slice(start, end);
+  const line = text.charAt(end) === "=" || end === text.length ? -1 : whole.lastIndexOf("\n");
+  const run = (line > 0 ? whole.slice(0, line) : whole)
+    .replaceAll(/\s+/g, "")
     .replaceAll("-", "+")
     .replaceAll("_", "/");
   const length = run.length - ((run.length & 3) === 1 ? 1 : 0);

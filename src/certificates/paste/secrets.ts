@@ -115,7 +115,7 @@ const M = 77;
 function secretOfRun(text: string, start: number, first: number): CodeEntry | undefined {
   if (first === M) {
     if (!beginsLikeKey(base64Bytes(text, start, 9))) return undefined;
-    return secretOfKind(kindOfDer(Uint8Array.from(longestHead(text, start))));
+    return secretOfKind(kindOfDer(Uint8Array.from(base64Bytes(text, start, HEAD))));
   }
   const found = MAGIC.find(([[byte = 0]]) => sixBits(first) === byte >> 2);
   if (found === undefined) return undefined;
@@ -129,13 +129,4 @@ function beginsLikeKey(bytes: readonly number[]): boolean {
   const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
   if (tag !== 0x30) return false;
   return bytes[content] === 0x30 || (bytes[content] === 0x02 && bytes[content + 1] === 1);
-}
-
-/** What is left of a key may be short. */
-function longestHead(text: string, start: number): readonly number[] {
-  for (let size = HEAD; size > 9; size -= 12) {
-    const bytes = base64Bytes(text, start, size);
-    if (bytes.length > 0) return bytes;
-  }
-  return [];
 }

@@ -61,11 +61,15 @@ export function plainCharacter(code: number): Substitute | undefined {
   if (code >= 0xff01 && code <= 0xff5e) {
     return replace(String.fromCharCode(code - 0xfee0), REPAIRS.fullwidth);
   }
-  for (const [first, last, plain] of RANGES) {
-    if (code < first) return undefined;
-    if (code <= last) return plain;
+  let low = 0;
+  let high = RANGES.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((RANGES[middle] as Range)[1] < code) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  const [first, last, plain] = RANGES[low] as Range;
+  return code >= first && code <= last ? plain : undefined;
 }
 
 /** UTF-8 that was read as Windows-1252: a blank that does not break, dashes and quotes, a mark of the order. */
