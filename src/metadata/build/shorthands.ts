@@ -76,7 +76,7 @@ export function contactOf(input: ContactInput): ContactPerson {
     ...rest,
     // Metadata 2.3.2.2: the value is a mailto: URI.
     emailAddresses: emailAddresses?.map((address) =>
-      address.startsWith("mailto:") ? address : `mailto:${address}`,
+      /^mailto:/i.test(address) ? address : `mailto:${address}`,
     ),
   };
 }

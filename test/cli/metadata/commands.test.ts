@@ -155,6 +155,14 @@ describe("samlcert metadata", () => {
     });
   });
 
+  it("inspect tells a validUntil that is no time", async () => {
+    const stdin =
+      '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1" validUntil="soon"/>';
+    const { code, stdout } = await runCommand(["metadata", "inspect", "-"], { stdin });
+    expect(code).toBe(EXIT.ok);
+    expect(stdout).toContain('counts as expired: "soon"');
+  });
+
   it("sign and verify fit, and a stranger's key does not", async () => {
     await withFiles(async (cwd) => {
       const signed = await runCommand(

@@ -154,7 +154,7 @@ function otherRole(certificates: readonly Certificate[], depth: number): fc.Arbi
 }
 
 /** Models of an element, made from the same table that builds and reads them. */
-function modelOf(
+export function modelOf(
   name: ElementName,
   certificates: readonly Certificate[],
   depth: number,

@@ -1,5 +1,4 @@
-import { isoTime } from "../../../core/time.ts";
-import type { Role, UntrustedEntity } from "../../../metadata/index.ts";
+import type { MetadataTime, Role, UntrustedEntity } from "../../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import { eachFile } from "../../globs.ts";
@@ -34,11 +33,19 @@ function keyLines(role: Role): readonly string[] {
   ]);
 }
 
+function validityText(validUntil: MetadataTime | undefined): string {
+  if (validUntil === undefined) return "valid without end";
+  const { iso, unreadable } = validUntil;
+  return unreadable === undefined
+    ? `valid until ${iso}`
+    : `validUntil is no time, so it counts as expired: ${JSON.stringify(unreadable)}`;
+}
+
 function entityText(entity: UntrustedEntity, style: Style): string {
-  const until = (entity.inherited?.validUntil ?? entity.validUntil)?.unixSeconds;
+  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
   const lines = [
     style.bold(entity.entityId === "" ? "(no entityID)" : printable(entity.entityId)),
-    `  ${until === undefined ? "valid without end" : `valid until ${isoTime(until)}`}`,
+    `  ${validityText(validUntil)}`,
     ...(entity.roles ?? []).flatMap((role) => [
       `  ${role.type}`,
       ...endpointLines(role),
