@@ -6,7 +6,7 @@ interface DenoNamespace {
 /**
  * Options of `fetch` that keep the runtime from sending a request a second time by itself. When a
  * connection that was used before is cut without an answer, Deno repeats every method, and Bun the
- * idempotent ones (before 1.3.12 all), though the request may have had its effect: a certificate
+ * idempotent ones (older versions all), though the request may have had its effect: a certificate
  * would be uploaded twice (denoland/deno#32566 and #36415, oven-sh/bun#28706). A new connection for
  * each request is not repeated, and costs little at the pace of certificates. Node repeats nothing.
  */
