@@ -28,12 +28,17 @@ export function toneOf(findings: readonly Finding[]): "good" | "fair" | "bad" {
   return has("warning") ? "fair" : "good";
 }
 
+function worstFirst(findings: readonly Finding[]): Finding[] {
+  const order: readonly Severity[] = ["error", "warning", "notice"];
+  return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
 /** Findings, the worst first; with the text around each fault where its lines are given. */
 export function findingList(findings: readonly Finding[], source?: readonly string[]): HTMLElement {
   return make(
     "ul",
     { class: "findings" },
-    ...findings.map((finding) => {
+    ...worstFirst(findings).map((finding) => {
       const { severity, message, hint, code } = finding;
       const marked = source === undefined ? undefined : markedSource(source, finding);
       const place = placeText(finding);

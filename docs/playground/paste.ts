@@ -69,9 +69,13 @@ export function pasteField(options: PasteOptions): PasteField {
   };
   area.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text") ?? "";
-    if (text.length <= maxBytes) return;
+    if (text.length <= Math.min(maxBytes, MAX_SHOWN)) return;
     event.preventDefault();
-    refuse("What you pasted");
+    if (text.length > maxBytes) return refuse("What you pasted");
+    area.value = "";
+    const size = text.length.toLocaleString("en");
+    said.textContent = `What you pasted, ${size} characters, too long to be shown here`;
+    onChange({ input: text, text });
   });
   const read = async (files: FileList | null | undefined): Promise<void> => {
     const file = files?.[0];

@@ -175,6 +175,15 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     })()`);
     await page.getByText("What you pasted is larger than 256 KiB").waitFor();
     expect(await field.inputValue()).toBe("");
+    await page.getByRole("tab", { name: "Read metadata" }).click();
+    await page.evaluate(`(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text", "<EntitiesDescriptor>" + " ".repeat(2_000_000));
+      const pasted = new ClipboardEvent("paste", { clipboardData, cancelable: true });
+      document.querySelector("#metadata-input").dispatchEvent(pasted);
+    })()`);
+    await page.getByText("too long to be shown here").waitFor();
+    await page.getByText("This cannot be read as SAML metadata").waitFor();
   });
 
   test("hands metadata over to where it is read", async () => {
