@@ -39,10 +39,14 @@ function commandLines(parts: readonly string[], width: number, end: string): str
 }
 
 /** An example as it can be pasted into a shell, over more than one line if it is long. */
-function exampleText(line: string, width: number): string {
+export function exampleCommand(line: string, width: number): string {
   // An option and its value stay together.
   const parts = line.match(/-\S+ [^-\s]\S*|\S+/g) ?? [];
-  return `  $ ${commandLines(parts, width, " \\")}`;
+  return commandLines(parts, width, " \\");
+}
+
+function exampleText(line: string, width: number): string {
+  return `  $ ${exampleCommand(line, width)}`;
 }
 
 function optionTerm(option: OptionSpec): string {
@@ -115,8 +119,13 @@ function commandRows(commands: readonly Command[]): [string, string][] {
 
 /** What a group of commands is about, where its name does not say it. */
 export function groupSummary(group: string): string | undefined {
-  return GROUPS.get(group);
+  return GROUPS.get(group) ?? WITHIN.get(group);
 }
+
+/** Groups whose commands stand in the main help each. */
+const WITHIN: ReadonlyMap<string, string> = new Map([
+  ["metadata", "SAML metadata: write, show, check, sign, verify, compare"],
+]);
 
 /** The commands of a provider are one row of the main help: most people use one of them. */
 const GROUPS: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "./command.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
-import { optionText, usageLine } from "./help.ts";
+import { exampleCommand, optionText, usageLine } from "./help.ts";
 import { capital, sentence } from "./output/text.ts";
 
 /** Text for troff: a backslash, a leading dot or quote, and hyphens that have to stay ASCII. */
@@ -10,6 +10,9 @@ function roff(text: string): string {
     .replaceAll("-", "\\-")
     .replaceAll(/^([.'])/gm, "\\&$1");
 }
+
+/** A page of 60 columns has so many for an example, its own indentation and this table's aside. */
+const EXAMPLE_WIDTH = 52;
 
 function optionItem(option: OptionSpec): string {
   const value = option.value === undefined ? "" : ` \\fI${roff(option.value)}\\fR`;
@@ -25,12 +28,12 @@ function commandSection(command: Command): string {
     ...(description === undefined
       ? []
       : description.split("\n\n").map((text) => `.PP\n${roff(text)}`)),
-    `.PP\n.nf\n\\fB${roff(usageLine(command))}\\fR\n.fi`,
+    `.PP\n\\fB${roff(usageLine(command))}\\fR`,
     ...args.map((spec) => `.TP\n\\fI${roff(spec.name)}\\fR\n${roff(spec.summary)}`),
     ...options.map(optionItem),
     ...examples.map(
       ({ command: line, does }) =>
-        `.PP\n${roff(capital(does))}:\n.PP\n.RS 4\n.nf\n${roff(line)}\n.fi\n.RE`,
+        `.PP\n${roff(capital(does))}:\n.PP\n.RS 4\n.nf\n${roff(exampleCommand(line, EXAMPLE_WIDTH))}\n.fi\n.RE`,
     ),
   ].join("\n");
 }
@@ -40,6 +43,9 @@ export function manPage(commands: readonly Command[], version: string): string {
   const exits = [...EXIT_MEANINGS].map(([code, text]) => `.TP\n${code}\n${roff(text)}`);
   return `${[
     `.TH SAMLCERT 1 "" "samlcert ${version}" "User Commands"`,
+    // Words are not broken, and lines not stretched: what stands here is copied.
+    ".nh",
+    ".ad l",
     ".SH NAME",
     "samlcert \\- keep SAML single sign\\-on alive through certificate changes",
     ".SH SYNOPSIS",

@@ -17,6 +17,10 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
       summary: "such as check, or the words of a command",
       optional: true,
       many: true,
+      // The table of commands is complete only when this is asked for.
+      get choices() {
+        return [...formatsOf(all()).keys()];
+      },
     },
   ],
   examples: [

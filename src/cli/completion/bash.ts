@@ -52,6 +52,8 @@ _samlcert_files() {
 }
 _samlcert() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD - 1]}" path="" word i
+  # Bash takes --policy=st for three words.
+  if [[ $prev == "=" ]]; then prev="\${COMP_WORDS[COMP_CWORD - 2]}"; elif [[ $cur == "=" ]]; then cur=""; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     word="\${path:+$path }\${COMP_WORDS[i]}"
     case "$word" in

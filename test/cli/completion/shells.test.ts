@@ -55,6 +55,12 @@ describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
     expect(offered("check", "my")).toEqual(["my certificate.pem"]);
     expect(offered("check", "--json", "my")).toEqual(["my certificate.pem"]);
     expect(offered("completion", "")).toEqual(["bash", "fish", "zsh"]);
+    expect(offered("schema", "rotation-")).toEqual(["rotation-plan"]);
+  });
+
+  test("offers the choices of an option that is written with =", () => {
+    expect(offered("check", "--policy", "=", "str")).toEqual(["strict"]);
+    expect(offered("check", "--fail-on", "=")).toEqual(["error", "warning"]);
   });
 });
 
