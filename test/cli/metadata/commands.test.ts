@@ -272,6 +272,17 @@ describe("samlcert metadata", () => {
     });
   });
 
+  it("extract says what to do with an entity that is not valid", async () => {
+    const stdin =
+      '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1"/>';
+    const argv = ["metadata", "extract", "--entity-id", "urn:e:1", "-"];
+    const { code, stderr, stdout } = await runCommand(argv, { stdin });
+    expect([code, stdout]).toEqual([EXIT.unreadable, ""]);
+    expect(stderr.replace(/\s+/g, " ")).toContain("has no roles. The entity is not valid");
+    const json = await runCommand([...argv, "--json"], { stdin });
+    expect(JSON.parse(json.stdout)).toMatchObject({ entityId: "urn:e:1" });
+  });
+
   it.each(["inspect", "validate", "extract --entity-id x", "diff old.xml"])(
     "%s says clearly that a file is not there",
     async (command) => {

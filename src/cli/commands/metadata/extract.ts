@@ -1,3 +1,4 @@
+import { MetadataError } from "../../../core/errors.ts";
 import type { EntityDescriptor } from "../../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
@@ -6,6 +7,8 @@ import type { Io } from "../../io.ts";
 import { jsonOutput } from "../../output/text.ts";
 import { certificatesOf, octetsOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
+
+type Validity = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
 
 interface Wanted {
   readonly path: string;
@@ -29,6 +32,22 @@ async function find(
   const { readEntities } = await import("../../../metadata/index.ts");
   for await (const entity of readEntities(octets, { select })) return entity;
   return undefined;
+}
+
+/** A document of the entity alone, with the validity that the groups around it hand down. */
+async function documentOf(entity: EntityDescriptor): Promise<string> {
+  const { buildMetadata } = await import("../../../metadata/index.ts");
+  const { inherited } = entity as { inherited?: Validity };
+  const validUntil = inherited?.validUntil ?? entity.validUntil;
+  const cacheDuration = inherited?.cacheDuration ?? entity.cacheDuration;
+  try {
+    return buildMetadata({ ...entity, validUntil, cacheDuration });
+  } catch (error) {
+    if (!(error instanceof MetadataError)) throw error;
+    const { code, message, at } = error;
+    const hint = "The entity is not valid as it stands in there; --json shows what it says.";
+    throw new MetadataError(code, message, { hint, at });
+  }
 }
 
 /** `samlcert metadata extract`: takes one entity out of an aggregate. */
@@ -62,21 +81,13 @@ export const metadataExtractCommand: Command = {
   ],
   formats: ["metadata-extract"],
   async run(invocation, io) {
-    const { buildMetadata } = await import("../../../metadata/index.ts");
     const [path = "-"] = invocation.arguments;
     const entityId = invocation.value("entity-id") ?? "";
     const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
     if (entity === undefined) throw await notFound([entityId], [path], io);
-    const { inherited } = entity as {
-      inherited?: Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
-    };
     const text = invocation.flag("json")
       ? jsonOutput({ format: "samlcert/metadata-extract/v1", ...entity })
-      : buildMetadata({
-          ...entity,
-          validUntil: inherited?.validUntil ?? entity.validUntil,
-          cacheDuration: inherited?.cacheDuration ?? entity.cacheDuration,
-        });
+      : await documentOf(entity);
     await writeOutput(invocation.value("output") ?? "-", text, io);
     return EXIT.ok;
   },

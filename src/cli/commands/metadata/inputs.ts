@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Certificate } from "../../../certificates/types.ts";
-import { inputName, readInput, standardInput } from "../../files.ts";
+import { fileOctets, inputName, readInput, standardInput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 
 /** What the reader takes as one document; larger ones are for the commands that stream. */
@@ -35,9 +34,7 @@ const MEGABYTE = 1_000_000;
 export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
   const total = path === "-" ? 0 : await sizeOf(path, io);
   const source: AsyncIterable<Uint8Array> =
-    path === "-"
-      ? standardInput(io, "metadata")
-      : createReadStream(resolve(io.cwd, path), { signal: io.signal });
+    path === "-" ? standardInput(io, "metadata") : fileOctets(path, io);
   const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
   let read = 0;
   for await (const chunk of source) {
