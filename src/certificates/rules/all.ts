@@ -2,7 +2,9 @@ import { extDuplicate } from "./ext-duplicate.ts";
 import { extUnknownCritical } from "./ext-unknown-critical.ts";
 import { keyCannotSign } from "./key-cannot-sign.ts";
 import { keyDsa } from "./key-dsa.ts";
+import { keyEcCompressedPoint } from "./key-ec-compressed-point.ts";
 import { keyEcExplicitParams } from "./key-ec-explicit-params.ts";
+import { keyEcInvalidPoint } from "./key-ec-invalid-point.ts";
 import { keyEcLt224 } from "./key-ec-lt-224.ts";
 import { keyEcUncommonCurve } from "./key-ec-uncommon-curve.ts";
 import { keyPrivateKeyIsPublic } from "./key-private-key-is-public.ts";
@@ -91,6 +93,8 @@ export const RULES: readonly Rule[] = [
   keyEcExplicitParams,
   keyEcUncommonCurve,
   keyEcLt224,
+  keyEcInvalidPoint,
+  keyEcCompressedPoint,
   sigSelfIssued,
   sigSha1,
   sigMd5,

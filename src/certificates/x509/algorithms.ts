@@ -32,12 +32,21 @@ const POST_QUANTUM: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
   "2.16.840.1.101.3.4.4 1=ML-KEM-512 2=ML-KEM-768 3=ML-KEM-1024",
 );
 
-/** Arcs of the drafts of composite ML-DSA: two keys of different kinds in one. */
-const COMPOSITES = ["2.16.840.1.114027.80.8.1", "2.16.840.1.114027.80.9.1"];
+/**
+ * Composite ML-DSA, two keys of different kinds in one: IANA's numbers, and the arcs that were used
+ * before there were any (draft-ietf-lamps-pq-composite-sigs, 6; revisions up to -07).
+ */
+const COMPOSITES = ["1.3.6.1.5.5.7.6", "2.16.840.1.114027.80.8.1", "2.16.840.1.114027.80.9.1"];
+
+function isComposite(oid: string): boolean {
+  const dot = oid.lastIndexOf(".");
+  const arc = COMPOSITES.indexOf(oid.slice(0, dot));
+  const number = Number(oid.slice(dot + 1));
+  return arc > 0 || (arc === 0 && number >= 37 && number <= 54);
+}
 
 function postQuantumName(oid: string): string | undefined {
-  const arc = oid.slice(0, oid.lastIndexOf("."));
-  return POST_QUANTUM.get(oid) ?? (COMPOSITES.includes(arc) ? "composite" : undefined);
+  return POST_QUANTUM.get(oid) ?? (isComposite(oid) ? "composite" : undefined);
 }
 
 /** The name of a signature algorithm; the identifier where it has none. */
