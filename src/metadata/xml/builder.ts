@@ -1,4 +1,5 @@
 import type { XmlAttribute, XmlElement } from "./element.ts";
+import { isWhite, skipWhite } from "./names.ts";
 import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { isHigh, type Scanner, Token } from "./window.ts";
@@ -75,7 +76,7 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
 
 function endElement(builder: TreeBuilder): XmlElement | undefined {
   const element = builder.open.pop() as Growing;
-  if (element.children !== NO_CHILDREN && isBlank(element.text)) {
+  if (element.children !== NO_CHILDREN && skipWhite(element.text, 0) === element.text.length) {
     element.text = "";
     element.textAt = undefined;
   }
@@ -100,12 +101,7 @@ function isIndentation(element: Growing, scanner: Scanner, token: Token): boolea
     // An end tag, a comment, a section, or what the window does not show.
     if (next === 0x2f || next === 0x21 || Number.isNaN(next)) return false;
   }
-  for (let at = from + 1; at < to; at++) if (!isWhite(window.charCodeAt(at))) return false;
-  return true;
-}
-
-function isWhite(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+  return skipWhite(window, from, to) === to;
 }
 
 /** What the last text or section stands for. */
@@ -120,9 +116,4 @@ export function characters(scanner: Scanner, token: Token): string {
   const resolved = token === Token.section ? piece : resolveReferences(piece);
   if (typeof resolved === "number") return scanner.refuse("xml.reference", from + resolved);
   return decodeLatin1(resolved);
-}
-
-function isBlank(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (!isWhite(text.charCodeAt(at))) return false;
-  return true;
 }

@@ -20,6 +20,18 @@ function nameOctets(): Uint8Array {
   return table;
 }
 
+/** XML 1.0, production 3. */
+export function isWhite(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+}
+
+/** Where what is not white space begins, at `to` at the latest. */
+export function skipWhite(latin1: string, from: number, to: number = latin1.length): number {
+  let at = from;
+  while (at < to && isWhite(latin1.charCodeAt(at))) at++;
+  return at;
+}
+
 /** Where the name that begins at `from` ends. */
 export function nameEnd(latin1: string, from: number): number {
   let at = from;

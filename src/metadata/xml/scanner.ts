@@ -1,3 +1,4 @@
+import { skipWhite } from "./names.ts";
 import { detached, standsAt } from "./octets.ts";
 import { keepPattern, tagByPattern } from "./pattern.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
@@ -17,12 +18,8 @@ export function nextToken(scanner: Scanner): Token {
 
 function outside(scanner: Scanner, from: number, less: number): Token {
   const to = less < 0 ? scanner.window.length : less;
-  for (let i = from; i < to; i++) {
-    const code = scanner.window.charCodeAt(i);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) {
-      scanner.refuse("xml.text_outside_root", i);
-    }
-  }
+  const other = skipWhite(scanner.window, from, to);
+  if (other < to) scanner.refuse("xml.text_outside_root", other);
   scanner.at = to;
   if (less >= 0) return markup(scanner, less);
   if (!scanner.isLast) return Token.more;
@@ -191,7 +188,7 @@ function endTag(scanner: Scanner, less: number): Token {
   const tag = open[open.length - 1];
   if (tag === undefined) return scanner.refuse("xml.end_tag", less);
   const end = less + 2 + tag.octetName.length;
-  if (!standsAt(tag.octetName, window, less + 2) || !isBlank(window, end, greater)) {
+  if (!standsAt(tag.octetName, window, less + 2) || skipWhite(window, end, greater) !== greater) {
     scanner.refuse("xml.end_tag", less, `The open element is ${tag.localName}.`);
   }
   open.pop();
@@ -200,14 +197,6 @@ function endTag(scanner: Scanner, less: number): Token {
   scanner.tag = tag;
   scanner.at = greater + 1;
   return Token.end;
-}
-
-function isBlank(window: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = window.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return false;
-  }
-  return from <= to;
 }
 
 function declaration(scanner: Scanner, less: number): Token {

@@ -1,6 +1,6 @@
 import type { CanonicalTag } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
-import { nameEnd, type SplitName, splitName } from "./names.ts";
+import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
 import { decodeLatin1 } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
@@ -70,7 +70,7 @@ export function readTag(
   let found: RawAttribute[] | undefined;
   let at = end;
   for (;;) {
-    const from = skipSpace(raw, at);
+    const from = skipWhite(raw, at);
     const code = raw.charCodeAt(from);
     if (code === 0x3e || code === 0x2f) {
       return finish(reader, raw, scope, isPlain, octetName, name, found, from);
@@ -89,23 +89,14 @@ export function readTag(
   }
 }
 
-function skipSpace(raw: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = raw.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return at;
-    at++;
-  }
-}
-
 function splitAt(reader: TagReader, octetName: string, from: number): SplitName {
   return splitName(octetName) ?? reader.refuse("xml.name", from);
 }
 
 function openingQuote(reader: TagReader, raw: string, from: number): number {
-  const equals = skipSpace(raw, from);
+  const equals = skipWhite(raw, from);
   if (raw.charCodeAt(equals) !== 0x3d) reader.refuse("xml.markup", equals);
-  const quote = skipSpace(raw, equals + 1);
+  const quote = skipWhite(raw, equals + 1);
   const code = raw.charCodeAt(quote);
   if (code !== 0x22 && code !== 0x27) reader.refuse("xml.attribute_value", quote);
   return quote;
