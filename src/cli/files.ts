@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { InputError } from "./exit.ts";
@@ -80,6 +81,16 @@ async function readFileBytes(path: string, io: Io, options: ReadOptions): Promis
     return await collect(file.createReadStream({ autoClose: false }), name, options);
   } finally {
     await file.close();
+  }
+}
+
+/** The octets of a file of any size, as they come. Throws an `InputError` that says what to do. */
+export async function* fileOctets(path: string, io: Io): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(resolve(io.cwd, path), { signal: io.signal });
+  } catch (error) {
+    // What the consumer throws does not come by here.
+    throw fileError(error, path);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -46,6 +46,22 @@ describe("inputs that are no use", () => {
         expect(result.stdout + result.stderr).not.toMatch(/\n\s+at /);
       }
     });
+  });
+
+  // On Linux this file opens, and fails with EIO when it is read, also for root.
+  const failing = "/proc/self/mem";
+  test
+    .skipIf(!existsSync(failing))
+    .each([
+      `check ${failing}`,
+      `inspect ${failing}`,
+      `metadata inspect ${failing}`,
+      `metadata validate ${failing}`,
+      `metadata extract --entity-id a ${failing}`,
+      `sendgrid integrations list --api-key-file ${failing}`,
+    ])("a file that fails while it is read: samlcert %s", async (line) => {
+    const result = await cli.run(line.split(" "));
+    expectClear(result, EXIT.unreadable, /cannot be used \(EIO\)/);
   });
 
   test("a reader that goes away ends the command without a word", async () => {

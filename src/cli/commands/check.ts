@@ -141,9 +141,8 @@ function jsonText(outcomes: readonly Outcome[], policy: string): string {
 
 function humanText(outcomes: readonly Outcome[], io: Io): string {
   const style = styleFor(io.stdout, io);
-  for (const { file, error } of outcomes) {
-    if (error !== undefined)
-      io.stderr.write(`${printable(file)}: ${error.message} ${error.hint}\n`);
+  for (const { error } of outcomes) {
+    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
   }
   const texts = outcomes.map((outcome) => outcomeText(outcome, style, io));
   if (outcomes.length > 1) {

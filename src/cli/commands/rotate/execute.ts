@@ -97,7 +97,7 @@ async function showResult(
   const now = Math.floor(io.now().getTime() / 1000);
   const width = Math.min(100, io.stdout.columns);
   io.stdout.write(storedText({ stored }, now, styleFor(io.stdout, io), width));
-  for (const line of [...result.rolledBack, ...result.notRolledBack, result.next]) {
+  for (const line of [...result.rolledBack, ...result.notRolledBack, `Next: ${result.next}`]) {
     io.stderr.write(`${fitted(printable(line), io.stderr)}\n`);
   }
 }
