@@ -11,6 +11,5 @@ test("letters that stand for line breaks are told from the same letters in the l
     const { certificate } = validateCertificate(lines.join(letter), { now: 0 });
     expect(certificate?.derBase64 ?? derBase64, letter).toBe(derBase64);
   }
-  const [first = ""] = letters;
-  expect(validateCertificate(lines.join(first), { now: 0 }).certificate?.derBase64).toBe(derBase64);
+  expect(validateCertificate(lines.join("n"), { now: 0 }).certificate?.derBase64).toBe(derBase64);
 });

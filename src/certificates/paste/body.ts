@@ -218,10 +218,10 @@ function gatherOther(
 
 const COLUMNS = 64;
 
-/** A separator may consist of base64's letters, as `/n` does: it is one where a line is full. */
-function isBreak(separator: string, i: number, end: number, { count }: Gathered): boolean {
-  if (!isBase64(separator.charCodeAt(0))) return true;
-  return count % COLUMNS === 0 || i + separator.length === end;
+/** A separator may consist of base64's letters, as `/n` does: it is one where a line is full, once. */
+function isBreak(separator: string, i: number, end: number, { count, offsets }: Gathered): boolean {
+  if (!isBase64(separator.charCodeAt(0)) || i + separator.length === end) return true;
+  return count === 0 || (count % COLUMNS === 0 && offsets[count - 1] === i - 1);
 }
 
 /** The two letters of base64url that base64 does not have. */
