@@ -26,7 +26,13 @@ const scratch = mkdtempSync(join(tmpdir(), "samlcert-suite-"));
 function vitest({ name, folder, bin, args }, tally) {
   const child = spawn(
     join(cache, folder, "node_modules", bin),
-    [...args, "node_modules/vitest/vitest.mjs", "run", ...FOLDERS.map((part) => `test/${part}/`)],
+    [
+      ...args,
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      `--maxWorkers=${availableParallelism()}`,
+      ...FOLDERS.map((part) => `test/${part}/`),
+    ],
     {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],
@@ -55,6 +61,7 @@ async function suite(runtime) {
   const unexpected = failed.filter(({ test }) => !limits.has(test));
   const fallen = new Set(failed.map(({ test }) => test));
   const problems = [
+    ...(code !== 0 && failed.length === 0 ? [`it ended with exit code ${code}`] : []),
     ...unexpected.map(({ test, message }) => `${test}\n    ${message.split("\n")[0]}`),
     ...[...limits].filter((test) => !fallen.has(test)).map((test) => `no longer a limit: ${test}`),
     ...(process.env.SAMLCERT_REQUIRE_ALL === "1" ? skipped.map((test) => `skipped: ${test}`) : []),
