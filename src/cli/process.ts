@@ -17,7 +17,8 @@ function releaseSignals(): void {
  */
 function dieOf(name: string, code: number): never {
   releaseSignals();
-  process.kill(process.pid, name);
+  // Windows knows no signals: there it would end with another code.
+  if (process.platform !== "win32") process.kill(process.pid, name);
   process.exit(code);
 }
 
