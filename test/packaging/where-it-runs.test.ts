@@ -27,7 +27,6 @@ test("docs/getting-started.md says what differs, and every test that cannot pass
   );
   const start = rows.findIndex(([first]) => first === "runtime");
   expect(rows.slice(start + 1)).toEqual([...told, ...limits]);
-  expect(section.includes("No test is left out")).toBe(limits.length === 0);
 });
 
 interface Runtime {
