@@ -185,6 +185,8 @@ describe("a private key stops everything, in whatever form it comes", () => {
   }
 });
 
+const armoured = (text: string, label = "CERTIFICATE"): string =>
+  `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
 const ssh = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@example.com";
 
 describe("wrong things by their true name", () => {
@@ -292,6 +294,59 @@ describe("wrong things by their true name", () => {
       () => JSON.stringify({ x5c: [idp.derBase64, other.derBase64] }),
     ],
     [
+      "a redacted certificate",
+      "input.placeholder",
+      () => armoured(`${idp.derBase64.slice(0, 40)}<redacted>`),
+    ],
+    [
+      "an ellipsis in brackets",
+      "input.placeholder",
+      () => armoured(`${idp.derBase64.slice(0, 64)}\n[...]\nAAAA`),
+    ],
+    ["crosses in armour", "input.placeholder", () => armoured("x".repeat(26))],
+    ["words in armour", "input.placeholder", () => armoured("YOUR CERTIFICATE HERE")],
+    ["a variable of a shell", "input.placeholder", () => "$IDP_CERT"],
+    ["parameters", "pem.wrong_label", () => armoured("BggqhkjOPQMBBw==", "EC PARAMETERS")],
+    ["a message", "pem.wrong_label", () => armoured("QUJD", "MESSAGE")],
+    [
+      "a line that lost a character",
+      "pem.uneven_lines",
+      () =>
+        idp.pem
+          .split("\n")
+          .map((line, i) => (i === 3 ? line.slice(1) : line))
+          .join("\n"),
+    ],
+    [
+      "base64 with a character that it does not have",
+      "base64.illegal_char",
+      () => `${idp.derBase64.slice(0, 100)}*${idp.derBase64.slice(101)}`,
+    ],
+    [
+      "DER as text, in armour",
+      "input.binary_as_text",
+      () => armoured(Buffer.from(idp.derBase64, "base64").toString("utf8")),
+    ],
+    [
+      "a line of known_hosts",
+      "kind.ssh_key",
+      () => "example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA",
+    ],
+    [
+      "a thumbprint of Windows",
+      "input.fingerprint_only",
+      () => `Thumbprint: ${idp.certificate.fingerprint.sha1}`,
+    ],
+    [
+      "a fingerprint with its algorithm",
+      "input.fingerprint_only",
+      () => `SHA-256: ${idp.certificate.fingerprint.sha256}`,
+    ],
+    ["an x5t", "input.fingerprint_only", () => '{"x5t":"TxOMojJ9_SCioJrFBtW7qOdKBwE"}'],
+    ["keytool -list", "input.text_dump", () => "Keystore type: PKCS12\n\nidp, PrivateKeyEntry,\n"],
+    ["an e-mail address", "input.not_certificate", () => "admin@example.com"],
+    ["a PDF", "input.not_text", () => "%PDF-1.7\n1 0 obj"],
+    [
       "hex of half a certificate",
       "der.truncated",
       () => Buffer.from(idp.derBase64, "base64").toString("hex").slice(0, 300),
@@ -346,6 +401,22 @@ describe("wrong things by their true name", () => {
     expect(report.findings.map((finding) => finding.code)).toContain(code);
     expect(report.ok).toBe(false);
     expect(() => parseCertificate(make())).toThrow();
+  });
+
+  test("the fault is where it is", () => {
+    const lost = idp.pem.split("\n").map((line, i) => (i === 3 ? line.slice(1) : line));
+    const [finding] = validateCertificate(lost.join("\n"), { now: 0 }).findings;
+    expect(finding).toMatchObject({ code: "pem.uneven_lines", at: { line: 4, column: 1 } });
+  });
+
+  test("metadata with an encryption key only is read, with a warning", () => {
+    const xml = `<KeyDescriptor use="encryption"><X509Certificate>${idp.derBase64}</X509Certificate></KeyDescriptor>`;
+    const report = validateCertificate(xml, { now: new Date() });
+    expect(report.certificate?.pem).toBe(idp.pem);
+    expect(report.findings.find(({ code }) => code === "kind.encryption_only")?.severity).toBe(
+      "warning",
+    );
+    expect(parseCertificate(xml, { repair: true }).pem).toBe(idp.pem);
   });
 
   test("without { repair: true } a paste that has to be mended is refused, by the repair's code", () => {

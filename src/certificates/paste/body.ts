@@ -263,7 +263,9 @@ function standsAlone(text: string, i: number): boolean {
 }
 
 function isEllipsis(text: string, i: number): boolean {
-  return i >= 0 && (text.startsWith("..", i) || text.charAt(i) === "\u2026");
+  // In brackets, too.
+  const part = text.slice(Math.max(0, i), i + 4);
+  return i >= 0 && (part.includes("..") || part.includes("\u2026"));
 }
 
 /** A form that decodes plus signs to spaces leaves exactly as many spaces as characters are missing. */

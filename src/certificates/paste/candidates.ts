@@ -18,7 +18,12 @@ export interface Candidate extends BodyRange {
 }
 
 /** Labels that stand for a certificate: RFC 7468 section 5.1 and appendix A, and OpenSSL's. */
-const LABELS = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE", "TRUSTED CERTIFICATE"];
+export const LABELS: readonly string[] = [
+  "CERTIFICATE",
+  "X509 CERTIFICATE",
+  "X.509 CERTIFICATE",
+  "TRUSTED CERTIFICATE",
+];
 
 /** The candidates that BEGIN and END lines between two offsets enclose. */
 export function candidatesOfMarkers(
@@ -119,7 +124,10 @@ export function nextRun(text: string, from: number): Candidate | undefined {
     if (!startsRun(text, i)) continue;
     const characters = (derSize(base64Bytes(text, i, HEAD)) * 4) / 3;
     // White space and what joins strings take room, too.
-    const end = runEnd(text, i, Math.min(text.length, i + 4 * characters + SHORTEST_RUN));
+    const limit = Math.min(text.length, i + 4 * characters + SHORTEST_RUN);
+    const run = runEnd(text, i, limit);
+    // One wrong character, and then it goes on: that is a fault of the base64 and not its end.
+    const end = run - i < characters && goesOn(text, run + 1) ? run + 1 : run;
     if (characters < SHORTEST_RUN || end - i < SHORTEST_RUN) continue;
     const quote = text.charAt(i - 1);
     const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
@@ -127,6 +135,11 @@ export function nextRun(text: string, from: number): Candidate | undefined {
     return { from: i, start: i, end, to: end, label: "", layout, open: true, notes };
   }
   return undefined;
+}
+
+function goesOn(text: string, from: number): boolean {
+  for (let i = from; i < from + HEAD; i++) if (!isBase64(text.charCodeAt(i))) return false;
+  return true;
 }
 
 function startsRun(text: string, i: number): boolean {

@@ -158,8 +158,17 @@ export const pemLegacyLabel: CodeEntry = {
   source: "RFC 7468, 5.1",
 };
 
+export const pemUnevenLines: CodeEntry = {
+  code: "pem.uneven_lines",
+  severity: "fatal",
+  summary: "The certificate is damaged: this line is not as long as the lines before it.",
+  hint: "Characters were lost or added there: copy the certificate again, as a file if you can.",
+  source: "RFC 7468, 2",
+};
+
 export const pasteCodes: readonly CodeEntry[] = [
   ...Object.values(REPAIRS),
   ...Object.values(STYLES),
   pemLegacyLabel,
+  pemUnevenLines,
 ];

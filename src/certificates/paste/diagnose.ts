@@ -31,20 +31,25 @@ const DIAGNOSES: readonly Diagnosis[] = [
   [kindSamlMetadata, isXml],
   [kindJwk, (text) => text.includes('"kty"') || text.includes('"keys"')],
   [inputFingerprintOnly, isFingerprint],
-  [
-    inputTextDump,
-    (text) => text.includes("Serial Number") || text.includes("Signature Algorithm:"),
-  ],
+  [inputTextDump, (text) => DUMP_WORDS.some((word) => text.includes(word))],
   [inputUrl, isUrl],
   [inputFilePath, isFilePath],
   [inputPlaceholder, isPlaceholder],
+];
+
+/** What openssl, keytool and Windows print about a certificate. */
+const DUMP_WORDS = [
+  ...["Serial Number", "Serial number", "Signature Algorithm:", "Signature algorithm"],
+  ...["Keystore type:", "Certificate fingerprint"],
 ];
 
 function isSshKey(text: string): boolean {
   const [first = ""] = text.split("\n", 1);
   return (
     ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].some((start) => first.startsWith(start)) ||
-    text.includes("BEGIN SSH2 PUBLIC KEY")
+    ["BEGIN SSH2 PUBLIC KEY", "ssh-rsa AAAA", "ssh-ed25519 AAAA"].some((sign) =>
+      text.includes(sign),
+    )
   );
 }
 
@@ -69,15 +74,23 @@ const DIGEST_SIZES = [16, 20, 28, 32, 48, 64];
 const DIGEST_BASE64 = [28, 44];
 
 function isFingerprint(text: string): boolean {
+  if (text.includes('"x5t')) return true;
+  const value = afterNames(text);
   // A UUID has 16 octets too.
-  if (text.includes("-")) return false;
-  const value = text.slice(text.lastIndexOf("=", text.length - 4) + 1).trim();
-  const afterName = text.toLowerCase().startsWith("sha")
-    ? value.slice(value.indexOf(" ") + 1)
-    : value;
-  const size = decodeHex(value)?.length ?? decodeHex(afterName)?.length ?? 0;
+  const size = value.includes("-") ? 0 : (decodeHex(value)?.length ?? 0);
   if (DIGEST_SIZES.includes(size)) return true;
   return DIGEST_BASE64.includes(text.length) && text.endsWith("=") && !text.includes(" ");
+}
+
+/** What is longer is no fingerprint, whatever it is called. */
+const LONGEST_FINGERPRINT = 300;
+
+/** `SHA1 Fingerprint=`, `Thumbprint:`, `sha256 `: the rest behind the last of such names. */
+function afterNames(text: string): string {
+  if (text.length > LONGEST_FINGERPRINT) return text;
+  const lower = text.toLowerCase();
+  const name = Math.max(...["sha", "print"].map((word) => lower.lastIndexOf(word)));
+  return name < 0 ? text : text.slice(name).replace(/^[^:= ]*[:= ]+/, "");
 }
 
 function isOneLine(text: string): boolean {
@@ -139,14 +152,26 @@ const LONGEST_PLACEHOLDER = 1000;
 function isPlaceholder(text: string): boolean {
   if (text.length < LONGEST_PLACEHOLDER && (text.includes("...") || text.includes("\u2026")))
     return true;
-  if (["${", "{{", "<", "%", "["].some((start) => text.startsWith(start)) && isOneLine(text))
+  if (["$", "{{", "<", "%", "["].some((start) => text.startsWith(start)) && isOneLine(text))
     return true;
   const lower = text.toLowerCase();
-  return text.length < 200 && PLACEHOLDERS.some((word) => lower.includes(word));
+  return (
+    text.length < 200 && !text.includes("@") && PLACEHOLDERS.some((word) => lower.includes(word))
+  );
+}
+
+/** What people put between the BEGIN and END lines instead of the rest. */
+const OMISSIONS = ["...", "\u2026", "redact", "snip", "omitted", "xxxxxxxx", "your", "here"];
+
+/** True if a body was abbreviated, or never was one. */
+export function isAbbreviated(body: string): boolean {
+  const lower = body.length < LONGEST_PLACEHOLDER ? body.toLowerCase() : "";
+  return OMISSIONS.some((word) => lower.includes(word));
 }
 
 /** More control characters than text has. To be asked of the text as it came. */
 export function isBinary(text: string): boolean {
+  if (text.startsWith("%PDF-")) return true;
   let control = 0;
   const sample = Math.min(text.length, 1024);
   for (let i = 0; i < sample; i++) {

@@ -81,6 +81,14 @@ export const kindSamlMetadata: CodeEntry = kind(
   "Paste the certificate, or the identity provider's whole metadata.",
 );
 
+export const kindEncryptionOnly: CodeEntry = {
+  code: "kind.encryption_only",
+  severity: "warning",
+  summary: "The metadata names this certificate for encryption, and none for signing.",
+  hint: "Ask for the metadata of the identity provider: what a service provider publishes is often for encryption only.",
+  source: "SAML Metadata, 2.4.1.1",
+};
+
 export const kindHtml: CodeEntry = kind(
   "kind.html",
   "The input is a web page, not a certificate: perhaps that of a login form.",
@@ -125,6 +133,7 @@ export const kindCodes: readonly CodeEntry[] = [
   kindPgp,
   kindJwk,
   kindSamlMetadata,
+  kindEncryptionOnly,
   kindHtml,
   kindPkcs7Empty,
   secretEncryptedKey,

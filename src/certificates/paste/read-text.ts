@@ -2,17 +2,23 @@ import type { CodeEntry } from "../../core/finding.ts";
 import { derTrailingData } from "../der/codes.ts";
 import { inputNotCertificate } from "../input-codes.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
-import { base64NonzeroPadBits, pemMissingEnd } from "../pem/codes.ts";
+import { base64NonzeroPadBits, pemMissingEnd, pemWrongLabel } from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
 import { findMarkers, type Marker } from "./armour.ts";
+import { isDerAsUtf8 } from "./binary-text.ts";
 import { readBody } from "./body.ts";
-import { type Candidate, candidatesOfMarkers, nextRun } from "./candidates.ts";
-import { REPAIRS } from "./codes.ts";
+import { type Candidate, candidatesOfMarkers, LABELS, nextRun } from "./candidates.ts";
+import { pemUnevenLines, REPAIRS } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
-import { diagnoseLabel, diagnoseText } from "./diagnose.ts";
-import { kindPublicKey } from "./kind-codes.ts";
+import { diagnoseLabel, diagnoseText, isAbbreviated } from "./diagnose.ts";
+import {
+  inputBinaryAsText,
+  inputPlaceholder,
+  kindEncryptionOnly,
+  kindPublicKey,
+} from "./kind-codes.ts";
 import { BARE } from "./line-edges.ts";
-import { styleOf, surroundings } from "./style.ts";
+import { oddLine, styleOf, surroundings } from "./style.ts";
 import { findXmlCertificates, type XmlCertificate } from "./xml.ts";
 
 /** Something about the text, and where: an offset into the clean text. */
@@ -38,13 +44,19 @@ export function readTextBlocks(text: string, markers: readonly Marker[]): TextRe
       text,
       elements.flatMap((element) => candidatesOfElement(text, markers, element)),
     );
-    if (hasReading(inXml)) return inXml;
+    const onlyEncryption = elements.every(({ use }) => use === "encryption");
+    if (hasReading(inXml)) return onlyEncryption ? withProblem(inXml, kindEncryptionOnly) : inXml;
   }
   if (markers.length > 0) {
     const armoured = readCandidates(text, candidatesOfMarkers(text, markers, 0, text.length));
     return armoured.results.length === 1 ? withStyle(text, armoured) : armoured;
   }
   return readBare(text);
+}
+
+function withProblem(result: TextResult, entry: CodeEntry): TextResult {
+  const problems = [...result.problems, { problem: { entry }, offset: result.from }];
+  return { ...result, problems };
 }
 
 export function hasReading(result: TextResult): boolean {
@@ -129,7 +141,11 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   const other = diagnoseLabel(candidate.label);
   if (other !== undefined) return failed(other, from);
   const body = readBody(text, candidate);
-  if (body.bytes === undefined) return failed(body.fault, body.offset);
+  const given = text.slice(candidate.start, candidate.end);
+  if (body.bytes === undefined) {
+    if (isDerAsUtf8(given.trimStart())) return failed(inputBinaryAsText, from);
+    return failed(isAbbreviated(given) ? inputPlaceholder : body.fault, body.offset);
+  }
   const results = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
   const entries = new Set([...candidate.notes, ...body.notes]);
   if (body.padBits) entries.add(base64NonzeroPadBits);
@@ -137,12 +153,22 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   if (results.some(({ reading }) => reading !== undefined)) {
     return { ...span, notes: [...entries].map((entry) => ({ entry, offset: from })), problems: [] };
   }
-  // A block that is something else, such as a request, has its right label; but a lost end explains
-  // a cut.
-  const problems = entries.has(REPAIRS.missingEnd)
-    ? [{ problem: { entry: pemMissingEnd }, offset: from }]
-    : [];
-  return { ...span, notes: [], problems };
+  // A lost end explains a cut.
+  if (entries.has(REPAIRS.missingEnd)) return { ...failed(pemMissingEnd, from), results };
+  // A block that is something else, such as a request, has its right label.
+  const damaged = results.every(({ problem }) => problem?.entry.code.startsWith("der."));
+  const fault = damaged ? faultOf(text, candidate) : undefined;
+  return fault === undefined ? { ...span, notes: [], problems: [] } : failed(...fault);
+}
+
+/** What a person would say of a body that is no DER, and where. */
+function faultOf(text: string, candidate: Candidate): [CodeEntry, number] | undefined {
+  const { label, from, start, end } = candidate;
+  if (isAbbreviated(text.slice(start, end))) return [inputPlaceholder, from];
+  if (label === "") return undefined;
+  if (!LABELS.includes(label)) return [pemWrongLabel, from];
+  const odd = oddLine(text, candidate);
+  return odd === undefined ? undefined : [pemUnevenLines, odd];
 }
 
 /** OpenSSL's TRUSTED CERTIFICATE goes on behind the certificate with its own settings. */

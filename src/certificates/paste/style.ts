@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import type { Candidate } from "./candidates.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
-import { afterPrefix, beforeSuffix, type Layout } from "./line-edges.ts";
+import { afterPrefix, beforeSuffix, type Layout, lineEnd } from "./line-edges.ts";
 
 const COLUMNS = 64;
 
@@ -16,6 +16,24 @@ export function styleOf(text: string, candidate: Candidate): Set<CodeEntry> {
   if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add(REPAIRS.oneLine);
   else addLineStyle(body, candidate.layout, notes);
   return notes;
+}
+
+/** Where the first line of a body starts, but for the last, that is not as long as the first one. */
+export function oddLine(text: string, { start, end, layout }: Candidate): number | undefined {
+  let first = 0;
+  let odd: number | undefined;
+  for (let at = start; at < end; ) {
+    const next = lineEnd(text, at, end);
+    const from = at === start ? at : afterPrefix(text, at, next, layout.prefix);
+    const to = beforeSuffix(text, from, next, layout.suffix);
+    const { length } = text.slice(from, to).trim();
+    // Only a line that another one follows has to be full.
+    if (length > 0 && odd !== undefined) return odd;
+    if (length > 0 && first === 0) first = length;
+    else if (length > 0 && length !== first) odd = from;
+    at = next + 1;
+  }
+  return undefined;
 }
 
 interface Breaks {

@@ -58,7 +58,7 @@ const pemLabelMismatch: CodeEntry = {
   source: `${PEM}, 2`,
 };
 
-const pemWrongLabel: CodeEntry = {
+export const pemWrongLabel: CodeEntry = {
   code: "pem.wrong_label",
   severity: "fatal",
   summary: "The label of the PEM block does not say CERTIFICATE.",
