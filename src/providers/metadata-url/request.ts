@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as overHttp, type RequestOptions } from "node:http";
 import { request as overHttps } from "node:https";
 import type { LookupFunction } from "node:net";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { Target } from "./target.ts";
 
@@ -20,6 +20,19 @@ function pinned({ addresses }: Target): LookupFunction {
   };
 }
 
+/** Not Readable.toWeb(): Deno's throws outside of everything when a stream is left before its end. */
+function webStream(stream: Readable): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void stream.destroy(),
+  });
+}
+
 function asResponse(message: IncomingMessage): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headers)) {
@@ -30,7 +43,7 @@ function asResponse(message: IncomingMessage): Response {
   if (zipped) message.on("error", (error) => stream.destroy(error));
   const status = message.statusCode ?? 500;
   const empty = status === 204 || status === 205 || status === 304;
-  const body = empty ? null : (Readable.toWeb(stream) as ReadableStream<Uint8Array>);
+  const body = empty ? null : webStream(stream);
   return new Response(body, { status, headers });
 }
 
