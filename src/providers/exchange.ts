@@ -49,9 +49,23 @@ export interface ExchangeRequest {
   readonly timeoutMs: number;
 }
 
+/** Who walks through what is deeper runs out of stack, the caller's JSON.stringify included. */
+const MAX_DEPTH = 500;
+
+/** Brackets in strings count, too: no answer has so many that are not closed. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length && depth <= MAX_DEPTH; i++) {
+    const character = text.charAt(i);
+    if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
+  }
+  return depth > MAX_DEPTH;
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return isDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
