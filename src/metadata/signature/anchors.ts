@@ -16,19 +16,20 @@ export interface Trust {
 
 /** The keys of trust anchors. Throws `signature.trust` if there are none or one cannot be read. */
 export function anchorKeys(trust: Trust): readonly KeyObject[] {
-  const certificates = (trust.certificates ?? []).map((certificate) =>
-    typeof certificate === "string" ? certificate : certificate.pem,
-  );
-  const keys = [...certificates, ...(trust.publicKeys ?? [])].map(publicKeyOf);
+  const { certificates = [], publicKeys = [] } = trust ?? {};
+  const keys = [...certificates, ...publicKeys].map(publicKeyOf);
   if (keys.length === 0) throw signatureError("signature.trust");
   return keys;
 }
 
-function publicKeyOf(anchor: string | KeyObject): KeyObject {
+function publicKeyOf(anchor: string | Certificate | KeyObject): KeyObject {
   try {
-    if (typeof anchor !== "string") {
+    if (typeof anchor !== "string" && "type" in anchor) {
       if (anchor.type === "public") return anchor;
-    } else if (!anchor.includes("PRIVATE KEY")) return createPublicKey(anchor);
+    } else {
+      const pem = typeof anchor === "string" ? anchor : anchor.pem;
+      if (!pem.includes("PRIVATE KEY")) return createPublicKey(pem);
+    }
   } catch {
     // The reason may quote the input; what it is about is said below.
   }

@@ -36,7 +36,9 @@ const CURVES: Readonly<Record<string, "sha256" | "sha384">> = {
 export function signerOf(options: SignOptions): Signer {
   const privateKey = privateKeyOf(options.privateKey);
   const certificatePem =
-    typeof options.certificate === "string" ? options.certificate : options.certificate.pem;
+    typeof options.certificate === "string"
+      ? options.certificate
+      : (options.certificate?.pem ?? "");
   const usual = usualHash(privateKey);
   const hash = options.hash ?? usual;
   const publicKey = createPublicKey(privateKey);
@@ -54,11 +56,12 @@ export function signerOf(options: SignOptions): Signer {
 
 function privateKeyOf(input: string | KeyObject): KeyObject {
   try {
-    return typeof input === "string" ? createPrivateKey(input) : input;
+    const key = typeof input === "string" ? createPrivateKey(input) : input;
+    if (key.type === "private") return key;
   } catch {
     // The reason could quote the key.
-    throw signatureError("signature.key", "It cannot be read.");
   }
+  throw signatureError("signature.key", "It cannot be read.");
 }
 
 function certifiedKey(pem: string): KeyObject {

@@ -38,7 +38,7 @@ export const DEFAULT_LIMITS: XmlLimits = {
  * the program, a `RangeError`: nothing is greater than it, so that it would be no limit at all.
  */
 export function limitsOf(changed: Partial<XmlLimits> | undefined): XmlLimits {
-  if (changed === undefined) return DEFAULT_LIMITS;
+  if (changed === undefined || changed === null) return DEFAULT_LIMITS;
   const limits: Record<string, number> = { ...DEFAULT_LIMITS };
   for (const [name, limit] of Object.entries(changed)) {
     if (limit === undefined) continue;
