@@ -277,6 +277,23 @@ for (const text of [
   "BEGINCERTIFICATE",
   "MIIEvQIBADANBgk\n",
   "MC4CAQAw=",
+  // Numbers, literals of bytes and base64 of text, which are inputs within the input.
+  "30 82 ",
+  "30:",
+  "0x30,0x82,",
+  "\\x30\\x82",
+  "48,130,",
+  "00000000: 3082\n",
+  '"0\\x82',
+  '"0\\',
+  "MIEA ",
+  "M\n",
+  "MIIBIjAN\n",
+  "PD94bWwg",
+  "VFVsSlRVbEo=",
+  "-----BEGIN CERTIFICATE-----;MI;",
+  "\u00c2",
+  `${btoa("hello world, hello world, hello world.. 30 82")}, `,
 ]) {
   payloads[`256 KiB of ${JSON.stringify(text)}`] = fill(text);
   payloads[`BEGIN, 256 KiB of ${JSON.stringify(text)}`] = begin + fill(text).slice(begin.length);
