@@ -8,9 +8,9 @@ import type { After, Tag } from "./tag.ts";
  * read as the first was: its names are those of the first, and so is what they mean.
  */
 export interface Pattern {
-  /** What stands before each value, and after the last. */
-  readonly parts: readonly string[];
   readonly first: Tag;
+  /** What stands before each value, and after the last; taken apart when a second tag comes. */
+  parts: readonly string[] | undefined;
   /** What came after those that are not remembered. */
   readonly after: After;
 }
@@ -19,32 +19,37 @@ export interface Pattern {
 const KEPT_LEADS = 256;
 const KEPT_PATTERNS = 4;
 
-/** Keeps the pattern of a tag that was read, and that had nothing to normalise. */
+/** Keeps a tag that was read, and that had nothing to normalise, as a pattern for others. */
 export function keepPattern(tag: Tag): void {
   const { raw, attributes, outer } = tag;
+  if (attributes.length === 0) return;
   const lead = leadOf(raw);
   const known = outer.patterns?.get(lead) ?? [];
   if (known.length === KEPT_PATTERNS) return;
   if (known.length === 0 && outer.patterns?.size === KEPT_LEADS) return;
+  known.push({ first: tag, parts: undefined, after: { last: undefined, other: undefined } });
+  outer.patterns ??= new Map();
+  outer.patterns.set(lead, known);
+}
+
+/** Nothing at all where values alone do not tell one tag from another. */
+function partsOf({ raw, attributes }: Tag): readonly string[] {
   const pieces = raw.split('"');
   // A declaration is what the scope inside depends on; an apostrophe may be a quote.
-  if (attributes.length === 0 || pieces.length !== attributes.length * 2 + 1) return;
-  if (raw.includes("'")) return;
+  if (pieces.length !== attributes.length * 2 + 1 || raw.includes("'")) return NONE;
   const parts: string[] = [];
   for (let i = 0; i < pieces.length; i += 2) {
     parts.push(`${i === 0 ? "" : '"'}${pieces[i]}${i + 1 === pieces.length ? "" : '"'}`);
   }
-  known.push({ parts, first: tag, after: { last: undefined, other: undefined } });
-  outer.patterns ??= new Map();
-  outer.patterns.set(lead, known);
+  return parts;
 }
+
+const NONE: readonly never[] = [];
 
 /** What stands before the first value. */
 function leadOf(raw: string): string {
   return raw.slice(0, raw.indexOf('"') + 1);
 }
-
-const NONE: readonly Pattern[] = [];
 
 /** The tag of plain octets that a known pattern fits; what follows it is remembered or shared. */
 export function tagByPattern(
@@ -63,7 +68,11 @@ export function tagByPattern(
   return undefined;
 }
 
-function match({ parts, first }: Pattern, raw: string): readonly XmlAttribute[] | undefined {
+function match(pattern: Pattern, raw: string): readonly XmlAttribute[] | undefined {
+  const { first } = pattern;
+  pattern.parts ??= partsOf(first);
+  const { parts } = pattern;
+  if (parts.length === 0) return undefined;
   const attributes: XmlAttribute[] = [];
   let from = (parts[0] as string).length;
   for (let i = 0; i < first.attributes.length; i++) {
