@@ -72,11 +72,17 @@ function nameByImport(folder) {
 function tidy(text, rename) {
   const [body, references] = text.split("\n## References\n");
   const links = references?.match(/(?<=^Re-exports )\[.*\)$/gm)?.join(", ");
-  return `${body}${links === undefined ? "" : `\n## Also here\n\n${links}\n`}`
-    .replaceAll(/\]\(([^)#\s]+\.md)/g, (_, target) => `](${rename(target)}`)
-    .replaceAll(/^- \[[^\]]+\]\((\S+)\.md\)$/gm, "- [samlcert/$1]($1.md)")
-    .replace("[samlcert/samlcert]", "[samlcert]")
-    .replaceAll(/ +$/gm, "");
+  return (
+    `${body}${links === undefined ? "" : `\n## Also here\n\n${links}\n`}`
+      .replaceAll(/\]\(([^)#\s]+\.md)/g, (_, target) => `](${rename(target)}`)
+      .replaceAll(/^- \[[^\]]+\]\((\S+)\.md\)$/gm, "- [samlcert/$1]($1.md)")
+      .replace("[samlcert/samlcert]", "[samlcert]")
+      // The compiler orders a union by what it met first, which changes with unrelated sources.
+      .replaceAll(/(`?)"[^"`|\n]*"\1(?:( \\?\| )\1"[^"`|\n]*"\1)+/g, (union, _, or) =>
+        union.split(or).sort().join(or),
+      )
+      .replaceAll(/ +$/gm, "")
+  );
 }
 
 function filesBelow(folder) {
