@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -219,7 +220,7 @@ function sign(folder, file, root) {
 }
 
 /** Writes the documents into a folder; `signer.crt` and `key0.pem` are the signer's. */
-export function generateMetadata(folder, counts = [100, 1000, 10_000]) {
+export function generateMetadata(folder, counts = [100, 1000, 10_000], unsigned = []) {
   mkdirSync(folder, { recursive: true });
   const certificates = makeCertificates(folder);
   for (const [name, make, id] of [
@@ -230,12 +231,16 @@ export function generateMetadata(folder, counts = [100, 1000, 10_000]) {
     const template = join(folder, `${name}.template`);
     writeFileSync(template, make(certificates, signatureTemplate(id)));
     sign(folder, template, "EntityDescriptor");
+    rmSync(template);
+  }
+  for (const count of [...counts, ...unsigned]) {
+    writeAggregate(join(folder, `aggregate${count}.xml`), certificates, count, "");
   }
   for (const count of counts) {
-    writeAggregate(join(folder, `aggregate${count}.xml`), certificates, count, "");
     const template = join(folder, `aggregate${count}.template`);
     writeAggregate(template, certificates, count, signatureTemplate("_aggregate"));
     sign(folder, template, "EntitiesDescriptor");
+    rmSync(template);
   }
   return { signer: readFileSync(join(folder, "signer.crt"), "utf8") };
 }
