@@ -124,11 +124,12 @@ export function nextRun(text: string, from: number): Candidate | undefined {
     if (!startsRun(text, i)) continue;
     const characters = (derSize(base64Bytes(text, i, HEAD)) * 4) / 3;
     // White space and what joins strings take room, too.
+    if (characters < SHORTEST_RUN) continue;
     const limit = Math.min(text.length, i + 4 * characters + SHORTEST_RUN);
     const run = runEnd(text, i, limit);
     // One wrong character, and then it goes on: that is a fault of the base64 and not its end.
     const end = run - i < characters && goesOn(text, run + 1) ? run + 1 : run;
-    if (characters < SHORTEST_RUN || end - i < SHORTEST_RUN) continue;
+    if (end - i < SHORTEST_RUN) continue;
     const quote = text.charAt(i - 1);
     const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
     const notes = [REPAIRS.noArmour];
