@@ -11,7 +11,7 @@ export function schemaFile(name: string): string {
 }
 
 /** Any command prints it with `--json` when it fails. */
-export const ERROR_FORMAT = "error";
+const ERROR_FORMAT = "error";
 
 /** Every document that is printed with `--json`, with the commands that print it. */
 export function formatsOf(commands: readonly Command[]): ReadonlyMap<string, readonly string[]> {

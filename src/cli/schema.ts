@@ -37,7 +37,14 @@ const built = { findings: z.array(findingSchema), metadata: z.string().optional(
 const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   error: { error: errorSchema },
   "metadata-validate": {
-    reports: z.array(z.strictObject({ file, report: metadataReportSchema })),
+    reports: z.array(
+      z.strictObject({
+        file,
+        report: metadataReportSchema.optional(),
+        /** Instead of a report: why the file could not be read. */
+        error: errorSchema.optional(),
+      }),
+    ),
   },
   "metadata-diff": (metadataDiffSchema as unknown as z.ZodObject).shape,
   "metadata-inspect": { entities: z.array(entityDescriptorSchema) },

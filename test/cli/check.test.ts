@@ -102,6 +102,8 @@ describe("samlcert check", () => {
     const unknown = await runCommand(["check", "--explain", "key.nope"]);
     expect(unknown.code).toBe(EXIT.usage);
     expect(unknown.stderr).toContain("key.rsa_lt_2048");
+    const near = await runCommand(["check", "--explain", "key.rsa_lt2048"]);
+    expect(near.stderr).toContain("Did you mean key.rsa_lt_2048?");
   });
 
   test("a name in a certificate cannot write to the terminal", async () => {

@@ -14,6 +14,7 @@ import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { count, jsonOutput, printable, wrap } from "../output/text.ts";
+import { closest } from "../suggest.ts";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -188,13 +189,15 @@ async function explain(code: string, io: Io): Promise<ExitCode> {
   const { certificateCodes } = await import("../../certificates/index.ts");
   const entry = certificateCodes.find((candidate) => candidate.code === code);
   if (entry === undefined) {
-    const near = certificateCodes.filter(
-      ({ code: other }) => other.split(".")[0] === code.split(".")[0],
-    );
+    const codes = certificateCodes.map((known) => known.code);
+    const near = closest(code, codes);
+    const group = codes.filter((known) => known.split(".")[0] === code.split(".")[0]);
     const hint =
-      near.length > 0
-        ? `Codes of that group: ${near.map(({ code: other }) => other).join(", ")}.`
-        : "docs/errors.md lists every code.";
+      near !== undefined
+        ? `Did you mean ${near}?`
+        : group.length > 0
+          ? `Codes of that group: ${group.join(", ")}.`
+          : "docs/errors.md lists every code.";
     throw new UsageError(`There is no code ${printable(code)} of a certificate.`, hint);
   }
   io.stdout.write(explanation(entry, io));

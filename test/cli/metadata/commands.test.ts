@@ -137,6 +137,20 @@ describe("samlcert metadata", () => {
     });
   });
 
+  it("validate reports the files that it can read, and says which it cannot", async () => {
+    await withFiles(async (cwd) => {
+      const files = ["metadata", "validate", "missing.xml", "old.xml"];
+      const said = await runCommand(files, { cwd });
+      expect(said.code).toBe(EXIT.unreadable);
+      expect(said.stdout).toMatch(/missing\.xml: cannot be read\n[\s\S]*old\.xml: no error/);
+      expect(said.stderr).toContain("missing.xml");
+      const printed = await runCommand([...files, "--json"], { cwd });
+      const { reports } = JSON.parse(printed.stdout);
+      expect(reports[0]).toEqual({ file: "missing.xml", error: expect.anything() });
+      expect(reports[1].report.ok).toBe(true);
+    });
+  });
+
   it("inspect shows entities, endpoints and keys", async () => {
     await withFiles(async (cwd) => {
       const { code, stdout } = await runCommand(["metadata", "inspect", "aggregate.xml"], { cwd });

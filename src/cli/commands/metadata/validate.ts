@@ -1,6 +1,6 @@
 import type { MetadataReport, Profile } from "../../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
-import { EXIT } from "../../exit.ts";
+import { EXIT, InputError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
 import { eachFile } from "../../globs.ts";
 import type { Io } from "../../io.ts";
@@ -13,22 +13,51 @@ const PROFILES: readonly Profile[] = ["sp", "idp", "saml2int", "edugain", "ukf"]
 
 interface Judged {
   readonly file: string;
-  readonly report: MetadataReport;
+  readonly report?: MetadataReport;
+  /** Instead of a report: why the file could not be read. */
+  readonly error?: InputError;
 }
 
-/** The document could not be read at all: no rule has looked at it. */
+/** No rule has looked at it: the file could not be read, or is no document. */
 function isUnreadable({ report }: Judged): boolean {
-  return report.checks.every(({ status }) => status === "skipped");
+  return report === undefined || report.checks.every(({ status }) => status === "skipped");
+}
+
+async function judge(path: string, profile: readonly Profile[], io: Io): Promise<Judged> {
+  const { validateMetadata } = await import("../../../metadata/index.ts");
+  const file = inputName(path);
+  try {
+    const document = await readDocument(path, io);
+    return { file, report: validateMetadata(document, { now: io.now(), profile }) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { file, error };
+  }
 }
 
 function text({ file, report }: Judged, io: Io): string {
   const style = styleFor(io.stdout, io);
+  if (report === undefined) return `${printable(file)}: ${style.bad("cannot be read")}\n`;
   const of = (severity: string): number =>
     report.findings.filter((finding) => finding.severity === severity).length;
   const verdict = report.ok ? style.good("no error") : style.bad(count(of("error"), "error"));
   const rest = `${count(of("warning"), "warning")}, ${count(of("notice"), "notice")}`;
   const width = Math.min(100, io.stdout.columns);
   return `${printable(file)}: ${verdict}, ${rest}\n${findingsText(report.findings, style, width)}`;
+}
+
+function jsonText(judged: readonly Judged[]): string {
+  const reports = judged.map(({ file, report, error }) =>
+    error === undefined ? { file, report } : { file, error: error.toJSON() },
+  );
+  return jsonOutput({ format: "samlcert/metadata-validate/v1", reports });
+}
+
+function humanText(judged: readonly Judged[], io: Io): string {
+  for (const { error } of judged) {
+    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
+  }
+  return judged.map((one) => text(one, io)).join("\n");
 }
 
 /** `samlcert metadata validate`: lints metadata. */
@@ -57,19 +86,15 @@ export const metadataValidateCommand: Command = {
   ],
   formats: ["metadata-validate"],
   async run(invocation, io) {
-    const { validateMetadata } = await import("../../../metadata/index.ts");
     const profile = invocation.values("profile") as readonly Profile[];
-    const reports: Judged[] = [];
+    const judged: Judged[] = [];
     for await (const path of eachFile(invocation.arguments, io)) {
-      const report = validateMetadata(await readDocument(path, io), { now: io.now(), profile });
-      reports.push({ file: inputName(path), report });
+      judged.push(await judge(path, profile, io));
     }
-    io.stdout.write(
-      invocation.flag("json")
-        ? jsonOutput({ format: "samlcert/metadata-validate/v1", reports })
-        : reports.map((judged) => text(judged, io)).join("\n"),
-    );
-    if (reports.some(isUnreadable)) return EXIT.unreadable;
-    return reports.every(({ report }) => report.ok) ? EXIT.ok : EXIT.findings;
+    const [only] = judged;
+    if (judged.length === 1 && only?.error !== undefined) throw only.error;
+    io.stdout.write(invocation.flag("json") ? jsonText(judged) : humanText(judged, io));
+    if (judged.some(isUnreadable)) return EXIT.unreadable;
+    return judged.every(({ report }) => report?.ok) ? EXIT.ok : EXIT.findings;
   },
 };
