@@ -114,6 +114,11 @@ const M = 77;
 
 function secretOfRun(text: string, start: number, first: number): CodeEntry | undefined {
   if (first === M) {
+    let second = start + 1;
+    while (text.charCodeAt(second) <= 32) second++;
+    // Base64 of the tag and of any length that a key has: MA to MI.
+    const code = text.charCodeAt(second);
+    if (code < 65 || code > 73) return undefined;
     if (!beginsLikeKey(base64Bytes(text, start, 9))) return undefined;
     return secretOfKind(kindOfDer(Uint8Array.from(base64Bytes(text, start, HEAD))));
   }
