@@ -67,6 +67,14 @@ export const derDefaultEncoded: CodeEntry = {
   source: `${DER} 11.5`,
 };
 
+export const derNullContent: CodeEntry = {
+  code: "der.null_content",
+  severity: "error",
+  summary: "A NULL has content.",
+  hint: "Ask the issuer for a DER-encoded certificate: OpenSSL and Node refuse this one.",
+  source: `${DER} 8.8.2`,
+};
+
 export const derUnusedBits: CodeEntry = {
   code: "der.unused_bits",
   severity: "error",
@@ -81,6 +89,14 @@ export const derStringCharset: CodeEntry = {
   summary: "A name holds characters that its string type does not have.",
   hint: "Ask the issuer for a certificate whose name is a UTF8String: strict parsers refuse this one.",
   source: "X.680 41; RFC 5280, 4.1.2.4",
+};
+
+export const derStringType: CodeEntry = {
+  code: "der.string_type",
+  severity: "error",
+  summary: "A value of a name is of a type that names do not have.",
+  hint: "Ask the issuer for a certificate whose name is a UTF8String: OpenSSL and Node refuse this one.",
+  source: "RFC 5280, 4.1.2.4",
 };
 
 export const derSetOrder: CodeEntry = {
@@ -140,8 +156,10 @@ export const derCodes: readonly CodeEntry[] = [
   derNonMinimalInteger,
   derBoolean,
   derDefaultEncoded,
+  derNullContent,
   derUnusedBits,
   derStringCharset,
+  derStringType,
   derSetOrder,
   timeMalformed,
   timeCalendar,

@@ -5,6 +5,7 @@ import {
   derBerIndefinite,
   derNonMinimalLength,
   derNotCertificate,
+  derNullContent,
   derTrailingData,
   derTruncated,
 } from "./codes.ts";
@@ -170,6 +171,7 @@ function missing(reader: Reader, tag: number, name: string | number): Problem {
 export function readAny(reader: Reader, name: string | number): number {
   const tag = reader.position < reader.limit ? (reader.bytes[reader.position] as number) : SEQUENCE;
   read(reader, tag, name);
+  if (tag === NULL && reader.end > reader.start) note(reader, derNullContent, reader.start, name);
   return tag;
 }
 

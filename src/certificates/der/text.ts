@@ -6,7 +6,7 @@ const NUMERIC_STRING = 0x12;
 const PRINTABLE_STRING = 0x13;
 const TELETEX_STRING = 0x14;
 const IA5_STRING = 0x16;
-const VISIBLE_STRING = 0x1a;
+export const VISIBLE_STRING = 0x1a;
 const UNIVERSAL_STRING = 0x1c;
 const BMP_STRING = 0x1e;
 

@@ -1,7 +1,17 @@
 import { toHex } from "../../core/bytes.ts";
-import { derSetOrder, derStringCharset } from "../der/codes.ts";
-import { enter, follows, leave, note, type Reader, readAny, SEQUENCE, SET } from "../der/reader.ts";
-import { decodeText } from "../der/text.ts";
+import { derSetOrder, derStringCharset, derStringType } from "../der/codes.ts";
+import {
+  BIT_STRING,
+  enter,
+  follows,
+  leave,
+  note,
+  type Reader,
+  readAny,
+  SEQUENCE,
+  SET,
+} from "../der/reader.ts";
+import { type DecodedText, decodeText, VISIBLE_STRING } from "../der/text.ts";
 import { readOid } from "../der/values.ts";
 import type { DistinguishedName, NameAttribute } from "../types.ts";
 import { ATTRIBUTE_TYPES } from "./attribute-types.ts";
@@ -52,10 +62,19 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const { start, end } = reader;
   const decoded = decodeText(tag, reader);
   if (decoded?.valid === false) note(reader, derStringCharset, start, "value");
+  if (!isNameType(tag, decoded)) note(reader, derStringType, start, "value");
   leave(reader, outer);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
   const value = decoded === undefined ? `#${toHex(reader.bytes, at, end)}` : decoded.text;
   return { oid, type: ATTRIBUTE_TYPES.get(oid) ?? oid, value, rdn };
+}
+
+/**
+ * The strings of DirectoryString and the others that standard attributes have (RFC 5280, appendix A);
+ * a UniqueIdentifier is a BIT STRING (X.520, 6.2.7), and a few old attributes are SEQUENCEs.
+ */
+function isNameType(tag: number, decoded: DecodedText | undefined): boolean {
+  return decoded === undefined ? tag === BIT_STRING || tag === SEQUENCE : tag !== VISIBLE_STRING;
 }
 
 /** RFC 4514, 2.1: the last RDN first, the parts of one RDN joined by a plus sign. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { equalBytes } from "../../core/bytes.ts";
 import type { Instant } from "../../core/time.ts";
 import { parseMetadata, type UntrustedMetadata } from "../../metadata/index.ts";
@@ -76,19 +76,18 @@ export interface MetadataSource {
 }
 
 async function readFileWithin(path: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   try {
-    const { size } = await stat(path);
-    if (size <= maxBytes) {
-      const bytes = await readFile(path);
-      // A file may grow between the two, and a device has no size.
-      if (bytes.byteLength <= maxBytes) return bytes;
-    }
+    // One byte more than is taken: a device has no size to look at first, and a file may grow.
+    for await (const chunk of createReadStream(path, { end: maxBytes })) chunks.push(chunk);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
     throw sourceError("provider.unreadable", `The metadata file cannot be read (${reason}).`, {
       hint: "Check the path, and who may read the file.",
     });
   }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.byteLength <= maxBytes) return bytes;
   throw sourceError("provider.too_large", `The metadata file is larger than ${maxBytes} bytes.`);
 }
 

@@ -468,6 +468,9 @@ describe("a file", () => {
     expect(await rejection(createMetadataSource({ file, maxBytes: 10 }).read())).toMatchObject({
       code: "provider.too_large",
     });
+    // A device has no size.
+    const endless = createMetadataSource({ file: "/dev/zero", maxBytes: 1000 });
+    expect(await rejection(endless.read())).toMatchObject({ code: "provider.too_large" });
     expect(await rejection(createMetadataSource({ file: folder }).read())).toMatchObject({
       code: "provider.unreadable",
     });
