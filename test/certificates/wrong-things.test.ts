@@ -403,10 +403,15 @@ describe("wrong things by their true name", () => {
     expect(() => parseCertificate(make())).toThrow();
   });
 
-  test("the fault is where it is", () => {
-    const lost = idp.pem.split("\n").map((line, i) => (i === 3 ? line.slice(1) : line));
-    const [finding] = validateCertificate(lost.join("\n"), { now: 0 }).findings;
-    expect(finding).toMatchObject({ code: "pem.uneven_lines", at: { line: 4, column: 1 } });
+  test.each([1, 3, 5])("the fault is where it is: line %i, for each padding", async (at) => {
+    const paddings = new Set<number>();
+    for (let size = 1; paddings.size < 3; size++) {
+      const { pem } = await createTestCertificate({ subject: { CN: "x".repeat(size) } });
+      paddings.add(pem.split("=").length);
+      const lost = pem.split("\n").map((line, i) => (i === at ? line.slice(1) : line));
+      const [finding] = validateCertificate(lost.join("\n"), { now: 0 }).findings;
+      expect(finding).toMatchObject({ code: "pem.uneven_lines", at: { line: at + 1, column: 1 } });
+    }
   });
 
   test("metadata with an encryption key only is read, with a warning", () => {

@@ -2,7 +2,12 @@ import type { CodeEntry } from "../../core/finding.ts";
 import { derTrailingData } from "../der/codes.ts";
 import { inputNotCertificate } from "../input-codes.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
-import { base64NonzeroPadBits, pemMissingEnd, pemWrongLabel } from "../pem/codes.ts";
+import {
+  base64BadPadding,
+  base64NonzeroPadBits,
+  pemMissingEnd,
+  pemWrongLabel,
+} from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
 import { findMarkers, type Marker } from "./armour.ts";
 import { isDerAsUtf8 } from "./binary-text.ts";
@@ -144,7 +149,11 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   const given = text.slice(candidate.start, candidate.end);
   if (body.bytes === undefined) {
     if (isDerAsUtf8(given.trimStart())) return failed(inputBinaryAsText, from);
-    return failed(isAbbreviated(given) ? inputPlaceholder : body.fault, body.offset);
+    if (isAbbreviated(given)) return failed(inputPlaceholder, body.offset);
+    // Padding that does not fit is the trace of what is missing further up.
+    const isCut = body.fault === base64BadPadding && LABELS.includes(candidate.label);
+    const odd = isCut ? oddLine(text, candidate) : undefined;
+    return odd === undefined ? failed(body.fault, body.offset) : failed(pemUnevenLines, odd);
   }
   const results = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
   const entries = new Set([...candidate.notes, ...body.notes]);

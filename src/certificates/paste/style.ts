@@ -18,22 +18,30 @@ export function styleOf(text: string, candidate: Candidate): Set<CodeEntry> {
   return notes;
 }
 
-/** Where the first line of a body starts, but for the last, that is not as long as the first one. */
+/** Where the first line of a body starts, but for the last, that is not as long as the others. */
 export function oddLine(text: string, { start, end, layout }: Candidate): number | undefined {
-  let first = 0;
-  let odd: number | undefined;
+  let first: Line | undefined;
+  let odd: Line | undefined;
+  let count = 0;
   for (let at = start; at < end; ) {
     const next = lineEnd(text, at, end);
     const from = at === start ? at : afterPrefix(text, at, next, layout.prefix);
     const to = beforeSuffix(text, from, next, layout.suffix);
     const { length } = text.slice(from, to).trim();
-    // Only a line that another one follows has to be full.
-    if (length > 0 && odd !== undefined) return odd;
-    if (length > 0 && first === 0) first = length;
-    else if (length > 0 && length !== first) odd = from;
     at = next + 1;
+    if (length === 0) continue;
+    count++;
+    if (first === undefined) first = { from, length };
+    // Only a line that another one follows has to be full; where the next two agree, it is the first.
+    else if (odd !== undefined) return count === 3 && length === odd.length ? first.from : odd.from;
+    else if (length !== first.length) odd = { from, length };
   }
   return undefined;
+}
+
+interface Line {
+  readonly from: number;
+  readonly length: number;
 }
 
 interface Breaks {
