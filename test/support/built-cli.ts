@@ -93,10 +93,12 @@ function runProcess(
       child.stdin.end(options.stdin ?? "");
       return;
     }
-    interruptWhen(child.stdout).then(() => {
-      sent = performance.now();
-      // Not child.kill(): after it Deno tells of the signal, even if the program left by itself.
-      process.kill(child.pid as number, options.signal ?? "SIGINT");
-    }, reject);
+    interruptWhen(child.stdout)
+      .then(() => {
+        sent = performance.now();
+        // Not child.kill(): after it Deno tells of the signal, even if the program left by itself.
+        process.kill(child.pid as number, options.signal ?? "SIGINT");
+      })
+      .catch(reject);
   });
 }
