@@ -220,7 +220,7 @@ function sign(folder, file, root) {
 }
 
 /** Writes the documents into a folder; `signer.crt` and `key0.pem` are the signer's. */
-export function generateMetadata(folder, counts = [100, 1000, 10_000], unsigned = []) {
+export function generateMetadata(folder, counts = [100, 1000, 10_000]) {
   mkdirSync(folder, { recursive: true });
   const certificates = makeCertificates(folder);
   for (const [name, make, id] of [
@@ -233,10 +233,8 @@ export function generateMetadata(folder, counts = [100, 1000, 10_000], unsigned 
     sign(folder, template, "EntityDescriptor");
     rmSync(template);
   }
-  for (const count of [...counts, ...unsigned]) {
-    writeAggregate(join(folder, `aggregate${count}.xml`), certificates, count, "");
-  }
   for (const count of counts) {
+    writeAggregate(join(folder, `aggregate${count}.xml`), certificates, count, "");
     const template = join(folder, `aggregate${count}.template`);
     writeAggregate(template, certificates, count, signatureTemplate("_aggregate"));
     sign(folder, template, "EntitiesDescriptor");

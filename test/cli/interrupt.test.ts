@@ -179,7 +179,7 @@ test("Ctrl-C among many files, one of which cannot be read to its end", async ()
     for (let file = 0; file < 200; file++) writeFileSync(join(cwd, `${file}.pem`), pem);
     // Nobody writes to it: a thread of the program waits in `open`, and no exit can end that.
     spawnSync("mkfifo", [join(cwd, "z.pem")]);
-    const result = await cli.run(["check", "*.pem"], { cwd, interruptWhen: () => pause(1200) });
+    const result = await cli.run(["check", "*.pem"], { cwd, interruptWhen: () => pause(3000) });
     expect(result.stdout).toBe("");
     expectLeft(
       result,
