@@ -99,7 +99,8 @@ export function report(
 
 function whatNext(status: RotationResult["status"], until: number | undefined): string {
   if (status === "completed") return "Nothing is left to do: what is desired is what is stored.";
-  if (status === "rolled_back") return "Nothing is left to do: what was stored before is stored again.";
+  if (status === "rolled_back")
+    return "Nothing is left to do: what was stored before is stored again.";
   if (status === "waiting") {
     return `Let the identity provider switch, then resume on or after ${isoTime(until ?? 0)}.`;
   }

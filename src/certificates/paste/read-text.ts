@@ -146,15 +146,7 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   const other = diagnoseLabel(candidate.label);
   if (other !== undefined) return failed(other, from);
   const body = readBody(text, candidate);
-  const given = text.slice(candidate.start, candidate.end);
-  if (body.bytes === undefined) {
-    if (isDerAsUtf8(given.trimStart())) return failed(inputBinaryAsText, from);
-    if (isAbbreviated(given)) return failed(inputPlaceholder, body.offset);
-    // Padding that does not fit is the trace of what is missing further up.
-    const isCut = body.fault === base64BadPadding && LABELS.includes(candidate.label);
-    const odd = isCut ? oddLine(text, candidate) : undefined;
-    return odd === undefined ? failed(body.fault, body.offset) : failed(pemUnevenLines, odd);
-  }
+  if (body.bytes === undefined) return failed(...undecodable(text, candidate, body));
   const results = readAllDer(body.bytes).map((result) => trimmed(candidate, result));
   const entries = new Set([...candidate.notes, ...body.notes]);
   if (body.padBits) entries.add(base64NonzeroPadBits);
@@ -168,6 +160,21 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   const damaged = results.every(({ problem }) => problem?.entry.code.startsWith("der."));
   const fault = damaged ? faultOf(text, candidate) : undefined;
   return fault === undefined ? { ...span, notes: [], problems: [] } : failed(...fault);
+}
+
+/** What a person would say of a body that is no base64, and where. */
+function undecodable(
+  text: string,
+  candidate: Candidate,
+  { fault, offset }: { readonly fault: CodeEntry; readonly offset: number },
+): [CodeEntry, number] {
+  const given = text.slice(candidate.start, candidate.end);
+  if (isDerAsUtf8(given.trimStart())) return [inputBinaryAsText, candidate.from];
+  if (isAbbreviated(given)) return [inputPlaceholder, offset];
+  // Padding that does not fit is the trace of what is missing further up.
+  const isCut = fault === base64BadPadding && LABELS.includes(candidate.label);
+  const odd = isCut ? oddLine(text, candidate) : undefined;
+  return odd === undefined ? [fault, offset] : [pemUnevenLines, odd];
 }
 
 /** What a person would say of a body that is no DER, and where. */
