@@ -54,7 +54,7 @@ function isAmbiguous(model: Model): boolean {
   const roleNames = entities.flatMap(({ roles = [] }, i) =>
     roles.map(
       ({ type, protocolSupportEnumeration = [] }) =>
-        `${i} ${type} ${[...protocolSupportEnumeration].sort()}`,
+        `${i} ${type} ${[...new Set(protocolSupportEnumeration)].sort()}`,
     ),
   );
   return [names, roleNames].some((list) => new Set(list).size < list.length);
