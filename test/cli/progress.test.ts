@@ -48,6 +48,15 @@ describe("the progress line", () => {
     expect(output.written()).toBe(before);
   });
 
+  test("is there at once before work that leaves no time to draw it", () => {
+    const output = terminal();
+    const progress = progressLine(output, plain, true);
+    progress.busy("working through large.xml");
+    expect(output.written()).toBe(`${ERASE}working through large.xml`);
+    progress.end();
+    expect(output.written().endsWith(ERASE)).toBe(true);
+  });
+
   test("is never in the way of output, and does not come back over a question", () => {
     const output = terminal();
     const progress = progressLine(output, plain, true);

@@ -7,6 +7,8 @@ import { shorten } from "./width.ts";
 export interface Progress {
   /** What is being done now, such as `reading idp.pem`. */
   doing(text: string): void;
+  /** The same of what leaves no time to draw the line later: it is drawn at once. */
+  busy(text: string): void;
   /** How many of how many are done. */
   done(number: number, total: number | undefined, noun: string): void;
   /** Nothing is being done that could be told: a person is asked, or a program waits for them. */
@@ -50,10 +52,14 @@ export function progressLine(output: Output, style: Style, shown: boolean): Prog
   }
   function draw(): void {
     const now = performance.now();
-    if (!shown || text === undefined || now - started < FIRST_AFTER_MS) return;
-    if (drawnAt !== undefined && now - drawnAt < AT_MOST_EVERY_MS) return;
+    if (now - started < FIRST_AFTER_MS) return;
+    if (drawnAt === undefined || now - drawnAt >= AT_MOST_EVERY_MS) drawNow(now);
+  }
+  function drawNow(now: number): void {
+    if (!shown || text === undefined) return;
     drawnAt = now;
-    const seconds = `  ${Math.floor((now - started) / 1000)} s`;
+    const elapsed = Math.floor((now - started) / 1000);
+    const seconds = elapsed === 0 ? "" : `  ${elapsed} s`;
     const room = Math.max(10, output.columns - 1 - seconds.length);
     output.write(`${ERASE_LINE}${style.dim(shorten(printable(text), room) + seconds)}`);
   }
@@ -64,6 +70,10 @@ export function progressLine(output: Output, style: Style, shown: boolean): Prog
     doing(next) {
       text = next + counted;
       draw();
+    },
+    busy(next) {
+      text = next + counted;
+      drawNow(performance.now());
     },
     done(number, total, noun) {
       const of = total === undefined ? "" : ` of ${total}`;

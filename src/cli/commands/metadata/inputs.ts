@@ -7,10 +7,14 @@ import type { Io } from "../../io.ts";
 /** What the reader takes as one document; larger ones are for the commands that stream. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
 
+/** From here on it can take a second on a slow machine. */
+const LONG_READING = 2 * 1024 * 1024;
+
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
   const bytes = await readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });
   // What follows reads it in one go.
   io.releaseSignals?.();
+  if (bytes.byteLength >= LONG_READING) io.progress.busy(`working through ${inputName(path)}`);
   return bytes;
 }
 
