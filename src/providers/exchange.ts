@@ -52,15 +52,23 @@ export interface ExchangeRequest {
 /** Who walks through what is deeper runs out of stack, the caller's JSON.stringify included. */
 const MAX_DEPTH = 500;
 
-/** Brackets in strings count, too: no answer has so many that are not closed. */
+/** Whether more brackets are open at once than any answer has; those in strings are none. */
 function isDeep(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length && depth <= MAX_DEPTH; i++) {
     const character = text.charAt(i);
-    if (character === "[" || character === "{") depth++;
+    if (character === '"') i = stringEnd(text, i);
+    else if (character === "[" || character === "{") depth++;
     else if (character === "]" || character === "}") depth--;
   }
   return depth > MAX_DEPTH;
+}
+
+/** The closing quote of the string that opens at `start`. */
+function stringEnd(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text.charAt(i) !== '"') i += text.charAt(i) === "\\" ? 2 : 1;
+  return i;
 }
 
 function parseJson(text: string): unknown {
