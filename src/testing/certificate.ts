@@ -47,7 +47,7 @@ export interface TestExtension {
 export interface TestCertificateOptions {
   /** Attributes of the subject by short name. Default `{ CN: "Test IdP" }`. */
   readonly subject?: Readonly<Partial<Record<"CN" | "O" | "OU" | "C" | "L" | "ST", string>>>;
-  /** Default: one day before now. */
+  /** Default: yesterday at 00:00 UTC, so that certificates of one test begin at the same instant. */
   readonly notBefore?: Instant | undefined;
   /** Default: three years after `notBefore`. */
   readonly notAfter?: Instant | undefined;
@@ -156,9 +156,7 @@ function tbsCertificate(
   key: KeyObject,
   algorithm: Uint8Array,
 ): Uint8Array {
-  const notBefore =
-    unixSeconds(options.notBefore ?? new Date()) -
-    (options.notBefore === undefined ? SECONDS_PER_DAY : 0);
+  const notBefore = unixSeconds(options.notBefore ?? startOfYesterday());
   const notAfter = unixSeconds(options.notAfter ?? notBefore + 3 * 365 * SECONDS_PER_DAY);
   const subject = distinguishedName(options.subject ?? { CN: "Test IdP" });
   const issuer = options.issuer === undefined ? subject : subjectOf(options.issuer.certificate);
@@ -173,6 +171,11 @@ function tbsCertificate(
     createPublicKey(key).export({ type: "spki", format: "der" }),
     ...(extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions.map(extension)))]),
   );
+}
+
+function startOfYesterday(): number {
+  const today = Math.floor(unixSeconds(new Date()) / SECONDS_PER_DAY);
+  return (today - 1) * SECONDS_PER_DAY;
 }
 
 function distinguishedName(attributes: Readonly<Partial<Record<string, string>>>): Uint8Array {

@@ -18,9 +18,10 @@ function must(what, holds) {
 }
 
 const now = new Date();
+const days = (count) => new Date(now.getTime() + count * 86_400_000);
 const [current, next, signer] = await Promise.all([
-  createTestCertificate({ subject: { CN: "current" } }),
-  createTestCertificate({ subject: { CN: "next" } }),
+  createTestCertificate({ subject: { CN: "current" }, notBefore: days(-300) }),
+  createTestCertificate({ subject: { CN: "next" }, notBefore: days(-1) }),
   createTestCertificate({ subject: { CN: "signer" }, keyAlgorithm: "RSA-2048" }),
 ]);
 const fake = await startFakeSendGrid({ apiKey: "SG.test" });
