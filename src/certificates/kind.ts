@@ -1,4 +1,4 @@
-import { isSamlCertError } from "../core/errors.ts";
+import { DerFault } from "./der/defect.ts";
 import {
   BIT_STRING,
   createReader,
@@ -40,7 +40,7 @@ export function kindOfDer(bytes: Uint8Array): DerKind {
     openPart(reader);
     return kindOfContent(reader);
   } catch (error) {
-    if (!isSamlCertError(error)) throw error;
+    if (!(error instanceof DerFault)) throw error;
     return "unknown";
   }
 }

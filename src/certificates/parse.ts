@@ -1,5 +1,5 @@
 import { distinctReadings } from "./bundle.ts";
-import { derTrailingData } from "./der/codes.ts";
+import { problemOf } from "./der/problem.ts";
 import { inputNotCertificate } from "./input-codes.ts";
 import { LAX } from "./paste/codes.ts";
 import { triage } from "./paste/triage.ts";
@@ -80,8 +80,8 @@ function readAll(
   }
   for (const { defects } of readings) {
     // More bytes would change the fingerprint elsewhere.
-    const trailing = defects.find(({ entry }) => entry === derTrailingData);
-    if (trailing !== undefined) throw problemError(trailing);
+    const trailing = defects.find(({ code }) => code === "der.trailing_data");
+    if (trailing !== undefined) throw problemError(problemOf(trailing));
   }
   return readings;
 }

@@ -2,6 +2,7 @@ import type { CodeEntry, Severity } from "../core/finding.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
+import { problemOf } from "./der/problem.ts";
 import { REPAIRS } from "./paste/codes.ts";
 import { type Triage, triage } from "./paste/triage.ts";
 import { pemMultipleCertificates } from "./pem/codes.ts";
@@ -56,7 +57,7 @@ export function validateCertificate(
     policy,
     existing: options.existing ?? [],
   };
-  const problems = [...found.problems, ...reading.defects];
+  const problems = [...found.problems, ...reading.defects.map(problemOf)];
   const repairs =
     found.readings.length > 1 ? [...found.repairs, { entry: REPAIRS.duplicate }] : found.repairs;
   return reportOne(facts, problems, repairs.map(toRepair));

@@ -1,5 +1,4 @@
-import { isSamlCertError } from "../../core/errors.ts";
-import type { CodeEntry, Location } from "../../core/finding.ts";
+import { type Defect, DerFault, type PartCode } from "./defect.ts";
 import { leave, type Reader } from "./reader.ts";
 
 /**
@@ -8,7 +7,7 @@ import { leave, type Reader } from "./reader.ts";
  */
 export function attempt<T>(
   reader: Reader,
-  entry: CodeEntry,
+  code: PartCode,
   start: number,
   end: number,
   readPart: (reader: Reader, name: string) => T,
@@ -28,14 +27,14 @@ export function attempt<T>(
     const fault = defects[count];
     if (fault !== undefined) {
       defects.length = count;
-      note(reader, entry, fault.message ?? fault.entry.summary, fault.at);
+      note(reader, code, fault);
     }
     return value;
   } catch (error) {
-    if (!isSamlCertError(error)) throw error;
+    if (!(error instanceof DerFault)) throw error;
     path.length = depth;
     defects.length = count;
-    note(reader, entry, error.message, error.at);
+    note(reader, code, error.defect);
     return undefined;
   } finally {
     reader.position = position;
@@ -43,6 +42,6 @@ export function attempt<T>(
   }
 }
 
-function note(reader: Reader, entry: CodeEntry, message: string, at: Location | undefined): void {
-  reader.defects.push({ entry, message: `${entry.summary} ${message}`, at });
+function note({ defects }: Reader, code: PartCode, fault: Defect): void {
+  defects.push({ ...fault, code, cause: fault.code });
 }

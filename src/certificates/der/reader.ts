@@ -1,14 +1,5 @@
 import { toHex, toLatin1 } from "../../core/bytes.ts";
-import type { CodeEntry } from "../../core/finding.ts";
-import { type Problem, problemError } from "../problem.ts";
-import {
-  derBerIndefinite,
-  derNonMinimalLength,
-  derNotCertificate,
-  derNullContent,
-  derTrailingData,
-  derTruncated,
-} from "./codes.ts";
+import { type Defect, DerFault } from "./defect.ts";
 
 export const BOOLEAN = 0x01;
 export const INTEGER = 0x02;
@@ -40,7 +31,7 @@ export interface Reader {
   /** The ASN.1 names of the elements around; a number is an index, and an empty name is left out. */
   readonly path: (string | number)[];
   /** What a strict parser would refuse and this one could still read. */
-  readonly defects: Problem[];
+  readonly defects: Defect[];
 }
 
 export function createReader(bytes: Uint8Array, latin1?: string): Reader {
@@ -77,41 +68,37 @@ export function hexOf({ bytes, hex, hexAt }: Reader, start: number, end: number)
   return from >= 0 && to <= hex.length ? hex.slice(from, to) : toHex(bytes, start, end);
 }
 
-function pathText(reader: Reader, name: string | number | undefined): string {
-  let text = "";
-  for (const part of name === undefined ? reader.path : [...reader.path, name]) {
-    if (typeof part === "number") text += `[${part}]`;
-    else if (part !== "") text += text === "" ? part : `.${part}`;
-  }
-  return text;
-}
-
 /** A fault at `offset`, in the element `name` of the one that is open. */
-export function problemAt(
-  reader: Reader,
-  entry: CodeEntry,
+function defectAt(
+  { path }: Reader,
+  code: Defect["code"],
   offset: number,
   name?: string | number,
-  message?: string,
-): Problem {
-  const path = pathText(reader, name);
-  const place = path === "" ? `byte ${offset}` : `${path}, byte ${offset}`;
-  return {
-    entry,
-    message: `${message ?? entry.summary} (${place})`,
-    at: path === "" ? { offset } : { offset, path },
-  };
+  facts?: Pick<Defect, "tags" | "count">,
+): Defect {
+  return { code, offset, path: name === undefined ? [...path] : [...path, name], ...facts };
 }
 
 /** Notes a fault that can be read past. */
 export function note(
   reader: Reader,
-  entry: CodeEntry,
+  code: Defect["code"],
   offset: number,
   name?: string | number,
-  message?: string,
+  facts?: Pick<Defect, "count">,
 ): void {
-  reader.defects.push(problemAt(reader, entry, offset, name, message));
+  reader.defects.push(defectAt(reader, code, offset, name, facts));
+}
+
+/** Ends the reading with a fault that cannot be read past. */
+export function refuse(
+  reader: Reader,
+  code: Defect["code"],
+  offset: number,
+  name: string | number,
+  facts?: Pick<Defect, "tags">,
+): never {
+  throw new DerFault(defectAt(reader, code, offset, name, facts));
 }
 
 /** True if another element follows (of the given tag) in the one that is open. */
@@ -120,20 +107,18 @@ export function follows(reader: Reader, tag?: number): boolean {
   return tag === undefined || reader.bytes[reader.position] === tag;
 }
 
-function failLength(reader: Reader, entry: CodeEntry, name: string | number): never {
-  throw problemError(problemAt(reader, entry, reader.position, name));
-}
-
 /** The length in the long form (X.690 8.1.3.5), minimal as DER wants (10.1). */
 function longLength(reader: Reader, name: string | number): number {
   const { bytes, position, limit } = reader;
   const count = (bytes[position + 1] as number) & 0x7f;
-  if (count === 0) failLength(reader, derBerIndefinite, name);
-  if (position + 2 + count > limit) failLength(reader, derTruncated, name);
+  if (count === 0) refuse(reader, "der.ber_indefinite", position, name);
+  if (position + 2 + count > limit) refuse(reader, "der.truncated", position, name);
   const first = bytes[position + 2] as number;
-  if (first === 0 || (count === 1 && first < 0x80)) failLength(reader, derNonMinimalLength, name);
+  if (first === 0 || (count === 1 && first < 0x80)) {
+    refuse(reader, "der.non_minimal_length", position, name);
+  }
   // Four bytes of length are more than any input may have.
-  if (count > 3) failLength(reader, derTruncated, name);
+  if (count > 3) refuse(reader, "der.truncated", position, name);
   let length = first;
   for (let i = 1; i < count; i++) length = length * 256 + (bytes[position + 2 + i] as number);
   reader.start = position + 2 + count;
@@ -144,34 +129,35 @@ function longLength(reader: Reader, name: string | number): number {
 export function read(reader: Reader, tag: number, name: string | number): void {
   const { bytes, position, limit } = reader;
   if (position >= limit || bytes[position] !== tag) {
-    throw problemError(missing(reader, tag, name));
+    refuseTag(reader, tag, name);
   }
-  if (position + 1 >= limit) failLength(reader, derTruncated, name);
+  if (position + 1 >= limit) refuse(reader, "der.truncated", position, name);
   let length = bytes[position + 1] as number;
   if (length < 0x80) reader.start = position + 2;
   else length = longLength(reader, name);
   const end = reader.start + length;
-  if (end > limit) failLength(reader, derTruncated, name);
+  if (end > limit) refuse(reader, "der.truncated", position, name);
   reader.end = end;
   reader.position = end;
 }
 
-function missing(reader: Reader, tag: number, name: string | number): Problem {
+function refuseTag(reader: Reader, tag: number, name: string | number): never {
   const { bytes, position, limit } = reader;
   // Running out of the outermost element is a cut; out of an inner one, a missing field.
-  if (position >= limit && limit === bytes.length)
-    return problemAt(reader, derTruncated, position, name);
-  const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
-  const found = position >= limit ? "its end" : `tag ${hex(bytes[position] as number)}`;
-  const message = `${derNotCertificate.summary} Tag ${hex(tag)} was expected, ${found} was found.`;
-  return problemAt(reader, derNotCertificate, position, name, message);
+  if (position >= limit && limit === bytes.length) {
+    refuse(reader, "der.truncated", position, name);
+  }
+  const found = position >= limit ? undefined : (bytes[position] as number);
+  refuse(reader, "der.not_certificate", position, name, { tags: [tag, found] });
 }
 
 /** Reads one element of any tag. */
 export function readAny(reader: Reader, name: string | number): number {
   const tag = reader.position < reader.limit ? (reader.bytes[reader.position] as number) : SEQUENCE;
   read(reader, tag, name);
-  if (tag === NULL && reader.end > reader.start) note(reader, derNullContent, reader.start, name);
+  if (tag === NULL && reader.end > reader.start) {
+    note(reader, "der.null_content", reader.start, name);
+  }
   return tag;
 }
 
@@ -193,13 +179,10 @@ export function enter(reader: Reader, tag: number, name: string | number): numbe
 /** Steps out of an element, all of which should have been read. */
 export function leave(reader: Reader, outer: number): void {
   const { position, limit } = reader;
-  if (position < limit)
-    note(reader, derTrailingData, position, undefined, trailing(limit - position));
+  if (position < limit) {
+    note(reader, "der.trailing_data", position, undefined, { count: limit - position });
+  }
   reader.path.pop();
   reader.position = limit;
   reader.limit = outer;
-}
-
-export function trailing(count: number): string {
-  return `${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`;
 }

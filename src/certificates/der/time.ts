@@ -1,8 +1,6 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { problemError } from "../problem.ts";
 import type { CertificateTime } from "../types.ts";
-import { timeCalendar, timeFraction, timeMalformed, timeNoSeconds, timeNotZulu } from "./codes.ts";
-import { latin1Of, problemAt, type Reader, readAny } from "./reader.ts";
+import type { DerCode } from "./defect.ts";
+import { latin1Of, type Reader, readAny, refuse } from "./reader.ts";
 
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
@@ -15,20 +13,20 @@ export function readTime(reader: Reader, name: string): CertificateTime {
   const at = reader.position;
   const tag = readAny(reader, name);
   const { bytes, start, end } = reader;
-  if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) fail(reader, timeMalformed, at, name);
+  if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) refuse(reader, "time.malformed", at, name);
   const raw = latin1Of(reader, start, Math.min(end, start + LONGEST));
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
   const digits = leadingDigits(bytes, start, end);
   if (digits !== length || end - start !== length + 1 || bytes[end - 1] !== LETTER_Z) {
-    fail(reader, grammarFault(raw, Math.min(digits, LONGEST), length), start, name);
+    refuse(reader, grammarFault(raw, Math.min(digits, LONGEST), length), start, name);
   }
   const month = start + yearDigits;
   // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.
   const short = twoDigits(bytes, month - 2);
   const century = tag === GENERALIZED_TIME ? twoDigits(bytes, start) : short < 50 ? 20 : 19;
   const seconds = unixSeconds(bytes, century * 100 + short, month);
-  if (seconds === undefined) fail(reader, timeCalendar, start, name);
+  if (seconds === undefined) refuse(reader, "time.calendar", start, name);
   return { unixSeconds: seconds, iso: isoText(bytes, century, month), raw };
 }
 
@@ -76,10 +74,6 @@ function isoText(bytes: Uint8Array, century: number, month: number): string {
   );
 }
 
-function fail(reader: Reader, entry: CodeEntry, offset: number, name: string): never {
-  throw problemError(problemAt(reader, entry, offset, name));
-}
-
 /** What the codes of two zeros add to their number. */
 const ZEROS = 48 * 11;
 
@@ -94,12 +88,12 @@ function leadingDigits(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Which of the usual mistakes it is. */
-function grammarFault(raw: string, digits: number, length: number): CodeEntry {
+function grammarFault(raw: string, digits: number, length: number): DerCode {
   const rest = raw.slice(digits);
-  if (digits === length && (rest.startsWith(".") || rest.startsWith(","))) return timeFraction;
-  if (digits === length - 2 && (rest === "Z" || isOffset(rest))) return timeNoSeconds;
-  if (digits === length && (rest === "" || isOffset(rest))) return timeNotZulu;
-  return timeMalformed;
+  if (digits === length && (rest.startsWith(".") || rest.startsWith(","))) return "time.fraction";
+  if (digits === length - 2 && (rest === "Z" || isOffset(rest))) return "time.no_seconds";
+  if (digits === length && (rest === "" || isOffset(rest))) return "time.not_zulu";
+  return "time.malformed";
 }
 
 function isOffset(text: string): boolean {

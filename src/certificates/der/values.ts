@@ -1,11 +1,3 @@
-import { problemError } from "../problem.ts";
-import {
-  derBoolean,
-  derDefaultEncoded,
-  derNonMinimalInteger,
-  derNotCertificate,
-  derUnusedBits,
-} from "./codes.ts";
 import { COMMON_OIDS, oidText } from "./oid.ts";
 import {
   BIT_STRING,
@@ -14,20 +6,20 @@ import {
   latin1Of,
   note,
   OID,
-  problemAt,
   type Reader,
   read,
+  refuse,
 } from "./reader.ts";
 
 /** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
 export function readInteger(reader: Reader, name: string | number, tag: number = INTEGER): void {
   read(reader, tag, name);
   const { bytes, start, end } = reader;
-  if (start === end) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  if (start === end) refuse(reader, "der.not_certificate", start, name);
   // X.690 8.3.2: the first nine bits are neither all zero nor all one.
   const second = bytes[start + 1] as number;
   const superfluous = bytes[start] === 0 ? second < 0x80 : bytes[start] === 0xff && second >= 0x80;
-  if (superfluous && end - start > 1) note(reader, derNonMinimalInteger, start, name);
+  if (superfluous && end - start > 1) note(reader, "der.non_minimal_integer", start, name);
 }
 
 /** Reads an INTEGER that is small and not negative; -1 for any other. */
@@ -50,7 +42,7 @@ export function readOid(reader: Reader, name: string | number, tag: number = OID
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   const text = COMMON_OIDS.get(latin1Of(reader, start, end)) ?? oidText(bytes, start, end);
-  if (text === undefined) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  if (text === undefined) refuse(reader, "der.not_certificate", start, name);
   return text;
 }
 
@@ -59,10 +51,10 @@ export function readFlag(reader: Reader, name: string | number): boolean {
   if (reader.bytes[reader.position] !== BOOLEAN || reader.position >= reader.limit) return false;
   read(reader, BOOLEAN, name);
   const { bytes, start, end } = reader;
-  if (end - start !== 1) throw problemError(problemAt(reader, derNotCertificate, start, name));
+  if (end - start !== 1) refuse(reader, "der.not_certificate", start, name);
   const value = bytes[start] as number;
-  if (value === 0) note(reader, derDefaultEncoded, start, name);
-  else if (value !== 0xff) note(reader, derBoolean, start, name);
+  if (value === 0) note(reader, "der.default_encoded", start, name);
+  else if (value !== 0xff) note(reader, "der.boolean_not_canonical", start, name);
   return value !== 0;
 }
 
@@ -75,9 +67,9 @@ export function readOctetBits(
   read(reader, tag, name);
   const { bytes, start, end } = reader;
   if (start === end || (bytes[start] as number) > 7) {
-    throw problemError(problemAt(reader, derNotCertificate, start, name));
+    refuse(reader, "der.not_certificate", start, name);
   }
-  if (bytes[start] !== 0) note(reader, derUnusedBits, start, name);
+  if (bytes[start] !== 0) note(reader, "der.unused_bits", start, name);
   reader.start = start + 1;
 }
 
@@ -91,7 +83,7 @@ export function readNamedBits(
   const { bytes, start, end } = reader;
   const unused = bytes[start] as number;
   if (start === end || unused > 7 || (unused > 0 && end - start === 1)) {
-    throw problemError(problemAt(reader, derNotCertificate, start, name));
+    refuse(reader, "der.not_certificate", start, name);
   }
   const bits: boolean[] = [];
   for (let i = start + 1; i < end; i++) {
@@ -100,7 +92,7 @@ export function readNamedBits(
   // X.690 11.2: unused bits are zero, and the last used one is one.
   const used = bits.length - unused;
   if (bits.slice(used).includes(true) || (used > 0 && bits[used - 1] === false)) {
-    note(reader, derUnusedBits, start, name);
+    note(reader, "der.unused_bits", start, name);
   }
   return bits.slice(0, used);
 }

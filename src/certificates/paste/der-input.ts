@@ -1,6 +1,6 @@
-import { isSamlCertError } from "../../core/errors.ts";
 import type { CodeEntry } from "../../core/finding.ts";
-import { derNotCertificate } from "../der/codes.ts";
+import { DerFault } from "../der/defect.ts";
+import { problemOf } from "../der/problem.ts";
 import { type DerKind, kindOfDer } from "../kind.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
 import { certificatesOfPkcs7 } from "../pkcs7.ts";
@@ -46,7 +46,7 @@ export function readAllDer(bytes: Uint8Array): DerResult[] {
       notes: [{ entry: REPAIRS.pkcs7 }],
     }));
   } catch (error) {
-    return [failed(problemOf(error))];
+    return [failed(explained(error))];
   }
 }
 
@@ -62,12 +62,11 @@ function readOrExplain(bytes: Uint8Array): DerResult {
     const secret = rest.length > 0 ? secretOfBytes(rest) : undefined;
     return secret === undefined ? { reading, notes: [] } : failed({ entry: secret });
   } catch (error) {
-    return failed(problemOf(error));
+    return failed(explained(error));
   }
 }
 
-function problemOf(error: unknown): Problem {
-  if (!isSamlCertError(error)) throw error;
-  const { code, message, hint, at } = error;
-  return { entry: { ...derNotCertificate, code, hint }, message, at };
+function explained(error: unknown): Problem {
+  if (!(error instanceof DerFault)) throw error;
+  return problemOf(error.defect);
 }

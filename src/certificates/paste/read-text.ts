@@ -1,5 +1,4 @@
 import type { CodeEntry } from "../../core/finding.ts";
-import { derTrailingData } from "../der/codes.ts";
 import { inputNotCertificate } from "../input-codes.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
 import {
@@ -191,7 +190,7 @@ function faultOf(text: string, candidate: Candidate): [CodeEntry, number] | unde
 function trimmed(candidate: Candidate, result: DerResult): DerResult {
   const { reading } = result;
   if (candidate.label !== "TRUSTED CERTIFICATE" || reading === undefined) return result;
-  const defects = reading.defects.filter(({ entry }) => entry !== derTrailingData);
+  const defects = reading.defects.filter(({ code }) => code !== "der.trailing_data");
   return { reading: { ...reading, defects }, notes: [...result.notes, { entry: REPAIRS.trusted }] };
 }
 

@@ -1,5 +1,6 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { distinctReadings } from "../bundle.ts";
+import { problemOf } from "../der/problem.ts";
 import { inputEmpty, inputNotCertificate, inputTooLarge } from "../input-codes.ts";
 import { MAX_CERTIFICATES, MAX_INPUT } from "../limits.ts";
 import { readCanonicalPem } from "../pem/canonical.ts";
@@ -221,9 +222,9 @@ function merge(
   }
   const secret = faults.find(isSecret);
   if (secret !== undefined) return failed({ entry: secret.entry });
-  const unsound = readings.flatMap(({ defects }) =>
-    defects.filter(({ entry }) => entry.severity === "error"),
-  );
+  const unsound = readings
+    .flatMap(({ defects }) => defects.map(problemOf))
+    .filter(({ entry }) => entry.severity === "error");
   if (repairs.length > 0 && unsound.length > 0) {
     return { readings: [], repairs: [], problems: [...unsound, ...problems], requests: [] };
   }

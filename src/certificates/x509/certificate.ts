@@ -1,6 +1,6 @@
 import { toBase64, toHex, toLatin1 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
-import { derDefaultEncoded, derTrailingData } from "../der/codes.ts";
+import type { Defect } from "../der/defect.ts";
 import {
   createReader,
   enter,
@@ -11,15 +11,12 @@ import {
   read,
   readAny,
   SEQUENCE,
-  trailing,
 } from "../der/reader.ts";
 import { readTime } from "../der/time.ts";
 import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
-import type { Problem } from "../problem.ts";
 import type { Certificate } from "../types.ts";
 import { signatureName } from "./algorithms.ts";
-import { signatureAlgorithmMismatch } from "./codes.ts";
 import { readExtensions } from "./extensions/read.ts";
 import { readName } from "./name.ts";
 import { type PublicKeyReading, readPublicKey } from "./public-key.ts";
@@ -33,7 +30,7 @@ export interface CertificateReading {
   /** True if an issuerUniqueID or subjectUniqueID is there. */
   readonly uniqueIds: boolean;
   /** What a strict parser would refuse and this one could still read. */
-  readonly defects: readonly Problem[];
+  readonly defects: readonly Defect[];
 }
 
 /** No expiration date (RFC 5280, 4.1.2.5). */
@@ -62,12 +59,12 @@ export function readCertificate(bytes: Uint8Array, known?: Known): CertificateRe
   const outerAlgorithm = reader.position;
   if (!skipCopy(reader, tbs.algorithmAt, tbs.algorithmEnd)) {
     readAlgorithm(reader, "signatureAlgorithm");
-    note(reader, signatureAlgorithmMismatch, outerAlgorithm, "signatureAlgorithm");
+    note(reader, "sigalg.mismatch_inner_outer", outerAlgorithm, "signatureAlgorithm");
   }
   readOctetBits(reader, "signatureValue");
   leave(reader, size);
   if (size < bytes.length) {
-    note(reader, derTrailingData, size, undefined, trailing(bytes.length - size));
+    note(reader, "der.trailing_data", size, undefined, { count: bytes.length - size });
   }
   const derBase64 = known?.base64 ?? toBase64(der);
   const { version, serialNumber, subject, issuer, notBefore, notAfter, oid, key, extensions } = tbs;
@@ -148,7 +145,7 @@ function readVersion(reader: Reader): number {
   if (!follows(reader, 0xa0)) return 1;
   const outer = enter(reader, 0xa0, "version");
   const version = readSmallInteger(reader, "version") + 1;
-  if (version === 1) note(reader, derDefaultEncoded, reader.start);
+  if (version === 1) note(reader, "der.default_encoded", reader.start);
   leave(reader, outer);
   return version;
 }

@@ -1,6 +1,6 @@
 import type { CodeEntry } from "../../core/finding.ts";
 
-export const signatureAlgorithmMismatch: CodeEntry = {
+const signatureAlgorithmMismatch: CodeEntry = {
   code: "sigalg.mismatch_inner_outer",
   severity: "error",
   summary: "The two places that name the signature algorithm differ.",
@@ -8,7 +8,7 @@ export const signatureAlgorithmMismatch: CodeEntry = {
   source: "RFC 5280, 4.1.1.2",
 };
 
-export const extensionMalformed: CodeEntry = {
+const extensionMalformed: CodeEntry = {
   code: "ext.malformed",
   severity: "warning",
   summary: "An extension does not have the form that its standard gives it.",
@@ -16,7 +16,7 @@ export const extensionMalformed: CodeEntry = {
   source: "RFC 5280, 4.2",
 };
 
-export const keyMalformed: CodeEntry = {
+const keyMalformed: CodeEntry = {
   code: "key.malformed",
   severity: "error",
   summary: "The public key does not have the form that its algorithm gives it.",

@@ -1,5 +1,4 @@
 import { toHex } from "../../core/bytes.ts";
-import { derSetOrder, derStringCharset, derStringType } from "../der/codes.ts";
 import {
   BIT_STRING,
   enter,
@@ -38,7 +37,7 @@ export function readRelativeName(
     const at = reader.position;
     attributes.push(readAttribute(reader, rdn));
     if (previous >= 0 && compare(reader.bytes, previous, at, reader.position) > 0) {
-      note(reader, derSetOrder, at);
+      note(reader, "der.set_order", at);
     }
     previous = at;
   }
@@ -61,8 +60,8 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const tag = readAny(reader, "value");
   const { start, end } = reader;
   const decoded = decodeText(tag, reader);
-  if (decoded?.valid === false) note(reader, derStringCharset, start, "value");
-  if (!isNameType(tag, decoded)) note(reader, derStringType, start, "value");
+  if (decoded?.valid === false) note(reader, "der.string_charset", start, "value");
+  if (!isNameType(tag, decoded)) note(reader, "der.string_type", start, "value");
   leave(reader, outer);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
   const value = decoded === undefined ? `#${toHex(reader.bytes, at, end)}` : decoded.text;

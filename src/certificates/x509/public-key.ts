@@ -15,7 +15,6 @@ import {
 import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
 import { fixedKey, namedCurve, RSA_KEYS } from "./algorithms.ts";
-import { keyMalformed } from "./codes.ts";
 
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
@@ -55,7 +54,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
   const rsaName = RSA_KEYS.get(algorithmOid);
   if (rsaName !== undefined) {
-    const rsa = attempt(reader, keyMalformed, start, end, readRsaSpans);
+    const rsa = attempt(reader, "key.malformed", start, end, readRsaSpans);
     leave(reader, outer);
     const { bits, exponent } = rsa === undefined ? NO_NUMBERS : rsaFacts(bytes, rsa);
     const algorithm = rsaName;
@@ -65,7 +64,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
         : { algorithm, bits, exponent, algorithmOid, spkiSha256 };
     return { publicKey, rsa, parametersTag };
   }
-  const kind = attempt(reader, keyMalformed, parametersAt, parametersEnd, (parameters) =>
+  const kind = attempt(reader, "key.malformed", parametersAt, parametersEnd, (parameters) =>
     keyKind(algorithmOid, parametersTag, parameters),
   );
   leave(reader, outer);

@@ -12,7 +12,6 @@ import {
 } from "../../der/reader.ts";
 import { readFlag, readOid } from "../../der/values.ts";
 import type { CertificateExtension } from "../../types.ts";
-import { extensionMalformed } from "../codes.ts";
 import { DECODERS, EXTENSION_NAMES } from "./decoders.ts";
 
 /** Reads Extensions (RFC 5280, 4.1.2.9). */
@@ -37,7 +36,7 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const name = known ?? oid;
   const decode = known === undefined ? undefined : DECODERS[known];
   // Whatever is wrong inside a value is one warning: SAML software does not look there.
-  const value = decode && attempt(reader, extensionMalformed, start, end, decode, name);
+  const value = decode && attempt(reader, "ext.malformed", start, end, decode, name);
   leave(reader, outer);
   const valueHex = hexOf(reader, start, end);
   if (value === undefined) return { oid, name, critical, valueHex };

@@ -1,0 +1,47 @@
+import type { CodeEntry } from "../../core/finding.ts";
+import type { Problem } from "../problem.ts";
+import { x509Codes } from "../x509/codes.ts";
+import { derCodes } from "./codes.ts";
+import type { Defect } from "./defect.ts";
+
+const ENTRIES: ReadonlyMap<string, CodeEntry> = /* @__PURE__ */ new Map(
+  [...derCodes, ...x509Codes].map((entry) => [entry.code, entry]),
+);
+
+/** Puts a defect into words. */
+export function problemOf(defect: Defect): Problem {
+  const { code, cause, offset } = defect;
+  const entry = ENTRIES.get(code) as CodeEntry;
+  const path = pathText(defect);
+  const place = path === "" ? `byte ${offset}` : `${path}, byte ${offset}`;
+  const { summary } = ENTRIES.get(cause ?? code) as CodeEntry;
+  const message = `${detail(defect, summary)} (${place})`;
+  return {
+    entry,
+    message: cause === undefined ? message : `${entry.summary} ${message}`,
+    at: path === "" ? { offset } : { offset, path },
+  };
+}
+
+function detail({ tags, count }: Defect, summary: string): string {
+  if (count !== undefined) {
+    return `${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`;
+  }
+  if (tags === undefined) return summary;
+  const [expected, found] = tags;
+  const what = found === undefined ? "its end" : `tag ${hex(found)}`;
+  return `${summary} Tag ${hex(expected)} was expected, ${what} was found.`;
+}
+
+function hex(byte: number): string {
+  return byte.toString(16).padStart(2, "0");
+}
+
+function pathText({ path }: Defect): string {
+  let text = "";
+  for (const part of path) {
+    if (typeof part === "number") text += `[${part}]`;
+    else if (part !== "") text += text === "" ? part : `.${part}`;
+  }
+  return text;
+}
