@@ -1,5 +1,5 @@
 import { isSamlCertError } from "../core/errors.ts";
-import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";
+import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { buildMetadata } from "./build/metadata.ts";
 import { namespaces } from "./namespaces.ts";
@@ -7,6 +7,7 @@ import { newCertificateCache } from "./read/context.ts";
 import { rootName } from "./read/parse.ts";
 import { certificateFindings } from "./rules/certificates.ts";
 import { metadataRules } from "./rules/index.ts";
+import { maxValidityDays, severityOf } from "./rules/profiles.ts";
 import { is, type Profile, type Rule, type Visit } from "./rules/rule.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "./types.ts";
 import type { XmlDocument, XmlElement } from "./xml/element.ts";
@@ -94,7 +95,7 @@ function judge(
   if (!is(root, "md:EntityDescriptor", "md:EntitiesDescriptor")) return notMetadata(document);
   const applies = ({ only }: Rule): boolean => only?.some((name) => profiles.has(name)) ?? true;
   const plan = planOf(metadataRules.filter(applies));
-  const days = options.maxValidityDays ?? (profiles.has("edugain") ? 28 : 365);
+  const days = options.maxValidityDays ?? maxValidityDays(profiles);
   const now = unixSeconds(options.now ?? new Date());
   const maxValidity = days * DAY;
   const certificates = newCertificateCache();
@@ -112,11 +113,13 @@ function judge(
       if (verdict === undefined || verdict.length === 0) continue;
       failed.add(rule.code);
       const { code, hint } = rule;
-      const severity = severityOf(rule, profiles);
+      const severity = severityOf(rule, here, profiles);
       for (const message of [verdict].flat()) report({ code, severity, message, hint }, here);
     }
     if (!isKeyCertificate(element, ancestors)) return;
-    for (const { at: _, ...finding } of certificateFindings(here)) report(finding, here);
+    for (const { at: _, ...finding } of certificateFindings(here)) {
+      report({ ...finding, severity: severityOf(finding, here, profiles) }, here);
+    }
   });
   const findings = locate(document, found);
   return { ok: !hasErrors(findings), findings, checks: checksOf(applies, failed) };
@@ -162,15 +165,6 @@ function rulesFor({ byName, met }: Plan, { namespace, localName }: XmlElement): 
     met.set(name, rules);
   }
   return rules;
-}
-
-/** The strictest severity that one of the profiles asks for, or the rule's own. */
-function severityOf({ severity, severityIn }: Rule, profiles: ReadonlySet<Profile>): Severity {
-  const asked = [...profiles].flatMap((profile) => severityIn?.[profile] ?? []);
-  for (const level of ["error", "warning", "notice"] as const) {
-    if (asked.includes(level)) return level;
-  }
-  return severity;
 }
 
 function walk(

@@ -79,10 +79,11 @@ const ALGSUPPORT = "SAML V2.0 Metadata Profile for Algorithm Support, 2";
 export const algorithmRules: readonly Rule[] = [
   {
     code: "metadata.algorithm.on_signing_key",
-    severity: "error",
+    severity: "warning",
     summary: "A signing key has encryption methods.",
     hint: "Move the EncryptionMethod to the encryption key, or remove it.",
     source: `${ALGSUPPORT}.3`,
+    severityIn: { ukf: "error" },
     on: ["md:EncryptionMethod"],
     check: ({ ancestors }) => {
       const key = ancestors.at(-1);

@@ -19,8 +19,8 @@ const HOK = "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser";
 const ADFS = "http://schemas.xmlsoap.org/ws/2003/07/secext";
 const SHIBBOLETH = "urn:mace:shibboleth:1.0";
 const SHIBBOLETH_REQUEST = `${SHIBBOLETH}:profiles:AuthnRequest`;
-/** WS-Federation; AD FS writes it into SAML roles too. */
-const WS_FEDERATION = "http://docs.oasis-open.org/wsfed/federation/200706";
+/** Sign-on that begins at the identity provider; Shibboleth's own metadata has it. */
+const UNSOLICITED = "urn:mace:shibboleth:2.0:profiles:AuthnRequest";
 
 const front = ["HTTP-POST", "HTTP-POST-SimpleSign", "HTTP-Redirect", "HTTP-Artifact"];
 const of = (...names: readonly string[]): readonly string[] =>
@@ -43,19 +43,25 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ManageNameIDService: of("SOAP", ...front),
   NameIDMappingService: of("SOAP"),
   SingleLogoutService: [...of("SOAP", ...front), ADFS],
-  SingleSignOnService: [...of("SOAP", ...front), SHIBBOLETH_REQUEST, HOK, ADFS],
+  SingleSignOnService: [...of("SOAP", ...front), SHIBBOLETH_REQUEST, UNSOLICITED, HOK, ADFS],
 };
+const KNOWN: ReadonlySet<string> = new Set(Object.values(ALLOWED).flat());
 
 const ENDPOINTS = (Object.keys(ALLOWED) as string[]).map((name) => `md:${name}` as const);
 const PROFILES = "SAML V2.0 Profiles, 4; UK federation check_bindings";
 
-function allowed({ element }: Visit): Verdict {
-  const binding = attribute(element, "Binding");
-  if (binding === undefined || binding.startsWith(WS_FEDERATION)) return undefined;
-  return (ALLOWED[element.localName] ?? []).includes(binding)
-    ? undefined
-    : `${element.localName} cannot have the binding ${quoted(binding)}.`;
-}
+/** Of another protocol than SAML, such as WS-Federation in AD FS and CAS in Shibboleth. */
+const isForeign = (binding: string): boolean =>
+  /^(?!urn:oasis:)[a-z][a-z0-9+.-]*:\S+$/i.test(binding) && !KNOWN.has(binding);
+
+/** Says which binding an endpoint has, if it is one of those, and is not one that its kind can have. */
+const unfit =
+  (isMeant: (binding: string) => boolean, fault: string) =>
+  ({ element }: Visit): Verdict => {
+    const binding = attribute(element, "Binding");
+    if (binding === undefined || ALLOWED[element.localName]?.includes(binding)) return undefined;
+    return isMeant(binding) ? `${element.localName} ${fault} ${quoted(binding)}.` : undefined;
+  };
 
 /** A binding of a protocol on a role that does not say that it speaks it. */
 const needsProtocol =
@@ -78,6 +84,9 @@ const needsEndpoint =
       ? `There is no ${endpoint.slice(3)} at ${binding}.`
       : undefined;
 
+/** Of protocols that nobody is left alone with: SAML 2.0 works without them. */
+const OLD = { severity: "warning", severityIn: { ukf: "error" } } as const;
+
 const claim = {
   severity: "error",
   hint: "Add the endpoint, or remove the protocol from protocolSupportEnumeration.",
@@ -91,7 +100,17 @@ export const bindingRules: readonly Rule[] = [
     hint: "Check the Binding for a typing mistake; HTTP-POST and HTTP-Redirect are the usual ones.",
     source: PROFILES,
     on: ENDPOINTS,
-    check: allowed,
+    check: unfit((binding) => !isForeign(binding), "cannot have the binding"),
+  },
+  {
+    code: "metadata.binding.unknown",
+    severity: "notice",
+    summary: "An endpoint has a binding that is not of SAML; it was not checked.",
+    hint: "Nothing to do if it is meant for another protocol; check it for a typing mistake otherwise.",
+    source: "SAML V2.0 Metadata, 2.2.2; UK federation check_bindings",
+    severityIn: { ukf: "error" },
+    on: ENDPOINTS,
+    check: unfit(isForeign, "has the binding"),
   },
   {
     code: "metadata.binding.saml2_protocol",
@@ -113,7 +132,7 @@ export const bindingRules: readonly Rule[] = [
   },
   {
     code: "metadata.binding.saml1_protocol",
-    severity: "error",
+    ...OLD,
     summary: "A role has SAML 1 endpoints, but does not say that it speaks SAML 1.1.",
     hint: "Add urn:oasis:names:tc:SAML:1.1:protocol to protocolSupportEnumeration.",
     source: "SAML V1.x Metadata, 2; UK federation check_saml1",
@@ -123,6 +142,7 @@ export const bindingRules: readonly Rule[] = [
   {
     code: "metadata.binding.saml1_consumer",
     ...claim,
+    ...OLD,
     summary:
       "A service provider says that it speaks SAML 1.1, and has no endpoint for its POST profile.",
     source: "UK federation check_saml1",
@@ -132,6 +152,7 @@ export const bindingRules: readonly Rule[] = [
   {
     code: "metadata.binding.saml1_attribute_service",
     ...claim,
+    ...OLD,
     summary: "An attribute authority says that it speaks SAML 1.1, and has no endpoint for it.",
     source: "UK federation check_saml1",
     on: ["md:AttributeAuthorityDescriptor"],
@@ -186,7 +207,7 @@ export const bindingRules: readonly Rule[] = [
   },
   {
     code: "metadata.binding.shibboleth_protocol",
-    severity: "error",
+    ...OLD,
     summary: "Shibboleth 1 sign-on and protocolSupportEnumeration do not agree.",
     hint: "Name urn:mace:shibboleth:1.0 and SAML 1.1 there exactly if there is such an endpoint.",
     source: "Shibboleth Protocols and Profiles, 3.4.3; UK federation check_shibboleth",
@@ -204,7 +225,7 @@ export const bindingRules: readonly Rule[] = [
   },
   {
     code: "metadata.binding.adfs",
-    severity: "error",
+    ...OLD,
     summary: "WS-Federation sign-on and protocolSupportEnumeration do not agree.",
     hint: "Name the protocol there exactly if there is an endpoint with its binding.",
     source: "Shibboleth ADFS metadata profile; UK federation check_adfs",

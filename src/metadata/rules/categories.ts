@@ -69,12 +69,17 @@ const consumesAttributes: Need = [
   "requested attributes",
 ];
 
-const error = { severity: "error", on: ["md:EntityDescriptor"] } as const;
+/** Sign-on works without; who registers the entity refuses the claim. */
+const claim = {
+  severity: "warning",
+  severityIn: { edugain: "error", ukf: "error" },
+  on: ["md:EntityDescriptor"],
+} as const;
 
 /** Entity categories and assurance: what an entity that claims one must have. */
 export const categoryRules: readonly Rule[] = [
   {
-    ...error,
+    ...claim,
     code: "metadata.category.research_and_scholarship",
     summary: "The entity is in the Research and Scholarship category, and does not meet it.",
     hint: "Add what is missing, or remove the category.",
@@ -106,7 +111,7 @@ export const categoryRules: readonly Rule[] = [
     ),
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.support_by_service",
     summary: "The entity says that it supports a category, and is not an identity provider.",
     hint: "Only identity providers support a category; a service is in one.",
@@ -117,7 +122,7 @@ export const categoryRules: readonly Rule[] = [
         : undefined,
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.code_of_conduct_1",
     summary: "The entity is in the Code of Conduct category, and does not meet it.",
     hint: "Add what is missing, or remove the category.",
@@ -135,7 +140,7 @@ export const categoryRules: readonly Rule[] = [
     ),
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.code_of_conduct_2",
     summary: "The entity is in the REFEDS Code of Conduct category, and does not meet it.",
     hint: "Add what is missing, or remove the category.",
@@ -156,7 +161,7 @@ export const categoryRules: readonly Rule[] = [
     ),
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.access",
     summary:
       "The entity is in an anonymous, pseudonymous or personalized access category, and does not meet it.",
@@ -174,7 +179,7 @@ export const categoryRules: readonly Rule[] = [
         : undefined,
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.sirtfi",
     summary: "The entity says that it meets Sirtfi, and has no complete security contact.",
     hint: "Add a ContactPerson with remd:contactType for security, a GivenName and an EmailAddress.",
@@ -198,7 +203,7 @@ export const categoryRules: readonly Rule[] = [
     },
   },
   {
-    ...error,
+    ...claim,
     code: "metadata.category.subject_id",
     summary: "The entity asks for a subject identifier that does not exist.",
     hint: "Use one of subject-id, pairwise-id, none, any.",

@@ -8,6 +8,7 @@ export const certificateRules: readonly Rule[] = [
   {
     code: "metadata.certificate.private_key",
     severity: "error",
+    ofDocument: true,
     summary: "A private key stands where a certificate should.",
     hint: "Take the document down, throw the key away, and make a new one.",
     source: "SAML V2.0 Metadata, 2.4.1.1",

@@ -24,10 +24,11 @@ const LOCALIZED = {
 export const peopleRules: readonly Rule[] = [
   {
     code: "metadata.language.empty",
-    severity: "error",
+    severity: "warning",
     summary: "A language is empty.",
     hint: "Set xml:lang to the language of the text, such as en.",
     source: "SAML V2.0 Metadata, 2.2.4; RFC 5646",
+    severityIn: { edugain: "error", ukf: "error" },
     on: ["*"],
     check: ({ element }) =>
       attribute(element, "xml:lang")?.trim() === ""
@@ -36,11 +37,12 @@ export const peopleRules: readonly Rule[] = [
   },
   {
     code: "metadata.language.repeated",
-    severity: "error",
+    severity: "warning",
     summary: "A text is there twice in the same language.",
     hint: "Keep one text a language.",
     source:
       "SAML V2.0 Metadata, 2.3.2.1; Metadata Extensions for Login and Discovery, 2.1; Registration, 2.1.1",
+    severityIn: { edugain: "error", ukf: "error" },
     on: Object.keys(LOCALIZED) as (keyof typeof LOCALIZED)[],
     check: ({ element }) => {
       const parent = (Object.keys(LOCALIZED) as (keyof typeof LOCALIZED)[]).find((name) =>
@@ -55,10 +57,11 @@ export const peopleRules: readonly Rule[] = [
   },
   {
     code: "metadata.text.empty",
-    severity: "error",
+    severity: "warning",
     summary: "An element that has to say something is empty.",
     hint: "Fill it in, or remove it.",
     source: "SAML V2.0 Core, 1.3.1 and 1.3.2",
+    severityIn: { edugain: "error", ukf: "error" },
     on: [
       "md:OrganizationName",
       "md:OrganizationDisplayName",
@@ -183,10 +186,11 @@ export const peopleRules: readonly Rule[] = [
   },
   {
     code: "metadata.contact.incommon",
-    severity: "error",
+    severity: "warning",
     summary: "An InCommon contact type is used wrongly.",
     hint: 'Put incmd:contactType="http://id.incommon.org/metadata/contactType/security" on a ContactPerson of contactType="other".',
     source: "InCommon metadata extensions; UK federation check_incmd",
+    severityIn: { ukf: "error" },
     on: ["*"],
     check: ({ element }) => {
       if (element.namespace === INCOMMON) return `There is no element incmd:${element.localName}.`;

@@ -78,10 +78,11 @@ export const registrationRules: readonly Rule[] = [
   },
   {
     code: "metadata.registration.not_utc",
-    severity: "error",
+    severity: "warning",
     summary: "The time of registration or publication is not in UTC with the letter Z.",
     hint: "Write it as 2031-07-09T12:00:00Z.",
     source: `${MDRPI}.1.1 and ${MDRPI}.2.1`,
+    severityIn: { edugain: "error", ukf: "error" },
     on: TIMED,
     check: ({ element }) => {
       const name = TIMED.find((candidate) => is(element, candidate));

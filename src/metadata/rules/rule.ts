@@ -6,6 +6,9 @@ import { attributeOf, childrenOf, type XmlElement } from "../xml/element.ts";
 /**
  * What metadata is held to beyond the standard: as a service or identity provider's own, for the
  * saml2int deployment profile, for eduGAIN, or as the UK federation's registrar checks it.
+ *
+ * With `sp` or `idp` alone, what is wrong only in another role is a warning at most: the role that was
+ * asked about works. A fault that keeps readers from the whole document stays an error.
  */
 export type Profile = "sp" | "idp" | "saml2int" | "edugain" | "ukf";
 
@@ -34,6 +37,8 @@ export interface Rule extends CodeEntry {
   readonly only?: readonly Profile[];
   /** Its severity where a profile is stricter, or more lenient. */
   readonly severityIn?: Readonly<Partial<Record<Profile, Severity>>>;
+  /** It spoils the whole document, whichever role it is in. */
+  readonly ofDocument?: true;
 }
 
 const COLON = 0x3a;

@@ -12,6 +12,7 @@ export const schemaRules: readonly Rule[] = [
   {
     code: "metadata.schema.content",
     severity: "error",
+    ofDocument: true,
     summary: "Elements are missing, not allowed, or not in the order of the schema.",
     hint: "Put the elements in the order of saml-schema-metadata-2.0.xsd.",
     source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
@@ -21,6 +22,7 @@ export const schemaRules: readonly Rule[] = [
   {
     code: "metadata.schema.attribute",
     severity: "error",
+    ofDocument: true,
     summary: "An attribute is missing, or not allowed.",
     hint: "Give what saml-schema-metadata-2.0.xsd requires, and leave out what it does not know.",
     source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
@@ -30,6 +32,7 @@ export const schemaRules: readonly Rule[] = [
   {
     code: "metadata.schema.value",
     severity: "error",
+    ofDocument: true,
     summary: "A value is not of the type that the schema says.",
     hint: "Write it as the message says: true or false, 2031-07-09T12:00:00Z, a whole number, a URI.",
     source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
@@ -39,6 +42,7 @@ export const schemaRules: readonly Rule[] = [
   {
     code: "metadata.schema.text",
     severity: "error",
+    ofDocument: true,
     summary: "There is text where only elements may be.",
     hint: "Remove the text; white space alone may stand between elements.",
     source: "saml-schema-metadata-2.0.xsd and the extension schemas",

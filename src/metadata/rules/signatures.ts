@@ -41,6 +41,7 @@ export const signatureRules: readonly Rule[] = [
   {
     code: "metadata.signature.misplaced",
     severity: "error",
+    ofDocument: true,
     summary: "A signature is not a child of what it signs.",
     hint: "Sign an entity, a group or a role, and put the signature first in it.",
     source: GENERAL,
@@ -54,6 +55,7 @@ export const signatureRules: readonly Rule[] = [
   {
     code: "metadata.signature.reference",
     severity: "error",
+    ofDocument: true,
     summary: "A signature does not have exactly one reference to the element around it.",
     hint: "Sign the element itself, by its ID.",
     source: `${GENERAL}.2`,
@@ -74,6 +76,7 @@ export const signatureRules: readonly Rule[] = [
   {
     code: "metadata.signature.transforms",
     severity: "error",
+    ofDocument: true,
     summary: "A signature has a transform that SAML does not allow.",
     hint: "Use the enveloped signature transform and exclusive canonicalisation alone.",
     source: `${GENERAL}.4`,
@@ -90,6 +93,7 @@ export const signatureRules: readonly Rule[] = [
   {
     code: "metadata.signature.broken_algorithm",
     severity: "error",
+    ofDocument: true,
     summary: "A signature uses an algorithm that is broken.",
     hint: "Sign again with RSA-SHA256 or better.",
     source: "RFC 6151; RFC 9231",

@@ -65,7 +65,7 @@ export const metadataValidateCommand: Command = {
   name: "metadata validate",
   summary: "tell what is wrong with SAML metadata",
   description:
-    "Checks the schemas, the standard, and the profiles that are named. Whether a signature is right is for `samlcert metadata verify`.",
+    "Checks the schemas, the standard, and the profiles that are named. With the profile sp or idp alone, what is wrong only in another role is a warning. Whether a signature is right is for `samlcert metadata verify`.",
   arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
   options: [
     {
@@ -79,6 +79,10 @@ export const metadataValidateCommand: Command = {
   ],
   examples: [
     { command: "samlcert metadata validate sp.xml", does: "check a file" },
+    {
+      command: "samlcert metadata validate --profile idp FederationMetadata.xml",
+      does: "check the identity provider's role of AD FS, whose other role has faults",
+    },
     {
       command: "samlcert metadata validate --profile idp --profile saml2int idp.xml",
       does: "hold an identity provider to the saml2int deployment profile",
