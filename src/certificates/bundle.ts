@@ -1,3 +1,5 @@
+import { isSelfIssued } from "./compare.ts";
+import { extensionNamed, fieldOf } from "./rules/rule.ts";
 import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
@@ -76,10 +78,6 @@ function entryOf(
   return issuer === undefined ? entry : { ...entry, issuer };
 }
 
-function isSelfIssued({ subject, issuer }: Certificate): boolean {
-  return subject.text === issuer.text;
-}
-
 function roleOf(
   certificate: Certificate,
   issuer: number | undefined,
@@ -109,15 +107,14 @@ function issuerOf(
   );
 }
 
-function subjectKey({ extensions }: Certificate): unknown {
-  return extensions.find(({ name }) => name === "subjectKeyIdentifier")?.value;
+/** The identifier of the certificate's own key, in hex. */
+export function subjectKey(certificate: Certificate): unknown {
+  return extensionNamed(certificate, "subjectKeyIdentifier")?.value;
 }
 
-function authorityKey({ extensions }: Certificate): unknown {
-  const value = extensions.find(({ name }) => name === "authorityKeyIdentifier")?.value;
-  return typeof value === "object" && value !== null && "keyIdentifier" in value
-    ? value.keyIdentifier
-    : undefined;
+/** The identifier of the key that signed the certificate, in hex. */
+export function authorityKey(certificate: Certificate): unknown {
+  return fieldOf(certificate, "authorityKeyIdentifier", "keyIdentifier");
 }
 
 /** Most certificates that one message names. */

@@ -33,3 +33,8 @@ export function sameCertificate(a: Certificate, b: Certificate): boolean {
 export function sameKey(a: Certificate, b: Certificate): boolean {
   return a.publicKey.spkiSha256 === b.publicKey.spkiSha256;
 }
+
+/** True if the names of issuer and subject are the same (RFC 5280, 3.2). */
+export function isSelfIssued({ issuer, subject }: Certificate): boolean {
+  return issuer.text === subject.text;
+}

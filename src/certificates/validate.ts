@@ -101,16 +101,16 @@ function reportOne(
       continue;
     }
     const violation = rule.check(facts);
-    checks.push({ id: rule.code, status: violation === undefined ? "passed" : "failed" });
-    if (violation !== undefined) findings.push(ruleFinding(rule, severity, violation));
+    checks.push({ id: rule.code, status: violation === false ? "passed" : "failed" });
+    if (violation !== false) findings.push(ruleFinding(rule, severity, violation));
   }
   findings.sort(bySeverity);
   return { ok: !hasErrors(findings), certificate, findings, repairs, checks };
 }
 
-function ruleFinding(rule: Rule, severity: Severity, violation: Violation): Finding {
-  const { message = rule.summary, hint = rule.hint, path } = violation;
-  const finding = { code: rule.code, severity, message, hint };
+function ruleFinding(rule: Rule, severity: Severity, violation: Violation | true): Finding {
+  const { message = rule.summary, path } = violation === true ? {} : violation;
+  const finding = { code: rule.code, severity, message, hint: rule.hint };
   return path === undefined ? finding : { ...finding, at: { path } };
 }
 

@@ -7,6 +7,7 @@ import {
   expiryWarnings,
   orderBundle,
   POLICIES,
+  type PolicyOption,
   parseCertificate,
   readCertificateRequest,
   sameCertificate,
@@ -116,8 +117,51 @@ describe("policies are data", () => {
       validateCertificate(pem, { now: START, policy }).findings.map(({ code }) => code);
     expect(at("google-workforce-10y")).toEqual(["validity.too_long"]);
     expect(at("google-workforce-15y")).toEqual(["validity.too_long"]);
+    expect(at("google-workforce-20y")).toEqual(["validity.too_long"]);
     expect(at("google-workforce-25y")).toEqual([]);
     expect(at("upload")).toEqual([]);
+  });
+
+  test("a consumer's kinds of key are a preset: Google Workspace takes RSA and DSA", async () => {
+    const found = (pem: string, policy: PolicyOption): string[] =>
+      validateCertificate(pem, { now: START, policy }).findings.map(
+        ({ code, severity }) => `${severity} ${code}`,
+      );
+    const rsa = await createTestCertificate({
+      keyAlgorithm: "RSA-2048",
+      notBefore: START,
+      notAfter: END,
+    });
+    expect(found(rsa.pem, "google-workspace")).toEqual([]);
+    expect(found(idp.pem, "google-workspace")).toEqual(["error key.algorithm_not_accepted"]);
+    expect(found(idp.pem, "upload")).toEqual([]);
+    expect(found(idp.pem, { keyAlgorithms: ["EC", "Ed25519"] })).toEqual([]);
+    const [finding] = validateCertificate(idp.pem, {
+      now: START,
+      policy: "google-workspace",
+    }).findings;
+    expect(finding?.message).toBe("The key is of the kind EC; the consumer takes RSA and DSA.");
+    expect(POLICIES["google-workspace"].rules["key.dsa"]).toBe("warning");
+  });
+
+  test("a pool of Google Cloud takes what begins within a week; one for workloads wants RSA and version 3", async () => {
+    const { pem } = await createTestCertificate({ notBefore: START, version: 1 });
+    const at = (now: number, policy: PolicyOption): string[] =>
+      validateCertificate(pem, { now, policy })
+        .findings.filter(({ severity }) => severity === "error")
+        .map(({ code }) => code);
+    expect(at(START - 7 * DAY, "upload")).toEqual(["validity.not_yet_valid"]);
+    expect(at(START - 7 * DAY, "google-workforce-25y")).toEqual([]);
+    expect(at(START - 7 * DAY - 1, "google-workforce-25y")).toEqual(["validity.not_yet_valid"]);
+    expect(at(START, "google-workload")).toEqual(["version.v1", "key.algorithm_not_accepted"]);
+  });
+
+  test("what expires soon is told from the policy's day on, as the state is", () => {
+    const policy = { expiringDays: 45 };
+    expect(codes(END - 45 * DAY - 1, { policy })).toEqual([]);
+    expect(codes(END - 40 * DAY, { policy })).toEqual(["validity.expires_soon"]);
+    expect(certificateState(idp.certificate, END - 40 * DAY, policy)).toBe("expiring");
+    expect(codes(END - 40 * DAY)).toEqual([]);
   });
 
   test("policies name only codes that exist, and survive JSON", () => {

@@ -1,4 +1,5 @@
 import type { Severity } from "../../core/finding.ts";
+import { EXPIRY_THRESHOLDS } from "../expiry.ts";
 
 /** How a certificate is judged: plain data, so that it can be kept in a file. */
 export interface CertificatePolicy {
@@ -13,43 +14,41 @@ export interface CertificatePolicy {
   readonly skewSeconds: number;
   /** A consumer's limit on how far away the end may be, in calendar years. */
   readonly maxRemainingYears?: number | undefined;
+  /** A consumer takes certificates that begin at most so many days from now. Default: only begun ones. */
+  readonly maxDaysToStart?: number | undefined;
+  /** The kinds of key that a consumer takes, such as `RSA`. Default: any that can sign. */
+  readonly keyAlgorithms?: readonly string[] | undefined;
 }
 
 /** The names of the policies that come with the package. */
 export type PolicyName =
   | "upload"
   | "installed"
+  | "google-workspace"
   | "google-workforce-25y"
+  | "google-workforce-20y"
   | "google-workforce-15y"
   | "google-workforce-10y"
+  | "google-workload"
   | "strict";
 
 const UPLOAD: CertificatePolicy = {
   name: "upload",
   rules: {},
   expiringDays: 30,
-  expiryThresholdDays: [90, 60, 30, 14, 7, 3, 1, 0],
+  expiryThresholdDays: EXPIRY_THRESHOLDS,
   skewSeconds: 300,
 };
 
-/** Google Cloud workforce pools: notAfter at most so many years ahead; the limit has grown with time. */
-function googleWorkforce(name: PolicyName, maxRemainingYears: number): CertificatePolicy {
-  return { ...UPLOAD, name, maxRemainingYears, rules: { "validity.too_long": "error" } };
+/** Pools of Google Cloud: how soon a certificate must begin, and how many years ahead it may end. */
+function googlePool(maxRemainingYears: number): Partial<CertificatePolicy> {
+  return { maxDaysToStart: 7, maxRemainingYears, rules: { "validity.too_long": "error" } };
 }
 
-/**
- * The policies that come with the package.
- *
- * - `upload`: somebody is about to store this certificate.
- * - `installed`: it is stored already, and works; what a consumer ignores is no error.
- * - `google-workforce-...`: a limit that the documentation of Google Cloud has named, by its version.
- * - `strict`: what a security review asks for.
- */
-export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> = {
-  upload: UPLOAD,
+/** What each policy changes of `upload`. */
+const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
+  upload: {},
   installed: {
-    ...UPLOAD,
-    name: "installed",
     rules: {
       // Most SAML software ignores the dates: a stored certificate that has expired may still work.
       "validity.expired": "warning",
@@ -71,12 +70,21 @@ export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> = {
       "upload.shorter_life": "off",
     },
   },
-  "google-workforce-25y": googleWorkforce("google-workforce-25y", 25),
-  "google-workforce-15y": googleWorkforce("google-workforce-15y", 15),
-  "google-workforce-10y": googleWorkforce("google-workforce-10y", 10),
+  // support.google.com/a/answer/6349922: "generated with the DSA or RSA algorithms".
+  "google-workspace": { keyAlgorithms: ["RSA", "DSA"], rules: { "key.dsa": "warning" } },
+  // iam.googleapis.com, v1, workforcePools.providers, Saml.idpMetadataXml: its limit has grown with time.
+  "google-workforce-25y": googlePool(25),
+  "google-workforce-20y": googlePool(20),
+  "google-workforce-15y": googlePool(15),
+  "google-workforce-10y": googlePool(10),
+  // cloud.google.com/iam/docs/workload-identity-federation-with-other-providers: "An RSA public key that
+  // is wrapped in an X.509 v3 certificate".
+  "google-workload": {
+    ...googlePool(20),
+    keyAlgorithms: ["RSA"],
+    rules: { "validity.too_long": "error", "version.v1": "error" },
+  },
   strict: {
-    ...UPLOAD,
-    name: "strict",
     rules: {
       "sig.sha1": "error",
       "sig.md5": "error",
@@ -86,6 +94,21 @@ export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> = {
     },
   },
 };
+
+/**
+ * The policies that come with the package.
+ *
+ * - `upload`: somebody is about to store this certificate.
+ * - `installed`: it is stored already, and works; what a consumer ignores is no error.
+ * - `google-workspace`: the kinds of key that Google's help names for single sign-on.
+ * - `google-workforce-...`, `google-workload`: limits that the documentation of Google Cloud names for
+ *   identity pools; the one on the end by the number of years, which has grown from 10 to 25.
+ * - `strict`: what a security review asks for.
+ */
+export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> =
+  /* @__PURE__ */ Object.fromEntries(
+    Object.entries(CHANGES).map(([name, changes]) => [name, { ...UPLOAD, name, ...changes }]),
+  ) as Record<PolicyName, CertificatePolicy>;
 
 /** A policy by name, by what it changes of `upload`, or whole. */
 export type PolicyOption = PolicyName | Partial<CertificatePolicy>;

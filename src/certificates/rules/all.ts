@@ -1,5 +1,6 @@
 import { extDuplicate } from "./ext-duplicate.ts";
 import { extUnknownCritical } from "./ext-unknown-critical.ts";
+import { keyAlgorithmNotAccepted } from "./key-algorithm-not-accepted.ts";
 import { keyCannotSign } from "./key-cannot-sign.ts";
 import { keyDsa } from "./key-dsa.ts";
 import { keyEcCompressedPoint } from "./key-ec-compressed-point.ts";
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   keyPrivateKeyIsPublic,
   keyDsa,
   keyCannotSign,
+  keyAlgorithmNotAccepted,
   keyUnsupportedByMostSps,
   keyEcExplicitParams,
   keyEcUncommonCurve,

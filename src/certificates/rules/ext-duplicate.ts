@@ -9,10 +9,11 @@ export const extDuplicate: Rule = {
   check({ certificate: { extensions } }) {
     const seen = new Set<string>();
     const twice = extensions.find(({ oid }) => seen.size === seen.add(oid).size);
-    if (twice === undefined) return undefined;
-    return {
-      message: `The extension ${twice.name} occurs twice.`,
-      path: "tbsCertificate.extensions",
-    };
+    return (
+      twice !== undefined && {
+        message: `The extension ${twice.name} occurs twice.`,
+        path: "tbsCertificate.extensions",
+      }
+    );
   },
 };

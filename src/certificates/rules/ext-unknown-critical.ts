@@ -9,7 +9,9 @@ export const extUnknownCritical: Rule = {
   check({ certificate: { extensions } }) {
     const unknown = extensions.find(({ critical, name, oid }) => critical && name === oid);
     return (
-      unknown && { message: `The critical extension ${unknown.oid} is one that few programs know.` }
+      unknown !== undefined && {
+        message: `The critical extension ${unknown.oid} is one that few programs know.`,
+      }
     );
   },
 };

@@ -1,5 +1,10 @@
 import type { Rule } from "./rule.ts";
 
+/** Keys for key agreement, key encapsulation or encryption alone. */
+export function cannotSign(algorithm: string): boolean {
+  return ["X25519", "X448", "DH", "RSA-OAEP"].includes(algorithm) || algorithm.startsWith("ML-KEM");
+}
+
 export const keyCannotSign: Rule = {
   code: "key.cannot_sign",
   severity: "error",
@@ -8,8 +13,6 @@ export const keyCannotSign: Rule = {
   source: "RFC 8410, 3; RFC 9935; RFC 4055, 4",
   check({ certificate: { publicKey } }) {
     const { algorithm } = publicKey;
-    const cannot =
-      ["X25519", "X448", "DH", "RSA-OAEP"].includes(algorithm) || algorithm.startsWith("ML-KEM");
-    return cannot ? { message: `A key of the kind ${algorithm} cannot sign.` } : undefined;
+    return cannotSign(algorithm) && { message: `A key of the kind ${algorithm} cannot sign.` };
   },
 };

@@ -7,6 +7,6 @@ export const keyDsa: Rule = {
   hint: "Ask the identity provider for an RSA or ECDSA certificate.",
   source: "FIPS 186-5, 4; XML Signature 1.1, 6.1",
   check({ certificate }) {
-    return certificate.publicKey.algorithm === "DSA" ? {} : undefined;
+    return certificate.publicKey.algorithm === "DSA";
   },
 };

@@ -8,6 +8,6 @@ export const keyEcCompressedPoint: Rule = {
   hint: "Ask for a certificate with an uncompressed key: it is the form that all must support.",
   source: "RFC 5480, 2.2",
   check(facts) {
-    return pointFault(facts) === "compressed" ? {} : undefined;
+    return pointFault(facts) === "compressed";
   },
 };

@@ -7,6 +7,6 @@ export const keyEcExplicitParams: Rule = {
   hint: "Ask for a certificate with a named curve (P-256): software refuses others since CVE-2020-0601.",
   source: "RFC 5480, 2.1.1",
   check({ certificate }) {
-    return certificate.publicKey.curve === "explicit" ? {} : undefined;
+    return certificate.publicKey.curve === "explicit";
   },
 };

@@ -8,6 +8,6 @@ export const keyEcInvalidPoint: Rule = {
   hint: "Download the certificate again; if it stays so, the identity provider must make a new key.",
   source: "RFC 5480, 2.2; SEC 1, 3.2.2.1",
   check(facts) {
-    return pointFault(facts) === "invalid" ? {} : undefined;
+    return pointFault(facts) === "invalid";
   },
 };

@@ -7,8 +7,6 @@ export const keyEcLt224: Rule = {
   hint: "Ask for P-256, P-384 or P-521.",
   source: "NIST SP 800-131A Rev. 2, 3",
   check({ certificate: { publicKey } }) {
-    return publicKey.algorithm === "EC" && publicKey.bits > 0 && publicKey.bits < 224
-      ? {}
-      : undefined;
+    return publicKey.algorithm === "EC" && publicKey.bits > 0 && publicKey.bits < 224;
   },
 };

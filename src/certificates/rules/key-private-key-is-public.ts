@@ -8,6 +8,6 @@ export const keyPrivateKeyIsPublic: Rule = {
   hint: "Replace the key at the identity provider now; it comes from the examples or tests of a SAML product.",
   source: "SHA-256 of SubjectPublicKeyInfo of key pairs in public SAML repositories",
   check({ certificate }) {
-    return isPublishedKey(certificate.publicKey.spkiSha256) ? {} : undefined;
+    return isPublishedKey(certificate.publicKey.spkiSha256);
   },
 };

@@ -7,6 +7,6 @@ export const keyRsaBadExponent: Rule = {
   hint: "Replace the key at the identity provider: this one protects nothing.",
   source: "FIPS 186-5, 5.4; RFC 8017, 3.1",
   check({ rsa }) {
-    return rsa !== undefined && (rsa.exponent <= 1n || !(rsa.exponent & 1n)) ? {} : undefined;
+    return rsa !== undefined && (rsa.exponent <= 1n || !(rsa.exponent & 1n));
   },
 };

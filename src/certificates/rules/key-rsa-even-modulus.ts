@@ -7,6 +7,6 @@ export const keyRsaEvenModulus: Rule = {
   hint: "Replace the key at the identity provider: this one protects nothing.",
   source: "RFC 8017, 3.1",
   check({ rsa }) {
-    return rsa !== undefined && (rsa.modulus <= 0n || !(rsa.modulus & 1n)) ? {} : undefined;
+    return rsa !== undefined && (rsa.modulus <= 0n || !(rsa.modulus & 1n));
   },
 };

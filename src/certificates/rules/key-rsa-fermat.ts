@@ -11,7 +11,7 @@ export const keyRsaFermat: Rule = {
   hint: "Replace the key at the identity provider: this one protects nothing.",
   source: "zlint e_rsa_fermat_factorization; CVE-2022-26320",
   check({ rsa, certificate: { publicKey } }) {
-    if (rsa === undefined || publicKey.bits > MAX_BITS) return undefined;
-    return isFermatFactorable(rsa.modulus, publicKey.bits) ? {} : undefined;
+    const { bits } = publicKey;
+    return rsa !== undefined && bits <= MAX_BITS && isFermatFactorable(rsa.modulus, bits);
   },
 };

@@ -7,6 +7,6 @@ export const keyRsaGt8192: Rule = {
   hint: "Ask for a key of 2048 to 4096 bits: some software refuses longer ones, and verifies slowly.",
   source: "OpenSSL OPENSSL_RSA_MAX_MODULUS_BITS; Go crypto/tls",
   check({ certificate: { publicKey } }) {
-    return publicKey.algorithm.startsWith("RSA") && publicKey.bits > 8192 ? {} : undefined;
+    return publicKey.algorithm.startsWith("RSA") && publicKey.bits > 8192;
   },
 };

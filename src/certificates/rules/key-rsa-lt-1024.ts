@@ -7,8 +7,11 @@ export const keyRsaLt1024: Rule = {
   hint: "Ask the identity provider for a certificate with an RSA key of 2048 bits or more.",
   source: "NIST SP 800-131A Rev. 2, 3",
   check({ certificate: { publicKey } }) {
-    if (!publicKey.algorithm.startsWith("RSA") || publicKey.bits === 0 || publicKey.bits >= 1024)
-      return undefined;
-    return { message: `The RSA key has ${publicKey.bits} bits and can be broken.` };
+    const { algorithm, bits } = publicKey;
+    return (
+      algorithm.startsWith("RSA") &&
+      bits > 0 &&
+      bits < 1024 && { message: `The RSA key has ${bits} bits and can be broken.` }
+    );
   },
 };

@@ -8,9 +8,12 @@ export const keyRsaLt2048: Rule = {
   source: "NIST SP 800-131A Rev. 2, 3",
   check({ certificate: { publicKey } }) {
     const { algorithm, bits } = publicKey;
-    if (!algorithm.startsWith("RSA") || bits < 1024 || bits >= 2048) return undefined;
-    return {
-      message: `The RSA key has ${bits} bits; fewer than 2048 are no longer allowed for signatures.`,
-    };
+    return (
+      algorithm.startsWith("RSA") &&
+      bits >= 1024 &&
+      bits < 2048 && {
+        message: `The RSA key has ${bits} bits; fewer than 2048 are no longer allowed for signatures.`,
+      }
+    );
   },
 };

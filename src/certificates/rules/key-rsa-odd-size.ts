@@ -7,6 +7,6 @@ export const keyRsaOddSize: Rule = {
   hint: "Nothing has to be done; some software rounds the size.",
   source: "FIPS 186-5, 5.1",
   check({ certificate: { publicKey } }) {
-    return publicKey.algorithm.startsWith("RSA") && publicKey.bits % 8 !== 0 ? {} : undefined;
+    return publicKey.algorithm.startsWith("RSA") && publicKey.bits % 8 !== 0;
   },
 };

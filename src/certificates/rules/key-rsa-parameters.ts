@@ -8,8 +8,6 @@ export const keyRsaParameters: Rule = {
   hint: "Ask for a new certificate: Go refuses this one.",
   source: "RFC 3279, 2.3.1",
   check({ certificate, reading }) {
-    return certificate.publicKey.algorithm === "RSA" && reading.key.parametersTag !== NULL
-      ? {}
-      : undefined;
+    return certificate.publicKey.algorithm === "RSA" && reading.key.parametersTag !== NULL;
   },
 };

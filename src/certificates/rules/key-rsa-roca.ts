@@ -11,8 +11,6 @@ export const keyRsaRoca: Rule = {
   hint: "Replace the key at the identity provider, with one that was not made by an Infineon chip of that time.",
   source: "CVE-2017-15361; Nemec et al., ACM CCS 2017",
   check({ rsa, certificate: { publicKey } }) {
-    return rsa !== undefined && publicKey.bits >= LEAST_BITS && hasRocaMark(rsa.modulus)
-      ? {}
-      : undefined;
+    return rsa !== undefined && publicKey.bits >= LEAST_BITS && hasRocaMark(rsa.modulus);
   },
 };

@@ -10,6 +10,6 @@ export const keyRsaSmallExponent: Rule = {
     const { exponent = "" } = publicKey;
     const small =
       exponent !== "" && exponent !== "1" && exponent.length <= 5 && Number(exponent) < 65_537;
-    return small ? { message: `The RSA exponent is ${exponent}, smaller than 65537.` } : undefined;
+    return small && { message: `The RSA exponent is ${exponent}, smaller than 65537.` };
   },
 };

@@ -1,9 +1,8 @@
+import { cannotSign } from "./key-cannot-sign.ts";
 import type { Rule } from "./rule.ts";
 
-/** What XML signature libraries verify. */
-const USUAL: readonly string[] = ["RSA", "EC"];
-/** Those that are an error already. */
-const OTHER_RULES: readonly string[] = ["DSA", "X25519", "X448", "DH", "RSA-OAEP"];
+/** What XML signature libraries verify, and what is an error already. */
+const USUAL: readonly string[] = ["RSA", "EC", "DSA"];
 
 export const keyUnsupportedByMostSps: Rule = {
   code: "key.unsupported_by_most_sps",
@@ -13,12 +12,11 @@ export const keyUnsupportedByMostSps: Rule = {
   source: "XML Signature 1.1, 6.4; RFC 9231",
   check({ certificate: { publicKey } }) {
     const { algorithm } = publicKey;
-    if (
-      USUAL.includes(algorithm) ||
-      OTHER_RULES.includes(algorithm) ||
-      algorithm.startsWith("ML-KEM")
-    )
-      return undefined;
-    return { message: `Most service providers cannot verify signatures of ${algorithm} keys.` };
+    return (
+      !USUAL.includes(algorithm) &&
+      !cannotSign(algorithm) && {
+        message: `Most service providers cannot verify signatures of ${algorithm} keys.`,
+      }
+    );
   },
 };

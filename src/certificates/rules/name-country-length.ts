@@ -8,6 +8,6 @@ export const nameCountryLength: Rule = {
   source: "RFC 5280, A.1",
   check({ certificate: { subject, issuer } }) {
     const all = [...subject.attributes, ...issuer.attributes];
-    return all.some(({ type, value }) => type === "C" && value.length !== 2) ? {} : undefined;
+    return all.some(({ type, value }) => type === "C" && value.length !== 2);
   },
 };

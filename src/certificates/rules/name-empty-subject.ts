@@ -7,6 +7,6 @@ export const nameEmptySubject: Rule = {
   hint: "Nothing for SAML; some user interfaces show an empty line.",
   source: "RFC 5280, 4.1.2.6",
   check({ certificate }) {
-    return certificate.subject.attributes.length === 0 ? {} : undefined;
+    return certificate.subject.attributes.length === 0;
   },
 };

@@ -10,8 +10,6 @@ export const nameHtmlEntities: Rule = {
     const entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#"];
     const escaped = (text: string): boolean =>
       text.includes("&") && entities.some((entity) => text.includes(entity));
-    return [subject, issuer].some((name) => name.attributes.some(({ value }) => escaped(value)))
-      ? {}
-      : undefined;
+    return [subject, issuer].some((name) => name.attributes.some(({ value }) => escaped(value)));
   },
 };

@@ -20,7 +20,6 @@ export interface RuleFacts {
 /** What a rule may say beyond its summary. */
 export interface Violation {
   readonly message?: string | undefined;
-  readonly hint?: string | undefined;
   /** ASN.1 path. */
   readonly path?: string | undefined;
 }
@@ -31,8 +30,8 @@ export interface Rule extends CodeEntry {
   readonly severity: Severity;
   /** True where a policy has to ask for it. */
   readonly optIn?: boolean | undefined;
-  /** Gives what is wrong, or undefined. */
-  check(facts: RuleFacts): Violation | undefined;
+  /** True if it is broken, or what to say beyond the summary. */
+  check(facts: RuleFacts): Violation | boolean;
 }
 
 /** The extension of the given name. */
@@ -49,7 +48,8 @@ export function listOf(certificate: Certificate, name: string): readonly string[
   return Array.isArray(value) ? value : undefined;
 }
 
-/** True if the names of issuer and subject are the same. */
-export function isSelfIssued({ issuer, subject }: Certificate): boolean {
-  return issuer.text === subject.text;
+/** One field of the decoded value of an extension that has fields. */
+export function fieldOf(certificate: Certificate, name: string, field: string): unknown {
+  const value = extensionNamed(certificate, name)?.value;
+  return typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined;
 }

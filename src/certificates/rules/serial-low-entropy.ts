@@ -8,6 +8,6 @@ export const serialLowEntropy: Rule = {
   hint: "Nothing for SAML software: identity providers often use a timestamp.",
   source: "CA/B Forum BR 7.1 (which does not apply to SAML)",
   check({ certificate }) {
-    return certificate.serialNumber.length < 16 ? {} : undefined;
+    return certificate.serialNumber.length < 16;
   },
 };

@@ -9,8 +9,6 @@ export const serialNegativeOrZero: Rule = {
   check({ certificate: { serialNumber } }) {
     const negative = Number.parseInt(serialNumber.slice(0, 2), 16) >= 0x80;
     const zero = serialNumber === "00";
-    return negative || zero
-      ? { message: `The serial number is ${zero ? "zero" : "negative"}.` }
-      : undefined;
+    return (negative || zero) && { message: `The serial number is ${zero ? "zero" : "negative"}.` };
   },
 };

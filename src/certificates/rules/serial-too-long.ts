@@ -7,6 +7,6 @@ export const serialTooLong: Rule = {
   hint: "Nothing for SAML software.",
   source: "RFC 5280, 4.1.2.2",
   check({ certificate }) {
-    return certificate.serialNumber.length > 40 ? {} : undefined;
+    return certificate.serialNumber.length > 40;
   },
 };

@@ -7,6 +7,6 @@ export const sigMd5: Rule = {
   hint: "Nothing has to be done: nobody verifies the signature on a self-signed certificate. What counts is the algorithm of the SAML messages.",
   source: "SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate: { signatureAlgorithm } }) {
-    return signatureAlgorithm.name.startsWith("md") ? {} : undefined;
+    return signatureAlgorithm.name.startsWith("md");
   },
 };

@@ -1,4 +1,5 @@
-import { isSelfIssued, type Rule } from "./rule.ts";
+import { isSelfIssued } from "../compare.ts";
+import type { Rule } from "./rule.ts";
 
 export const sigSelfIssued: Rule = {
   code: "sig.self_issued",
@@ -8,6 +9,6 @@ export const sigSelfIssued: Rule = {
   hint: "Nothing has to be done: self-signed is what SAML recommends.",
   source: "SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate }) {
-    return isSelfIssued(certificate) ? {} : undefined;
+    return isSelfIssued(certificate);
   },
 };

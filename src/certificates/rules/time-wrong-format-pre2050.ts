@@ -10,6 +10,6 @@ export const timeWrongFormatPre2050: Rule = {
     const wrong = [notBefore, notAfter].some(
       ({ raw }) => raw.length === 15 && raw < "2050" && raw >= "1950",
     );
-    return wrong ? {} : undefined;
+    return wrong;
   },
 };

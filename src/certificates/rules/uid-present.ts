@@ -7,6 +7,6 @@ export const uidPresent: Rule = {
   hint: "Nothing has to be done; some parsers do not know the field.",
   source: "RFC 5280, 4.1.2.8",
   check({ reading }) {
-    return reading.uniqueIds ? {} : undefined;
+    return reading.uniqueIds;
   },
 };

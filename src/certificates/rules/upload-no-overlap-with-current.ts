@@ -9,11 +9,12 @@ export const uploadNoOverlapWithCurrent: Rule = {
   source: "comparison of notAfter and notBefore",
   check({ certificate, existing }) {
     const others = existing.filter((stored) => !sameCertificate(stored, certificate));
-    if (others.length === 0) return undefined;
-    const end = Math.max(...others.map((stored) => stored.notAfter.unixSeconds));
-    if (certificate.notBefore.unixSeconds <= end) return undefined;
-    return {
-      message: `The stored certificates end before this one begins on ${certificate.notBefore.iso}.`,
-    };
+    const { unixSeconds, iso } = certificate.notBefore;
+    return (
+      others.length > 0 &&
+      others.every(({ notAfter }) => notAfter.unixSeconds < unixSeconds) && {
+        message: `The stored certificates end before this one begins on ${iso}.`,
+      }
+    );
   },
 };

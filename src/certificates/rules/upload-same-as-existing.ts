@@ -8,6 +8,6 @@ export const uploadSameAsExisting: Rule = {
   hint: "Nothing has to be uploaded; check that it is the new certificate that you wanted to add.",
   source: "comparison of SHA-256 fingerprints",
   check({ certificate, existing }) {
-    return existing.some((stored) => sameCertificate(stored, certificate)) ? {} : undefined;
+    return existing.some((stored) => sameCertificate(stored, certificate));
   },
 };

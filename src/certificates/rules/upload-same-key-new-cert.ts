@@ -11,6 +11,6 @@ export const uploadSameKeyNewCert: Rule = {
     const renewed = existing.some(
       (stored) => sameKey(stored, certificate) && !sameCertificate(stored, certificate),
     );
-    return renewed ? {} : undefined;
+    return renewed;
   },
 };

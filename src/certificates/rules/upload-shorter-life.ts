@@ -12,6 +12,6 @@ export const uploadShorterLife: Rule = {
     const longer = others.some(
       (stored) => stored.notAfter.unixSeconds > certificate.notAfter.unixSeconds,
     );
-    return longer ? {} : undefined;
+    return longer;
   },
 };

@@ -1,4 +1,4 @@
-import { extensionNamed, type Rule } from "./rule.ts";
+import { fieldOf, type Rule } from "./rule.ts";
 
 export const useCaTrue: Rule = {
   code: "use.ca_true",
@@ -7,8 +7,6 @@ export const useCaTrue: Rule = {
   hint: "Nothing has to be done: self-signed certificates often say so.",
   source: "SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate }) {
-    const value = extensionNamed(certificate, "basicConstraints")?.value;
-    const isCa = typeof value === "object" && value !== null && "cA" in value && value.cA === true;
-    return isCa ? {} : undefined;
+    return fieldOf(certificate, "basicConstraints", "cA") === true;
   },
 };

@@ -9,9 +9,11 @@ export const useKuWithoutDigitalSignature: Rule = {
   source: "RFC 5280, 4.2.1.3",
   check({ certificate }) {
     const usages = listOf(certificate, "keyUsage");
-    if (usages === undefined || looksLikeEncryption(certificate)) return undefined;
-    return usages.includes("digitalSignature") || usages.includes("nonRepudiation")
-      ? undefined
-      : {};
+    return (
+      usages !== undefined &&
+      !usages.includes("digitalSignature") &&
+      !usages.includes("nonRepudiation") &&
+      !looksLikeEncryption(certificate)
+    );
   },
 };

@@ -19,6 +19,6 @@ export const useLooksLikeEncryptionCert: Rule = {
   hint: "Download the token-signing certificate of the identity provider.",
   source: "RFC 5280, 4.2.1.3; AD FS names its certificates so",
   check({ certificate }) {
-    return looksLikeEncryption(certificate) ? {} : undefined;
+    return looksLikeEncryption(certificate);
   },
 };

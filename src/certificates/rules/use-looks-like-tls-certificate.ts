@@ -1,17 +1,22 @@
 import { SECONDS_PER_DAY } from "../../core/time.ts";
+import { isSelfIssued } from "../compare.ts";
 import type { Certificate } from "../types.ts";
-import { extensionNamed, isSelfIssued, listOf, type Rule } from "./rule.ts";
+import { extensionNamed, listOf, type Rule } from "./rule.ts";
 
 /** Issued by a public authority for a web server: logged for transparency, or short and for serverAuth. */
 export function looksLikeTls(certificate: Certificate): boolean {
   if (isSelfIssued(certificate)) return false;
   if (extensionNamed(certificate, "signedCertificateTimestampList") !== undefined) return true;
-  const days =
-    (certificate.notAfter.unixSeconds - certificate.notBefore.unixSeconds) / SECONDS_PER_DAY;
-  const forServers = listOf(certificate, "extKeyUsage")?.includes("serverAuth") === true;
+  const { notBefore, notAfter } = certificate;
   return (
-    forServers && days <= 398 && extensionNamed(certificate, "authorityInfoAccess") !== undefined
+    isForServers(certificate) &&
+    notAfter.unixSeconds - notBefore.unixSeconds <= 398 * SECONDS_PER_DAY &&
+    extensionNamed(certificate, "authorityInfoAccess") !== undefined
   );
+}
+
+export function isForServers(certificate: Certificate): boolean {
+  return listOf(certificate, "extKeyUsage")?.includes("serverAuth") === true;
 }
 
 export const useLooksLikeTlsCertificate: Rule = {
@@ -21,6 +26,6 @@ export const useLooksLikeTlsCertificate: Rule = {
   hint: "Download the signing certificate from the SAML settings of the identity provider, not from the browser's address bar.",
   source: "CA/B Forum BR 7.1.2; RFC 6962",
   check({ certificate }) {
-    return looksLikeTls(certificate) ? {} : undefined;
+    return looksLikeTls(certificate);
   },
 };

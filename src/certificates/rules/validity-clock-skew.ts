@@ -8,6 +8,6 @@ export const validityClockSkew: Rule = {
   source: "RFC 5280, 4.1.2.5",
   check({ certificate, now, policy }) {
     const { unixSeconds } = certificate.notBefore;
-    return now < unixSeconds && now >= unixSeconds - policy.skewSeconds ? {} : undefined;
+    return now < unixSeconds && now >= unixSeconds - policy.skewSeconds;
   },
 };

@@ -7,8 +7,12 @@ export const validityExpired: Rule = {
   hint: "Ask the identity provider for its current signing certificate; its metadata shows it too.",
   source: "RFC 5280, 4.1.2.5; SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate, now, policy }) {
-    if (certificate.noExpiry || now <= certificate.notAfter.unixSeconds + policy.skewSeconds)
-      return undefined;
-    return { message: `The certificate expired on ${certificate.notAfter.iso}.` };
+    const { noExpiry, notAfter } = certificate;
+    return (
+      !noExpiry &&
+      now > notAfter.unixSeconds + policy.skewSeconds && {
+        message: `The certificate expired on ${notAfter.iso}.`,
+      }
+    );
   },
 };

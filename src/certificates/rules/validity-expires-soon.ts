@@ -1,5 +1,4 @@
 import { SECONDS_PER_DAY } from "../../core/time.ts";
-import { expiryThreshold } from "../expiry.ts";
 import type { Rule } from "./rule.ts";
 
 export const validityExpiresSoon: Rule = {
@@ -9,12 +8,16 @@ export const validityExpiresSoon: Rule = {
   hint: "Ask the identity provider when it will switch to its next certificate, and upload that one before the switch.",
   source: "RFC 5280, 4.1.2.5",
   check({ certificate, now, policy }) {
-    if (certificate.noExpiry) return undefined;
-    const threshold = expiryThreshold(certificate, now, policy.expiryThresholdDays);
-    const seconds = certificate.notAfter.unixSeconds - now;
-    if (threshold === undefined || seconds < 0 || threshold > policy.expiringDays) return undefined;
+    const { noExpiry, notAfter } = certificate;
+    const seconds = notAfter.unixSeconds - now;
     const days = Math.floor(seconds / SECONDS_PER_DAY);
     const left = days === 0 ? "less than a day" : days === 1 ? "1 day" : `${days} days`;
-    return { message: `The certificate expires in ${left}, on ${certificate.notAfter.iso}.` };
+    return (
+      !noExpiry &&
+      seconds >= 0 &&
+      seconds <= policy.expiringDays * SECONDS_PER_DAY && {
+        message: `The certificate expires in ${left}, on ${notAfter.iso}.`,
+      }
+    );
   },
 };

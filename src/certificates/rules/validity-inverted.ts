@@ -7,6 +7,6 @@ export const validityInverted: Rule = {
   hint: "Ask the identity provider for a new certificate: there is no day on which this one is valid.",
   source: "RFC 5280, 4.1.2.5",
   check({ certificate: { notBefore, notAfter } }) {
-    return notAfter.unixSeconds < notBefore.unixSeconds ? {} : undefined;
+    return notAfter.unixSeconds < notBefore.unixSeconds;
   },
 };

@@ -7,6 +7,6 @@ export const validityNoExpiry: Rule = {
   hint: "Nothing has to be done; some consumers show the year 9999.",
   source: "RFC 5280, 4.1.2.5",
   check({ certificate }) {
-    return certificate.noExpiry ? {} : undefined;
+    return certificate.noExpiry;
   },
 };

@@ -7,12 +7,13 @@ export const validityTooLong: Rule = {
   hint: "Ask the identity provider for a certificate with a shorter life.",
   source: "documentation of the consumer",
   check({ certificate, now, policy: { maxRemainingYears } }) {
-    if (maxRemainingYears === undefined) return undefined;
+    if (maxRemainingYears === undefined) return false;
     const limit = new Date(now * 1000);
     limit.setUTCFullYear(limit.getUTCFullYear() + maxRemainingYears);
-    if (certificate.notAfter.unixSeconds * 1000 <= limit.getTime()) return undefined;
-    return {
-      message: `The certificate ends more than ${maxRemainingYears} years from now, which the consumer refuses.`,
-    };
+    return (
+      certificate.notAfter.unixSeconds * 1000 > limit.getTime() && {
+        message: `The certificate ends more than ${maxRemainingYears} years from now, which the consumer refuses.`,
+      }
+    );
   },
 };

@@ -9,6 +9,6 @@ export const validityVeryShort: Rule = {
   source: "CA/B Forum BR 6.3.2 (for scale only)",
   check({ certificate: { notBefore, notAfter, noExpiry } }) {
     const days = (notAfter.unixSeconds - notBefore.unixSeconds) / SECONDS_PER_DAY;
-    return !noExpiry && days >= 0 && days < 30 ? {} : undefined;
+    return !noExpiry && days >= 0 && days < 30;
   },
 };

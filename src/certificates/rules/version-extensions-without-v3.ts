@@ -7,8 +7,6 @@ export const versionExtensionsWithoutV3: Rule = {
   hint: "Ask for a new certificate: strict software refuses this one.",
   source: "RFC 5280, 4.1.2.9",
   check({ certificate: { version, extensions } }) {
-    return extensions.length > 0 && version !== 3
-      ? { path: "tbsCertificate.extensions" }
-      : undefined;
+    return extensions.length > 0 && version !== 3 && { path: "tbsCertificate.extensions" };
   },
 };

@@ -7,6 +7,6 @@ export const versionUnknown: Rule = {
   hint: "Ask for a new certificate: this one is refused by most software.",
   source: "RFC 5280, 4.1.2.1",
   check({ certificate: { version } }) {
-    return version >= 1 && version <= 3 ? undefined : {};
+    return version < 1 || version > 3;
   },
 };

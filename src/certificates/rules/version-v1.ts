@@ -7,6 +7,6 @@ export const versionV1: Rule = {
   hint: "Nothing has to be done: SAML uses only the key.",
   source: "SAML V2.0 Metadata Interoperability Profile 1.0, 2.5.1",
   check({ certificate }) {
-    return certificate.version === 1 && certificate.extensions.length === 0 ? {} : undefined;
+    return certificate.version === 1 && certificate.extensions.length === 0;
   },
 };
