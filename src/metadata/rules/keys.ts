@@ -25,7 +25,7 @@ function keysFor(role: XmlElement, use: "signing" | "encryption"): readonly XmlE
   });
 }
 
-const hasX509 = (key: XmlElement): boolean => descendants(key, "ds:X509Data").length > 0;
+const hasX509 = (key: XmlElement): boolean => descendants(key, "ds:X509Certificate").length > 0;
 /** `<dsig11:DEREncodedKeyValue>` is a key beside `<ds:KeyValue>` (XML Signature 1.1, 4.5.9). */
 const isKeyValue = (element: XmlElement): boolean =>
   is(element, "ds:KeyValue") ||
@@ -33,7 +33,8 @@ const isKeyValue = (element: XmlElement): boolean =>
 const hasKey = (key: XmlElement): boolean =>
   hasX509(key) || children(key, "ds:KeyInfo").some((keyInfo) => keyInfo.children.some(isKeyValue));
 
-function spkis(keys: readonly XmlElement[], { certificates }: Visit): ReadonlySet<string> {
+/** The keys in the certificates of some elements with KeyInfo, by their hashes. */
+export function spkis(keys: readonly XmlElement[], { certificates }: Visit): ReadonlySet<string> {
   return new Set(
     keys
       .flatMap((key) => children(key, "ds:KeyInfo"))
@@ -62,16 +63,7 @@ export const keyRules: readonly Rule[] = [
     hint: "Put the certificate in ds:X509Certificate; a name alone is of no use.",
     source: MDIOP,
     on: ["md:KeyDescriptor"],
-    check: ({ element }) => {
-      const [keyInfo] = children(element, "ds:KeyInfo");
-      const has =
-        keyInfo !== undefined &&
-        (keyInfo.children.some(isKeyValue) ||
-          children(keyInfo, "ds:X509Data").some(
-            (data) => children(data, "ds:X509Certificate").length > 0,
-          ));
-      return has ? undefined : "The KeyDescriptor has no key.";
-    },
+    check: ({ element }) => (hasKey(element) ? undefined : "The KeyDescriptor has no key."),
   },
   {
     code: "metadata.key.several",
@@ -119,7 +111,7 @@ export const keyRules: readonly Rule[] = [
     source: "SAML V2.0 Metadata, 2.4.4; UK federation check_saml2_sp_signedrequests",
     on: ["md:SPSSODescriptor"],
     check: ({ element }) =>
-      isTrue(attribute(element, "AuthnRequestsSigned")) && keysFor(element, "signing").length === 0
+      isTrue(attribute(element, "AuthnRequestsSigned")) && !keysFor(element, "signing").some(hasKey)
         ? "AuthnRequestsSigned is true, but there is no signing key."
         : undefined,
   },
@@ -132,7 +124,7 @@ export const keyRules: readonly Rule[] = [
     on: ["md:SPSSODescriptor"],
     check: ({ element }) =>
       children(element, "md:SingleLogoutService").length > 0 &&
-      keysFor(element, "signing").length === 0
+      !keysFor(element, "signing").some(hasKey)
         ? "There is a SingleLogoutService, but no signing key."
         : undefined,
   },

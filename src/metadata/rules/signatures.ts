@@ -1,3 +1,4 @@
+import { spkis } from "./keys.ts";
 import {
   attribute,
   children,
@@ -113,5 +114,23 @@ export const signatureRules: readonly Rule[] = [
     on: ["ds:Signature"],
     check: (visit) =>
       algorithms(visit).some((one) => /sha1$/.test(one)) ? "The signature uses SHA-1." : undefined,
+  },
+  {
+    code: "metadata.signature.own_key",
+    severity: "warning",
+    summary: "Metadata is signed with a key that it publishes itself.",
+    hint: "Sign metadata with a key of its own, which is replaced for other reasons and kept elsewhere.",
+    source: "saml2int SDP-MD02",
+    only: ["saml2int", "edugain"],
+    on: ["md:EntitiesDescriptor", "md:EntityDescriptor"],
+    check: (visit) => {
+      const { element, ancestors } = visit;
+      const signer = spkis(ancestors.length === 0 ? children(element, "ds:Signature") : [], visit);
+      if (signer.size === 0) return undefined;
+      const published = spkis(descendants(element, "md:KeyDescriptor"), visit);
+      return [...signer].some((key) => published.has(key))
+        ? "The key that signs the metadata is one that it publishes."
+        : undefined;
+    },
   },
 ];

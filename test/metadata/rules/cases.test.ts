@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Finding } from "../../../src/core/finding.ts";
 import {
   buildIdentityProviderMetadata,
   buildMetadata,
@@ -7,15 +8,26 @@ import {
   parseMetadata,
   validateMetadata,
 } from "../../../src/metadata/index.ts";
+import { metadataRules } from "../../../src/metadata/rules/index.ts";
 import type { Profile } from "../../../src/metadata/rules/rule.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
-import type { Change } from "./cases/case.ts";
+import type { Change, RuleCase } from "./cases/case.ts";
 import { documentCases } from "./cases/document.ts";
+import { endpointCases } from "./cases/endpoint.ts";
 import { extensionCases } from "./cases/extension.ts";
+import { federationCases } from "./cases/federation.ts";
+import { keyCases } from "./cases/key.ts";
 import { roleCases } from "./cases/role.ts";
 
 /** Written from the texts of the standards; none comes from anybody's test suite. */
-const ruleCases = [...documentCases, ...roleCases, ...extensionCases];
+const ruleCases = [
+  ...documentCases,
+  ...roleCases,
+  ...keyCases,
+  ...endpointCases,
+  ...extensionCases,
+  ...federationCases,
+];
 
 /** 2030-03-17T17:46:40Z */
 const now = 1_900_000_000;
@@ -112,20 +124,62 @@ beforeAll(async () => {
   documents = { idp, sp, group };
 });
 
-function codesOf(xml: string, profile?: Profile): readonly string[] {
-  return validateMetadata(xml, { now, profile }).findings.map(({ code }) => code);
+function findingsOf(xml: string, profile?: Profile): readonly Finding[] {
+  return validateMetadata(xml, { now, profile }).findings;
 }
 
 /** End tags go along with start tags that were renamed. */
 function changed(xml: string, [from, to]: Change, all = false): string {
+  if (from instanceof RegExp) {
+    expect(xml).toMatch(from);
+    return xml.replace(from, to as never);
+  }
   expect(xml).toContain(from);
-  const result = all ? xml.replaceAll(from, () => to) : xml.replace(from, () => to);
+  const result = all
+    ? xml.replaceAll(from, () => to as string)
+    : xml.replace(from, () => to as string);
   const [, old] = /^<([\w:]+) $/.exec(from) ?? [];
-  const [, next] = /^<([\w:]+) /.exec(to) ?? [];
+  const [, next] = /^<([\w:]+) /.exec(to as string) ?? [];
   return old === undefined || next === undefined
     ? result
     : result.replaceAll(`</${old}>`, `</${next}>`);
 }
+
+/** What is found more often than in the document that was changed. */
+function gained(xml: string, { of, profile }: RuleCase): readonly Finding[] {
+  const before = findingsOf(documents[of], profile).map(({ code }) => code);
+  const count = (list: readonly string[], code: string): number =>
+    list.filter((one) => one === code).length;
+  const findings = findingsOf(xml, profile);
+  const after = findings.map(({ code }) => code);
+  return findings.filter(({ code }) => count(after, code) > count(before, code));
+}
+
+/** From the start tag at a place to the end of its element. */
+function elementAt(xml: string, offset: number): readonly [number, number] {
+  const [, name = ""] = /^<([\w:]+)/.exec(xml.slice(offset)) ?? [];
+  const tags = new RegExp(`<(/?)${name}(?=[\\s/>])[^>]*?(/?)>`, "g");
+  tags.lastIndex = offset;
+  let depth = 0;
+  for (let tag = tags.exec(xml); tag !== null; tag = tags.exec(xml)) {
+    if (tag[2] === "") depth += tag[1] === "/" ? -1 : 1;
+    if (depth === 0) return [offset, tags.lastIndex];
+  }
+  throw new Error(`no element at ${offset}`);
+}
+
+/** The part of a text that another one does not have. */
+function difference(xml: string, other: string): readonly [number, number] {
+  const length = Math.min(xml.length, other.length);
+  let from = 0;
+  while (from < length && xml[from] === other[from]) from++;
+  let tail = 0;
+  while (tail < length - from && xml.at(-1 - tail) === other.at(-1 - tail)) tail++;
+  return [from, xml.length - tail];
+}
+
+const codes = (findings: readonly Finding[]): readonly string[] =>
+  [...new Set(findings.map(({ code }) => code))].sort();
 
 describe("rules", () => {
   it("find nothing in the documents that the cases change", () => {
@@ -138,15 +192,37 @@ describe("rules", () => {
     }
   });
 
-  it.each(ruleCases)("$code: $bad, and not $good", ({ code, of, bad, good, profile, all }) => {
+  it.each(ruleCases)("$code in $of: $bad, and not $good", (one) => {
+    const { code, of, bad, good, profile, all, also = [], goodAlso = [] } = one;
     const document = documents[of];
-    expect(codesOf(changed(document, bad, all), profile)).toContain(code);
-    const right = good === undefined ? document : changed(document, good);
+    const broken = changed(document, bad, all);
     const isRole = code.startsWith("metadata.entity.not_");
-    expect(codesOf(right, isRole ? undefined : profile)).not.toContain(code);
+    const found = isRole ? findingsOf(broken, profile) : gained(broken, one);
+    expect(codes(found)).toEqual([code, ...also].sort());
+    const change = difference(broken, document);
+    for (const { at } of found.filter((finding) => finding.code === code)) {
+      const offset = at?.offset as number;
+      const [from, to] = elementAt(broken, offset);
+      // Where the change is, or around it, or beside it in what it spoilt.
+      expect(isRole || (from <= change[1] && to >= change[0]), `${from}-${to}: ${change}`).toBe(
+        true,
+      );
+      expect(broken.slice(0, offset).split("\n")).toHaveLength(at?.line as number);
+      const [, name = ""] = /^<[\w-]+:([\w-]+)/.exec(broken.slice(offset)) ?? [];
+      expect(at?.path).toMatch(new RegExp(`(?:^|/)${name}(?:\\(.*\\))?$`));
+    }
+    if (good === undefined || isRole) return;
+    const right = gained(changed(document, good), one);
+    expect(codes(right)).toEqual([...goodAlso].sort());
   });
 
-  it("are tried in more than sixty cases", () => {
-    expect(new Set(ruleCases.map(({ code }) => code)).size).toBeGreaterThan(60);
+  it("are all tried, each with something that comes near to it", () => {
+    const tried = new Set(ruleCases.map(({ code }) => code));
+    const near = new Set(
+      ruleCases.filter(({ good }) => good !== undefined).map(({ code }) => code),
+    );
+    const missing = metadataRules.map(({ code }) => code).filter((code) => !tried.has(code));
+    const bare = [...tried].filter((code) => !near.has(code) && !code.includes(".not_"));
+    expect({ missing, bare }).toEqual({ missing: [], bare: [] });
   });
 });

@@ -1,7 +1,10 @@
 import type { Profile } from "../../../../src/metadata/rules/rule.ts";
 
-/** What a case changes in a document: a text of it, and what stands there instead. */
-export type Change = readonly [from: string, to: string];
+/** What a case changes in a document: a text of it, or a pattern, and what stands there instead. */
+export type Change = readonly [
+  from: string | RegExp,
+  to: string | ((text: string, ...groups: string[]) => string),
+];
 
 /** One rule: what breaks it, and what comes near to it and is right. */
 export interface RuleCase {
@@ -14,4 +17,8 @@ export interface RuleCase {
   readonly profile?: Profile;
   /** Changes every occurrence, not the first alone. */
   readonly all?: true;
+  /** What else the bad one breaks, as it cannot be had alone. */
+  readonly also?: readonly string[];
+  /** Lesser things that the good one breaks. */
+  readonly goodAlso?: readonly string[];
 }

@@ -16,6 +16,9 @@ const signed = (uri = "#_e", transform = ENVELOPED, method = RSA256): Change => 
   SIGNATURE(uri, transform, method) + FIRST,
 ];
 
+const withKey = (keyInfo: string): string =>
+  SIGNATURE("#_e", ENVELOPED, RSA256).replace("</ds:Signature>", `${keyInfo}</ds:Signature>`);
+
 /** Documents, entities, signatures and what they say of themselves. */
 export const documentCases: readonly RuleCase[] = [
   {
@@ -62,6 +65,7 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: [UNTIL, ' cacheDuration="PT6H"'],
     profile: "saml2int",
+    good: [UNTIL, `${UNTIL} cacheDuration="PT6H"`],
   },
   {
     code: "metadata.document.valid_too_long",
@@ -98,6 +102,8 @@ export const documentCases: readonly RuleCase[] = [
     code: "metadata.entity.id_missing",
     of: "sp",
     bad: ['entityID="https://sp.example.com/"', 'entityID=" "'],
+    good: ['entityID="https://sp.example.com/"', 'entityID="0:0"'],
+    goodAlso: ["metadata.entity.id_not_absolute"],
   },
   {
     code: "metadata.entity.id_too_long",
@@ -110,6 +116,8 @@ export const documentCases: readonly RuleCase[] = [
       'entityID="https://sp.example.com/',
       `entityID="https://sp.example.com/${"x".repeat(1001)}`,
     ],
+    also: ["metadata.schema.value"],
+    goodAlso: ["metadata.entity.id_long"],
   },
   {
     code: "metadata.entity.id_long",
@@ -146,6 +154,14 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: [SP_ROLE, "<md:SpSSODescriptor "],
     good: [SP_ROLE, `\n${SP_ROLE}`],
+    also: ["metadata.schema.content", "metadata.ui.misplaced"],
+  },
+  {
+    code: "metadata.entity.urn_unregistered",
+    of: "sp",
+    bad: ['entityID="https://sp.example.com/"', 'entityID="urn:example:sp"'],
+    good: ['entityID="https://sp.example.com/"', 'entityID="urn:mace:ac.uk:sdss:sp"'],
+    profile: "ukf",
   },
   { code: "metadata.entity.not_service_provider", of: "idp", bad: ["", ""], profile: "sp" },
   { code: "metadata.entity.not_identity_provider", of: "sp", bad: ["", ""], profile: "idp" },
@@ -154,6 +170,7 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: [KEY_INFO, `${SIGNATURE("#_e", ENVELOPED, RSA256)}${KEY_INFO}`],
     good: signed(),
+    also: ["metadata.schema.content", "metadata.signature.reference"],
   },
   { code: "metadata.signature.reference", of: "sp", bad: signed("#_f"), good: signed("") },
   {
@@ -175,9 +192,23 @@ export const documentCases: readonly RuleCase[] = [
     good: signed(),
   },
   {
+    code: "metadata.signature.own_key",
+    of: "sp",
+    bad: [
+      /(<md:Extensions>[\s\S]*?)(<ds:KeyInfo>[\s\S]*?<\/ds:KeyInfo>)/,
+      (_, rest, key) => withKey(key) + rest + key,
+    ],
+    good: [FIRST, withKey("<ds:KeyInfo><ds:KeyName>k</ds:KeyName></ds:KeyInfo>") + FIRST],
+    profile: "saml2int",
+  },
+  {
     code: "metadata.extension.unknown_namespace",
     of: "sp",
     bad: ["<mdui:UIInfo>", '<x:x xmlns:x="urn:oasis:names:tc:SAML:metadata:UI"/><mdui:UIInfo>'],
+    good: [
+      "<mdui:UIInfo>",
+      '<x:SourceID xmlns:x="urn:oasis:names:tc:SAML:metadata:algsupport"/><mdui:UIInfo>',
+    ],
   },
   {
     code: "metadata.attribute.requested_format",
@@ -224,6 +255,7 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: ["<mdrpi:RegistrationInfo ", '<x:RegistrationInfo xmlns:x="urn:x" '],
     profile: "edugain",
+    also: ["metadata.extension.unknown_namespace"],
   },
   {
     code: "metadata.registration.unknown",

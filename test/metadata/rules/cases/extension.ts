@@ -10,6 +10,7 @@ export const extensionCases: readonly RuleCase[] = [
     of: "sp",
     bad: ['OrganizationName xml:lang="en"', 'OrganizationName xml:lang=""'],
     good: ['OrganizationName xml:lang="en"', 'OrganizationName xml:lang="zh-Hant-TW"'],
+    also: ["metadata.schema.value"],
   },
   {
     code: "metadata.language.repeated",
@@ -59,6 +60,7 @@ export const extensionCases: readonly RuleCase[] = [
       "</mdrpi:RegistrationInfo>",
       '</mdrpi:RegistrationInfo><mdui:UIInfo><mdui:DisplayName xml:lang="en">x</mdui:DisplayName></mdui:UIInfo>',
     ],
+    good: ["<mdui:UIInfo>", "<!-- --><mdui:UIInfo>"],
   },
   {
     code: "metadata.ui.repeated",
@@ -77,6 +79,8 @@ export const extensionCases: readonly RuleCase[] = [
       "</mdui:UIInfo>",
       '<x:DisplayName xmlns:x="urn:x" xml:lang="de">x</x:DisplayName></mdui:UIInfo>',
     ],
+    also: ["metadata.schema.content"],
+    goodAlso: ["metadata.extension.unknown_namespace"],
   },
   {
     code: "metadata.ui.url",
@@ -122,6 +126,10 @@ export const extensionCases: readonly RuleCase[] = [
       "",
     ],
     profile: "saml2int",
+    good: [
+      "<mdui:UIInfo>",
+      '<mdui:UIInfo><mdui:DisplayName xml:lang="de">Beispiel</mdui:DisplayName>',
+    ],
   },
   {
     code: "metadata.scope.white_space",

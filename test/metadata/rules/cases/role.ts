@@ -33,6 +33,7 @@ export const roleCases: readonly RuleCase[] = [
       "</ds:X509Certificate>",
       "</ds:X509Certificate><ds:X509SubjectName>CN=x</ds:X509SubjectName>",
     ],
+    also: ["metadata.certificate.unreadable"],
   },
   {
     code: "metadata.key.idp_signing",
@@ -45,24 +46,31 @@ export const roleCases: readonly RuleCase[] = [
     of: "sp",
     bad: ['use="encryption"', 'use="signing"'],
     good: [' use="encryption"', ""],
+    also: ["metadata.algorithm.on_signing_key", "metadata.key.rotation"],
+    goodAlso: ["metadata.key.rotation"],
   },
   {
     code: "metadata.key.requests_signed",
     of: "sp",
     bad: ['use="signing"', 'use="encryption"'],
     good: [' use="signing"', ""],
+    also: ["metadata.key.encryption_rotation", "metadata.key.logout"],
+    goodAlso: ["metadata.key.encryption_rotation"],
   },
   {
     code: "metadata.key.logout",
     of: "sp",
     bad: ['use="signing"', 'use="encryption"'],
     good: [' use="signing"', ""],
+    also: ["metadata.key.encryption_rotation", "metadata.key.requests_signed"],
+    goodAlso: ["metadata.key.encryption_rotation"],
   },
   {
     code: "metadata.key.foreign",
     of: "sp",
     bad: [KEY_INFO, '<ds:KeyInfo><x:KeyName xmlns:x="urn:x">k</x:KeyName>'],
     good: [KEY_INFO, "<ds:KeyInfo><ds:KeyName>k</ds:KeyName>"],
+    also: ["metadata.extension.unknown_namespace"],
   },
   {
     code: "metadata.certificate.unreadable",
@@ -75,6 +83,7 @@ export const roleCases: readonly RuleCase[] = [
     of: "sp",
     bad: ["<ds:X509Certificate>", "<ds:X509Certificate>-----BEGIN CERTIFICATE-----\n"],
     good: ["<ds:X509Certificate>", "<ds:X509Certificate>\n"],
+    also: ["metadata.schema.value"],
   },
   {
     code: "metadata.certificate.commented",
@@ -86,13 +95,12 @@ export const roleCases: readonly RuleCase[] = [
     code: "metadata.certificate.private_key",
     of: "sp",
     bad: ["<ds:X509Certificate>", "<ds:X509Certificate>-----BEGIN EC PRIVATE KEY-----"],
-    good: ["<ds:X509Certificate>", "<ds:X509Certificate>-----BEGIN CERTIFICATE-----"],
-  },
-  {
-    code: "metadata.algorithm.on_signing_key",
-    of: "sp",
-    bad: ['use="encryption"', 'use="signing"'],
-    good: [' use="encryption"', ""],
+    good: [">Security</md:GivenName>", ">BEGIN PRIVATE KEY</md:GivenName>"],
+    also: [
+      "metadata.certificate.armour",
+      "metadata.certificate.unreadable",
+      "metadata.schema.value",
+    ],
   },
   {
     code: "metadata.algorithm.misplaced",
@@ -195,12 +203,14 @@ export const roleCases: readonly RuleCase[] = [
     code: "metadata.binding.saml1_protocol",
     of: "idp",
     bad: [`Binding="${B}HTTP-POST"`, 'Binding="urn:oasis:names:tc:SAML:1.0:profiles:x"'],
+    also: ["metadata.binding.not_allowed"],
   },
   {
     code: "metadata.binding.saml1_consumer",
     of: "sp",
     bad: [SAML2, SAML11],
     good: [SAML2, `${SAML2} `],
+    also: ["metadata.name_id.saml1_formats"],
   },
   {
     code: "metadata.binding.sso_repeated",
