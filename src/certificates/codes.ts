@@ -5,6 +5,7 @@ import { pasteCodes } from "./paste/codes.ts";
 import { kindCodes } from "./paste/kind-codes.ts";
 import { pemCodes } from "./pem/codes.ts";
 import { RULES } from "./rules/all.ts";
+import { selfSignatureInvalid } from "./self-signature.ts";
 import { x509Codes } from "./x509/codes.ts";
 
 /** Every code that the certificate layer gives, in the order of the reading. */
@@ -22,4 +23,5 @@ export const certificateCodes: readonly CodeEntry[] = [
     hint,
     source,
   })),
+  selfSignatureInvalid,
 ];

@@ -21,6 +21,7 @@ export {
   type PolicyName,
   type PolicyOption,
 } from "./policy/policy.ts";
+export { checkSelfSignature } from "./self-signature.ts";
 export { toSsoCertificate } from "./sso-certificate.ts";
 export { type CertificateState, certificateState, type StatePolicy } from "./state.ts";
 export type {

@@ -51,12 +51,21 @@ export async function toPeculiar(certificate: Certificate): Promise<X509Certific
  * ```
  */
 export async function verifySelfSignature(certificate: Certificate): Promise<boolean> {
-  try {
-    const x509 = await toPeculiar(certificate);
-    return await x509.verify({ publicKey: x509.publicKey, signatureOnly: true });
-  } catch {
-    return false;
-  }
+  return (await ownSignature(certificate)) === true;
+}
+
+/** As {@link verifySelfSignature}; undefined where the runtime cannot tell. */
+export async function ownSignature(certificate: Certificate): Promise<boolean | undefined> {
+  const x509 = await toPeculiar(certificate);
+  const publicKey = await importKey(x509).catch(() => undefined);
+  if (publicKey === undefined) return undefined;
+  // Refuses an ECDSA signature that is not of two numbers by throwing.
+  return await x509.verify({ publicKey, signatureOnly: true }).catch(() => false);
+}
+
+/** Throws where Web Cryptography does not have the algorithm, or the key is of another kind. */
+async function importKey({ publicKey, signatureAlgorithm }: X509Certificate) {
+  return await publicKey.export({ ...publicKey.algorithm, ...signatureAlgorithm }, ["verify"]);
 }
 
 /** What a certificate signing request asks for. */

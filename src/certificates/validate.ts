@@ -1,4 +1,4 @@
-import type { CodeEntry, Severity } from "../core/finding.ts";
+import type { Severity } from "../core/finding.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
@@ -6,7 +6,12 @@ import { problemOf } from "./der/problem.ts";
 import { REPAIRS } from "./paste/codes.ts";
 import { type Triage, triage } from "./paste/triage.ts";
 import { pemMultipleCertificates } from "./pem/codes.ts";
-import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
+import {
+  type CertificatePolicy,
+  type PolicyOption,
+  resolvePolicy,
+  severityOf,
+} from "./policy/policy.ts";
 import { type Problem, problemFinding } from "./problem.ts";
 import { RULES } from "./rules/all.ts";
 import { rsaNumbers } from "./rules/rsa.ts";
@@ -66,17 +71,6 @@ export function validateCertificate(
 function toRepair({ entry, at }: Problem): Repair {
   const repair = { code: entry.code, message: entry.summary };
   return at === undefined ? repair : { ...repair, at };
-}
-
-/** The severity that a policy gives to a code; undefined where it is off. */
-function severityOf(
-  entry: CodeEntry & { readonly optIn?: boolean | undefined },
-  policy: CertificatePolicy,
-): Severity | undefined {
-  // What ends the reading cannot be waved through.
-  if (entry.severity === "fatal") return "error";
-  const chosen = policy.rules[entry.code] ?? (entry.optIn === true ? "off" : entry.severity);
-  return chosen === "off" ? undefined : chosen;
 }
 
 function findingsOf(problems: readonly Problem[], policy: CertificatePolicy): Finding[] {

@@ -1,4 +1,4 @@
-import type { Severity } from "../../core/finding.ts";
+import type { CodeEntry, Severity } from "../../core/finding.ts";
 import { EXPIRY_THRESHOLDS } from "../expiry.ts";
 
 /** How a certificate is judged: plain data, so that it can be kept in a file. */
@@ -124,4 +124,15 @@ export function resolvePolicy(option: PolicyOption = "upload"): CertificatePolic
     );
   }
   return POLICIES[option];
+}
+
+/** The severity that a policy gives to a code; undefined where it is off. */
+export function severityOf(
+  entry: CodeEntry & { readonly optIn?: boolean | undefined },
+  policy: CertificatePolicy,
+): Severity | undefined {
+  // What ends the reading cannot be waved through.
+  if (entry.severity === "fatal") return "error";
+  const chosen = policy.rules[entry.code] ?? (entry.optIn === true ? "off" : entry.severity);
+  return chosen === "off" ? undefined : chosen;
 }

@@ -1,0 +1,147 @@
+import { spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  checkSelfSignature,
+  parseCertificate,
+  validateCertificate,
+} from "../../src/certificates/index.ts";
+import { selfSignature } from "../../src/certificates/self-signature.ts";
+import type { Certificate } from "../../src/certificates/types.ts";
+import { createTestCertificate } from "../../src/testing/certificate.ts";
+import { octetString, sequence } from "../../src/testing/der.ts";
+import { inFolder } from "../support/cli.ts";
+import { requireCorpus, requireProgram } from "../support/require.ts";
+import { agreements, corpusCertificates } from "./support/corpus.ts";
+
+const NOW = new Date("2026-06-01T00:00:00Z");
+const CODE = "sig.self_signature_invalid";
+
+/** The certificate with one bit changed: in the serial number, which nothing else depends on. */
+function changed({ derBase64, serialNumber }: Certificate): Buffer {
+  const der = Buffer.from(derBase64, "base64");
+  const at = der.indexOf(Buffer.from(serialNumber, "hex")) + serialNumber.length / 2 - 1;
+  der.writeUInt8(der.readUInt8(at) ^ 1, at);
+  return der;
+}
+
+const checkOf = (checks: readonly { readonly id: string }[]): object | undefined =>
+  checks.find(({ id }) => id === CODE);
+
+describe("checkSelfSignature", () => {
+  test.each(["RSA-2048", "P-256", "P-384", "P-521", "Ed25519"] as const)(
+    "%s: tells a certificate as it was made from one in which a bit was changed",
+    async (keyAlgorithm) => {
+      const { certificate, pem } = await createTestCertificate({ keyAlgorithm, notBefore: NOW });
+      const report = validateCertificate(pem, { now: NOW });
+      const sound = await checkSelfSignature(report);
+      expect(sound).toEqual({
+        ...report,
+        checks: [...report.checks, { id: CODE, status: "passed" }],
+      });
+      const broken = await checkSelfSignature(
+        validateCertificate(changed(certificate), { now: NOW }),
+      );
+      expect(checkOf(broken.checks)).toEqual({ id: CODE, status: "failed" });
+      expect(broken.findings.find(({ code }) => code === CODE)?.severity).toBe("warning");
+      expect(broken.ok).toBe(true);
+    },
+  );
+
+  test("a policy decides how bad it is, and whether it is checked", async () => {
+    const { certificate } = await createTestCertificate({ notBefore: NOW });
+    const report = validateCertificate(changed(certificate), { now: NOW });
+    const strict = await checkSelfSignature(report, { rules: { [CODE]: "error" } });
+    expect(strict.ok).toBe(false);
+    expect(strict.findings[0]?.code).toBe(CODE);
+    const off = await checkSelfSignature(report, { rules: { [CODE]: "off" } });
+    expect(off.findings).toEqual(report.findings);
+    expect(checkOf(off.checks)).toMatchObject({ status: "skipped" });
+  });
+
+  test("an ECDSA signature that is not two numbers is wrong, and no reason to fail", async () => {
+    const { derBase64 } = await createTestCertificate({ notBefore: NOW });
+    const der = Buffer.from(derBase64, "base64");
+    // ECDSA-Sig-Value (RFC 5758, 3.2) is a SEQUENCE of 68 to 72 bytes at the end; this makes it a SET.
+    der.writeUInt8(0x31, der.lastIndexOf(0x30, der.length - 68));
+    const report = await checkSelfSignature(validateCertificate(der, { now: NOW }));
+    expect(checkOf(report.checks)).toMatchObject({ status: "failed" });
+  });
+
+  test("what another key signed is not judged, whether of another name or of the same", async () => {
+    const root = await createTestCertificate({ subject: { CN: "idp" }, notBefore: NOW });
+    const keyId = (oid: string, value: Uint8Array): object => ({ oid, value });
+    const rolled = await createTestCertificate({
+      subject: { CN: "idp" },
+      issuer: root,
+      notBefore: NOW,
+      extensions: [
+        keyId("2.5.29.14", octetString(Uint8Array.of(2))),
+        keyId("2.5.29.35", sequence(Uint8Array.of(0x80, 1, 1))),
+      ] as never,
+    });
+    const leaf = await createTestCertificate({
+      subject: { CN: "leaf" },
+      issuer: root,
+      notBefore: NOW,
+    });
+    for (const { pem } of [rolled, leaf]) {
+      const report = await checkSelfSignature(validateCertificate(pem, { now: NOW }));
+      expect(checkOf(report.checks)).toEqual({
+        id: CODE,
+        status: "skipped",
+        reason: "another key signed it",
+      });
+    }
+  });
+
+  test("without a certificate there is nothing to check", async () => {
+    const report = await checkSelfSignature(validateCertificate("nonsense"));
+    expect(report.ok).toBe(false);
+    expect(checkOf(report.checks)).toMatchObject({ status: "skipped" });
+  });
+});
+
+const openssl = requireProgram("openssl", ["version"]);
+
+describe.skipIf(openssl.missing)(`what the runtime lacks is said${openssl.note}`, () => {
+  test.each([
+    ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -sha256"],
+    ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1 -sha256"],
+    ["unverifiable", "-newkey rsa:2048 -md5"],
+    ["valid", "-newkey rsa:2048 -sha1"],
+    ["valid", "-newkey rsa:2048 -sha512"],
+    ["valid", "-newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20"],
+    ["valid", "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha256"],
+  ])("%s: %s", async (verdict, options) => {
+    await inFolder(async (cwd) => {
+      const args = `req -x509 -nodes -subj /CN=idp -keyout key.pem -out cert.pem ${options}`;
+      spawnSync("openssl", args.split(" "), { cwd });
+      const certificate = parseCertificate(readFileSync(join(cwd, "cert.pem")));
+      expect(await selfSignature(certificate)).toBe(verdict);
+    });
+  });
+});
+
+const needed = requireCorpus("x509");
+
+describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
+  test("wherever it can be told, it is what OpenSSL tells", async () => {
+    const certificates = corpusCertificates();
+    const told = { valid: 0, invalid: 0, other_key: 0, unverifiable: 0 };
+    for (const { sha256, file } of agreements()) {
+      const der = certificates.get(sha256);
+      if (der === undefined || !file.startsWith("saml-real/")) continue;
+      const { certificate } = validateCertificate(der, { now: NOW });
+      if (certificate === undefined) continue;
+      const verdict = await selfSignature(certificate);
+      told[verdict]++;
+      if (verdict !== "valid" && verdict !== "invalid") continue;
+      const peer = new X509Certificate(der);
+      expect(peer.verify(peer.publicKey), file).toBe(verdict === "valid");
+    }
+    expect(told.valid).toBeGreaterThan(300);
+  }, 60_000);
+});
