@@ -1,5 +1,6 @@
+import { lexicalTypes } from "../elements/lexical.ts";
 import { isWild, type Particle } from "../elements/rule.ts";
-import type { SimpleType } from "../elements/simple-types.ts";
+import type { TypeName } from "../elements/simple-types.ts";
 import {
   type Attribute,
   alternatives,
@@ -109,7 +110,7 @@ function writeAttribute(output: Output, attribute: Attribute, value: unknown): v
   output.text += `${lead}${lexical(output, attribute.as, type, value, escapeAttribute)}"`;
 }
 
-function writeText(output: Output, type: SimpleType | undefined, value: unknown): string {
+function writeText(output: Output, type: TypeName | undefined, value: unknown): string {
   const label = output.path.at(-1) ?? "";
   if (type !== undefined) return lexical(output, label, type, value, escapeText);
   if (typeof value === "string") return escapeText(checkCharacters(output, value));
@@ -120,10 +121,11 @@ function writeText(output: Output, type: SimpleType | undefined, value: unknown)
 function lexical(
   output: Output,
   label: string,
-  type: SimpleType,
+  typeName: TypeName,
   value: unknown,
   escaped: (text: string) => string,
 ): string {
+  const type = lexicalTypes[typeName];
   const text = type.write(value);
   if (text !== undefined && type.plain?.(text) === true) return text;
   if (text === undefined || !type.valid(text)) {

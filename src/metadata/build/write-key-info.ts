@@ -1,4 +1,4 @@
-import { id } from "../elements/simple-types.ts";
+import { isId } from "../elements/lexical.ts";
 import type { OtherElement } from "../extension-types.ts";
 import type { KeyInfo } from "../types.ts";
 import { escapeText } from "../xml/writer.ts";
@@ -46,7 +46,7 @@ export function writeKeyInfo(output: Output, keyInfo: KeyInfo, bindings: Binding
 
 function keyInfoId(output: Output, value: string | undefined): string {
   if (value === undefined) return "";
-  if (id.valid(value)) return ` Id="${value}"`;
+  if (isId(value)) return ` Id="${value}"`;
   throw fault(output, "value", "The id of a KeyInfo is not an XML name.");
 }
 

@@ -1,254 +1,154 @@
-import type { AttributeRule, ElementName, ElementRule, Particle } from "./rule.ts";
-import { anyOther, many, maybe, one, optional, required, some } from "./rule.ts";
-import {
-  anyUri,
-  boolean,
-  duration,
-  entityId,
-  expiry,
-  id,
-  language,
-  oneOf,
-  qName,
-  string,
-  unsignedShort,
-  uriList,
-  url,
-} from "./simple-types.ts";
+import type { WrittenRule, WrittenRules } from "./rule.ts";
 
 /** saml-schema-metadata-2.0.xsd, in its order. */
 
-const lang: AttributeRule = required("xml:lang", language, "lang");
 /** `localizedNameType` and `localizedURIType`. */
-export const localizedName: ElementRule = { attributes: [lang], text: string };
-export const localizedUri: ElementRule = { attributes: [lang], text: url };
+const LANG = "xml:lang:language=lang";
+export const localizedName: WrittenRule = { attributes: LANG, text: "string" };
+export const localizedUri: WrittenRule = { attributes: LANG, text: "url" };
 
-const validity: readonly AttributeRule[] = [
-  optional("validUntil", expiry, "validUntil"),
-  optional("cacheDuration", duration, "cacheDuration"),
-  optional("ID", id, "id"),
-];
+const VALIDITY = "validUntil?:expiry=validUntil cacheDuration?:duration=cacheDuration ID?:ID=id";
 
-const extensions: Particle = maybe("md:Extensions", "extensions");
+const EXTENSIONS = "md:Extensions?=extensions";
 /** Read by its own code; never in the model, as it says nothing about the content's meaning. */
-const signature: Particle = maybe("ds:Signature", "");
+const SIGNED = `ds:Signature? ${EXTENSIONS}`;
 
-const endpointAttributes: readonly AttributeRule[] = [
-  required("Binding", anyUri, "binding"),
-  required("Location", url, "location"),
-  optional("ResponseLocation", url, "responseLocation"),
-];
-const indexAttributes: readonly AttributeRule[] = [
-  required("index", unsignedShort, "index"),
-  optional("isDefault", boolean, "isDefault"),
-];
+const ENDPOINT =
+  "Binding:anyURI=binding Location:url=location ResponseLocation?:url=responseLocation";
+const INDEX = "index:unsignedShort=index isDefault?:boolean=isDefault";
 
-export const endpoint: ElementRule = {
-  attributes: endpointAttributes,
+export const endpoint: WrittenRule = {
+  attributes: ENDPOINT,
   anyAttribute: true,
-  content: [anyOther],
+  content: "##other",
 };
-export const indexedEndpoint: ElementRule = {
-  ...endpoint,
-  attributes: [...endpointAttributes, ...indexAttributes],
-};
+export const indexedEndpoint: WrittenRule = { ...endpoint, attributes: `${ENDPOINT} ${INDEX}` };
 
-const roleAttributes: readonly AttributeRule[] = [
-  ...validity,
-  required("protocolSupportEnumeration", uriList, "protocolSupportEnumeration"),
-  optional("errorURL", url, "errorUrl"),
-];
-const roleContent: readonly Particle[] = [
-  signature,
-  extensions,
-  many("md:KeyDescriptor", "keyDescriptors"),
-  maybe("md:Organization", "organization"),
-  many("md:ContactPerson", "contacts"),
-];
-const ssoContent: readonly Particle[] = [
-  ...roleContent,
-  many("md:ArtifactResolutionService", "artifactResolutionServices"),
-  many("md:SingleLogoutService", "singleLogoutServices"),
-  many("md:ManageNameIDService", "manageNameIdServices"),
-  many("md:NameIDFormat", "nameIdFormats"),
-];
+const ORGANIZATION_AND_CONTACTS = "md:Organization?=organization md:ContactPerson*=contacts";
+const FORMATS = "md:NameIDFormat*=nameIdFormats";
+const ASSERTION_ID_REQUESTS = "md:AssertionIDRequestService*=assertionIdRequestServices";
+const ATTRIBUTES = "md:AttributeProfile*=attributeProfiles saml:Attribute*=attributes";
+const SSO =
+  "md:ArtifactResolutionService*=artifactResolutionServices " +
+  "md:SingleLogoutService*=singleLogoutServices " +
+  `md:ManageNameIDService*=manageNameIdServices ${FORMATS}`;
 
-function role(
-  content: readonly Particle[],
-  attributes: readonly AttributeRule[] = [],
-): ElementRule {
-  return { attributes: [...roleAttributes, ...attributes], anyAttribute: true, content };
+/** What every role has, and what is its own. */
+function role(content: string, attributes = ""): WrittenRule {
+  return {
+    attributes:
+      `${VALIDITY} protocolSupportEnumeration:anyURIListType=protocolSupportEnumeration ` +
+      `errorURL?:url=errorUrl${attributes}`,
+    anyAttribute: true,
+    content: `${SIGNED} md:KeyDescriptor*=keyDescriptors ${ORGANIZATION_AND_CONTACTS} ${content}`,
+  };
 }
 
-const assertionIdRequests: Particle = many(
-  "md:AssertionIDRequestService",
-  "assertionIdRequestServices",
-);
-const queryTail: readonly Particle[] = [
-  assertionIdRequests,
-  many("md:NameIDFormat", "nameIdFormats"),
-];
-const attributeTail: readonly Particle[] = [
-  many("md:AttributeProfile", "attributeProfiles"),
-  many("saml:Attribute", "attributes"),
-];
+const string: WrittenRule = { text: "string" };
+const anyUri: WrittenRule = { text: "anyURI" };
 
-const roles: Particle = {
-  names: [
-    "md:RoleDescriptor",
-    "md:IDPSSODescriptor",
-    "md:SPSSODescriptor",
-    "md:AuthnAuthorityDescriptor",
-    "md:AttributeAuthorityDescriptor",
-    "md:PDPDescriptor",
-  ],
-  min: 1,
-  max: Number.POSITIVE_INFINITY,
-  as: "roles",
-  instead: one("md:AffiliationDescriptor", "affiliation"),
+/** `xenc:EncryptionMethodType`, the type of `<md:EncryptionMethod>` too. */
+export const encryptionMethod: WrittenRule = {
+  attributes: "Algorithm:anyURI=algorithm",
+  mixed: true,
+  content: "xenc:KeySize?=keySize xenc:OAEPparams?=oaepParams ##strict",
 };
 
-export const coreElements: Readonly<Record<ElementName, ElementRule>> = {
+export const coreElements: WrittenRules = {
   "md:EntitiesDescriptor": {
-    attributes: [...validity, optional("Name", string, "name")],
-    content: [
-      signature,
-      extensions,
-      {
-        names: ["md:EntityDescriptor", "md:EntitiesDescriptor"],
-        min: 1,
-        max: Number.POSITIVE_INFINITY,
-        as: "members",
-      },
-    ],
+    attributes: `${VALIDITY} Name?:string=name`,
+    content: `${SIGNED} md:EntityDescriptor|md:EntitiesDescriptor+=members`,
   },
   "md:EntityDescriptor": {
-    attributes: [required("entityID", entityId, "entityId"), ...validity],
+    attributes: `entityID:entityIDType=entityId ${VALIDITY}`,
     anyAttribute: true,
-    content: [
-      signature,
-      extensions,
-      roles,
-      maybe("md:Organization", "organization"),
-      many("md:ContactPerson", "contacts"),
-      many("md:AdditionalMetadataLocation", "additionalMetadataLocations"),
-    ],
+    content:
+      `${SIGNED} md:RoleDescriptor|md:IDPSSODescriptor|md:SPSSODescriptor|` +
+      "md:AuthnAuthorityDescriptor|md:AttributeAuthorityDescriptor|md:PDPDescriptor+=roles/" +
+      `md:AffiliationDescriptor=affiliation ${ORGANIZATION_AND_CONTACTS} ` +
+      "md:AdditionalMetadataLocation*=additionalMetadataLocations",
   },
   "md:Organization": {
     anyAttribute: true,
-    content: [
-      extensions,
-      some("md:OrganizationName", "names"),
-      some("md:OrganizationDisplayName", "displayNames"),
-      some("md:OrganizationURL", "urls"),
-    ],
+    content:
+      `${EXTENSIONS} md:OrganizationName+=names ` +
+      "md:OrganizationDisplayName+=displayNames md:OrganizationURL+=urls",
   },
   "md:OrganizationName": localizedName,
   "md:OrganizationDisplayName": localizedName,
   "md:OrganizationURL": localizedUri,
   "md:ContactPerson": {
-    attributes: [
-      required(
-        "contactType",
-        oneOf("ContactTypeType", "technical", "support", "administrative", "billing", "other"),
-        "contactType",
-      ),
-      optional("remd:contactType", anyUri, "refedsContactType"),
-    ],
+    attributes:
+      "contactType:ContactTypeType=contactType remd:contactType?:anyURI=refedsContactType",
     anyAttribute: true,
-    content: [
-      extensions,
-      maybe("md:Company", "company"),
-      maybe("md:GivenName", "givenName"),
-      maybe("md:SurName", "surName"),
-      many("md:EmailAddress", "emailAddresses"),
-      many("md:TelephoneNumber", "telephoneNumbers"),
-    ],
+    content:
+      `${EXTENSIONS} md:Company?=company md:GivenName?=givenName md:SurName?=surName ` +
+      "md:EmailAddress*=emailAddresses md:TelephoneNumber*=telephoneNumbers",
   },
-  "md:Company": { text: string },
-  "md:GivenName": { text: string },
-  "md:SurName": { text: string },
-  "md:EmailAddress": { text: anyUri },
-  "md:TelephoneNumber": { text: string },
-  "md:AdditionalMetadataLocation": {
-    attributes: [required("namespace", anyUri, "namespace")],
-    text: url,
-  },
-  "md:RoleDescriptor": {
-    ...role([...roleContent, anyOther], [optional("xsi:type", qName, "xsiType")]),
-  },
+  "md:Company": string,
+  "md:GivenName": string,
+  "md:SurName": string,
+  "md:EmailAddress": anyUri,
+  "md:TelephoneNumber": string,
+  "md:AdditionalMetadataLocation": { attributes: "namespace:anyURI=namespace", text: "url" },
+  "md:RoleDescriptor": /* @__PURE__ */ role("##other", " xsi:type?:QName=xsiType"),
   "md:KeyDescriptor": {
-    attributes: [optional("use", oneOf("KeyTypes", "encryption", "signing"), "use")],
-    content: [one("ds:KeyInfo", "keyInfo"), many("md:EncryptionMethod", "encryptionMethods")],
+    attributes: "use?:KeyTypes=use",
+    content: "ds:KeyInfo=keyInfo md:EncryptionMethod*=encryptionMethods",
   },
   "md:ArtifactResolutionService": indexedEndpoint,
   "md:SingleLogoutService": endpoint,
   "md:ManageNameIDService": endpoint,
-  "md:NameIDFormat": { text: anyUri },
-  "md:IDPSSODescriptor": role(
-    [
-      ...ssoContent,
-      some("md:SingleSignOnService", "singleSignOnServices"),
-      many("md:NameIDMappingService", "nameIdMappingServices"),
-      assertionIdRequests,
-      ...attributeTail,
-    ],
-    [optional("WantAuthnRequestsSigned", boolean, "wantAuthnRequestsSigned")],
+  "md:NameIDFormat": anyUri,
+  "md:IDPSSODescriptor": /* @__PURE__ */ role(
+    `${SSO} md:SingleSignOnService+=singleSignOnServices ` +
+      `md:NameIDMappingService*=nameIdMappingServices ${ASSERTION_ID_REQUESTS} ${ATTRIBUTES}`,
+    " WantAuthnRequestsSigned?:boolean=wantAuthnRequestsSigned",
   ),
   "md:SingleSignOnService": endpoint,
   "md:NameIDMappingService": endpoint,
   "md:AssertionIDRequestService": endpoint,
-  "md:AttributeProfile": { text: anyUri },
-  "md:SPSSODescriptor": role(
-    [
-      ...ssoContent,
-      some("md:AssertionConsumerService", "assertionConsumerServices"),
-      many("md:AttributeConsumingService", "attributeConsumingServices"),
-    ],
-    [
-      optional("AuthnRequestsSigned", boolean, "authnRequestsSigned"),
-      optional("WantAssertionsSigned", boolean, "wantAssertionsSigned"),
-    ],
+  "md:AttributeProfile": anyUri,
+  "md:SPSSODescriptor": /* @__PURE__ */ role(
+    `${SSO} md:AssertionConsumerService+=assertionConsumerServices ` +
+      "md:AttributeConsumingService*=attributeConsumingServices",
+    " AuthnRequestsSigned?:boolean=authnRequestsSigned " +
+      "WantAssertionsSigned?:boolean=wantAssertionsSigned",
   ),
   "md:AssertionConsumerService": indexedEndpoint,
   "md:AttributeConsumingService": {
-    attributes: indexAttributes,
-    content: [
-      some("md:ServiceName", "serviceNames"),
-      many("md:ServiceDescription", "serviceDescriptions"),
-      some("md:RequestedAttribute", "requestedAttributes"),
-    ],
+    attributes: INDEX,
+    content:
+      "md:ServiceName+=serviceNames md:ServiceDescription*=serviceDescriptions " +
+      "md:RequestedAttribute+=requestedAttributes",
   },
   "md:ServiceName": localizedName,
   "md:ServiceDescription": localizedName,
-  "md:AuthnAuthorityDescriptor": role([
-    ...roleContent,
-    some("md:AuthnQueryService", "authnQueryServices"),
-    ...queryTail,
-  ]),
+  "md:AuthnAuthorityDescriptor": /* @__PURE__ */ role(
+    `md:AuthnQueryService+=authnQueryServices ${ASSERTION_ID_REQUESTS} ${FORMATS}`,
+  ),
   "md:AuthnQueryService": endpoint,
-  "md:PDPDescriptor": role([
-    ...roleContent,
-    some("md:AuthzService", "authzServices"),
-    ...queryTail,
-  ]),
+  "md:PDPDescriptor": /* @__PURE__ */ role(
+    `md:AuthzService+=authzServices ${ASSERTION_ID_REQUESTS} ${FORMATS}`,
+  ),
   "md:AuthzService": endpoint,
-  "md:AttributeAuthorityDescriptor": role([
-    ...roleContent,
-    some("md:AttributeService", "attributeServices"),
-    ...queryTail,
-    ...attributeTail,
-  ]),
+  "md:AttributeAuthorityDescriptor": /* @__PURE__ */ role(
+    `md:AttributeService+=attributeServices ${ASSERTION_ID_REQUESTS} ${FORMATS} ${ATTRIBUTES}`,
+  ),
   "md:AttributeService": endpoint,
   "md:AffiliationDescriptor": {
-    attributes: [required("affiliationOwnerID", entityId, "affiliationOwnerId"), ...validity],
+    attributes: `affiliationOwnerID:entityIDType=affiliationOwnerId ${VALIDITY}`,
     anyAttribute: true,
-    content: [
-      signature,
-      extensions,
-      some("md:AffiliateMember", "affiliateMembers"),
-      many("md:KeyDescriptor", "keyDescriptors"),
-    ],
+    content: `${SIGNED} md:AffiliateMember+=affiliateMembers md:KeyDescriptor*=keyDescriptors`,
   },
-  "md:AffiliateMember": { text: entityId },
+  "md:AffiliateMember": { text: "entityIDType" },
+
+  // The types of XML Signature are in dsig.ts: reading and writing these two has code of its own.
+  "ds:Signature": {},
+  "ds:KeyInfo": {},
+
+  // xenc-schema.xsd, as far as it is used.
+  "md:EncryptionMethod": encryptionMethod,
+  "xenc:KeySize": { text: "integer" },
+  "xenc:OAEPparams": { text: "base64Binary" },
 };

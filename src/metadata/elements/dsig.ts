@@ -1,137 +1,66 @@
-import type { AttributeRule, ElementName, ElementRule } from "./rule.ts";
-import {
-  anyElement,
-  anyOther,
-  anyStrict,
-  many,
-  maybe,
-  one,
-  optional,
-  required,
-  some,
-} from "./rule.ts";
-import { anyInteger, anyUri, base64, id, string } from "./simple-types.ts";
+import { encryptionMethod } from "./core.ts";
+import type { WrittenRule, WrittenRules } from "./rule.ts";
 
-/** xmldsig-core-schema.xsd and the part of xenc-schema.xsd that metadata uses. */
+const ID = "Id?:ID";
+const REFERENCE = "URI?:anyURI Type?:anyURI";
+const algorithm: WrittenRule = { attributes: "Algorithm:anyURI", mixed: true };
+const string: WrittenRule = { text: "string" };
+const base64: WrittenRule = { text: "base64Binary" };
 
-const algorithm: AttributeRule = required("Algorithm", anyUri, "algorithm");
-const elementId: AttributeRule = optional("Id", id, "id");
-const base64Text: ElementRule = { text: base64 };
-
-export const dsigElements: Readonly<Record<ElementName, ElementRule>> = {
+/** xmldsig-core-schema.xsd, which the model has nothing of: only the linter needs it. */
+export const dsigElements: WrittenRules = {
   "ds:KeyInfo": {
-    attributes: [elementId],
+    attributes: ID,
     anyOrder: 1,
     mixed: true,
-    content: [
-      many("ds:KeyName", "keyNames"),
-      many("ds:X509Data", "x509Data"),
-      many("ds:KeyValue", "other"),
-      many("ds:RetrievalMethod", "other"),
-      many("ds:PGPData", "other"),
-      many("ds:SPKIData", "other"),
-      many("ds:MgmtData", "other"),
-      anyOther,
-    ],
+    content:
+      "ds:KeyName* ds:X509Data* ds:KeyValue* ds:RetrievalMethod* ds:PGPData* ds:SPKIData* " +
+      "ds:MgmtData* ##other",
   },
-  "ds:KeyName": { text: string },
-  "ds:MgmtData": { text: string },
-  "ds:KeyValue": {
-    mixed: true,
-    content: [
-      {
-        ...one("ds:RSAKeyValue", ""),
-        instead: { ...one("ds:DSAKeyValue", ""), instead: anyOther },
-      },
-    ],
-  },
-  "ds:RSAKeyValue": { content: [one("ds:Modulus", ""), one("ds:Exponent", "")] },
-  "ds:Modulus": base64Text,
-  "ds:Exponent": base64Text,
-  "ds:RetrievalMethod": {
-    attributes: [required("URI", anyUri, "uri"), optional("Type", anyUri, "type")],
-    content: [maybe("ds:Transforms", "")],
-  },
+  "ds:KeyName": string,
+  "ds:MgmtData": string,
+  "ds:KeyValue": { mixed: true, content: "ds:RSAKeyValue/ds:DSAKeyValue/##other" },
+  "ds:RSAKeyValue": { content: "ds:Modulus ds:Exponent" },
+  "ds:Modulus": base64,
+  "ds:Exponent": base64,
+  "ds:RetrievalMethod": { attributes: "URI:anyURI Type?:anyURI", content: "ds:Transforms?" },
   "ds:X509Data": {
     anyOrder: 1,
-    content: [
-      many("ds:X509IssuerSerial", "other"),
-      many("ds:X509SKI", "other"),
-      many("ds:X509SubjectName", "other"),
-      many("ds:X509Certificate", "certificates"),
-      many("ds:X509CRL", "other"),
-      anyOther,
-    ],
+    content:
+      "ds:X509IssuerSerial* ds:X509SKI* ds:X509SubjectName* ds:X509Certificate* ds:X509CRL* ##other",
   },
-  "ds:X509IssuerSerial": {
-    content: [one("ds:X509IssuerName", ""), one("ds:X509SerialNumber", "")],
-  },
-  "ds:X509IssuerName": { text: string },
-  "ds:X509SerialNumber": { text: string },
-  "ds:X509SKI": base64Text,
-  "ds:X509SubjectName": { text: string },
-  "ds:X509Certificate": base64Text,
-  "ds:X509CRL": base64Text,
+  "ds:X509IssuerSerial": { content: "ds:X509IssuerName ds:X509SerialNumber" },
+  "ds:X509IssuerName": string,
+  "ds:X509SerialNumber": string,
+  "ds:X509SKI": base64,
+  "ds:X509SubjectName": string,
+  "ds:X509Certificate": base64,
+  "ds:X509CRL": base64,
   "ds:Signature": {
-    attributes: [elementId],
-    content: [
-      one("ds:SignedInfo", ""),
-      one("ds:SignatureValue", ""),
-      maybe("ds:KeyInfo", ""),
-      many("ds:Object", ""),
-    ],
+    attributes: ID,
+    content: "ds:SignedInfo ds:SignatureValue ds:KeyInfo? ds:Object*",
   },
   "ds:SignedInfo": {
-    attributes: [elementId],
-    content: [
-      one("ds:CanonicalizationMethod", ""),
-      one("ds:SignatureMethod", ""),
-      some("ds:Reference", ""),
-    ],
+    attributes: ID,
+    content: "ds:CanonicalizationMethod ds:SignatureMethod ds:Reference+",
   },
-  "ds:SignatureValue": { attributes: [elementId], text: base64 },
-  "ds:CanonicalizationMethod": { attributes: [algorithm], mixed: true, content: [anyElement] },
-  "ds:SignatureMethod": {
-    attributes: [algorithm],
-    mixed: true,
-    content: [maybe("ds:HMACOutputLength", ""), anyOther],
-  },
-  "ds:HMACOutputLength": { text: anyInteger },
+  "ds:SignatureValue": { ...base64, attributes: ID },
+  "ds:CanonicalizationMethod": { ...algorithm, content: "##any" },
+  "ds:SignatureMethod": { ...algorithm, content: "ds:HMACOutputLength? ##other" },
+  "ds:HMACOutputLength": { text: "integer" },
   "ds:Reference": {
-    attributes: [elementId, optional("URI", anyUri, "uri"), optional("Type", anyUri, "type")],
-    content: [maybe("ds:Transforms", ""), one("ds:DigestMethod", ""), one("ds:DigestValue", "")],
+    attributes: `${ID} ${REFERENCE}`,
+    content: "ds:Transforms? ds:DigestMethod ds:DigestValue",
   },
-  "ds:Transforms": { content: [some("ds:Transform", "")] },
-  "ds:Transform": {
-    attributes: [algorithm],
-    mixed: true,
-    anyOrder: 0,
-    content: [many("ds:XPath", ""), anyOther],
-  },
-  "ds:XPath": { text: string },
-  "ds:DigestMethod": { attributes: [algorithm], mixed: true, content: [anyOther] },
-  "ds:DigestValue": base64Text,
+  "ds:Transforms": { content: "ds:Transform+" },
+  "ds:Transform": { ...algorithm, anyOrder: 0, content: "ds:XPath* ##other" },
+  "ds:XPath": string,
+  "ds:DigestMethod": { ...algorithm, content: "##other" },
+  "ds:DigestValue": base64,
   "ds:Object": {
-    attributes: [
-      elementId,
-      optional("MimeType", string, "mimeType"),
-      optional("Encoding", anyUri, "encoding"),
-    ],
+    attributes: `${ID} MimeType?:string Encoding?:anyURI`,
     mixed: true,
-    content: [anyElement],
+    content: "##any",
   },
-};
-
-/** `xenc:EncryptionMethodType`, the type of `<md:EncryptionMethod>` too. */
-const encryptionMethod: ElementRule = {
-  attributes: [algorithm],
-  mixed: true,
-  content: [maybe("xenc:KeySize", "keySize"), maybe("xenc:OAEPparams", "oaepParams"), anyStrict],
-};
-
-export const xencElements: Readonly<Record<ElementName, ElementRule>> = {
-  "md:EncryptionMethod": encryptionMethod,
   "xenc:EncryptionMethod": encryptionMethod,
-  "xenc:KeySize": { text: anyInteger },
-  "xenc:OAEPparams": base64Text,
 };

@@ -1,56 +1,31 @@
 import { endpoint, indexedEndpoint, localizedName, localizedUri } from "./core.ts";
-import type { AttributeRule, ElementName, ElementRule } from "./rule.ts";
-import { anyElement, anyOther, many, maybe, optional, required, some } from "./rule.ts";
-import {
-  anyUri,
-  boolean,
-  dateTime,
-  language,
-  positiveInteger,
-  sourceId,
-  string,
-  stringList,
-  unsignedByte,
-  webImage,
-} from "./simple-types.ts";
+import type { WrittenRule, WrittenRules } from "./rule.ts";
 
-const attributeAttributes: readonly AttributeRule[] = [
-  required("Name", string, "name"),
-  optional("NameFormat", anyUri, "nameFormat"),
-  optional("FriendlyName", string, "friendlyName"),
-];
-const attribute: ElementRule = {
-  attributes: attributeAttributes,
+const ATTRIBUTE =
+  "Name:string=name NameFormat?:anyURI=nameFormat FriendlyName?:string=friendlyName";
+const attribute: WrittenRule = {
+  attributes: ATTRIBUTE,
   anyAttribute: true,
-  content: [many("saml:AttributeValue", "values")],
+  content: "saml:AttributeValue*=values",
 };
-const publication: readonly AttributeRule[] = [
-  required("publisher", string, "publisher"),
-  optional("creationInstant", dateTime, "creationInstant"),
-  optional("publicationId", string, "publicationId"),
-];
-const algorithm: AttributeRule = required("Algorithm", anyUri, "algorithm");
+const PUBLICATION =
+  "publisher:string=publisher creationInstant?:dateTime=creationInstant " +
+  "publicationId?:string=publicationId";
+const ALGORITHM = "Algorithm:anyURI=algorithm";
 
 /** The extension schemas, and the types of the assertion schema that metadata uses. */
-export const extensionElements: Readonly<Record<ElementName, ElementRule>> = {
+export const extensionElements: WrittenRules = {
   // Metadata 2.2.1: any element of another namespace. The ones here are those with a property.
   "md:Extensions": {
     anyOrder: 1,
-    content: [
-      maybe("mdrpi:PublicationInfo", "publicationInfo"),
-      maybe("mdrpi:PublicationPath", "publicationPath"),
-      maybe("mdrpi:RegistrationInfo", "registrationInfo"),
-      maybe("mdattr:EntityAttributes", "entityAttributes"),
-      many("alg:DigestMethod", "digestMethods"),
-      many("alg:SigningMethod", "signingMethods"),
-      many("shibmd:Scope", "scopes"),
-      many("shibmd:KeyAuthority", "keyAuthorities"),
-      maybe("mdui:UIInfo", "uiInfo"),
-      maybe("mdui:DiscoHints", "discoHints"),
-      many("init:RequestInitiator", "requestInitiators"),
-      many("idpdisc:DiscoveryResponse", "discoveryResponses"),
-      anyOther,
-    ],
+    content:
+      "mdrpi:PublicationInfo?=publicationInfo mdrpi:PublicationPath?=publicationPath " +
+      "mdrpi:RegistrationInfo?=registrationInfo mdattr:EntityAttributes?=entityAttributes " +
+      "alg:DigestMethod*=digestMethods alg:SigningMethod*=signingMethods " +
+      "shibmd:Scope*=scopes shibmd:KeyAuthority*=keyAuthorities " +
+      "mdui:UIInfo?=uiInfo mdui:DiscoHints?=discoHints " +
+      "init:RequestInitiator*=requestInitiators " +
+      "idpdisc:DiscoveryResponse*=discoveryResponses ##other",
   },
 
   // saml-schema-assertion-2.0.xsd
@@ -58,82 +33,67 @@ export const extensionElements: Readonly<Record<ElementName, ElementRule>> = {
   "saml:AttributeValue": { anyType: true },
   "md:RequestedAttribute": {
     ...attribute,
-    attributes: [...attributeAttributes, optional("isRequired", boolean, "isRequired")],
+    attributes: `${ATTRIBUTE} isRequired?:boolean=isRequired`,
   },
 
   // sstc-saml-metadata-ui-v1.0.xsd
   "mdui:UIInfo": {
     anyOrder: 0,
-    content: [
-      many("mdui:DisplayName", "displayNames"),
-      many("mdui:Description", "descriptions"),
-      many("mdui:Keywords", "keywords"),
-      many("mdui:Logo", "logos"),
-      many("mdui:InformationURL", "informationUrls"),
-      many("mdui:PrivacyStatementURL", "privacyStatementUrls"),
-      anyOther,
-    ],
+    content:
+      "mdui:DisplayName*=displayNames mdui:Description*=descriptions mdui:Keywords*=keywords " +
+      "mdui:Logo*=logos mdui:InformationURL*=informationUrls " +
+      "mdui:PrivacyStatementURL*=privacyStatementUrls ##other",
   },
   "mdui:DisplayName": localizedName,
   "mdui:Description": localizedName,
   "mdui:InformationURL": localizedUri,
   "mdui:PrivacyStatementURL": localizedUri,
-  "mdui:Keywords": { attributes: [required("xml:lang", language, "lang")], text: stringList },
+  "mdui:Keywords": { ...localizedName, text: "listOfStrings" },
   "mdui:Logo": {
-    attributes: [
-      required("height", positiveInteger, "height"),
-      required("width", positiveInteger, "width"),
-      optional("xml:lang", language, "lang"),
-    ],
-    text: webImage,
+    attributes: "height:positiveInteger=height width:positiveInteger=width xml:lang?:language=lang",
+    text: "webImage",
   },
   "mdui:DiscoHints": {
     anyOrder: 0,
-    content: [
-      many("mdui:IPHint", "ipHints"),
-      many("mdui:DomainHint", "domainHints"),
-      many("mdui:GeolocationHint", "geolocationHints"),
-      anyOther,
-    ],
+    content:
+      "mdui:IPHint*=ipHints mdui:DomainHint*=domainHints " +
+      "mdui:GeolocationHint*=geolocationHints ##other",
   },
-  "mdui:IPHint": { text: string },
-  "mdui:DomainHint": { text: string },
-  "mdui:GeolocationHint": { text: anyUri },
+  "mdui:IPHint": { text: "string" },
+  "mdui:DomainHint": { text: "string" },
+  "mdui:GeolocationHint": { text: "anyURI" },
 
   // sstc-metadata-attr.xsd
   "mdattr:EntityAttributes": {
     anyOrder: 1,
-    content: [many("saml:Attribute", "attributes"), many("saml:Assertion", "other")],
+    content: "saml:Attribute*=attributes saml:Assertion*=other",
   },
 
   // saml-metadata-rpi-v1.0.xsd
   "mdrpi:RegistrationInfo": {
-    attributes: [
-      required("registrationAuthority", string, "registrationAuthority"),
-      optional("registrationInstant", dateTime, "registrationInstant"),
-    ],
+    attributes:
+      "registrationAuthority:string=registrationAuthority " +
+      "registrationInstant?:dateTime=registrationInstant",
     anyAttribute: true,
-    content: [many("mdrpi:RegistrationPolicy", "registrationPolicies"), anyOther],
+    content: "mdrpi:RegistrationPolicy*=registrationPolicies ##other",
   },
   "mdrpi:RegistrationPolicy": localizedUri,
   "mdrpi:PublicationInfo": {
-    attributes: publication,
+    attributes: PUBLICATION,
     anyAttribute: true,
-    content: [many("mdrpi:UsagePolicy", "usagePolicies"), anyOther],
+    content: "mdrpi:UsagePolicy*=usagePolicies ##other",
   },
   "mdrpi:UsagePolicy": localizedUri,
-  "mdrpi:PublicationPath": { content: [many("mdrpi:Publication", "publications")] },
-  "mdrpi:Publication": { attributes: publication, content: [] },
+  "mdrpi:PublicationPath": { content: "mdrpi:Publication*=publications" },
+  "mdrpi:Publication": { attributes: PUBLICATION },
 
   // sstc-saml-metadata-algsupport-v1.0.xsd
-  "alg:DigestMethod": { attributes: [algorithm], content: [anyElement] },
+  "alg:DigestMethod": { attributes: ALGORITHM, content: "##any" },
   "alg:SigningMethod": {
-    attributes: [
-      algorithm,
-      optional("MinKeySize", positiveInteger, "minKeySize"),
-      optional("MaxKeySize", positiveInteger, "maxKeySize"),
-    ],
-    content: [anyElement],
+    attributes:
+      `${ALGORITHM} MinKeySize?:positiveInteger=minKeySize ` +
+      "MaxKeySize?:positiveInteger=maxKeySize",
+    content: "##any",
   },
 
   // sstc-request-initiation.xsd, sstc-saml-idp-discovery.xsd
@@ -141,13 +101,13 @@ export const extensionElements: Readonly<Record<ElementName, ElementRule>> = {
   "idpdisc:DiscoveryResponse": indexedEndpoint,
 
   // shibboleth-metadata-1.0.xsd
-  "shibmd:Scope": { attributes: [optional("regexp", boolean, "regexp")], text: string },
+  "shibmd:Scope": { attributes: "regexp?:boolean=regexp", text: "string" },
   "shibmd:KeyAuthority": {
-    attributes: [optional("VerifyDepth", unsignedByte, "verifyDepth")],
+    attributes: "VerifyDepth?:unsignedByte=verifyDepth",
     anyAttribute: true,
-    content: [some("ds:KeyInfo", "keyInfos")],
+    content: "ds:KeyInfo+=keyInfos",
   },
 
   // sstc-saml1x-metadata.xsd
-  "saml1md:SourceID": { text: sourceId },
+  "saml1md:SourceID": { text: "SourceID" },
 };

@@ -1,5 +1,5 @@
 import type { Prefix } from "../namespaces.ts";
-import type { SimpleType } from "./simple-types.ts";
+import type { TypeName } from "./simple-types.ts";
 
 /** `prefix:name`, the prefix as in `namespaces`. */
 export type ElementName = `${Prefix}:${string}`;
@@ -8,7 +8,7 @@ export type ElementName = `${Prefix}:${string}`;
 export interface AttributeRule {
   /** `name`, or `prefix:name` for one in a namespace. */
   readonly name: string;
-  readonly type: SimpleType;
+  readonly type: TypeName;
   readonly required: boolean;
   /** The property of the model. */
   readonly as: string;
@@ -20,13 +20,15 @@ export interface Particle {
   readonly names: readonly ElementName[];
   readonly min: 0 | 1;
   readonly max: 1 | typeof Infinity;
-  /** The property of the model: a list where `max` is not 1. */
+  /** The property of the model: a list where `max` is not 1; empty where the model has none. */
   readonly as: string;
   /** `<any>`: elements of other namespaces, of any, or of others that have a schema of the W3C. */
-  readonly any?: "other" | "any" | "strict";
+  readonly any?: Wildcard;
   /** May stand in the place of this one. */
   readonly instead?: Particle;
 }
+
+export type Wildcard = "other" | "any" | "strict";
 
 /** One element: the schema's complex type, and how the model holds it. */
 export interface ElementRule {
@@ -34,7 +36,7 @@ export interface ElementRule {
   /** `<anyAttribute namespace="##other">`. */
   readonly anyAttribute?: true;
   /** Simple content. Without attributes the element is the bare value in the model. */
-  readonly text?: SimpleType;
+  readonly text?: TypeName;
   /** Element content. */
   readonly content?: readonly Particle[];
   /** The particles come in any order and number, but at least this many (a repeated `<choice>`). */
@@ -45,50 +47,72 @@ export interface ElementRule {
   readonly anyType?: true;
 }
 
-export const required = (name: string, type: SimpleType, as: string): AttributeRule => ({
-  name,
-  type,
-  required: true,
-  as,
-});
+/**
+ * A rule as the tables write it, much as a DTD would.
+ *
+ * - `attributes`: `Name:type=property` each, with `?` after the name where it may be absent.
+ * - `content`: `name=property` each, with `?`, `*` or `+` after the name for how often it comes; a list
+ *   where it may come twice. `|` joins names that share a property, `/` what may stand instead. `##other`, `##any` and `##strict` are wildcards.
+ *
+ * What the model does not have has no property.
+ */
+export interface WrittenRule extends Omit<ElementRule, "attributes" | "content"> {
+  readonly attributes?: string;
+  readonly content?: string;
+}
 
-export const optional = (name: string, type: SimpleType, as: string): AttributeRule => ({
-  name,
-  type,
-  required: false,
-  as,
-});
+/** A table as it is written. */
+export type WrittenRules = Readonly<Record<ElementName, WrittenRule>>;
 
-const particle =
-  (min: 0 | 1, max: 1 | typeof Infinity) =>
-  (name: ElementName, as: string): Particle => ({ names: [name], min, max, as });
+/** Reads a rule of a table. */
+export function ruleOf({ attributes, content, ...rest }: WrittenRule): ElementRule {
+  return {
+    ...rest,
+    ...(attributes === undefined ? {} : { attributes: attributes.split(" ").map(attributeOf) }),
+    ...(content === undefined ? {} : { content: content.split(" ").map(particleOf) }),
+  };
+}
 
-export const one: ReturnType<typeof particle> = particle(1, 1);
-export const maybe: ReturnType<typeof particle> = particle(0, 1);
-export const some: ReturnType<typeof particle> = particle(1, Number.POSITIVE_INFINITY);
-export const many: ReturnType<typeof particle> = particle(0, Number.POSITIVE_INFINITY);
+const ATTRIBUTE = /^(.+?)(\??):(\w+)=?(\w*)$/;
 
-const any = (kind: NonNullable<Particle["any"]>): Particle => ({
-  names: [],
-  min: 0,
-  max: Number.POSITIVE_INFINITY,
-  as: "other",
-  any: kind,
-});
+function attributeOf(written: string): AttributeRule {
+  const [, name, optional, type, as] = ATTRIBUTE.exec(written) as unknown as [
+    string,
+    string,
+    string,
+    TypeName,
+    string,
+  ];
+  return { name, type, required: optional === "", as };
+}
 
-export const anyOther: Particle = any("other");
-export const anyElement: Particle = any("any");
-/** XML Encryption lets only elements be there whose schema is known. */
-export const anyStrict: Particle = any("strict");
+const PARTICLE = /^([^?*+=]+)([?*+]?)=?(\w*)$/;
 
-const STRICT: ReadonlySet<string> = new Set([
+function particleOf(written: string): Particle {
+  const [first, ...others] = written.split("/") as [string, ...string[]];
+  if (first.startsWith("##")) return wildcard(first.slice(2) as Wildcard);
+  const [, names, often, as] = PARTICLE.exec(first) as unknown as [string, string, string, string];
+  return {
+    names: names.split("|") as ElementName[],
+    min: often === "?" || often === "*" ? 0 : 1,
+    max: often === "*" || often === "+" ? Number.POSITIVE_INFINITY : 1,
+    as,
+    ...(others.length === 0 ? {} : { instead: particleOf(others.join("/")) }),
+  };
+}
+
+function wildcard(any: Wildcard): Particle {
+  return { names: [], min: 0, max: Number.POSITIVE_INFINITY, as: "other", any };
+}
+
+const STRICT: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "http://www.w3.org/2000/09/xmldsig#",
   "http://www.w3.org/2009/xmldsig11#",
   "http://www.w3.org/2009/xmlenc11#",
 ]);
 
 /** Whether a wildcard of an element in a namespace takes elements of another. */
-export function isWild(any: Particle["any"], around: string, namespace: string): boolean {
+export function isWild(any: Wildcard | undefined, around: string, namespace: string): boolean {
   if (any === "strict") return STRICT.has(namespace);
   return any === "any" || (any === "other" && namespace !== "" && namespace !== around);
 }

@@ -3,6 +3,7 @@ import { certificateSchema } from "../../certificates/schema.ts";
 import type { NamespaceBinding, OtherAttribute, OtherElement } from "../extension-types.ts";
 import type { KeyInfo, MetadataTime } from "../types.ts";
 import type { AttributeRule, ElementName, Particle } from "./rule.ts";
+import { isTextType, type TypeName } from "./simple-types.ts";
 import { alternatives, type Element, elementNamed } from "./table.ts";
 
 /** Schemas of the model, from the table that reads and writes it. */
@@ -56,8 +57,9 @@ const keyInfo: z.ZodType<KeyInfo> = z.strictObject({
 });
 
 /** What is not text in the model, by the name of its type in the schema. */
-const VALUES: Readonly<Record<string, z.ZodType>> = {
+const VALUES: Readonly<Partial<Record<TypeName, z.ZodType>>> = {
   dateTime: timeSchema,
+  expiry: timeSchema,
   boolean: z.boolean(),
   integer: z.int(),
   positiveInteger: z.int().min(1),
@@ -100,7 +102,7 @@ export function modelSchemas(): ModelSchemas {
       ...kept,
       ...Object.fromEntries(attributes.map((rule) => [rule.as, attributeSchema(rule)])),
       ...(attributes.some(({ as }) => as === "xsiType") ? { namespaces: bindings.optional() } : {}),
-      ...(value === undefined ? {} : { value: VALUES[value.name] ?? text }),
+      ...(value === undefined ? {} : { value: VALUES[value] ?? text }),
       ...Object.fromEntries(properties.map((rule) => [rule.as, contentSchema(rule)])),
     };
   };
@@ -119,7 +121,7 @@ export function modelSchemas(): ModelSchemas {
     if (name === "ds:KeyInfo") return keyInfo;
     if (rule.anyType === true) return z.union([text, otherElement]);
     if (rule.text !== undefined && rule.attributes === undefined) {
-      return VALUES[rule.text.name] ?? text;
+      return VALUES[rule.text] ?? text;
     }
     const id = prefix === "md" ? localName : `${prefix}.${localName}`;
     const schema = made.get(name) ?? named(z.strictObject(shapeOf(name)), id);
@@ -131,6 +133,6 @@ export function modelSchemas(): ModelSchemas {
 
 /** An absent text reads as an empty one where the standard requires it. */
 function attributeSchema({ required, type }: AttributeRule): z.ZodType {
-  const value = VALUES[type.name] ?? text;
-  return required && type.isText === true ? value : value.optional();
+  const value = VALUES[type] ?? text;
+  return required && isTextType(type) ? value : value.optional();
 }

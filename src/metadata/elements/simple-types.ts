@@ -1,148 +1,116 @@
 import { isoTime } from "../../core/time.ts";
 import type { MetadataTime } from "../types.ts";
-import { isPlainUri, isPlainUrl, isUriReference, urlFault } from "./uri.ts";
 
-/** One simple type of the schemas: how its text is checked, read and written. */
-export interface SimpleType {
-  /** As the schema calls it. */
-  readonly name: string;
-  /** The text, with outer white space taken off, is in the lexical space of the type. */
-  readonly valid: (text: string) => boolean;
-  /** The value in the model; `undefined` where the text has none. */
-  readonly read: (text: string) => unknown;
-  /** The text of a value; `undefined` where the value is not one of the type. */
-  readonly write: (value: unknown) => string | undefined;
-  /** True for most texts: right by every rule of the type, and never escaped. Only to be quick. */
-  readonly plain?: (text: string) => boolean;
-  /** Its values are text: an absent one can stand as empty text. */
-  readonly isText?: true;
-  /** White space belongs to the value. */
-  readonly preserve?: true;
-  /** Why a text that the schema allows is still not written: builders are stricter than schemas. */
-  readonly refuse?: (text: string) => string | undefined;
-}
+/**
+ * The simple types of the schemas, by the names that the schemas have for them, and three that are
+ * narrower: `url` and `webImage` of `anyURI`, and `expiry` of `dateTime`.
+ */
+export type TypeName =
+  | "string"
+  | "anyURI"
+  | "url"
+  | "webImage"
+  | "entityIDType"
+  | "ID"
+  | "language"
+  | "base64Binary"
+  | "QName"
+  | "SourceID"
+  | "boolean"
+  | "unsignedByte"
+  | "unsignedShort"
+  | "positiveInteger"
+  | "integer"
+  | "ContactTypeType"
+  | "KeyTypes"
+  | "anyURIListType"
+  | "listOfStrings"
+  | "dateTime"
+  | "expiry"
+  | "duration";
 
-const same = (text: string): string => text;
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;
-const textType = (name: string, valid: SimpleType["valid"]): SimpleType => ({
-  name,
-  valid,
-  read: same,
-  write: text,
-  isText: true,
-});
+/** The value of a text in the model; `undefined` where the text has none. */
+type Read = (text: string) => unknown;
 
-export const string: SimpleType = {
-  ...textType("string", () => true),
-  preserve: true,
-  plain: (value) => /^[\w .~:/?#@!$'()*+,;=-]*$/.test(value),
-};
-
-export const anyUri: SimpleType = { ...textType("anyURI", isUriReference), plain: isPlainUri };
-
-/** What a browser or a server is sent to: an absolute http(s) URL and nothing else. */
-export const url: SimpleType = { ...anyUri, plain: isPlainUrl, refuse: urlFault };
-
-/** The limit is from metadata 2.3.2; the schema has it too. */
-export const entityId: SimpleType = {
-  ...textType("entityIDType", (value) => isUriReference(value) && value.length <= 1024),
-  plain: (value) => value.length <= 1024 && isPlainUri(value),
-  refuse: (value) => (value.trim() === "" ? "it is empty" : undefined),
-};
-
-const NC_NAME = /^[\p{L}_][\p{L}\p{N}\p{M}._\-·]*$/u;
-export const id: SimpleType = textType("ID", (value) => NC_NAME.test(value));
-
-export const language: SimpleType = textType("language", (value) =>
-  /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/.test(value),
-);
-
-export const base64: SimpleType = textType("base64Binary", (value) => {
-  const dense = value.replace(/[ \t\r\n]+/g, "");
-  return dense.length % 4 === 0 && /^[A-Za-z0-9+/]*(?:[AEIMQUYcgkosw048]=|[AQgw]==)?$/.test(dense);
-});
-
-export const qName: SimpleType = textType("QName", (value) => {
-  const parts = value.split(":");
-  return parts.length <= 2 && parts.every((part) => NC_NAME.test(part));
-});
-
-export const sourceId: SimpleType = textType("SourceID", (value) => /^[a-f0-9]{40}$/.test(value));
-
-const BOOLEANS = new Map([
+const BOOLEANS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
   ["true", true],
   ["1", true],
   ["false", false],
   ["0", false],
 ]);
 
-export const boolean: SimpleType = {
-  name: "boolean",
-  valid: (value) => BOOLEANS.has(value),
-  read: (value) => BOOLEANS.get(value.trim()),
-  write: (value) => (typeof value === "boolean" ? String(value) : undefined),
-  plain: () => true,
+function integer(min: number, max: number): Read {
+  return (text) => {
+    const digits = text.trim();
+    // A run of zeros may come first; more than 16 digits are past every maximum here.
+    const value = /^[+-]?0*\d{1,16}$/.test(digits) ? Number(digits) + 0 : Number.NaN;
+    return value >= min && value <= max ? value : undefined;
+  };
+}
+
+function oneOf(...values: readonly string[]): Read {
+  return (text) => (values.includes(text) ? text : undefined);
+}
+
+/** The parts of a list, which white space separates. */
+export function listItems(text: string): string[] {
+  return text.split(/[ \t\r\n]+/).filter((part) => part !== "");
+}
+
+function readTime(text: string): MetadataTime | undefined {
+  const unixSeconds = dateTimeSeconds(text.trim());
+  return unixSeconds === undefined ? undefined : { unixSeconds, iso: isoTime(unixSeconds) };
+}
+
+/** 0001-01-01T00:00:00Z */
+const YEAR_ONE = -62_135_596_800;
+
+/** When something ends: what cannot be read must not be taken for "never". */
+function readExpiry(text: string): MetadataTime {
+  return readTime(text) ?? { unixSeconds: YEAR_ONE, iso: isoTime(YEAR_ONE), unreadable: text };
+}
+
+/** What is not here is text, and is read as it is. */
+const READERS: Readonly<Partial<Record<TypeName, Read>>> = {
+  boolean: (text) => BOOLEANS.get(text.trim()),
+  unsignedByte: /* @__PURE__ */ integer(0, 255),
+  unsignedShort: /* @__PURE__ */ integer(0, 65_535),
+  positiveInteger: /* @__PURE__ */ integer(1, Number.MAX_SAFE_INTEGER),
+  integer: /* @__PURE__ */ integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  ContactTypeType: /* @__PURE__ */ oneOf(
+    "technical",
+    "support",
+    "administrative",
+    "billing",
+    "other",
+  ),
+  KeyTypes: /* @__PURE__ */ oneOf("encryption", "signing"),
+  anyURIListType: listItems,
+  listOfStrings: listItems,
+  dateTime: readTime,
+  expiry: readExpiry,
 };
 
-function integer(name: string, min: number, max: number): SimpleType {
-  const valid = (value: string): boolean => {
-    // A run of zeros may come first; more than 16 digits are past every maximum here.
-    if (!/^[+-]?0*\d{1,16}$/.test(value)) return false;
-    const number = Number(value);
-    return number >= min && number <= max;
-  };
-  return {
-    name,
-    valid,
-    read: (value) => (valid(value.trim()) ? Number(value) + 0 : undefined),
-    write: (value) => (typeof value === "number" ? String(value) : undefined),
-  };
+/** Its values are text: an absent one can stand as empty text. */
+export function isTextType(type: TypeName): boolean {
+  return READERS[type] === undefined;
 }
 
-export const unsignedByte: SimpleType = integer("unsignedByte", 0, 255);
-export const unsignedShort: SimpleType = integer("unsignedShort", 0, 65_535);
-export const positiveInteger: SimpleType = integer("positiveInteger", 1, Number.MAX_SAFE_INTEGER);
-export const anyInteger: SimpleType = integer(
-  "integer",
-  -Number.MAX_SAFE_INTEGER,
-  Number.MAX_SAFE_INTEGER,
-);
-
-export function oneOf(name: string, ...values: readonly string[]): SimpleType {
-  const valid = (value: string): boolean => values.includes(value);
-  // xs:string derived: the schema does not take white space off.
-  return {
-    name,
-    valid,
-    preserve: true,
-    read: (value) => (valid(value) ? value : undefined),
-    write: text,
-  };
+/** White space belongs to the value; the schema does not take it off, for these come from `string`. */
+export function isPreserved(type: TypeName): boolean {
+  return type === "string" || type === "ContactTypeType" || type === "KeyTypes";
 }
 
-function listOf(name: string, item: SimpleType, separator: string): SimpleType {
-  const split = (value: string): string[] =>
-    value.split(/[ \t\r\n]+/).filter((part) => part !== "");
-  return {
-    name,
-    valid: (value) => split(value).every((part) => item.valid(part)),
-    read: split,
-    // White space between plain ones is plain, too.
-    ...(item.plain === undefined ? {} : { plain: item.plain }),
-    write: (value) => (isListWithout(value, /[ \t\r\n]/) ? value.join(separator) : undefined),
-  };
+/** How the value of an attribute is read. */
+export function attributeReader(type: TypeName): Read {
+  return READERS[type] ?? ((text) => text);
 }
 
-function isListWithout(value: unknown, forbidden: RegExp): value is readonly string[] {
-  return (
-    Array.isArray(value) &&
-    value.every((part) => typeof part === "string" && part !== "" && !forbidden.test(part))
-  );
+/** How the text of an element is read. */
+export function textReader(type: TypeName): Read {
+  const read = attributeReader(type);
+  return isPreserved(type) ? read : (text) => read(text.trim());
 }
-
-export const uriList: SimpleType = listOf("anyURIListType", anyUri, " ");
-export const stringList: SimpleType = listOf("listOfStrings", string, " ");
 
 const DATE_TIME =
   /^(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
@@ -198,36 +166,6 @@ function secondsOf(
   return date.getTime() / 1000 + hour * 3600 + (minute - offset) * 60 + second;
 }
 
-export const dateTime: SimpleType = {
-  name: "dateTime",
-  valid: (value) => dateTimeSeconds(value) !== undefined,
-  read: (value) => {
-    const unixSeconds = dateTimeSeconds(value.trim());
-    return unixSeconds === undefined ? undefined : { unixSeconds, iso: isoTime(unixSeconds) };
-  },
-  write: (value) => {
-    const { unixSeconds, unreadable } = (value ?? {}) as Partial<MetadataTime>;
-    if (unreadable !== undefined) return unreadable;
-    return Number.isSafeInteger(unixSeconds) && Math.abs(unixSeconds as number) < 8.64e12
-      ? isoTime(unixSeconds as number)
-      : undefined;
-  },
-};
-
-/** 0001-01-01T00:00:00Z */
-const YEAR_ONE = -62_135_596_800;
-
-/** When something ends: what cannot be read must not be taken for "never". */
-export const expiry: SimpleType = {
-  ...dateTime,
-  read: (value): MetadataTime =>
-    (dateTime.read(value) as MetadataTime | undefined) ?? {
-      unixSeconds: YEAR_ONE,
-      iso: isoTime(YEAR_ONE),
-      unreadable: value,
-    },
-};
-
 const DURATION =
   /^(-)?P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
@@ -241,15 +179,3 @@ export function durationSeconds(value: string): number | undefined {
   const total = (years * 365 + months * 30 + days) * 86_400 + hours * 3600 + minutes * 60 + seconds;
   return match[1] === "-" ? -total : total;
 }
-
-export const duration: SimpleType = textType(
-  "duration",
-  (value) => durationSeconds(value) !== undefined,
-);
-
-/** A logo: at a URL, or in place (ui 2.1.5). */
-export const webImage: SimpleType = {
-  ...anyUri,
-  plain: isPlainUrl,
-  refuse: (value) => (/^data:image\/[a-z0-9.+-]+[;,]/i.test(value) ? undefined : urlFault(value)),
-};

@@ -1,8 +1,16 @@
 import { namespaces, type Prefix } from "../namespaces.ts";
 import { coreElements } from "./core.ts";
-import { dsigElements, xencElements } from "./dsig.ts";
 import { extensionElements } from "./extensions.ts";
-import type { AttributeRule, ElementName, ElementRule, Particle } from "./rule.ts";
+import {
+  type AttributeRule,
+  type ElementName,
+  type ElementRule,
+  type Particle,
+  ruleOf,
+  type WrittenRule,
+  type WrittenRules,
+} from "./rule.ts";
+import { attributeReader, isTextType, textReader } from "./simple-types.ts";
 
 /**
  * The one table of the schemas. The builder takes its order from it, the reader its properties, and
@@ -26,6 +34,8 @@ export interface Element {
   readonly places: readonly Place[];
   /** By local name; each still has to be checked for its namespace. */
   readonly children: ReadonlyMap<string, Child>;
+  /** Reads its text; an element of elements has none. */
+  readonly readText: ((text: string) => unknown) | undefined;
 }
 
 export interface Attribute extends AttributeRule {
@@ -36,6 +46,7 @@ export interface Attribute extends AttributeRule {
   readonly localName: string;
   /** What stands before its value. */
   readonly lead: string;
+  readonly read: (text: string) => unknown;
 }
 
 /** A particle, and its element where it names but one. */
@@ -50,26 +61,15 @@ export interface Child {
   readonly particle: Particle;
 }
 
-const rules: Readonly<Record<ElementName, ElementRule>> = {
-  ...coreElements,
-  ...dsigElements,
-  ...xencElements,
-  ...extensionElements,
-};
-
 /** Every element of the table, by `prefix:name`. */
-const elements: ReadonlyMap<ElementName, Element> = /* @__PURE__ */ compile();
-
-const byNamespace: ReadonlyMap<string, ReadonlyMap<string, Element>> = /* @__PURE__ */ group();
+export const elements: ReadonlyMap<ElementName, Element> = /* @__PURE__ */ compile({
+  ...coreElements,
+  ...extensionElements,
+});
 
 /** The entry of an element of the table. */
 export function elementNamed(name: ElementName): Element {
   return elements.get(name) as Element;
-}
-
-/** The entry of an element by its expanded name. */
-export function elementOf(namespace: string, localName: string): Element | undefined {
-  return byNamespace.get(namespace)?.get(localName);
 }
 
 /** The particles of a place: itself, and what may stand instead. */
@@ -97,19 +97,20 @@ function split(name: string): readonly [prefix: Prefix | undefined, localName: s
 
 function compileAttribute(rule: AttributeRule): Attribute {
   const [prefix, localName] = split(rule.name);
-  const lead = ` ${rule.name}="`;
+  const found = { ...rule, localName, lead: ` ${rule.name}="`, read: attributeReader(rule.type) };
   return prefix === undefined
-    ? { ...rule, namespace: "", localName, lead }
-    : { ...rule, prefix, namespace: namespaces[prefix], localName, lead };
+    ? { ...found, namespace: "" }
+    : { ...found, namespace: namespaces[prefix], prefix };
 }
 
 /** An element while the table is put together. */
 type Compiling = Element & { readonly children: Map<string, Child>; readonly places: Place[] };
 
-function compile(): Map<ElementName, Element> {
+/** Puts a table together, so that nothing has to be looked up while a document is read or written. */
+export function compile(rules: WrittenRules): Map<ElementName, Element> {
   const compiled = new Map<ElementName, Compiling>();
-  for (const [name, rule] of Object.entries(rules) as [ElementName, ElementRule][]) {
-    compiled.set(name, compileElement(name, rule));
+  for (const [name, written] of Object.entries(rules) as [ElementName, WrittenRule][]) {
+    compiled.set(name, compileElement(name, ruleOf(written)));
   }
   for (const element of compiled.values()) {
     for (const particle of element.rule.content ?? []) addPlace(element, particle, compiled);
@@ -133,10 +134,11 @@ function compileElement(name: ElementName, rule: ElementRule): Compiling {
       attributes.flatMap((known) => (known.namespace === "" ? [[known.localName, known]] : [])),
     ),
     requiredTexts: attributes.flatMap(({ required, type, as }) =>
-      required && type.isText === true ? [as] : [],
+      required && isTextType(type) ? [as] : [],
     ),
     places: [],
     children: new Map(),
+    readText: rule.text === undefined ? undefined : textReader(rule.text),
   };
 }
 
@@ -155,13 +157,4 @@ function addPlace(
         children.set(element.localName, { element, particle: alternative });
     }
   }
-}
-
-function group(): Map<string, Map<string, Element>> {
-  const groups = new Map<string, Map<string, Element>>();
-  for (const element of elements.values()) {
-    const group = groups.get(element.namespace) ?? new Map<string, Element>();
-    groups.set(element.namespace, group.set(element.localName, element));
-  }
-  return groups;
 }

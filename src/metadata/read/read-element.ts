@@ -1,5 +1,4 @@
 import type { Particle } from "../elements/rule.ts";
-import type { SimpleType } from "../elements/simple-types.ts";
 import { attributeIn, type Element } from "../elements/table.ts";
 import type { AttributeValue, OtherElement } from "../extension-types.ts";
 import { namespaces } from "../namespaces.ts";
@@ -17,19 +16,15 @@ export type Draft = Record<string, unknown>;
  * to tell.
  */
 export function readElement(element: Element, node: XmlElement, cache: CertificateCache): unknown {
-  const { rule } = element;
+  const { rule, readText } = element;
   if (rule.anyType === true) return readAnyType(node);
-  if (rule.text !== undefined && rule.attributes === undefined) return readText(rule.text, node);
+  if (readText !== undefined && rule.attributes === undefined) return readText(node.text);
   if (element.name === "ds:KeyInfo") return readKeyInfo(node, cache);
   const draft: Draft = {};
   readAttributes(element, node, draft);
-  if (rule.text === undefined) readContent(element, node, draft, cache);
-  else draft["value"] = readText(rule.text, node);
+  if (readText === undefined) readContent(element, node, draft, cache);
+  else draft["value"] = readText(node.text);
   return draft;
-}
-
-function readText(type: SimpleType, { text }: XmlElement): unknown {
-  return type.read(type.preserve === true ? text : text.trim());
 }
 
 /** `<saml:AttributeValue>` is mostly text; a type that only says so adds nothing. */
@@ -48,7 +43,7 @@ function readAttributes(element: Element, node: XmlElement, draft: Draft): void 
   for (const attribute of node.attributes) {
     const { namespace, localName } = attribute;
     const known = attributeIn(element, namespace, localName);
-    const value = known?.type.read(attribute.value);
+    const value = known?.read(attribute.value);
     if (known === undefined || value === undefined) {
       keep(draft, "otherAttributes", otherAttribute(attribute));
     } else draft[known.as] = value;

@@ -1,4 +1,6 @@
-import { attributeIn, type Element, elementOf } from "../elements/table.ts";
+import { isValid, schemaName } from "../elements/lexical.ts";
+import { elementOf } from "../elements/schema-elements.ts";
+import { attributeIn, type Element } from "../elements/table.ts";
 import { namespaces } from "../namespaces.ts";
 import { attributeOf, type XmlAttribute, type XmlElement } from "../xml/element.ts";
 import { contentFaults } from "./content-model.ts";
@@ -112,16 +114,15 @@ function values(entry: Element, element: XmlElement): Verdict {
     const attribute = attributeIn(entry, namespace, localName);
     if (attribute === undefined || attribute.prefix === "remd") continue;
     const { type, name } = attribute;
-    if (!type.valid(type.preserve === true ? value : value.trim())) {
-      faults.push(`${name} of ${entry.name} is not a valid ${type.name}: ${quoted(value)}.`);
+    if (!isValid(type, value)) {
+      faults.push(`${name} of ${entry.name} is not a valid ${schemaName(type)}: ${quoted(value)}.`);
     }
   }
   const { text } = entry.rule;
-  if (
-    text !== undefined &&
-    !text.valid(text.preserve === true ? element.text : element.text.trim())
-  ) {
-    faults.push(`${entry.name} is not a valid ${text.name}: ${quoted(element.text.trim())}.`);
+  if (text !== undefined && !isValid(text, element.text)) {
+    faults.push(
+      `${entry.name} is not a valid ${schemaName(text)}: ${quoted(element.text.trim())}.`,
+    );
   }
   return faults;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import type { AttributeRule, ElementName, Particle } from "../../../src/metadata/elements/rule.ts";
-import type { SimpleType } from "../../../src/metadata/elements/simple-types.ts";
+import type { TypeName } from "../../../src/metadata/elements/simple-types.ts";
 import { alternatives, elementNamed } from "../../../src/metadata/elements/table.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "../../../src/metadata/index.ts";
 
@@ -50,9 +50,11 @@ const time = fc.integer({ min: -2_000_000_000, max: 8_000_000_000 }).map((unixSe
   iso: new Date(unixSeconds * 1000).toISOString().replace(".000Z", "Z"),
 }));
 
-/** Values by the name of their type in the schema. */
-const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+/** Values by the name of their type. */
+const VALUES: Readonly<Partial<Record<TypeName, fc.Arbitrary<unknown>>>> = {
   string: xmlText,
+  url,
+  webImage: url,
   anyURI: fc.oneof(
     url,
     fc.constantFrom("urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", "mailto:a@b.c"),
@@ -66,6 +68,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   positiveInteger: fc.integer({ min: 1, max: 1 << 30 }),
   integer: fc.integer(),
   dateTime: time,
+  expiry: time,
   duration: fc.constantFrom("PT6H", "P7D", "P1Y2M3DT4H5M6.7S"),
   ID: ncName,
   language: fc.constantFrom("en", "de-CH", "zh-Hant-TW"),
@@ -77,10 +80,9 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   QName: fc.constant("ex:Type"),
 };
 
-function valuesOf(type: SimpleType): fc.Arbitrary<unknown> {
-  if (type.refuse !== undefined && type.name === "anyURI") return url;
-  const arbitrary = VALUES[type.name];
-  if (arbitrary === undefined) throw new Error(`no values for ${type.name}`);
+function valuesOf(type: TypeName): fc.Arbitrary<unknown> {
+  const arbitrary = VALUES[type];
+  if (arbitrary === undefined) throw new Error(`no values for ${type}`);
   return arbitrary;
 }
 
