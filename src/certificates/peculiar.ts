@@ -56,11 +56,10 @@ export async function verifySelfSignature(certificate: Certificate): Promise<boo
 
 /** As {@link verifySelfSignature}; undefined where the runtime cannot tell. */
 export async function ownSignature(certificate: Certificate): Promise<boolean | undefined> {
-  const x509 = await toPeculiar(certificate);
-  const publicKey = await importKey(x509).catch(() => undefined);
-  if (publicKey === undefined) return undefined;
+  const x509 = await toPeculiar(certificate).catch(() => undefined);
+  const publicKey = await (x509 && importKey(x509))?.catch(() => undefined);
   // Refuses an ECDSA signature that is not of two numbers by throwing.
-  return await x509.verify({ publicKey, signatureOnly: true }).catch(() => false);
+  return publicKey && x509?.verify({ publicKey, signatureOnly: true }).catch(() => false);
 }
 
 /** Throws where Web Cryptography does not have the algorithm, or the key is of another kind. */

@@ -130,18 +130,32 @@ const needed = requireCorpus("x509");
 describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
   test("wherever it can be told, it is what OpenSSL tells", async () => {
     const certificates = corpusCertificates();
+    const differing: string[] = [];
     const told = { valid: 0, invalid: 0, other_key: 0, unverifiable: 0 };
     for (const { sha256, file } of agreements()) {
       const der = certificates.get(sha256);
-      if (der === undefined || !file.startsWith("saml-real/")) continue;
-      const { certificate } = validateCertificate(der, { now: NOW });
-      if (certificate === undefined) continue;
+      const { certificate, findings } = validateCertificate(der ?? "", { now: NOW });
+      if (der === undefined || certificate === undefined) continue;
+      // OpenSSL verifies none whose two algorithms differ.
+      if (findings.some(({ code }) => code === "sigalg.mismatch_inner_outer")) continue;
       const verdict = await selfSignature(certificate);
       told[verdict]++;
       if (verdict !== "valid" && verdict !== "invalid") continue;
-      const peer = new X509Certificate(der);
-      expect(peer.verify(peer.publicKey), file).toBe(verdict === "valid");
+      const peer = opensslVerdict(der);
+      if (peer !== undefined && peer !== (verdict === "valid")) differing.push(file);
     }
-    expect(told.valid).toBeGreaterThan(300);
-  }, 60_000);
+    expect(differing).toEqual([]);
+    expect(told.valid).toBeGreaterThan(600);
+    expect(told.invalid).toBeGreaterThan(100);
+  }, 120_000);
 });
+
+/** Undefined where it does not read the certificate or its key. */
+function opensslVerdict(der: Uint8Array): boolean | undefined {
+  try {
+    const peer = new X509Certificate(der);
+    return peer.verify(peer.publicKey);
+  } catch {
+    return undefined;
+  }
+}

@@ -117,6 +117,34 @@ describe("samlcert check", () => {
   });
 });
 
+describe("a self-signed certificate in which a byte was changed", () => {
+  const pem = (): string => {
+    const { derBase64, serialNumber } = good.certificate;
+    const der = Buffer.from(derBase64, "base64");
+    const at = der.indexOf(Buffer.from(serialNumber, "hex")) + 4;
+    der.writeUInt8(der.readUInt8(at) ^ 1, at);
+    return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
+  };
+
+  test("check warns of it, and --fail-on warning fails", async () => {
+    const args = ["check", "-", "--fail-on", "warning"];
+    const { code, stdout } = await runCommand(args, { stdin: pem(), now: NOW });
+    expect(stdout).toContain("warning  sig.self_signature_invalid");
+    expect(code).toBe(EXIT.findings);
+    expect((await runCommand(args, { stdin: good.pem, now: NOW })).code).toBe(EXIT.ok);
+  });
+
+  test("inspect says whose signature it is", async () => {
+    const { stdout } = await runCommand(["inspect", "-"], { stdin: pem(), now: NOW });
+    expect(stdout).toContain("wrong: its own key did not make it");
+    const json = await runCommand(["inspect", "--json", "-"], { stdin: pem(), now: NOW });
+    expect(JSON.parse(json.stdout).certificates[0]).toMatchObject({
+      selfSigned: false,
+      selfSignature: "invalid",
+    });
+  });
+});
+
 describe("samlcert inspect", () => {
   test("shows every fact; --pem mends; --json follows its schema", async () => {
     const stdin = JSON.stringify(good.pem);

@@ -35,6 +35,8 @@ export const inspectOutputSchema: z.ZodType = z.strictObject({
       role: z.enum(["leaf", "intermediate", "root", "self-signed", "duplicate", "unrelated"]),
       state,
       selfSigned: z.boolean(),
+      /** Whether its own key made the signature, if it should have. */
+      selfSignature: z.enum(["valid", "invalid", "other_key", "unverifiable"]),
       certificate: certificateSchema,
     }),
   ),

@@ -94,12 +94,14 @@ async function checkAll(invocation: Invocation, io: Io): Promise<Outcome[]> {
 }
 
 async function checkOne(path: string, policy: PolicyName, io: Io): Promise<Outcome> {
-  const { certificateState, validateCertificate } = await import("../../certificates/index.ts");
+  const { certificateState, checkSelfSignature, validateCertificate } = await import(
+    "../../certificates/index.ts"
+  );
   const file = inputName(path);
   try {
     const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
     const now = unixSeconds(io.now());
-    const report = validateCertificate(bytes, { now, policy });
+    const report = await checkSelfSignature(validateCertificate(bytes, { now, policy }), policy);
     const { text } = decodeInput(bytes);
     if (report.certificate === undefined) return { file, text, report };
     const { notAfter, noExpiry } = report.certificate;

@@ -1,4 +1,5 @@
 import type { BundleRole } from "../../certificates/bundle.ts";
+import type { SelfSignature } from "../../certificates/self-signature.ts";
 import type { CertificateState } from "../../certificates/state.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { unixSeconds } from "../../core/time.ts";
@@ -16,6 +17,8 @@ interface Inspected {
   readonly role: BundleRole;
   readonly state: CertificateState;
   readonly selfSigned: boolean;
+  /** More than `selfSigned` tells: why it may be false. */
+  readonly selfSignature: SelfSignature;
   readonly certificate: Certificate;
 }
 
@@ -54,21 +57,28 @@ export const inspectCommand: Command = {
 };
 
 async function inspect(bytes: Uint8Array, now: number): Promise<Inspected[]> {
-  const { certificateState, orderBundle, parseCertificates, verifySelfSignature } = await import(
+  const { certificateState, orderBundle, parseCertificates } = await import(
     "../../certificates/index.ts"
   );
+  const { selfSignature } = await import("../../certificates/self-signature.ts");
   const entries = orderBundle(parseCertificates(bytes));
   return await Promise.all(
-    entries.map(async ({ role, certificate }) => ({
-      role,
-      state: certificateState(certificate, now),
-      selfSigned: await verifySelfSignature(certificate),
-      certificate,
-    })),
+    entries.map(async ({ role, certificate }) => {
+      const verdict = await selfSignature(certificate);
+      const state = certificateState(certificate, now);
+      return { role, state, selfSigned: verdict === "valid", selfSignature: verdict, certificate };
+    }),
   );
 }
 
-function certificateText({ role, state, selfSigned, certificate }: Inspected, io: Io): string {
+const SIGNED: Readonly<Record<SelfSignature, string>> = {
+  valid: "by its own key",
+  invalid: "wrong: its own key did not make it",
+  other_key: "by another key",
+  unverifiable: "not verified: this runtime does not have the algorithm",
+};
+
+function certificateText({ role, state, selfSignature, certificate }: Inspected, io: Io): string {
   const style = styleFor(io.stdout, io);
   const width = Math.min(100, io.stdout.columns);
   const { issuer, serialNumber, version, signatureAlgorithm, fingerprint, publicKey } = certificate;
@@ -78,7 +88,7 @@ function certificateText({ role, state, selfSigned, certificate }: Inspected, io
     ["issuer", printable(issuer.text)],
     ["serial", serialNumber],
     ["version", String(version)],
-    ["signature", `${signatureAlgorithm.name}${selfSigned ? ", by its own key" : ""}`],
+    ["signature", `${signatureAlgorithm.name}, ${SIGNED[selfSignature]}`],
   ];
   return `${[
     `${style.bold(role)}, ${state}`,
