@@ -13,54 +13,19 @@ import {
   set,
   utf8String,
 } from "../../src/testing/der.ts";
-
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-const utc = (text: string): Uint8Array => element(0x17, ascii(text));
-const generalized = (text: string): Uint8Array => element(0x18, ascii(text));
-const name = (value: Uint8Array): Uint8Array => sequence(set(sequence(oid("2.5.4.3"), value)));
-const ALGORITHM = sequence(oid("1.2.840.113549.1.1.11"), nullValue());
-const MODULUS = `c1${"5d".repeat(254)}3b`;
-
-interface Parts {
-  version?: Uint8Array;
-  serial?: Uint8Array;
-  inner?: Uint8Array;
-  notBefore?: Uint8Array;
-  notAfter?: Uint8Array;
-  issuer?: Uint8Array;
-  subject?: Uint8Array;
-  spki?: Uint8Array;
-  rest?: readonly Uint8Array[];
-  signature?: Uint8Array;
-}
-
-const rsa = (modulus: string, exponent: string | number = 65_537): Uint8Array =>
-  sequence(
-    sequence(oid("1.2.840.113549.1.1.1"), nullValue()),
-    bitString(sequence(integer(modulus), integer(exponent))),
-  );
-
-/** A certificate of parts, each of which can be wrong. */
-function build(parts: Parts = {}): Uint8Array {
-  const tbs = sequence(
-    parts.version ?? element(0xa0, integer(2)),
-    parts.serial ?? integer("0123456789abcdef01"),
-    parts.inner ?? ALGORITHM,
-    parts.issuer ?? name(utf8String("idp")),
-    sequence(parts.notBefore ?? utc("250101000000Z"), parts.notAfter ?? utc("350101000000Z")),
-    parts.subject ?? name(utf8String("idp")),
-    parts.spki ?? rsa(MODULUS),
-    ...(parts.rest ?? []),
-  );
-  return sequence(tbs, ALGORITHM, parts.signature ?? bitString(new Uint8Array(256)));
-}
-
-const extensions = (...list: readonly Uint8Array[]): Uint8Array => element(0xa3, sequence(...list));
-const extension = (id: string, value: Uint8Array, critical?: Uint8Array): Uint8Array =>
-  sequence(oid(id), ...(critical ? [critical] : []), octetString(value));
-
-const codesOf = (der: Uint8Array): string[] =>
-  validateCertificate(der, { now: 1_800_000_000 }).findings.map(({ code }) => code);
+import {
+  ascii,
+  build,
+  codesOf,
+  extension,
+  extensions,
+  generalized,
+  MODULUS,
+  name,
+  type Parts,
+  rsa,
+  utc,
+} from "./support/parts.ts";
 
 describe("dates", () => {
   const good: readonly (readonly [Uint8Array, string, number])[] = [
@@ -151,6 +116,7 @@ describe("strictness, graded", () => {
     Uint8Array.of(tag, 0x82, 0, content.length, ...content);
   const noted: readonly (readonly [string, Parts])[] = [
     ["der.non_minimal_integer", { serial: element(0x02, Uint8Array.of(0, 1)) }],
+    ["der.non_minimal_length", { serial: long(0x02, Uint8Array.of(1, 2)) }],
     ["der.default_encoded", { version: element(0xa0, integer(0)) }],
     ["der.string_charset", { subject: name(element(0x13, ascii("a@b"))) }],
     ["der.string_charset", { subject: name(element(0x0c, Uint8Array.of(0xff, 0xfe))) }],
@@ -216,6 +182,8 @@ describe("strictness, graded", () => {
         ),
       },
     ],
+    ["der.unused_bits", { rest: [element(0x81, Uint8Array.of(1, 1))] }],
+    ["der.unused_bits", { rest: [element(0x82)] }],
     ["uid.present", { rest: [element(0x81, Uint8Array.of(0, 1))] }],
     ["serial.negative_or_zero", { serial: element(0x02, Uint8Array.of(0xff)) }],
     ["serial.negative_or_zero", { serial: integer(0) }],
@@ -291,6 +259,32 @@ describe("strictness, graded", () => {
     const report = validateCertificate(build(parts), { now: 1_800_000_000 });
     expect(report.findings.map((finding) => finding.code)).toContain(code);
     expect(report.certificate).toBeDefined();
+  });
+
+  test("a BIT STRING in a name ends as it must (X.690 8.6.2 and 11.2.1)", () => {
+    const unique = (...content: number[]): string[] =>
+      codesOf(
+        build({
+          subject: sequence(
+            set(sequence(oid("2.5.4.45"), element(0x03, Uint8Array.from(content)))),
+          ),
+        }),
+      ).filter((code) => code.startsWith("der."));
+    for (const sound of [[0], [0, 5], [3, 8], [7, 0x80]]) expect(unique(...sound)).toEqual([]);
+    for (const broken of [[], [1], [8], [8, 0], [255, 1], [3, 4], [7, 0xc0]]) {
+      expect(unique(...broken)).toEqual(["der.unused_bits"]);
+    }
+  });
+
+  test("a fault inside is found in PEM as in DER, by parseCertificate too", () => {
+    const der = build({ rest: [octetString(new Uint8Array(3))] });
+    const base64 = Buffer.from(der).toString("base64").replace(/.{64}/g, "$&\n").trimEnd();
+    const pem = `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;
+    for (const input of [der, pem]) {
+      expect(() => parseCertificate(input)).toThrow(
+        expect.objectContaining({ code: "der.trailing_data" }),
+      );
+    }
   });
 
   const refused: readonly (readonly [string, () => Uint8Array])[] = [

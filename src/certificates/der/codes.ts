@@ -26,9 +26,9 @@ const WORDS: Readonly<Record<DerCode, Words>> = {
     `${DER} 10.1`,
   ],
   "der.non_minimal_length": [
-    "fatal",
+    "error",
     "A length is written in more bytes than it needs; a certificate must be DER.",
-    "Ask the issuer for a DER-encoded certificate.",
+    "Ask the issuer for a DER-encoded certificate: parsers disagree on the fingerprint of this one.",
     `${DER} 10.1`,
   ],
   "der.trailing_data": [

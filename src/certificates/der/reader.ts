@@ -107,21 +107,19 @@ export function follows(reader: Reader, tag?: number): boolean {
   return tag === undefined || reader.bytes[reader.position] === tag;
 }
 
-/** The length in the long form (X.690 8.1.3.5), minimal as DER wants (10.1). */
+/** The length in the long form (X.690 8.1.3.5), which DER wants in the fewest bytes (10.1). */
 function longLength(reader: Reader, name: string | number): number {
   const { bytes, position, limit } = reader;
   const count = (bytes[position + 1] as number) & 0x7f;
   if (count === 0) refuse(reader, "der.ber_indefinite", position, name);
-  if (position + 2 + count > limit) refuse(reader, "der.truncated", position, name);
-  const first = bytes[position + 2] as number;
-  if (first === 0 || (count === 1 && first < 0x80)) {
-    refuse(reader, "der.non_minimal_length", position, name);
+  const start = position + 2 + count;
+  if (start > limit) refuse(reader, "der.truncated", position, name);
+  let length = 0;
+  for (let i = position + 2; i < start; i++) length = length * 256 + (bytes[i] as number);
+  if (length < 0x80 || bytes[position + 2] === 0) {
+    note(reader, "der.non_minimal_length", position, name);
   }
-  // Four bytes of length are more than any input may have.
-  if (count > 3) refuse(reader, "der.truncated", position, name);
-  let length = first;
-  for (let i = 1; i < count; i++) length = length * 256 + (bytes[position + 2 + i] as number);
-  reader.start = position + 2 + count;
+  reader.start = start;
   return length;
 }
 

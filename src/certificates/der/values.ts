@@ -58,6 +58,16 @@ export function readFlag(reader: Reader, name: string | number): boolean {
   return value !== 0;
 }
 
+/** Notes it if the BIT STRING that was read last does not end as it must (X.690 8.6.2 and 11.2.1). */
+export function checkBits(reader: Reader, name: string | number): void {
+  const { bytes, start, end } = reader;
+  const unused = start < end ? (bytes[start] as number) : 8;
+  const last = end - start > 1 ? (bytes[end - 1] as number) : 0xff;
+  if (unused > 7 || (unused > 0 && last % 2 ** unused > 0)) {
+    note(reader, "der.unused_bits", start, name);
+  }
+}
+
 /** Reads a BIT STRING of whole octets: `reader.start` is its first one. */
 export function readOctetBits(
   reader: Reader,

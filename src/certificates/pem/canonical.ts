@@ -22,7 +22,7 @@ export function readCanonicalPem(text: string): CertificateReading | undefined {
   if (der === undefined || der[0] !== 0x30 || toBase64(der) !== base64) return undefined;
   try {
     const reading = readCertificate(der, { base64, pem });
-    return reading.der === der ? reading : undefined;
+    return reading.defects.length === 0 ? reading : undefined;
   } catch {
     // The long way says what is wrong, and where in the text.
     return undefined;

@@ -55,6 +55,7 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
       "validity.not_yet_valid": "notice",
       "key.rsa_lt_2048": "warning",
       "der.trailing_data": "warning",
+      "der.non_minimal_length": "warning",
       "der.default_encoded": "warning",
       "der.non_minimal_integer": "warning",
       "der.boolean_not_canonical": "warning",

@@ -13,7 +13,7 @@ import {
   SEQUENCE,
 } from "../der/reader.ts";
 import { readTime } from "../der/time.ts";
-import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
+import { checkBits, readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
 import type { Certificate } from "../types.ts";
 import { signatureName } from "./algorithms.ts";
@@ -119,9 +119,8 @@ function readTbs(reader: Reader): Tbs {
   const subject =
     sound && skipCopy(reader, algorithmEnd, issuerEnd) ? issuer : readName(reader, "subject");
   const key = readPublicKey(reader);
-  const uniqueIds = follows(reader, 0x81) || follows(reader, 0x82);
-  if (follows(reader, 0x81)) read(reader, 0x81, "issuerUniqueID");
-  if (follows(reader, 0x82)) read(reader, 0x82, "subjectUniqueID");
+  const issuerId = readUniqueId(reader, 0x81, "issuerUniqueID");
+  const uniqueIds = readUniqueId(reader, 0x82, "subjectUniqueID") || issuerId;
   const extensions = follows(reader, 0xa3) ? readExtensions(reader) : [];
   leave(reader, outer);
   return {
@@ -138,6 +137,14 @@ function readTbs(reader: Reader): Tbs {
     algorithmAt,
     algorithmEnd,
   };
+}
+
+/** Steps over a UniqueIdentifier, an implicit BIT STRING; true if it is there (RFC 5280, 4.1.2.8). */
+function readUniqueId(reader: Reader, tag: number, name: string): boolean {
+  if (!follows(reader, tag)) return false;
+  read(reader, tag, name);
+  checkBits(reader, name);
+  return true;
 }
 
 /** `[0] EXPLICIT INTEGER DEFAULT v1`: 1 for v1, which must then be left out. */

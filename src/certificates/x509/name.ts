@@ -11,7 +11,7 @@ import {
   SET,
 } from "../der/reader.ts";
 import { type DecodedText, decodeText, VISIBLE_STRING } from "../der/text.ts";
-import { readOid } from "../der/values.ts";
+import { checkBits, readOid } from "../der/values.ts";
 import type { DistinguishedName, NameAttribute } from "../types.ts";
 import { ATTRIBUTE_TYPES } from "./attribute-types.ts";
 
@@ -62,6 +62,7 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const decoded = decodeText(tag, reader);
   if (decoded?.valid === false) note(reader, "der.string_charset", start, "value");
   if (!isNameType(tag, decoded)) note(reader, "der.string_type", start, "value");
+  if (tag === BIT_STRING) checkBits(reader, "value");
   leave(reader, outer);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
   const value = decoded === undefined ? `#${toHex(reader.bytes, at, end)}` : decoded.text;
