@@ -1,3 +1,4 @@
+import { namespaces } from "../namespaces.ts";
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { isWhite, skipWhite } from "./names.ts";
 import { decodeLatin1, detached } from "./octets.ts";
@@ -92,10 +93,14 @@ function addText(element: Growing, scanner: Scanner, token: Token): void {
   }
 }
 
-/** White space after a child, or before one: it is not worth to be copied only to be dropped. */
+/**
+ * White space after a child, or before one: it is not worth to be copied only to be dropped. Elsewhere
+ * text may come after it, to which it belongs; these two have no elements that mix text and elements.
+ */
 function isIndentation(element: Growing, scanner: Scanner, token: Token): boolean {
   const { window, from, to } = scanner;
   if (token !== Token.text || !isWhite(window.charCodeAt(from))) return false;
+  if (element.namespace !== namespaces.md && element.namespace !== namespaces.ds) return false;
   if (element.children === NO_CHILDREN) {
     const next = window.charCodeAt(to + 1);
     // An end tag, a comment, a section, or what the window does not show.

@@ -37,6 +37,11 @@ describe("what the model has no property for is kept", () => {
     ["<x:p>a<x:b/><x:b/> <x:b/>z</x:p>", ["a", "", " ", "z"]],
     ["<x:p>a<!-- --><![CDATA[<b>]]><x:b/>&amp;</x:p>", ["a<b>", "&"]],
     ["<x:p>only</x:p>", undefined],
+    ["<x:p> <x:b/>after</x:p>", [" ", "after"]],
+    ["<x:p> <!-- --><x:b/>after</x:p>", [" ", "after"]],
+    ["<x:p><x:b/> <!-- -->after</x:p>", ["", " after"]],
+    ["<x:p>\n<x:b/>\n<x:b/> x</x:p>", ["\n", "\n", " x"]],
+    ["<x:p> <x:b/><![CDATA[ ]]>&#32;</x:p>", undefined],
     ["<x:p>\n <x:b/>\n</x:p>", undefined],
   ])("text keeps its place among elements: %s", (content, texts) => {
     const element = foreign(content);
@@ -44,6 +49,17 @@ describe("what the model has no property for is kept", () => {
     if (texts !== undefined) expect(element.text).toBe(texts.join(""));
     const again = buildMetadata(read(entity(`<Extensions>${content}</Extensions>${idp()}`)));
     expect(read(again).extensions?.other).toEqual([element]);
+  });
+
+  it("text keeps its white space wherever a stream is cut", async () => {
+    const content = `<x:p><x:b/>${" ".repeat(16)}after</x:p>`.repeat(20_000);
+    const xml = entity(`<Extensions>${content}</Extensions>${idp()}`);
+    const { other } = read(xml).extensions!;
+    expect(new Set(other!.map(({ text }) => text))).toEqual(new Set([`${" ".repeat(16)}after`]));
+    for await (const streamed of readEntities(Buffer.from(xml))) {
+      expect(streamed.extensions!.other!.length).toBe(other!.length);
+      expect(new Set(streamed.extensions!.other!.map(({ text }) => text)).size).toBe(1);
+    }
   });
 
   it("text that somebody changed has to fit its elements", () => {
