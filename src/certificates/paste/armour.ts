@@ -104,9 +104,8 @@ interface Shape {
 /** Tells a BEGIN or END line from prose, and from base64 that happens to spell one. */
 function isMarker(text: string, word: number, { label, before, after, end }: Shape): boolean {
   if (label === "") return before >= 2 && after >= 2;
-  if (before > 0) return true;
-  if (!LABEL_STARTS.some((start) => label.startsWith(start))) return false;
-  return after > 0 || isLineStart(text, word) || isSqueezed(text, word, label, end);
+  if (!LABEL_STARTS.some((start) => label.startsWith(start))) return before > 2 && after > 2;
+  return before > 0 || after > 0 || isLineStart(text, word) || isSqueezed(text, word, label, end);
 }
 
 function isExact(text: string, word: number, kind: string, label: string, end: number): boolean {

@@ -5,7 +5,6 @@ import { base64Bytes } from "./base64-head.ts";
 import type { BodyRange } from "./body.ts";
 import { pemLegacyLabel, REPAIRS } from "./codes.ts";
 import { derSize } from "./der-size.ts";
-import { BARE, layoutOf, QUOTES } from "./line-edges.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
@@ -48,7 +47,7 @@ export function candidatesOfMarkers(
       nested ??= marker;
     } else {
       const closed = next?.kind === "end" ? next : undefined;
-      candidates.push(enclosed(text, marker, closed, next?.start ?? end, nested));
+      candidates.push(enclosed(marker, closed, next?.start ?? end, nested));
       nested = undefined;
       previous = marker.end;
     }
@@ -62,7 +61,6 @@ function isEmpty(text: string, start: number, end: number): boolean {
 }
 
 function enclosed(
-  text: string,
   begin: Marker,
   end: Marker | undefined,
   limit: number,
@@ -81,7 +79,6 @@ function enclosed(
     end: end?.start ?? limit,
     to: end?.end ?? limit,
     label,
-    layout: layoutOf(text, begin, end?.start ?? limit),
     open: end === undefined,
     notes,
   };
@@ -97,7 +94,6 @@ function headless(text: string, previous: number, end: Marker): Candidate {
     end: end.start,
     to: end.end,
     label: end.label,
-    layout: BARE,
     open: false,
     notes,
   };
@@ -130,10 +126,10 @@ export function nextRun(text: string, from: number): Candidate | undefined {
     // One wrong character, and then it goes on: that is a fault of the base64 and not its end.
     const end = run - i < characters && goesOn(text, run + 1) ? run + 1 : run;
     if (end - i < SHORTEST_RUN) continue;
-    const quote = text.charAt(i - 1);
-    const layout = QUOTES.includes(quote) ? { ...BARE, quote } : BARE;
-    const notes = [REPAIRS.noArmour];
-    return { from: i, start: i, end, to: end, label: "", layout, open: true, notes };
+    return {
+      ...{ from: i, start: i, end, to: end, label: "", open: true },
+      notes: [REPAIRS.noArmour],
+    };
   }
   return undefined;
 }

@@ -24,6 +24,7 @@ type RepairName =
   | "percent"
   | "quotes"
   | "linePrefix"
+  | "doubledLine"
   | "indented"
   | "blankLines"
   | "verticalSpace"
@@ -73,7 +74,11 @@ export const REPAIRS: Readonly<Record<RepairName, CodeEntry>> = {
     "pem.json_string",
     "The quotes and joints of a string in source code were removed.",
   ),
-  linePrefix: repair("pem.quoted_lines", "The same prefix was removed from every line."),
+  linePrefix: repair(
+    "pem.quoted_lines",
+    "What stood before, between or behind the lines was removed.",
+  ),
+  doubledLine: repair("pem.doubled_line", "A line that was there twice was removed."),
   indented: repair("pem.indented", "White space at the edges of lines was removed."),
   blankLines: repair("pem.blank_lines", "Blank lines between the lines were removed."),
   verticalSpace: repair("pem.vertical_space", "Vertical tabs and form feeds were removed."),

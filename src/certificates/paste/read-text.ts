@@ -21,7 +21,6 @@ import {
   kindEncryptionOnly,
   kindPublicKey,
 } from "./kind-codes.ts";
-import { BARE } from "./line-edges.ts";
 import { oddLine, styleOf, surroundings } from "./style.ts";
 import { findXmlCertificates, type XmlCertificate } from "./xml.ts";
 
@@ -84,7 +83,7 @@ function candidatesOfElement(
   const found =
     inside.length > 0
       ? candidatesOfMarkers(text, inside, start, end)
-      : [{ from: start, start, end, to: end, label: "", layout: BARE, open: false, notes: [] }];
+      : [{ from: start, start, end, to: end, label: "", open: false, notes: [] }];
   return found.map((candidate) => ({
     ...candidate,
     notes: [...candidate.notes, REPAIRS.xmlElement],
@@ -194,11 +193,13 @@ function trimmed(candidate: Candidate, result: DerResult): DerResult {
   return { reading: { ...reading, defects }, notes: [...result.notes, { entry: REPAIRS.trusted }] };
 }
 
+const LAYOUTS: readonly CodeEntry[] = [REPAIRS.quotes, REPAIRS.linePrefix];
+
 function withStyle(text: string, result: TextResult): TextResult {
   const [candidate] = candidatesOfMarkers(text, findMarkers(text), 0, text.length);
   if (candidate === undefined || !hasReading(result)) return result;
-  // Source code has its own layout.
-  if (result.notes.some(({ entry }) => entry === REPAIRS.quotes)) return result;
+  // Source code has its own layout, and so has what a program printed.
+  if (result.notes.some(({ entry }) => LAYOUTS.includes(entry))) return result;
   const entries = [...styleOf(text, candidate), ...surroundings(text, result.from, result.to)];
   const notes = entries.map((entry) => ({ entry, offset: candidate.from }));
   return { ...result, notes: [...result.notes, ...notes] };

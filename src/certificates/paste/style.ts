@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
+import type { BodyRange } from "./body.ts";
 import type { Candidate } from "./candidates.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
-import { afterPrefix, beforeSuffix, type Layout, lineEnd } from "./line-edges.ts";
 
 const COLUMNS = 64;
 
@@ -14,29 +14,22 @@ export function styleOf(text: string, candidate: Candidate): Set<CodeEntry> {
   if (breaks.crlf > 0) notes.add(STYLES.crlf);
   if (breaks.crOnly > 0) notes.add(REPAIRS.crOnly);
   if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add(REPAIRS.oneLine);
-  else addLineStyle(body, candidate.layout, notes);
+  else addLineStyle(body, notes);
   return notes;
 }
 
 /** Where the first line of a body starts, but for the last, that is not as long as the others. */
-export function oddLine(text: string, { start, end, layout }: Candidate): number | undefined {
-  let first: Line | undefined;
-  let odd: Line | undefined;
-  let count = 0;
-  for (let at = start; at < end; ) {
-    const next = lineEnd(text, at, end);
-    const from = at === start ? at : afterPrefix(text, at, next, layout.prefix);
-    const to = beforeSuffix(text, from, next, layout.suffix);
-    const { length } = text.slice(from, to).trim();
-    at = next + 1;
-    if (length === 0) continue;
-    count++;
-    if (first === undefined) first = { from, length };
-    // Only a line that another one follows has to be full; where the next two agree, it is the first.
-    else if (odd !== undefined) return count === 3 && length === odd.length ? first.from : odd.from;
-    else if (length !== first.length) odd = { from, length };
+export function oddLine(text: string, { start, end }: BodyRange): number | undefined {
+  const lines: Line[] = [];
+  for (const { 0: line, index } of text.slice(start, end).matchAll(/[^\r\n]+/g)) {
+    const { length } = line.trim();
+    if (length > 0) lines.push({ from: start + index, length });
   }
-  return undefined;
+  const [first, second, third] = lines;
+  const odd = lines.slice(0, -1).findIndex(({ length }) => length !== first?.length);
+  // Where the next two agree, it is the first.
+  const isFirst = odd === 1 && second?.length === third?.length;
+  return lines[isFirst ? 0 : odd]?.from;
 }
 
 interface Line {
@@ -64,12 +57,8 @@ function countBreaks(body: string): Breaks {
   return breaks;
 }
 
-/** What all lines have at their edges is no part of them: it has a repair of its own. */
-function addLineStyle(body: string, { prefix, suffix }: Layout, notes: Set<CodeEntry>): void {
-  const lines = body.split(/\r\n|\r|\n/).map((line) => {
-    const from = afterPrefix(line, 0, line.length, prefix);
-    return line.slice(from, beforeSuffix(line, from, line.length, suffix));
-  });
+function addLineStyle(body: string, notes: Set<CodeEntry>): void {
+  const lines = body.split(/\r\n|\r|\n/);
   // What is left of the lines of BEGIN and END.
   const inner = lines.slice(1, -1);
   const lastLine = lines.at(-1) ?? "";
