@@ -1,6 +1,7 @@
 import type { CodeEntry } from "../core/finding.ts";
 import { integrationCodes } from "./build/integration.ts";
 import { metadataRules } from "./rules/index.ts";
+import { streamCodes } from "./stream/codes.ts";
 import { xmlCodes } from "./xml/codes.ts";
 
 const fatal = (code: string, summary: string, hint: string, source?: string): CodeEntry => ({
@@ -105,6 +106,7 @@ const errorCodes: readonly CodeEntry[] = /* @__PURE__ */ [
 export const metadataCodes: readonly CodeEntry[] = /* @__PURE__ */ [
   ...errorCodes,
   ...xmlCodes,
+  ...streamCodes,
   ...integrationCodes,
   ...metadataRules.map(
     ({ code, severity, summary, hint, source }): CodeEntry => ({

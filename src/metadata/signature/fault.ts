@@ -1,12 +1,17 @@
 import { SignatureError } from "../../core/errors.ts";
-import type { Location } from "../../core/finding.ts";
-import { signatureCodeEntry } from "./codes.ts";
+import type { Words } from "../../core/words.ts";
+import { type SignatureCode, type SigningCode, signatureWords, signingWords } from "./codes.ts";
 
-/** The error of a code of this folder. */
-export function signatureError(code: string, detail?: string, at?: Location): SignatureError {
-  const { summary, hint } = signatureCodeEntry(code);
-  return new SignatureError(code, detail === undefined ? summary : `${summary} ${detail}`, {
-    hint,
-    at,
-  });
+/** Why a signature is refused. */
+export function signatureError(code: SignatureCode, detail = ""): SignatureError {
+  return errorOf(code, signatureWords[code], detail);
+}
+
+/** Why a document is not signed. */
+export function signingError(code: SigningCode, detail = ""): SignatureError {
+  return errorOf(code, signingWords[code], detail);
+}
+
+function errorOf(code: string, [summary, hint]: Words[string], detail: string): SignatureError {
+  return new SignatureError(code, detail === "" ? summary : `${summary} ${detail}`, { hint });
 }

@@ -3,7 +3,7 @@ import type { Certificate } from "../../certificates/types.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import type { HashName } from "./algorithms.ts";
 import { digestMethods, signatureMethods } from "./algorithms.ts";
-import { signatureError } from "./fault.ts";
+import { signatureError, signingError } from "./fault.ts";
 
 /** The key and certificate that sign, and how. */
 export interface SignOptions {
@@ -43,7 +43,7 @@ export function signerOf(options: SignOptions): Signer {
   const hash = options.hash ?? usual;
   const publicKey = createPublicKey(privateKey);
   const certified = certifiedKey(certificatePem);
-  if (!certified.equals(publicKey)) throw signatureError("signature.key_mismatch");
+  if (!certified.equals(publicKey)) throw signingError("signature.key_mismatch");
   const keyType = privateKey.asymmetricKeyType;
   const [signatureAlgorithm] =
     [...signatureMethods].find(([, m]) => m.keyType === keyType && m.hash === hash) ?? [];
@@ -61,14 +61,14 @@ function privateKeyOf(input: string | KeyObject): KeyObject {
   } catch {
     // The reason could quote the key.
   }
-  throw signatureError("signature.key", "It cannot be read.");
+  throw signingError("signature.key", "It cannot be read.");
 }
 
 function certifiedKey(pem: string): KeyObject {
   try {
     return createPublicKey(pem);
   } catch {
-    throw signatureError("signature.key_mismatch", "It cannot be read.");
+    throw signingError("signature.key_mismatch", "It cannot be read.");
   }
 }
 
@@ -78,7 +78,7 @@ function usualHash(key: KeyObject): "sha256" | "sha384" {
   const curveHash = CURVES[details?.namedCurve ?? ""];
   const isRsa = key.asymmetricKeyType === "rsa" && (details?.modulusLength ?? 0) >= 2048;
   if (key.type !== "private" || (!isRsa && curveHash === undefined)) {
-    throw signatureError("signature.key");
+    throw signingError("signature.key");
   }
   return curveHash ?? "sha256";
 }

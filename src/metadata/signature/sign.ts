@@ -10,7 +10,7 @@ import { rootScope } from "../xml/scope.ts";
 import { type OctetDocument, octetDocument, readXmlTree } from "../xml/tree.ts";
 import { newScanner, setWindow, Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
-import { signatureError } from "./fault.ts";
+import { signatureError, signingError } from "./fault.ts";
 import { insertSignature, ownSignature, type Unsigned } from "./own-signature.ts";
 import { OPINION_BYTES, OPINION_ELEMENTS } from "./second-opinion.ts";
 import { type Signer, type SignOptions, signerOf } from "./sign-key.ts";
@@ -49,7 +49,7 @@ export function signMetadata(xml: string | Uint8Array, options: SignOptions): st
   metadataFromElement(root, "untrusted");
   const isSigned = ({ namespace, localName }: XmlElement): boolean =>
     namespace === namespaces.ds && localName === "Signature";
-  if (root.children.some(isSigned)) throw signatureError("signature.signed_already");
+  if (root.children.some(isSigned)) throw signingError("signature.signed_already");
   const unsigned = prepare(octetDocument(xml, limits), root, limits);
   const signature = isSmall(root, unsigned)
     ? xmlCryptoSignature(unsigned, signer)

@@ -1,10 +1,10 @@
 import type { Location } from "../../core/finding.ts";
-import { xmlError } from "../xml/fault.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { placeAfter } from "../xml/locate.ts";
 import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "../xml/octets.ts";
 import { rootScope } from "../xml/scope.ts";
 import { newScanner, type Scanner, setWindow } from "../xml/window.ts";
+import { streamError } from "./codes.ts";
 
 /** Where a document comes from: all of it, or piece by piece, such as a file or a response body. */
 export type OctetSource = AsyncIterable<Uint8Array> | Uint8Array | string;
@@ -46,7 +46,7 @@ function piecesOf(source: OctetSource): Pieces {
       close: async () => {},
     };
   }
-  if (typeof source?.[Symbol.asyncIterator] !== "function") throw xmlError("xml.source");
+  if (typeof source?.[Symbol.asyncIterator] !== "function") throw streamError("xml.source");
   const iterator = source[Symbol.asyncIterator]();
   let coming: Promise<IteratorResult<Uint8Array>> | undefined;
   const ask = (): Promise<IteratorResult<Uint8Array>> => {
@@ -61,7 +61,7 @@ function piecesOf(source: OctetSource): Pieces {
       coming = undefined;
       if (done === true) return undefined;
       if (value instanceof Uint8Array) return value;
-      throw xmlError("xml.source");
+      throw streamError("xml.source");
     },
     release: () => {
       coming ??= ask();
@@ -136,7 +136,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
       buffer = larger;
     }
     await fill();
-    if (base + length > limits.streamBytes) throw xmlError("xml.limit.stream");
+    if (base + length > limits.streamBytes) throw streamError("xml.limit.stream");
     const octets = buffer.subarray(0, length);
     const survey = surveyOctets(octets);
     const window = latin1FromOctets(octets);

@@ -1,11 +1,11 @@
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
-import { xmlCodeEntry } from "./codes.ts";
+import { type XmlCode, xmlWords } from "./codes.ts";
 import { mistakenFor } from "./mistaken.ts";
 
 /** The error of a code of this folder. `head` is how the document begins, for what is no XML at all. */
-export function xmlError(code: string, at?: Location, detail?: string, head = ""): MetadataError {
-  const { summary, hint } = xmlCodeEntry(code);
+export function xmlError(code: XmlCode, at?: Location, detail?: string, head = ""): MetadataError {
+  const [summary, hint] = xmlWords[code];
   const mistaken = mistakenFor(head);
   if (mistaken !== undefined) {
     const message = `The document is ${mistaken.what}; SAML metadata is XML in UTF-8.`;

@@ -1,4 +1,5 @@
 import type { CanonicalTag } from "./canonical-tag.ts";
+import type { XmlCode } from "./codes.ts";
 import type { XmlAttribute } from "./element.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
 import { decodeLatin1 } from "./octets.ts";
@@ -41,7 +42,7 @@ export interface After {
 export interface TagReader {
   readonly limits: { readonly attributes: number; readonly namespaces: number };
   /** Refuses the document at an offset from the start of the tag. */
-  readonly refuse: (code: string, offset: number, detail?: string) => never;
+  readonly refuse: (code: XmlCode, offset: number, detail?: string) => never;
 }
 
 interface RawAttribute {

@@ -1,4 +1,5 @@
 import type { Location } from "../../core/finding.ts";
+import type { XmlCode } from "./codes.ts";
 import { xmlError } from "./fault.ts";
 import type { XmlLimits } from "./limits.ts";
 import type { Scope } from "./scope.ts";
@@ -50,7 +51,7 @@ export interface Scanner {
   start: number;
   readonly limits: XmlLimits;
   readonly reader: TagReader;
-  readonly refuse: (code: string, at: number, detail?: string) => never;
+  readonly refuse: (code: XmlCode, at: number, detail?: string) => never;
   /** Tags that may still be remembered. */
   memory: number;
   /** One for each 64 octets of the window that hold one beyond ASCII; nothing if all are ASCII. */
@@ -83,7 +84,7 @@ export function newScanner(
   limits: XmlLimits,
   locate: (at: number) => Location,
 ): Scanner {
-  const refuse = (code: string, at: number, detail?: string): never => {
+  const refuse = (code: XmlCode, at: number, detail?: string): never => {
     const isFirst = scanner.start >= 0;
     throw xmlError(code, locate(at), detail, isFirst ? scanner.window : "");
   };
