@@ -18,7 +18,7 @@ test.each([
   ["2.16.840.1.114027.80.9.1.0", "composite"],
 ])("%s is %s", (oid, name) => {
   expect(signatureName(oid)).toBe(name);
-  expect(fixedKey(oid)).toEqual({ algorithm: name, bits: 0 });
+  expect(fixedKey(oid)).toMatchObject({ algorithm: name, bits: 0 });
 });
 
 test.each(["1.3.6.1.5.5.7.6.36", "1.3.6.1.5.5.7.6.55", "2.16.840.1.101.3.4.3.32"])(

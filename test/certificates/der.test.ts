@@ -287,6 +287,81 @@ describe("strictness, graded", () => {
     }
   });
 
+  test("parameters of the signature algorithm are those that it has", () => {
+    const found = (id: string, ...parameters: readonly Uint8Array[]): string[] => {
+      const algorithm = sequence(oid(id), ...parameters);
+      return codesOf(build({ inner: algorithm, outer: algorithm }));
+    };
+    const [rsa256, ecdsa, pss] = [
+      "1.2.840.113549.1.1.11",
+      "1.2.840.10045.4.3.2",
+      "1.2.840.113549.1.1.10",
+    ];
+    const [ed25519, mlDsa, unknown] = ["1.3.101.112", "2.16.840.1.101.3.4.3.17", "1.2.3.4"];
+    for (const id of [rsa256, ecdsa, pss, ed25519, mlDsa, unknown] as string[]) {
+      expect(found(id), id).not.toContain("sigalg.parameters");
+      const octets = found(id, octetString(ascii("x")));
+      expect(octets.includes("sigalg.parameters"), id).toBe(id !== unknown);
+    }
+    for (const id of [rsa256, ecdsa] as string[]) {
+      expect(found(id, nullValue()), id).not.toContain("sigalg.parameters");
+    }
+    for (const id of [pss, ed25519, mlDsa] as string[]) {
+      expect(found(id, nullValue()), id).toContain("sigalg.parameters");
+    }
+    expect(found(pss as string, sequence())).not.toContain("sigalg.parameters");
+  });
+
+  test("an identifier is spelled out exactly, and none is endless", () => {
+    const nameOf = (...octets: number[]): string | undefined =>
+      validateCertificate(
+        build({
+          subject: sequence(set(sequence(element(0x06, Uint8Array.from(octets)), utf8String("x")))),
+        }),
+      ).certificate?.subject.attributes[0]?.oid;
+    expect(nameOf(0x28)).toBe("1.0");
+    expect(nameOf(0x4f)).toBe("1.39");
+    expect(nameOf(0x50)).toBe("2.0");
+    expect(nameOf(0x88, 0x37)).toBe("2.999");
+    expect(nameOf(0x55, 0x8f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)).toBe(
+      "2.5.9007199254740991",
+    );
+    // The example of X.667, annex A: the UUID f81d4fae-7dec-11d0-a765-00a0c91e6bf6.
+    const uuid = 0xf81d4fae7dec11d0a76500a0c91e6bf6n;
+    const groups = Array.from({ length: 19 }, (_, i) => Number((uuid >> BigInt(7 * i)) & 0x7fn));
+    const octets = groups.reverse().map((group, i) => (i < 18 ? group | 0x80 : group));
+    expect(nameOf(0x69, ...octets)).toBe("2.25.329800735698586629295641978511506172918");
+    expect(nameOf(0x55, ...Array(62).fill(1))).toMatch(/^2\.5\.1\./);
+    expect(nameOf(0x55, ...Array(63).fill(1))).toBeUndefined();
+  });
+
+  test("version 2 is one that nobody issues and pyca/cryptography refuses", () => {
+    expect(codesOf(build({ version: element(0xa0, integer(1)) }))).toContain("version.unknown");
+  });
+
+  test("a text of U+FFFD is text; NumericString has digits and spaces (X.680 41)", () => {
+    expect(codesOf(build({ subject: name(utf8String("\uFFFD")) }))).not.toContain(
+      "der.string_charset",
+    );
+    expect(codesOf(build({ subject: name(element(0x12, ascii("12 3"))) }))).not.toContain(
+      "der.string_charset",
+    );
+    expect(codesOf(build({ subject: name(element(0x12, ascii("12x"))) }))).toContain(
+      "der.string_charset",
+    );
+  });
+
+  test("general names that are none make an extension malformed", () => {
+    const found = (...content: readonly Uint8Array[]): string[] =>
+      codesOf(build({ rest: [extensions(extension("2.5.29.17", sequence(...content)))] }));
+    expect(found(element(0x82, ascii("idp.example.com")))).not.toContain("ext.malformed");
+    expect(found(element(0x88, Uint8Array.of(0x2a)))).not.toContain("ext.malformed");
+    expect(found(integer(1))).toContain("ext.malformed");
+    expect(found(element(0x89, ascii("x")))).toContain("ext.malformed");
+    expect(found(element(0x82, Uint8Array.of(0xfc)))).toContain("ext.malformed");
+    expect(found(element(0x88, Uint8Array.of(0x80)))).toContain("ext.malformed");
+  });
+
   const refused: readonly (readonly [string, () => Uint8Array])[] = [
     ["der.truncated", () => build().subarray(0, 300)],
     ["der.non_minimal_length", () => build({ serial: long(0x02, Uint8Array.of(1, 2)) })],
@@ -337,8 +412,43 @@ describe("parameters of keys", () => {
   });
 
   test("an Ed25519 key has none (RFC 8410, 3)", () => {
-    expect(codesOf(build({ spki: spki("1.3.101.112") }))).not.toContain("key.malformed");
-    expect(codesOf(build({ spki: spki("1.3.101.112", nullValue()) }))).toContain("key.malformed");
+    const key = bitString(new Uint8Array(32));
+    const withParameters = (...parameters: readonly Uint8Array[]): string[] =>
+      codesOf(build({ spki: sequence(sequence(oid("1.3.101.112"), ...parameters), key) }));
+    expect(withParameters()).not.toContain("key.malformed");
+    expect(withParameters(nullValue())).toContain("key.malformed");
+  });
+
+  test("those of an RSASSA-PSS key are a SEQUENCE, or left out", () => {
+    const key = bitString(sequence(integer(MODULUS), integer(65_537)));
+    const found = (...parameters: readonly Uint8Array[]): string[] =>
+      codesOf(
+        build({ spki: sequence(sequence(oid("1.2.840.113549.1.1.10"), ...parameters), key) }),
+      );
+    expect(found()).not.toContain("key.malformed");
+    expect(found(sequence())).not.toContain("key.malformed");
+    expect(found(nullValue())).toContain("key.malformed");
+  });
+
+  test.each([
+    ["1.3.101.110", 32],
+    ["1.3.101.111", 56],
+    ["1.3.101.112", 32],
+    ["1.3.101.113", 57],
+    ["2.16.840.1.101.3.4.3.17", 1312],
+    ["2.16.840.1.101.3.4.3.18", 1952],
+    ["2.16.840.1.101.3.4.3.19", 2592],
+    ["2.16.840.1.101.3.4.3.20", 32],
+    ["2.16.840.1.101.3.4.3.28", 48],
+    ["2.16.840.1.101.3.4.3.31", 64],
+    ["2.16.840.1.101.3.4.4.1", 800],
+    ["2.16.840.1.101.3.4.4.2", 1184],
+    ["2.16.840.1.101.3.4.4.3", 1568],
+  ])("a key of the kind %s has %i bytes", (id, size) => {
+    const found = (length: number): string[] =>
+      codesOf(build({ spki: sequence(sequence(oid(id)), bitString(new Uint8Array(length))) }));
+    expect(found(size)).not.toContain("key.malformed");
+    for (const length of [0, size - 1, size + 1]) expect(found(length)).toContain("key.malformed");
   });
 });
 

@@ -20,7 +20,11 @@ export type DerCode =
   | "time.fraction";
 
 /** What can be wrong with a part of a certificate. */
-export type PartCode = "sigalg.mismatch_inner_outer" | "ext.malformed" | "key.malformed";
+export type PartCode =
+  | "sigalg.mismatch_inner_outer"
+  | "sigalg.parameters"
+  | "ext.malformed"
+  | "key.malformed";
 
 /**
  * What is wrong with some DER, and where. The words for it are in `problem.ts`: who only wants to know

@@ -1,23 +1,25 @@
-import { toHex } from "../../core/bytes.ts";
+/** Longest identifier that is read, as in pyca/cryptography; real ones have at most 20 octets. */
+const LONGEST = 63;
 
-/** Longest identifier that is spelled out; real ones have at most 20 octets. */
-const LONGEST = 64;
+/** From here on seven more bits may be more than a number holds exactly. */
+const LARGE = 2 ** 46;
 
 /** Dotted text of the content octets of an identifier (X.690 8.19); undefined where they are none. */
 export function oidText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (start === end || (bytes[end - 1] as number) >= 0x80) return undefined;
-  if (end - start > LONGEST) return `#${toHex(bytes, start, end)}`;
+  if (end - start > LONGEST) return undefined;
   let text = "";
-  let arc = 0;
+  // Identifiers below 2.25 have an arc of 128 bits (X.667).
+  let arc: number | bigint = 0;
   for (let i = start; i < end; i++) {
     const byte = bytes[i] as number;
     if (arc === 0 && byte === 0x80) return undefined;
-    arc = arc * 128 + (byte & 0x7f);
+    if (arc < LARGE) arc = Number(arc) * 128 + (byte & 0x7f);
+    else arc = BigInt(arc) * 128n + BigInt(byte & 0x7f);
     if (byte >= 0x80) continue;
-    if (text === "") {
-      const first = arc < 80 ? Math.floor(arc / 40) : 2;
-      text = `${first}.${arc - first * 40}`;
-    } else text += `.${arc}`;
+    if (text !== "") text += `.${arc}`;
+    else if (arc < 80) text = `${Math.floor(Number(arc) / 40)}.${Number(arc) % 40}`;
+    else text = `2.${BigInt(arc) - 80n}`;
     arc = 0;
   }
   return text;

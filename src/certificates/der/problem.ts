@@ -15,22 +15,24 @@ export function problemOf(defect: Defect): Problem {
   const path = pathText(defect);
   const place = path === "" ? `byte ${offset}` : `${path}, byte ${offset}`;
   const { summary } = ENTRIES.get(cause ?? code) as CodeEntry;
-  const message = `${detail(defect, summary)} (${place})`;
+  // A part that is malformed is in a certificate all the same.
+  const why = cause === "der.not_certificate" ? "" : summary;
+  const words = [cause === undefined ? "" : entry.summary, ...detail(defect, why), `(${place})`];
   return {
     entry,
-    message: cause === undefined ? message : `${entry.summary} ${message}`,
+    message: words.filter((part) => part !== "").join(" "),
     at: path === "" ? { offset } : { offset, path },
   };
 }
 
-function detail({ tags, count }: Defect, summary: string): string {
+function detail({ tags, count }: Defect, summary: string): readonly string[] {
   if (count !== undefined) {
-    return `${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`;
+    return [`${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`];
   }
-  if (tags === undefined) return summary;
+  if (tags === undefined) return [summary];
   const [expected, found] = tags;
   const what = found === undefined ? "its end" : `tag ${hex(found)}`;
-  return `${summary} Tag ${hex(expected)} was expected, ${what} was found.`;
+  return [summary, `Tag ${hex(expected)} was expected, ${what} was found.`];
 }
 
 function hex(byte: number): string {

@@ -1,4 +1,3 @@
-import { toHex } from "../../core/bytes.ts";
 import { latin1Of, type Reader } from "./reader.ts";
 
 const UTF8_STRING = 0x0c;
@@ -25,7 +24,7 @@ function isAlphanumeric(code: number): boolean {
 }
 
 /** The content of the element that was read last, if it is ASCII. */
-function asciiText(reader: Reader): string | undefined {
+export function asciiText(reader: Reader): string | undefined {
   const { bytes, start, end } = reader;
   for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return undefined;
   return latin1Of(reader, start, end);
@@ -40,9 +39,22 @@ function isPrintable(text: string): boolean {
   return true;
 }
 
+/** True if a string of ASCII has only characters of its type (X.680 41). */
+function hasOnly(tag: number, text: string): boolean {
+  if (tag === PRINTABLE_STRING) return isPrintable(text);
+  return tag !== NUMERIC_STRING || !/[^ 0-9]/.test(text);
+}
+
 function utf8Text(bytes: Uint8Array, start: number, end: number): DecodedText {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(start, end));
-  return { text, valid: !text.includes("\uFFFD") };
+  const octets = bytes.subarray(start, end);
+  try {
+    return {
+      text: new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(octets),
+      valid: true,
+    };
+  } catch {
+    return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(octets), valid: false };
+  }
 }
 
 /** Code points of `width` bytes each, big-endian. */
@@ -73,7 +85,7 @@ export function decodeText(tag: number, reader: Reader): DecodedText | undefined
     case IA5_STRING: {
       const ascii = asciiText(reader);
       if (ascii === undefined) return { ...utf8Text(bytes, start, end), valid: false };
-      return { text: ascii, valid: tag !== PRINTABLE_STRING || isPrintable(ascii) };
+      return { text: ascii, valid: hasOnly(tag, ascii) };
     }
     case TELETEX_STRING:
       // T.61 in name only: every issuer that uses it writes Latin-1.
@@ -85,9 +97,4 @@ export function decodeText(tag: number, reader: Reader): DecodedText | undefined
     default:
       return undefined;
   }
-}
-
-/** The text of an IA5String as a general name has it; hex where it is not ASCII. */
-export function ia5Text(reader: Reader): string {
-  return asciiText(reader) ?? `#${toHex(reader.bytes, reader.start, reader.end)}`;
 }

@@ -1,3 +1,4 @@
+import { NULL, SEQUENCE } from "../der/reader.ts";
 import { oidNames } from "./oid-names.ts";
 
 /** Signature algorithms (RFC 3279, 4055, 5758, 8410). */
@@ -54,17 +55,48 @@ export function signatureName(oid: string): string {
   return SIGNATURES.get(oid) ?? postQuantumName(oid) ?? oid;
 }
 
-/** A kind of key of which all have one size, in bits; 0 where keys are not measured so. */
+/**
+ * True if the parameters of a signature algorithm may be of this type: NULL for the older ones (RFC
+ * 3279, 2.2), a SEQUENCE for RSASSA-PSS (RFC 4055, 3.1), none for the others that are known.
+ */
+export function takesParameters(oid: string, tag: number): boolean {
+  const name = signatureName(oid);
+  if (name === oid || name === "composite") return true;
+  if (name === "RSASSA-PSS") return tag === SEQUENCE;
+  return tag === NULL && SIGNATURES.has(oid) && !name.startsWith("Ed");
+}
+
+/** A kind of key of which all have one size. */
 export interface FixedKey {
   readonly algorithm: string;
+  /** 0 where keys are not measured so. */
   readonly bits: number;
+  /** Of the encoded key; undefined where it is not known. */
+  readonly octets: number | undefined;
 }
+
+/** Octets of a public key (RFC 7748, 5; RFC 8032, 5; FIPS 203, table 3; FIPS 204, table 2). */
+const SIZES: Readonly<Record<string, number>> = {
+  X25519: 32,
+  X448: 56,
+  Ed25519: 32,
+  Ed448: 57,
+  "ML-DSA-44": 1312,
+  "ML-DSA-65": 1952,
+  "ML-DSA-87": 2592,
+  "ML-KEM-512": 800,
+  "ML-KEM-768": 1184,
+  "ML-KEM-1024": 1568,
+};
 
 export function fixedKey(oid: string): FixedKey | undefined {
   const name = CURVE_KEYS.get(oid);
-  if (name !== undefined) return { algorithm: name, bits: name.endsWith("448") ? 448 : 255 };
-  const algorithm = postQuantumName(oid);
-  return algorithm === undefined ? undefined : { algorithm, bits: 0 };
+  const algorithm = name ?? postQuantumName(oid);
+  if (algorithm === undefined) return undefined;
+  const bits = name === undefined ? 0 : name.endsWith("448") ? 448 : 255;
+  // SLH-DSA is named by its security parameter, of which a key has two (FIPS 205, table 2).
+  const slh = algorithm.startsWith("SLH") ? Number(/\d{3}/.exec(algorithm)?.[0]) / 4 : undefined;
+  return { algorithm, bits, octets: SIZES[algorithm] ?? slh };
 }
 
 /** A named curve, and the bits of its field. */

@@ -16,7 +16,7 @@ import { readTime } from "../der/time.ts";
 import { checkBits, readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
 import type { Certificate } from "../types.ts";
-import { signatureName } from "./algorithms.ts";
+import { signatureName, takesParameters } from "./algorithms.ts";
 import { readExtensions } from "./extensions/read.ts";
 import { readName } from "./name.ts";
 import { type PublicKeyReading, readPublicKey } from "./public-key.ts";
@@ -161,7 +161,10 @@ function readVersion(reader: Reader): number {
 function readAlgorithm(reader: Reader, name: string): string {
   const outer = enter(reader, SEQUENCE, name);
   const oid = readOid(reader, "algorithm");
-  if (follows(reader)) readAny(reader, "parameters");
+  const at = reader.position;
+  if (follows(reader) && !takesParameters(oid, readAny(reader, "parameters"))) {
+    note(reader, "sigalg.parameters", at, "parameters");
+  }
   leave(reader, outer);
   return oid;
 }

@@ -8,6 +8,14 @@ const signatureAlgorithmMismatch: CodeEntry = {
   source: "RFC 5280, 4.1.1.2",
 };
 
+const signatureAlgorithmParameters: CodeEntry = {
+  code: "sigalg.parameters",
+  severity: "error",
+  summary: "The parameters of the signature algorithm are not those that it has.",
+  hint: "Ask the issuer for a new certificate: strict software refuses this one.",
+  source: "RFC 3279, 2.2; RFC 4055, 3.1; RFC 8410, 3",
+};
+
 const extensionMalformed: CodeEntry = {
   code: "ext.malformed",
   severity: "warning",
@@ -34,6 +42,7 @@ export const requestMalformed: CodeEntry = {
 
 export const x509Codes: readonly CodeEntry[] = [
   signatureAlgorithmMismatch,
+  signatureAlgorithmParameters,
   extensionMalformed,
   keyMalformed,
   requestMalformed,

@@ -1,7 +1,7 @@
 import { toHex } from "../../core/bytes.ts";
 import { oidText } from "../der/oid.ts";
-import { type Reader, readAny } from "../der/reader.ts";
-import { ia5Text } from "../der/text.ts";
+import { note, type Reader, readAny } from "../der/reader.ts";
+import { asciiText } from "../der/text.ts";
 import { readName } from "./name.ts";
 
 /** One GeneralName (RFC 5280, 4.2.1.6) as plain data. */
@@ -41,7 +41,7 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
     case "rfc822Name":
     case "dNSName":
     case "uniformResourceIdentifier":
-      return { type, value: ia5Text(reader) };
+      return { type, value: asciiText(reader) ?? `#${odd(reader, name)}` };
     case "directoryName":
       return {
         type,
@@ -51,10 +51,18 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
     case "iPAddress":
       return { type, value: addressText(bytes.subarray(start, end)) };
     case "registeredID":
-      return { type, value: oidText(bytes, start, end) ?? toHex(bytes, start, end) };
+      return { type, value: oidText(bytes, start, end) ?? odd(reader, name) };
+    case "unknown":
+      return { type, value: odd(reader, name) };
     default:
       return { type, value: toHex(bytes, start, end) };
   }
+}
+
+/** Notes that the name that was read last does not have the form of its type; gives its octets. */
+function odd(reader: Reader, name: string | number): string {
+  note(reader, "der.not_certificate", reader.start, name);
+  return toHex(reader.bytes, reader.start, reader.end);
 }
 
 /** An address of 4 or 16 octets; twice as many are an address and its mask (RFC 5280, 4.2.1.10). */

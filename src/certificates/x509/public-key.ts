@@ -6,6 +6,7 @@ import {
   follows,
   INTEGER,
   leave,
+  note,
   OID,
   type Reader,
   readAny,
@@ -14,7 +15,7 @@ import {
 } from "../der/reader.ts";
 import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
-import { fixedKey, namedCurve, RSA_KEYS } from "./algorithms.ts";
+import { fixedKey, namedCurve, RSA_KEYS, takesParameters } from "./algorithms.ts";
 
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
@@ -55,6 +56,10 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const rsaName = RSA_KEYS.get(algorithmOid);
   if (rsaName !== undefined) {
     const rsa = attempt(reader, "key.malformed", start, end, readRsaSpans);
+    // The identifier of RSASSA-PSS is that of the signatures too.
+    if (parametersTag >= 0 && !takesParameters(algorithmOid, parametersTag)) {
+      note(reader, "key.malformed", parametersAt, "algorithm");
+    }
     leave(reader, outer);
     const { bits, exponent } = rsa === undefined ? NO_NUMBERS : rsaFacts(bytes, rsa);
     const algorithm = rsaName;
@@ -67,6 +72,9 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const kind = attempt(reader, "key.malformed", parametersAt, parametersEnd, (parameters) =>
     keyKind(algorithmOid, parametersTag, parameters),
   );
+  if (kind?.octets !== undefined && kind.octets !== end - start) {
+    note(reader, "key.malformed", start, "subjectPublicKey");
+  }
   leave(reader, outer);
   const { algorithm, bits, curve } = kind ?? { algorithm: algorithmOid, bits: 0 };
   const publicKey =
@@ -94,6 +102,8 @@ interface KeyKind {
   readonly algorithm: string;
   readonly bits: number;
   readonly curve?: string;
+  /** Of the key itself, where all of the kind have as many. */
+  readonly octets?: number | undefined;
 }
 
 function keyKind(oid: string, parametersTag: number, parameters: Reader): KeyKind {
