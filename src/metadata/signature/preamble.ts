@@ -5,7 +5,7 @@ import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
-import { rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
+import { bindingsOf, rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
 import type { Tag } from "../xml/tag.ts";
 import { newScanner, type Scanner, setWindow, Token } from "../xml/window.ts";
 import { signatureError } from "./fault.ts";
@@ -112,7 +112,7 @@ function isPart({ tag, open }: Scanner, part: string, depth: number): boolean {
 /** The scope of a tag, without what was read in it. */
 function scopeOf({ scope }: Tag): Scope {
   let copy = rootScope();
-  for (const [prefix, namespace] of scope.bindings) copy = scopeInside(copy, prefix, namespace);
+  for (const [prefix, namespace] of bindingsOf(scope)) copy = scopeInside(copy, prefix, namespace);
   return copy;
 }
 

@@ -136,7 +136,6 @@ export function refuseRoot(scanner: Scanner, base: number): void {
 function startTagElement(scanner: Scanner, base: number): XmlElement {
   const { namespace, localName, prefix, attributes, scope } = scanner.tag;
   const at = base + scanner.tokenAt;
-  const namespacesInScope = scope.bindings;
   return {
     namespace,
     localName,
@@ -144,7 +143,7 @@ function startTagElement(scanner: Scanner, base: number): XmlElement {
     attributes,
     children: [],
     text: "",
-    namespaces: namespacesInScope,
+    scope,
     at,
     commented: false,
   };

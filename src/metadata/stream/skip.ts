@@ -44,7 +44,6 @@ function hasOtherMarkup(scanner: Scanner, sought: Sought, from: number, to: numb
 /** Passes over the element that was opened last. */
 export function skipTo(scanner: Scanner, extent: Extent): void {
   scanner.open.pop();
-  scanner.scopes.pop();
   scanner.isRootDone = scanner.open.length === 0;
   scanner.at = extent.end;
 }

@@ -3,6 +3,7 @@ import type { XmlAttribute, XmlElement } from "./element.ts";
 import { isWhite, skipWhite } from "./names.ts";
 import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
+import type { Scope } from "./scope.ts";
 import { isHigh, type Scanner, Token } from "./window.ts";
 
 /** An element while its content is read. */
@@ -14,7 +15,7 @@ interface Growing {
   children: XmlElement[];
   text: string;
   textAt: number[] | undefined;
-  readonly namespaces: ReadonlyMap<string, string>;
+  readonly scope: Scope;
   readonly at: number;
   commented: boolean;
 }
@@ -57,7 +58,7 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
     children: NO_CHILDREN,
     text: "",
     textAt: undefined,
-    namespaces: tag.scope.bindings,
+    scope: tag.scope,
     at: builder.base + scanner.tokenAt,
     commented: false,
   };

@@ -1,6 +1,6 @@
 import type { XmlAttribute } from "./element.ts";
 import { encodeLatin1, standsAt } from "./octets.ts";
-import { type Scope, scopeInside } from "./scope.ts";
+import { bindingsOf, namespaceOf, type Scope, scopeInside } from "./scope.ts";
 import type { Tag } from "./tag.ts";
 
 /** Which canonical form. */
@@ -42,7 +42,7 @@ export function canonicalTag(
   let inside = around;
   let isFormless = false;
   for (const prefix of prefixes) {
-    const namespace = tag.scope.bindings.get(prefix) as string;
+    const namespace = namespaceOf(tag.scope, prefix) as string;
     if (!hasForm(namespace)) isFormless = true;
     inside = scopeInside(inside, prefix, namespace);
   }
@@ -65,15 +65,14 @@ function hasForm(namespace: string): boolean {
 
 /** The prefixes whose declaration the tag has in its canonical form, in order. */
 function renderedPrefixes(tag: Tag, method: CanonicalMethod, around: Scope): readonly string[] {
-  const { bindings } = tag.scope;
   const candidates = method.isExclusive
     ? [...visiblyUsed(tag), ...method.inclusivePrefixes]
-    : bindings.keys();
+    : bindingsOf(tag.scope).keys();
   let found: string[] | undefined;
   for (const prefix of candidates) {
-    const namespace = bindings.get(prefix);
+    const namespace = namespaceOf(tag.scope, prefix);
     // What is not rendered around is as good as an undeclared default namespace.
-    if (namespace === undefined || namespace === (around.bindings.get(prefix) ?? "")) continue;
+    if (namespace === undefined || namespace === (namespaceOf(around, prefix) ?? "")) continue;
     if (prefix === "xml" || found?.includes(prefix)) continue;
     found ??= [];
     found.push(prefix);
@@ -135,7 +134,7 @@ function rendered(
 ): string {
   let text = "";
   for (const prefix of prefixes) {
-    const namespace = escapeAttribute(tag.scope.bindings.get(prefix) as string);
+    const namespace = escapeAttribute(namespaceOf(tag.scope, prefix) as string);
     text += prefix === "" ? ` xmlns="${namespace}"` : ` xmlns:${prefix}="${namespace}"`;
   }
   const sorted = isSorted(attributes) ? attributes : [...attributes].sort(byName);

@@ -101,6 +101,10 @@ export const xmlWords = {
     "More namespace prefixes are in scope than the limit.",
     "If the document is right, raise limits.namespaces; otherwise it may be an attack.",
   ],
+  "xml.limit.names": [
+    "The document has more different names than the limit.",
+    "If the document is right, raise limits.names; otherwise it may be an attack.",
+  ],
   "xml.limit.markup": [
     "A tag, comment or section is longer than the limit.",
     "If the document is right, raise limits.markupBytes; otherwise it may be an attack.",

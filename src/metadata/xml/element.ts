@@ -1,6 +1,7 @@
 import type { Location } from "../../core/finding.ts";
+import type { Scope } from "./scope.ts";
 
-/** One attribute. Namespace declarations are not among them: they are in `XmlElement.namespaces`. */
+/** One attribute. Namespace declarations are not among them: they are in `XmlElement.scope`. */
 export interface XmlAttribute {
   /** Namespace name; empty for an attribute without a prefix. */
   readonly namespace: string;
@@ -29,8 +30,8 @@ export interface XmlElement {
   readonly text: string;
   /** How much of `text` stands before each child; absent where all of it stands after the last. */
   readonly textAt?: readonly number[] | undefined;
-  /** Prefixes in scope, with the empty text for the default namespace: for values that are QNames. */
-  readonly namespaces: ReadonlyMap<string, string>;
+  /** The namespaces in scope: for values that are QNames. */
+  readonly scope: Scope;
   /** Offset of its `<` in octets of the document's UTF-8; `XmlDocument.locate` makes it a place. */
   readonly at: number;
   /** A comment stands directly in it. A signature does not cover it. */

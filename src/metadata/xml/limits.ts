@@ -12,8 +12,10 @@ export interface XmlLimits {
   readonly depth: number;
   /** Attributes of one element, namespace declarations counted. */
   readonly attributes: number;
-  /** Prefixes in scope at any place. */
+  /** Namespace declarations around any place, those that inner ones replace counted. */
   readonly namespaces: number;
+  /** Different names of elements, attributes and prefixes, as they are written. */
+  readonly names: number;
   /** Octets of one start tag or comment. */
   readonly markupBytes: number;
   /** Octets of the character data of one element. */
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: XmlLimits = {
   depth: 100,
   attributes: 256,
   namespaces: 128,
+  names: 5000,
   markupBytes: 1024 * 1024,
   textBytes: 4 * 1024 * 1024,
 };

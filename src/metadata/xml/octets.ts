@@ -41,16 +41,23 @@ export function surveyOctets(octets: Uint8Array): OctetSurvey {
   for (let i = 0; i < head; i++) look(survey, octets, i);
   const count = (octets.length - head) >> 2;
   const words = new Int32Array(octets.buffer, octets.byteOffset + head, count);
-  for (let i = 0; i < count && survey.faultAt < 0; i++) {
-    const word = words[i] as number;
-    // Some octet is below 0x20 or above 0x7f, or a sequence is open.
-    if ((((word - 0x20202020) | word) & 0x80808080) !== 0 || survey.due > 0) {
-      const at = head + (i << 2);
-      for (let j = at; j < at + 4; j++) look(survey, octets, j);
-    }
+  for (let i = nextOdd(words, 0); i < count && survey.faultAt < 0; ) {
+    const at = head + (i << 2);
+    for (let j = at; j < at + 4; j++) look(survey, octets, j);
+    i = survey.due > 0 ? i + 1 : nextOdd(words, i + 1);
   }
   for (let i = head + (count << 2); i < octets.length; i++) look(survey, octets, i);
   return survey;
+}
+
+/** The next word with an octet below 0x20 or above 0x7f. */
+function nextOdd(words: Int32Array, from: number): number {
+  let i = from;
+  for (; i < words.length; i++) {
+    const word = words[i] as number;
+    if ((((word - 0x20202020) | word) & 0x80808080) !== 0) return i;
+  }
+  return i;
 }
 
 function look(survey: OctetSurvey, octets: Uint8Array, at: number): void {
@@ -136,6 +143,25 @@ export function octetsFromText(text: string): Uint8Array {
     throw xmlError("xml.character", { offset }, "It is a lone surrogate.");
   }
   return octets;
+}
+
+const PIECE = 16_384;
+
+/**
+ * Every character is one of ASCII that XML can hold. Looked at piece by piece: memory for all of the
+ * octets would take longer than the look.
+ */
+export function isOrdinaryAscii(text: string): boolean {
+  const encoder = new TextEncoder();
+  const octets = new Uint8Array(Math.min(PIECE, text.length));
+  for (let at = 0; at < text.length; at += PIECE) {
+    const piece = text.slice(at, at + PIECE);
+    const { read, written } = encoder.encodeInto(piece, octets);
+    if (read < piece.length || written > read) return false;
+    const survey = surveyOctets(octets.subarray(0, written));
+    if (survey.high !== undefined || survey.faultAt >= 0) return false;
+  }
+  return true;
 }
 
 /** The octets of ordinary text, one character each. */

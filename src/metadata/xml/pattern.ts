@@ -1,6 +1,6 @@
 import type { XmlAttribute } from "./element.ts";
 import { standsAt } from "./octets.ts";
-import type { Scope } from "./scope.ts";
+import { remembers, type Scope } from "./scope.ts";
 import type { After, Tag } from "./tag.ts";
 
 /**
@@ -11,12 +11,11 @@ export interface Pattern {
   readonly first: Tag;
   /** What stands before each value, and after the last; taken apart when a second tag comes. */
   parts: readonly string[] | undefined;
-  /** What came after those that are not remembered. */
+  /** What came after one of them. */
   readonly after: After;
 }
 
-/** What is kept for one scope: a document has few patterns, a hostile one many. */
-const KEPT_LEADS = 256;
+/** As many are tried one after another. */
 const KEPT_PATTERNS = 4;
 
 /** Keeps a tag that was read, and that had nothing to normalise, as a pattern for others. */
@@ -25,24 +24,35 @@ export function keepPattern(tag: Tag): void {
   if (attributes.length === 0) return;
   const lead = leadOf(raw);
   const known = outer.patterns?.get(lead) ?? [];
-  if (known.length === KEPT_PATTERNS) return;
-  if (known.length === 0 && outer.patterns?.size === KEPT_LEADS) return;
+  if (known.length === KEPT_PATTERNS || !remembers(outer)) return;
   known.push({ first: tag, parts: undefined, after: { last: undefined, other: undefined } });
   outer.patterns ??= new Map();
   outer.patterns.set(lead, known);
 }
 
-/** Nothing at all where values alone do not tell one tag from another. */
-function partsOf({ raw, attributes }: Tag): readonly string[] {
+/**
+ * Nothing at all where values alone do not tell one tag from another. A declaration's value belongs to
+ * what stands before the next one: the scope inside depends on it.
+ */
+function partsOf({ raw }: Tag): readonly string[] {
+  // An apostrophe may be a quote.
+  if (raw.includes("'")) return NONE;
   const pieces = raw.split('"');
-  // A declaration is what the scope inside depends on; an apostrophe may be a quote.
-  if (pieces.length !== attributes.length * 2 + 1 || raw.includes("'")) return NONE;
   const parts: string[] = [];
-  for (let i = 0; i < pieces.length; i += 2) {
-    parts.push(`${i === 0 ? "" : '"'}${pieces[i]}${i + 1 === pieces.length ? "" : '"'}`);
+  let before = "";
+  for (let i = 0; i < pieces.length - 1; i += 2) {
+    before += pieces[i];
+    if (DECLARATION.test(pieces[i] as string)) before += `"${pieces[i + 1]}"`;
+    else {
+      parts.push(`${before}"`);
+      before = '"';
+    }
   }
+  parts.push(before + pieces.at(-1));
   return parts;
 }
+
+const DECLARATION = / xmlns(?::[^ =]*)? *= *$/;
 
 const NONE: readonly never[] = [];
 
@@ -51,19 +61,12 @@ function leadOf(raw: string): string {
   return raw.slice(0, raw.indexOf('"') + 1);
 }
 
-/** The tag of plain octets that a known pattern fits; what follows it is remembered or shared. */
-export function tagByPattern(
-  { patterns }: Scope,
-  raw: string,
-  isRemembered: boolean,
-): Tag | undefined {
+/** The tag of plain octets that a known pattern fits. */
+export function tagByPattern({ patterns }: Scope, raw: string): Tag | undefined {
   if (patterns === undefined || raw.indexOf("<", 1) > 0) return undefined;
   for (const pattern of patterns.get(leadOf(raw)) ?? NONE) {
     const attributes = match(pattern, raw);
-    if (attributes !== undefined) {
-      const after = isRemembered ? { last: undefined, other: undefined } : pattern.after;
-      return alike(pattern.first, raw, attributes, after);
-    }
+    if (attributes !== undefined) return alike(pattern, raw, attributes);
   }
   return undefined;
 }
@@ -72,7 +75,8 @@ function match(pattern: Pattern, raw: string): readonly XmlAttribute[] | undefin
   const { first } = pattern;
   pattern.parts ??= partsOf(first);
   const { parts } = pattern;
-  if (parts.length === 0) return undefined;
+  if (parts.length !== first.attributes.length + 1) return undefined;
+  if (!standsAt(parts[0] as string, raw, 0)) return undefined;
   const attributes: XmlAttribute[] = [];
   let from = (parts[0] as string).length;
   for (let i = 0; i < first.attributes.length; i++) {
@@ -86,7 +90,7 @@ function match(pattern: Pattern, raw: string): readonly XmlAttribute[] | undefin
   return from === raw.length ? attributes : undefined;
 }
 
-function alike(first: Tag, raw: string, attributes: readonly XmlAttribute[], after: After): Tag {
+function alike({ first, after }: Pattern, raw: string, attributes: readonly XmlAttribute[]): Tag {
   const { octetName, namespace, localName, prefix, mayHaveId, empty, scope, outer, canonical } =
     first;
   return {

@@ -2,7 +2,7 @@ import { skipWhite } from "./names.ts";
 import { detached, standsAt } from "./octets.ts";
 import { keepPattern, tagByPattern } from "./pattern.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
-import type { Scope } from "./scope.ts";
+import { remembers, type Scope } from "./scope.ts";
 import { type After, readTag, type Tag } from "./tag.ts";
 import { isHigh, nextOf, type Scanner, Sought, Token } from "./window.ts";
 
@@ -94,17 +94,20 @@ function markup(scanner: Scanner, less: number): Token {
 }
 
 function startTag(scanner: Scanner, less: number): Token {
-  const scope = scanner.scopes[scanner.scopes.length - 1] as Scope;
+  const scope = scanner.open[scanner.open.length - 1]?.scope ?? scanner.scope;
   const after = scanner.lastStart?.after;
   const expected = after && expectedTag(after, scope, scanner.window, less);
   if (expected !== undefined) return accept(scanner, expected, less + expected.raw.length - 1);
   const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const raw = scanner.window.slice(less, greater + 1);
-  const tag = scope.tags?.get(raw);
-  if (tag === undefined) return newTag(scanner, less, greater, raw, scope);
-  if (after !== undefined) expect(after, tag);
-  return accept(scanner, tag, greater);
+  const known = scope.tags?.get(raw);
+  if (known !== undefined) {
+    if (after !== undefined) expect(after, known);
+    return accept(scanner, known, greater);
+  }
+  const tag = newTag(scanner, less, greater, raw, scope);
+  return tag === undefined ? longTag(scanner, less, scope) : accept(scanner, tag, greater);
 }
 
 /** Whether what came before in such a place has come again. */
@@ -123,22 +126,25 @@ function expect(after: After, tag: Tag): void {
   after.last = tag;
 }
 
-function newTag(scanner: Scanner, less: number, greater: number, raw: string, scope: Scope): Token {
+function newTag(
+  scanner: Scanner,
+  less: number,
+  greater: number,
+  raw: string,
+  scope: Scope,
+): Tag | undefined {
   const kept = scanner.isWhole ? raw : detached(raw);
   const isPlain = isPlainTag(scanner, less, greater);
-  const isRemembered = scanner.memory > 0 && raw.length <= REMEMBERED_LENGTH;
-  let tag = isPlain ? tagByPattern(scope, kept, isRemembered) : undefined;
-  if (tag === undefined) {
-    tag = readTag(scanner.reader, kept, scope, isPlain);
-    if (tag === undefined) return longTag(scanner, less, scope);
-    if (isPlain) keepPattern(tag);
-  }
-  if (isRemembered) {
-    scanner.memory--;
+  const known = isPlain ? tagByPattern(scope, kept) : undefined;
+  if (known !== undefined) return known;
+  const tag = readTag(scanner.reader, kept, scope, isPlain);
+  if (tag === undefined) return undefined;
+  if (isPlain) keepPattern(tag);
+  if (raw.length <= REMEMBERED_LENGTH && remembers(scope)) {
     scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }
-  return accept(scanner, tag, greater);
+  return tag;
 }
 
 /** A tag with a `>` inside a value. */
@@ -174,25 +180,21 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
   }
   scanner.tag = scanner.lastStart = tag;
   scanner.at = greater + 1;
-  if (!tag.empty) {
-    open.push(tag);
-    scanner.scopes.push(tag.scope);
-  }
+  if (!tag.empty) open.push(tag);
   return Token.start;
 }
 
 function endTag(scanner: Scanner, less: number): Token {
   const { window, open } = scanner;
-  const greater = nextOf(scanner, Sought.greater, less);
-  if (greater === window.length) return needMore(scanner, less);
   const tag = open[open.length - 1];
+  const end = less + 2 + (tag === undefined ? 0 : tag.octetName.length);
+  const greater = window.charCodeAt(end) === 0x3e ? end : nextOf(scanner, Sought.greater, less);
+  if (greater === window.length) return needMore(scanner, less);
   if (tag === undefined) return scanner.refuse("xml.end_tag", less);
-  const end = less + 2 + tag.octetName.length;
   if (!standsAt(tag.octetName, window, less + 2) || skipWhite(window, end, greater) !== greater) {
     scanner.refuse("xml.end_tag", less, `The open element is ${tag.localName}.`);
   }
   open.pop();
-  scanner.scopes.pop();
   if (open.length === 0) scanner.isRootDone = true;
   scanner.tag = tag;
   scanner.at = greater + 1;

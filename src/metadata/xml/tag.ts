@@ -1,10 +1,11 @@
 import type { CanonicalTag } from "./canonical-tag.ts";
 import type { XmlCode } from "./codes.ts";
 import type { XmlAttribute } from "./element.ts";
+import type { XmlLimits } from "./limits.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
-import { decodeLatin1 } from "./octets.ts";
+import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
+import { namespaceOf, type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
 
 /** A start tag, read once for every place where the same octets stand in the same scope. */
 export interface Tag {
@@ -40,7 +41,9 @@ export interface After {
 
 /** What reading a tag needs from the one who reads. */
 export interface TagReader {
-  readonly limits: { readonly attributes: number; readonly namespaces: number };
+  readonly limits: Pick<XmlLimits, "attributes" | "names" | "namespaces">;
+  /** The names that were read before, by their octets. */
+  readonly names: Map<string, SplitName>;
   /** Refuses the document at an offset from the start of the tag. */
   readonly refuse: (code: XmlCode, offset: number, detail?: string) => never;
 }
@@ -91,7 +94,12 @@ export function readTag(
 }
 
 function splitAt(reader: TagReader, octetName: string, from: number): SplitName {
-  return splitName(octetName) ?? reader.refuse("xml.name", from);
+  const known = reader.names.get(octetName);
+  if (known !== undefined) return known;
+  const name = splitName(octetName) ?? reader.refuse("xml.name", from);
+  if (reader.names.size === reader.limits.names) reader.refuse("xml.limit.names", from);
+  reader.names.set(detached(octetName), name);
+  return name;
 }
 
 function openingQuote(reader: TagReader, raw: string, from: number): number {
@@ -133,7 +141,7 @@ function finish(
   const empty = raw.charCodeAt(closeAt) === 0x2f;
   if (closeAt + (empty ? 2 : 1) !== raw.length) reader.refuse("xml.markup", closeAt);
   const scope = found === undefined ? outer : declare(reader, outer, found);
-  const namespace = scope.bindings.get(name.prefix);
+  const namespace = namespaceOf(scope, name.prefix);
   if (namespace === undefined) {
     return reader.refuse("xml.unbound_prefix", 1);
   }
@@ -173,7 +181,7 @@ function declare(reader: TagReader, outer: Scope, found: readonly RawAttribute[]
     if (!mayBind(prefix, value)) reader.refuse("xml.namespace", from);
     scope = scopeInside(scope, prefix, value);
   }
-  if (scope.bindings.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
+  if (scope.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
   return scope;
 }
 
@@ -192,7 +200,7 @@ function resolve(
   const attributes: XmlAttribute[] = [];
   for (let i = 0; i < found.length; i++) {
     const { prefix, localName, value, from } = found[i] as RawAttribute;
-    const namespace = prefix === "" ? "" : scope.bindings.get(prefix);
+    const namespace = prefix === "" ? "" : namespaceOf(scope, prefix);
     if (isDeclaration(found[i] as RawAttribute)) {
       if (repeats(found, i)) reader.refuse("xml.duplicate_attribute", from);
       continue;

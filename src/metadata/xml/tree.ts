@@ -4,7 +4,13 @@ import type { XmlDocument, XmlElement } from "./element.ts";
 import { xmlError } from "./fault.ts";
 import { limitsOf, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
-import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "./octets.ts";
+import {
+  decodeLatin1,
+  isOrdinaryAscii,
+  latin1FromOctets,
+  octetsFromText,
+  surveyOctets,
+} from "./octets.ts";
 import { nextToken } from "./scanner.ts";
 import { rootScope } from "./scope.ts";
 import { newScanner, setWindow, Token } from "./window.ts";
@@ -25,6 +31,9 @@ export interface OctetDocument {
 export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): OctetDocument {
   if (!isReadable(xml)) throw xmlError("xml.input");
   if (xml.length > limits.documentBytes) throw xmlError("xml.limit.document");
+  if (typeof xml === "string" && isOrdinaryAscii(xml)) {
+    return { latin1: xml, high: undefined, locate: (at) => placeAfter(xml.slice(0, at)) };
+  }
   const octets = typeof xml === "string" ? octetsFromText(xml) : xml;
   if (octets.length > limits.documentBytes) throw xmlError("xml.limit.document");
   const survey = surveyOctets(octets);

@@ -43,17 +43,15 @@ export interface Scanner {
   tag: Tag;
   /** The last start tag that was read. */
   lastStart: Tag | undefined;
-  /** The open elements, and the scopes around them. */
+  /** The open elements, and the scope around them. */
   readonly open: Tag[];
-  readonly scopes: Scope[];
+  readonly scope: Scope;
   isRootDone: boolean;
   /** Where in the window the document begins; -1 if it began before. */
   start: number;
   readonly limits: XmlLimits;
   readonly reader: TagReader;
   readonly refuse: (code: XmlCode, at: number, detail?: string) => never;
-  /** Tags that may still be remembered. */
-  memory: number;
   /** One for each 64 octets of the window that hold one beyond ASCII; nothing if all are ASCII. */
   high: Uint8Array | undefined;
   /** The window is the whole document: what is kept of it may keep it alive. */
@@ -77,7 +75,6 @@ export type Sought = (typeof Sought)[keyof typeof Sought];
 const SOUGHT = [">", "&", "\r", "\n", "\t", "!", "?", "]]>"] as const;
 
 const BYTE_ORDER_MARK = "\xef\xbb\xbf";
-const REMEMBERED_TAGS = 4096;
 
 export function newScanner(
   scope: Scope,
@@ -99,16 +96,16 @@ export function newScanner(
     tag: undefined as never,
     lastStart: undefined,
     open: [],
-    scopes: [scope],
+    scope,
     isRootDone: false,
     start: 0,
     limits,
     refuse,
     reader: {
       limits,
+      names: new Map(),
       refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
     },
-    memory: REMEMBERED_TAGS,
     high: undefined,
     isWhole: false,
     next: SOUGHT.map(() => -1),

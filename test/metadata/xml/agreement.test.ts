@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { XmlElement } from "../../../src/metadata/xml/element.ts";
+import { namespaceOf } from "../../../src/metadata/xml/scope.ts";
 import { readXmlTree } from "../../../src/metadata/xml/tree.ts";
 import { canonicalForm } from "../support/canonical.ts";
 import { xmlDocuments } from "../support/documents.ts";
@@ -147,6 +148,28 @@ describe("the tree", () => {
     );
   });
 
+  it.each([
+    ["a letter beyond ASCII", "\u00e9"],
+    ["a surrogate pair", "\ud83d\ude00"],
+    ["a lone surrogate", "\ud83d"],
+    ["a control character", "\u0001"],
+  ])("is the same of text and of octets, wherever in it is %s", (_, character) => {
+    for (const length of [1, 8191, 8192, 16_380, 16_381, 16_382, 16_383, 16_384, 40_000]) {
+      const text = `<a>${"x".repeat(length)}${character}y</a>`;
+      const read = (xml: string | Uint8Array): string => {
+        try {
+          return readXmlTree(xml).root.text;
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+      };
+      const isChar = character > "\u001f" && character !== "\ud83d";
+      expect(read(text)).toBe(isChar ? text.slice(3, -4) : "xml.character");
+      // Encoding makes U+FFFD of a lone surrogate.
+      if (character !== "\ud83d") expect(read(new TextEncoder().encode(text))).toBe(read(text));
+    }
+  });
+
   it("joins text around comments and sections, and says that there was a comment", () => {
     const { root } = readXmlTree("<a>one <!-- x -->t<![CDATA[w&]]>o<b> </b><c>\n <d/>\n</c></a>");
     expect(root).toMatchObject({ text: "one tw&o", commented: true });
@@ -174,8 +197,8 @@ describe("the tree", () => {
         { namespace: "", localName: "c" },
       ],
     });
-    expect(root.children[0]!.namespaces.get("p")).toBe("urn:3");
-    expect(root.namespaces.get("p")).toBe("urn:2");
+    expect(namespaceOf(root.children[0]!.scope, "p")).toBe("urn:3");
+    expect(namespaceOf(root.scope, "p")).toBe("urn:2");
   });
 
   it("locates an element", () => {
