@@ -1,3 +1,4 @@
+import { needCertificate } from "./argument.ts";
 import type { Certificate } from "./types.ts";
 
 /**
@@ -14,6 +15,8 @@ import type { Certificate } from "./types.ts";
  * ```
  */
 export function sameCertificate(a: Certificate, b: Certificate): boolean {
+  needCertificate(a, "a");
+  needCertificate(b, "b");
   return a.fingerprint.sha256 === b.fingerprint.sha256;
 }
 
@@ -31,6 +34,8 @@ export function sameCertificate(a: Certificate, b: Certificate): boolean {
  * ```
  */
 export function sameKey(a: Certificate, b: Certificate): boolean {
+  needCertificate(a, "a");
+  needCertificate(b, "b");
   return a.publicKey.spkiSha256 === b.publicKey.spkiSha256;
 }
 

@@ -1,4 +1,6 @@
+import { need } from "../core/argument.ts";
 import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
+import { needCertificate } from "./argument.ts";
 import type { Certificate } from "./types.ts";
 
 /** Days before the end at which somebody should be told, unless a policy says otherwise. */
@@ -26,6 +28,7 @@ export function expiryThreshold(
   now: Instant,
   thresholds: readonly number[] = EXPIRY_THRESHOLDS,
 ): number | undefined {
+  check(certificate, thresholds);
   if (certificate.noExpiry) return undefined;
   const seconds = certificate.notAfter.unixSeconds - unixSeconds(now);
   // 0 stands for "less than a day": a threshold of its own, reached within the last day.
@@ -58,9 +61,15 @@ export function expiryWarnings(
   certificate: Certificate,
   thresholds: readonly number[] = EXPIRY_THRESHOLDS,
 ): readonly ExpiryWarning[] {
+  check(certificate, thresholds);
   if (certificate.noExpiry) return [];
   const end = certificate.notAfter.unixSeconds;
   return [...thresholds]
     .sort((a, b) => b - a)
     .map((days) => ({ days, unixSeconds: end - days * SECONDS_PER_DAY }));
+}
+
+function check(certificate: Certificate, thresholds: readonly number[]): void {
+  needCertificate(certificate);
+  need(() => thresholds.every(Number.isFinite), "thresholds", "a list of days");
 }

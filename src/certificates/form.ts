@@ -1,3 +1,4 @@
+import { isObject, need } from "../core/argument.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import type { CertificateReport } from "./types.ts";
 
@@ -29,6 +30,7 @@ function place({ at }: Finding): string {
 export function fieldMessages(
   report: Pick<CertificateReport, "findings">,
 ): readonly FieldMessage[] {
+  need(() => report.findings.every(isObject), "report", "what validateCertificate gives");
   return report.findings.map((finding) => ({
     severity: finding.severity,
     code: finding.code,

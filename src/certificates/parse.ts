@@ -35,7 +35,7 @@ export function parseCertificate(
   options: ParseCertificateOptions = {},
 ): Certificate {
   const all = readAll(input, options);
-  const readings = options.repair === true ? distinctReadings(all) : all;
+  const readings = options?.repair === true ? distinctReadings(all) : all;
   const [first] = readings;
   if (first === undefined) throw problemError({ entry: inputNotCertificate });
   if (readings.length > 1) throw problemError({ entry: pemMultipleCertificates });
@@ -71,7 +71,7 @@ function readAll(
   const fatal = problems.find(({ entry }) => entry.severity === "fatal");
   if (fatal !== undefined) throw problemError(fatal);
   const mended = repairs.find(({ entry }) => !LAX.includes(entry));
-  if (mended !== undefined && options.repair !== true) {
+  if (mended !== undefined && options?.repair !== true) {
     throw problemError({
       ...mended,
       message: `Not read without mending: ${mended.entry.summary}`,

@@ -1,5 +1,6 @@
 import type { X509Certificate } from "@peculiar/x509";
 import { sha256Hex } from "../core/digest.ts";
+import { needCertificate } from "./argument.ts";
 import { triage } from "./paste/triage.ts";
 import { problemError } from "./problem.ts";
 import type { Certificate } from "./types.ts";
@@ -33,8 +34,14 @@ function derBytes(certificate: Certificate): Uint8Array<ArrayBuffer> {
  * ```
  */
 export async function toPeculiar(certificate: Certificate): Promise<X509Certificate> {
+  needCertificate(certificate);
   const { X509Certificate } = await loadPeculiar();
-  return new X509Certificate(derBytes(certificate));
+  try {
+    return new X509Certificate(derBytes(certificate));
+  } catch {
+    // Its messages speak of its own arguments.
+    throw new TypeError("certificate.derBase64 is not DER that @peculiar/x509 can read.");
+  }
 }
 
 /**
@@ -51,6 +58,7 @@ export async function toPeculiar(certificate: Certificate): Promise<X509Certific
  * ```
  */
 export async function verifySelfSignature(certificate: Certificate): Promise<boolean> {
+  needCertificate(certificate);
   return (await ownSignature(certificate)) === true;
 }
 

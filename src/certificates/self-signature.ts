@@ -1,4 +1,6 @@
+import { isObject, need } from "../core/argument.ts";
 import { bySeverity, type Check, type CodeEntry, type Severity } from "../core/finding.ts";
+import { needCertificate } from "./argument.ts";
 import { authorityKey, subjectKey } from "./bundle.ts";
 import { isSelfIssued } from "./compare.ts";
 import { ownSignature } from "./peculiar.ts";
@@ -46,6 +48,12 @@ export async function checkSelfSignature(
   report: CertificateReport,
   policy?: PolicyOption,
 ): Promise<CertificateReport> {
+  need(
+    () => [report.findings, report.checks].every((list) => list.every(isObject)),
+    "report",
+    "what validateCertificate gives",
+  );
+  if (report.certificate !== undefined) needCertificate(report.certificate, "report.certificate");
   const severity = severityOf(selfSignatureInvalid, resolvePolicy(policy));
   const check = await checkOf(report.certificate, severity);
   const checks = [...report.checks, check];

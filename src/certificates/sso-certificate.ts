@@ -1,3 +1,4 @@
+import { needCertificate } from "./argument.ts";
 import type { Certificate, SsoCertificate } from "./types.ts";
 
 /**
@@ -13,6 +14,7 @@ import type { Certificate, SsoCertificate } from "./types.ts";
  * ```
  */
 export function toSsoCertificate(certificate: Certificate): SsoCertificate {
+  needCertificate(certificate);
   return {
     public_certificate: certificate.pem,
     not_before: certificate.notBefore.unixSeconds,

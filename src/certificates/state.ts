@@ -1,4 +1,5 @@
 import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
+import { needCertificate } from "./argument.ts";
 import type { Certificate } from "./types.ts";
 
 /** Where a certificate stands in its life. */
@@ -30,7 +31,8 @@ export function certificateState(
   now: Instant,
   policy: StatePolicy = {},
 ): CertificateState {
-  const { expiringDays = 30, skewSeconds = 0 } = policy;
+  const { expiringDays = 30, skewSeconds = 0 } = policy ?? {};
+  needCertificate(certificate);
   const at = unixSeconds(now);
   if (at < certificate.notBefore.unixSeconds - skewSeconds) return "pending";
   if (certificate.noExpiry) return "active";

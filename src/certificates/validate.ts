@@ -47,8 +47,8 @@ export function validateCertificate(
   input: string | Uint8Array,
   options: ValidateOptions = {},
 ): CertificateReport {
-  const policy = resolvePolicy(options.policy);
-  const now = unixSeconds(options.now ?? new Date());
+  const policy = resolvePolicy(options?.policy);
+  const now = unixSeconds(options?.now ?? new Date());
   const found = triage(input);
   const readings = distinctReadings(found.readings);
   const [reading] = readings;
@@ -60,7 +60,7 @@ export function validateCertificate(
     rsa: rsaNumbers(reading),
     now,
     policy,
-    existing: options.existing ?? [],
+    existing: options?.existing ?? [],
   };
   const problems = [...found.problems, ...reading.defects.map(problemOf)];
   const repairs =

@@ -1,3 +1,4 @@
+import { isObject, need } from "../core/argument.ts";
 import { sha1Hex } from "../core/digest.ts";
 import { MetadataError } from "../core/errors.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
@@ -44,13 +45,13 @@ export function metadataQueryUrl(
       },
     );
   }
-  if (entityId.trim() === "") {
+  if (typeof entityId !== "string" || entityId.trim() === "") {
     throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
       hint: "Give the entityID of the entity.",
     });
   }
   const identifier =
-    options.transform === "sha1"
+    options?.transform === "sha1"
       ? `{sha1}${sha1Hex(new TextEncoder().encode(entityId))}`
       : entityId;
   return `${baseUrl.replace(/\/+$/, "")}/entities/${encodeURIComponent(identifier)}`;
@@ -88,6 +89,8 @@ export function checkQueryAnswer<T extends VerifiedEntity | AcceptedEntity>(
   entities: readonly T[],
   options: QueryAnswerOptions,
 ): T {
+  need(() => entities.every(isObject), "entities", "a list of entities");
+  need(() => typeof options.entityId === "string", "options.entityId", "an entityID");
   const [entity] = entities;
   if (entity === undefined || entities.length > 1 || entity.entityId !== options.entityId) {
     const what =

@@ -1,3 +1,4 @@
+import { isObject, need } from "../core/argument.ts";
 import { MetadataError } from "../core/errors.ts";
 import type { RegistrationInfo } from "./extension-types.ts";
 import type { EntityDescriptor, MetadataTime } from "./types.ts";
@@ -46,7 +47,7 @@ export function markTrust<T extends Trust>(entity: EntityDescriptor, trust: T): 
 
 /** How far an entity may be believed. Anything without a mark is untrusted. */
 export function trustOf(entity: EntityDescriptor): Trust {
-  return (entity as Partial<ReadEntity<Trust>>)[TRUST] ?? "untrusted";
+  return (entity as Partial<ReadEntity<Trust>> | undefined)?.[TRUST] ?? "untrusted";
 }
 
 /**
@@ -66,11 +67,13 @@ export function trustOf(entity: EntityDescriptor): Trust {
  * ```
  */
 export function acceptUnverified(entity: EntityDescriptor): AcceptedEntity {
+  needEntity(entity);
   return markTrust({ ...entity }, "accepted");
 }
 
 /** Throws unless an entity is verified or accepted. */
 export function requireTrust(entity: EntityDescriptor): void {
+  needEntity(entity);
   if (trustOf(entity) !== "untrusted") return;
   throw new MetadataError(
     "metadata.untrusted",
@@ -78,5 +81,14 @@ export function requireTrust(entity: EntityDescriptor): void {
     {
       hint: "Verify the document with verifyMetadata, or take it as it is with acceptUnverified.",
     },
+  );
+}
+
+function needEntity(entity: EntityDescriptor): void {
+  // Without roles it says nothing, and so does no harm.
+  need(
+    () => typeof entity === "object" && (entity.roles ?? []).every(isObject),
+    "entity",
+    "an entity, as parseMetadata gives it",
   );
 }

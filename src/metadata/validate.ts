@@ -58,11 +58,11 @@ export function validateMetadata(
   metadata: string | Uint8Array | EntityDescriptor | EntitiesDescriptor,
   options: ValidateMetadataOptions = {},
 ): MetadataReport {
-  const profiles = new Set([options.profile ?? []].flat());
+  const profiles = new Set([options?.profile ?? []].flat());
   try {
     const isDocument = typeof metadata === "string" || metadata instanceof Uint8Array;
     const text = isDocument ? metadata : buildMetadata(metadata);
-    const document = readXmlTree(text, options.limits);
+    const document = readXmlTree(text, options?.limits);
     return judge(document, options, profiles);
   } catch (error) {
     if (!isSamlCertError(error)) throw error;
@@ -95,8 +95,8 @@ function judge(
   if (!is(root, "md:EntityDescriptor", "md:EntitiesDescriptor")) return notMetadata(document);
   const applies = ({ only }: Rule): boolean => only?.some((name) => profiles.has(name)) ?? true;
   const plan = planOf(metadataRules.filter(applies));
-  const days = options.maxValidityDays ?? maxValidityDays(profiles);
-  const now = unixSeconds(options.now ?? new Date());
+  const days = options?.maxValidityDays ?? maxValidityDays(profiles);
+  const now = unixSeconds(options?.now ?? new Date());
   const maxValidity = days * DAY;
   const certificates = newCertificateCache();
   const found: Found[] = [];

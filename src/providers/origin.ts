@@ -21,7 +21,9 @@ export function isLoopback(hostname: string): boolean {
 export function readBaseUrl(text: string, provider: string): URL {
   const hint = "Give an https URL such as https://api.example.com; http is for this machine only.";
   const code = "provider.base_url";
-  if (!URL.canParse(text)) throw refuse("The base URL is not a URL.", hint, provider, code);
+  if (typeof text !== "string" || !URL.canParse(text)) {
+    throw refuse("The base URL is not a URL.", hint, provider, code);
+  }
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") {
     throw refuse("The base URL holds a user name or password.", hint, provider, code);

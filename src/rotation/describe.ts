@@ -1,6 +1,7 @@
 import { isoTime, SECONDS_PER_DAY } from "../core/time.ts";
 import { identityProviderSide } from "./identity-provider.ts";
 import { short } from "./refusals.ts";
+import { requireIntact } from "./replay.ts";
 import type { PlannedCertificate, RotationPlan, RotationStep } from "./types.ts";
 
 /**
@@ -17,6 +18,7 @@ import type { PlannedCertificate, RotationPlan, RotationStep } from "./types.ts"
  * ```
  */
 export function describePlan(plan: RotationPlan): string {
+  requireIntact(plan);
   const where =
     plan.provider === undefined ? "" : ` of ${plan.provider} integration ${plan.integrationId}`;
   const lines = [

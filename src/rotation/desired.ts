@@ -54,8 +54,8 @@ export async function desiredFromMetadata(
   const { acceptUnverified, parseMetadata, signingCertificates } = await import(
     "../metadata/index.ts"
   );
-  const { trust, overrides = [] } = options;
-  const now = unixSeconds(options.now);
+  const { trust, overrides = [] } = Object(options) as DesiredOptions;
+  const now = unixSeconds(options?.now);
   const entities: readonly (VerifiedEntity | AcceptedEntity)[] = trust
     ? await verified(xml, trust, now)
     : parseMetadata(xml).entities.map(acceptUnverified);

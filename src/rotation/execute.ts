@@ -1,6 +1,6 @@
+import { need } from "../core/argument.ts";
 import { RotationError } from "../core/errors.ts";
 import { drive, guarded, requireStore } from "./drive.ts";
-import type { RotationJournal } from "./journal/types.ts";
 import { begin, type Progress, replay, requireIntact } from "./replay.ts";
 import { type RotationResult, report } from "./report.ts";
 import { openRun, type RunOptions, requireNotCancelled } from "./run.ts";
@@ -41,7 +41,7 @@ export async function executeRotation(
   options: RunOptions,
 ): Promise<RotationResult> {
   requireIntact(plan);
-  return await withJournal(options.journal, async (earlier) => {
+  return await withJournal(options, async (earlier) => {
     if (earlier && earlier.plan.id !== plan.id) throw anotherPlan();
     return await drive(options, earlier ?? begin(plan, plan.createdAt), earlier === undefined);
   });
@@ -65,7 +65,7 @@ export async function executeRotation(
  * ```
  */
 export async function resumeRotation(options: RunOptions): Promise<RotationResult> {
-  return await withJournal(options.journal, async (earlier) => {
+  return await withJournal(options, async (earlier) => {
     if (!earlier) throw emptyJournal();
     return await drive(options, earlier, false);
   });
@@ -90,7 +90,7 @@ export async function resumeRotation(options: RunOptions): Promise<RotationResul
  * ```
  */
 export async function rollbackRotation(options: RunOptions): Promise<RotationResult> {
-  return await withJournal(options.journal, async (earlier) => {
+  return await withJournal(options, async (earlier) => {
     if (!earlier) throw emptyJournal();
     const run = openRun(options, earlier);
     requireStore(run);
@@ -108,9 +108,17 @@ export async function rollbackRotation(options: RunOptions): Promise<RotationRes
 }
 
 async function withJournal(
-  journal: RotationJournal,
+  options: RunOptions,
   use: (earlier: Progress | undefined) => Promise<RotationResult>,
 ): Promise<RotationResult> {
+  const { journal, store, clock } = Object(options) as RunOptions;
+  need(() => typeof journal.open === "function", "journal", "a journal, as fileJournal gives it");
+  need(() => typeof store.list === "function", "store", "a CertificateStore");
+  need(
+    () => typeof (clock ?? Date.now) === "function",
+    "clock",
+    "a function that gives unix seconds",
+  );
   const records = await journal.open();
   try {
     return await use(replay(records));

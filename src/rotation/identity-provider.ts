@@ -61,7 +61,7 @@ export const identityProviders: readonly string[] = Object.keys(table);
 
 /** Which identity provider an entityID plainly belongs to. */
 export function identityProviderOf(entityId: string): string | undefined {
-  if (entityId.length > 1024) return undefined;
+  if (typeof entityId !== "string" || entityId.length > 1024) return undefined;
   return identityProviders.find((name) => table[name]?.entityId.test(entityId));
 }
 

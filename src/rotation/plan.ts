@@ -1,4 +1,5 @@
 import type { Certificate } from "../certificates/types.ts";
+import { isObject, need } from "../core/argument.ts";
 import { RotationError } from "../core/errors.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import type { StoredCertificate } from "../providers/store.ts";
@@ -57,14 +58,18 @@ const MAX_CERTIFICATES = 1000;
  * ```
  */
 export function planRotation(input: PlanInput): RotationPlan {
-  const { desired, stored, target, identityProvider } = input;
-  if (desired.length > MAX_CERTIFICATES || stored.length > MAX_CERTIFICATES) throw tooMany();
+  const { desired, stored, target, identityProvider } = Object(input) as PlanInput;
+  need(() => Array.isArray(desired), "desired", "a list of Certificates");
+  if (desired.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) throw tooMany();
+  need(() => stored.every(isObject), "stored", "a list, as store.list() gives it");
   const now = unixSeconds(input.now);
   const policy = resolvePolicy(input.policy);
   const capabilities = target?.capabilities ?? unknownCapabilities;
   if (policy.replaceInPlace && !capabilities.replaceInPlace) throw cannotReplace();
 
-  const wanted = distinct(desired.map(plannedCertificate));
+  const wanted = distinct(
+    desired.map((one, index) => plannedCertificate(one, `desired[${index}]`)),
+  );
   const before = stored.map(storedSnapshot);
   const situation = assess({ desired: wanted, before, policy, capabilities, now });
   const order = sequence(situation);

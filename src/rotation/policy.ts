@@ -17,7 +17,8 @@ export const unknownCapabilities: StoreCapabilities = {
 };
 
 /** Fills in the defaults. Throws a `RotationError` with code `rotation.policy_invalid`. */
-export function resolvePolicy(policy: RotationPolicy = {}): ResolvedPolicy {
+export function resolvePolicy(given?: RotationPolicy): ResolvedPolicy {
+  const policy = given ?? {};
   const resolved: ResolvedPolicy = {
     overlapSeconds: wholeSeconds(policy.overlapSeconds ?? OVERLAP_SECONDS, "overlapSeconds"),
     minimumRemainingLifeSeconds: wholeSeconds(

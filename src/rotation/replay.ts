@@ -91,10 +91,19 @@ export function requireIntact(plan: RotationPlan): void {
       hint: "Give a plan that `planRotation` of this version made.",
     });
   }
-  if (planId(plan) === plan.id) return;
+  if (isNamed(plan)) return;
   throw new RotationError("rotation.plan_altered", "The plan was altered after it was made.", {
     hint: "Make a new plan; a change belongs into its policy.",
   });
+}
+
+function isNamed(plan: RotationPlan): boolean {
+  try {
+    return planId(plan) === plan.id;
+  } catch {
+    // What JSON cannot hold, such as a circle, is in no plan.
+    return false;
+  }
 }
 
 /** What ought to be stored when that step is undone. */

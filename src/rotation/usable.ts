@@ -1,3 +1,4 @@
+import { needCertificate } from "../certificates/argument.ts";
 import type { Certificate } from "../certificates/types.ts";
 import type { StoreCapabilities, StoredCertificate } from "../providers/store.ts";
 import { sha256Hex } from "./canonical.ts";
@@ -6,7 +7,11 @@ import type { PlannedCertificate, StoredSnapshot } from "./types.ts";
 type HonoursExpiry = StoreCapabilities["honoursExpiry"];
 
 /** The part of a certificate that a plan carries. */
-export function plannedCertificate(certificate: Certificate): PlannedCertificate {
+export function plannedCertificate(
+  certificate: Certificate,
+  argument?: string,
+): PlannedCertificate {
+  needCertificate(certificate, argument);
   return {
     sha256: certificate.fingerprint.sha256,
     spkiSha256: certificate.publicKey.spkiSha256,

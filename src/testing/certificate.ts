@@ -119,6 +119,7 @@ const ECDSA_SIGNATURES = {
 export async function createTestCertificate(
   options: TestCertificateOptions = {},
 ): Promise<TestCertificate> {
+  if (options === null) return await createTestCertificate();
   const key = await privateKey(options);
   const signingKey =
     options.issuer === undefined ? key : createPrivateKey(options.issuer.privateKeyPem);

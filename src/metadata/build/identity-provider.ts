@@ -40,7 +40,7 @@ function identityProviderEntity(options: IdentityProviderOptions): EntityDescrip
 function signOnEndpoints(
   input: EndpointInput,
 ): NonNullable<IdentityProviderRole["singleSignOnServices"]> {
-  if (typeof input !== "string" && input.binding !== undefined)
+  if (typeof input !== "string" && input?.binding !== undefined)
     return [endpointOf(input, input.binding)];
   return [endpointOf(input, bindings.redirect), endpointOf(input, bindings.post)];
 }

@@ -113,8 +113,8 @@ export function serviceProviderFromIntegration(
   integration: IntegrationNames,
   options: ServiceProviderFromIntegrationOptions = {},
 ): FromIntegration<ServiceProviderOptions> {
-  const { entityIdFrom = "audience_url", ...rest } = options;
-  const fields = integration as Fields;
+  const { entityIdFrom = "audience_url", ...rest } = options ?? {};
+  const fields: Fields = Object(integration);
   const findings = [
     ...checkFields(fields, [
       { field: "entity_id", kind: "name", needed: entityIdFrom === "entity_id" },
@@ -156,7 +156,7 @@ export function identityProviderFromIntegration(
   certificates: readonly IntegrationCertificate[],
   options: Partial<Omit<IdentityProviderOptions, "entityId" | "singleSignOnServices">> = {},
 ): FromIntegration<IdentityProviderOptions> {
-  const fields = integration as Fields;
+  const fields: Fields = Object(integration);
   const signOut = text(fields["signout_url"]);
   const findings = checkFields(fields, [
     { field: "entity_id", kind: "name", needed: true },
@@ -164,11 +164,15 @@ export function identityProviderFromIntegration(
     { field: "signout_url", kind: "location", needed: false },
   ]);
   return {
-    signingCertificates: certificates.map((certificate) =>
-      typeof certificate === "object" && "public_certificate" in certificate
-        ? certificate.public_certificate
-        : certificate,
-    ),
+    signingCertificates: [certificates ?? []]
+      .flat()
+      .map((certificate) =>
+        typeof certificate === "object" &&
+        certificate !== null &&
+        "public_certificate" in certificate
+          ? certificate.public_certificate
+          : certificate,
+      ),
     ...(urlFault(signOut) === undefined ? { singleLogoutServices: [signOut] } : {}),
     ...options,
     entityId: text(fields["entity_id"]),

@@ -40,5 +40,5 @@ export function buildMetadata(
   metadata: EntityDescriptor | EntitiesDescriptor,
   options: BuildOptions = {},
 ): string {
-  return writeDocument(metadata, options.format ?? "indented");
+  return writeDocument(metadata, options?.format ?? "indented");
 }

@@ -52,6 +52,7 @@ const AUTHORITY =
  * A `javascript:` URL here was a way into a service provider (CVE-2023-45683).
  */
 export function urlFault(text: string): string | undefined {
+  if (typeof text !== "string") return "it is no text";
   if (UNSAFE.test(text)) return "it has white space or a character that no URL may have";
   const match = HTTP_URL.exec(text);
   if (match === null) return "it is not an absolute http or https URL";

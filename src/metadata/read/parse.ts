@@ -53,7 +53,7 @@ export function parseMetadata(
   xml: string | Uint8Array,
   options: ParseOptions = {},
 ): UntrustedMetadata {
-  const document = readXmlTree(xml, options.limits);
+  const document = readXmlTree(xml, options?.limits);
   try {
     return metadataFromElement(document.root, "untrusted");
   } catch (error) {

@@ -31,7 +31,7 @@ export function proveSignature(
   options: VerifyOptions,
   limits: XmlLimits,
 ): ProvenSignature {
-  const keys = anchorKeys(options.trust);
+  const keys = anchorKeys(options?.trust);
   const facts = readSignature(preamble.signature);
   const usesSha1 = facts.digestHash === "sha1" || facts.signatureMethod.hash === "sha1";
   if (usesSha1 && options.unsafe?.sha1 !== true) throw signatureError("signature.sha1");
@@ -58,8 +58,8 @@ function checkReference(uri: string, id: string | undefined, options: VerifyOpti
 }
 
 /** The present, in unix seconds. */
-export function presentOf({ now }: VerifyOptions): number {
-  return unixSeconds(now ?? new Date());
+export function presentOf(options: VerifyOptions): number {
+  return unixSeconds(options?.now ?? new Date());
 }
 
 /** `</name >`: xmldom, which xml-crypto reads with, may take the element of it for an empty one. */

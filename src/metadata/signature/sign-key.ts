@@ -34,7 +34,7 @@ const CURVES: Readonly<Record<string, "sha256" | "sha384">> = {
 
 /** Reads the key and proves that the certificate is its own. */
 export function signerOf(options: SignOptions): Signer {
-  const privateKey = privateKeyOf(options.privateKey);
+  const privateKey = privateKeyOf(options?.privateKey);
   const certificatePem =
     typeof options.certificate === "string"
       ? options.certificate

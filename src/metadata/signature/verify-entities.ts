@@ -52,16 +52,16 @@ export async function verifyEntities(
   source: OctetSource,
   options: VerifyEntitiesOptions,
 ): Promise<readonly VerifiedEntity[]> {
-  const limits = limitsOf(options.limits);
+  const limits = limitsOf(options?.limits);
   const now = presentOf(options);
-  const policy = validityOf(options.validity);
+  const policy = validityOf(options?.validity);
   const feed = newFeed(source, limits);
   try {
     const preamble = await preambleOf(feed, limits);
     const proven = proveSignature(preamble, options, limits);
     const whole = feed.scanner.isLast ? feed.scanner.window : undefined;
     const pass = newDigestPass(feed.scanner, proven.facts, preamble.signatureAt, proven.id);
-    const finder = newEntityFinder(feed.scanner, selectorOf(options.select), false);
+    const finder = newEntityFinder(feed.scanner, selectorOf(options?.select), false);
     const held = await digestAll(feed, pass, finder, limits);
     pass.finish();
     confirm(whole, preamble, proven, pass, limits);

@@ -36,9 +36,9 @@ import { checkAll, checkRoot, validityOf } from "./validity.ts";
  * ```
  */
 export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions): VerifiedMetadata {
-  const limits = limitsOf(options.limits);
+  const limits = limitsOf(options?.limits);
   const now = presentOf(options);
-  const policy = validityOf(options.validity);
+  const policy = validityOf(options?.validity);
   const document = octetDocument(xml, limits);
   const { latin1, high, locate } = document;
   const preamble = readPreamble(latin1, high, true, limits, locate);

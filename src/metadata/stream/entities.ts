@@ -54,9 +54,9 @@ export async function* readEntities(
   source: OctetSource,
   options: ReadEntitiesOptions = {},
 ): AsyncGenerator<UntrustedEntity, void, undefined> {
-  const feed = newFeed(source, limitsOf(options.limits));
+  const feed = newFeed(source, limitsOf(options?.limits));
   const { scanner } = feed;
-  const finder = newEntityFinder(scanner, selectorOf(options.select), true);
+  const finder = newEntityFinder(scanner, selectorOf(options?.select), true);
   const read = entityReader("untrusted");
   try {
     for (;;) {

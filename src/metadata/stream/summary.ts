@@ -79,7 +79,7 @@ export async function* summarizeEntities(
   source: OctetSource,
   options: { readonly limits?: Partial<XmlLimits> | undefined } = {},
 ): AsyncGenerator<EntitySummary, void, undefined> {
-  const feed = newFeed(source, limitsOf(options.limits));
+  const feed = newFeed(source, limitsOf(options?.limits));
   const { scanner } = feed;
   const summary: Summary = { scanner, groups: 0, draft: undefined, text: undefined, nodes: 0 };
   try {

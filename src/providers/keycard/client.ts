@@ -64,6 +64,14 @@ function byServiceAccount(id: string, secret: string, options: KeycardOptions): 
   };
 }
 
+function authorizationOf(
+  credentials: KeycardOptions["credentials"],
+  options: KeycardOptions,
+): Authorization {
+  if ("token" in credentials) return byToken(credentials.token);
+  return byServiceAccount(credentials.clientId, credentials.clientSecret, options);
+}
+
 function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL {
   return readBaseUrl(baseUrl, identity.name);
 }
@@ -92,11 +100,8 @@ function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL 
  * ```
  */
 export function createKeycardClient(options: KeycardOptions): KeycardClient {
-  const { credentials } = options;
-  const authorization =
-    "token" in credentials
-      ? byToken(credentials.token)
-      : byServiceAccount(credentials.clientId, credentials.clientSecret, options);
+  const { credentials } = Object(options) as KeycardOptions;
+  const authorization = authorizationOf(Object(credentials), options);
   const requestId = options.requestId ?? (() => crypto.randomUUID());
   const setup: TransportSetup = {
     ...authorization,

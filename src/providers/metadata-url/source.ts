@@ -101,7 +101,7 @@ function conditions(last: Downloaded | undefined): Readonly<Record<string, strin
 }
 
 function startUrl(url: string): URL {
-  if (URL.canParse(url)) return new URL(url);
+  if (typeof url === "string" && URL.canParse(url)) return new URL(url);
   throw sourceError("provider.base_url", "The metadata URL is not a URL.");
 }
 
@@ -111,7 +111,7 @@ type Kept = Downloaded & { readonly bytes: Uint8Array };
 type ReadBytes = (last: Kept | undefined, signal: AbortSignal | undefined) => Promise<Downloaded>;
 
 function readerOf(options: MetadataSourceOptions): ReadBytes {
-  const { url, file, maxBytes = 32 * MEBIBYTE } = options;
+  const { url, file, maxBytes = 32 * MEBIBYTE } = Object(options) as MetadataSourceOptions;
   if ((url === undefined) === (file === undefined)) {
     throw sourceError("provider.argument", "A metadata source has a url or a file: one of them.");
   }

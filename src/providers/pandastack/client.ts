@@ -107,7 +107,7 @@ function decodeWith<T>(answer: Answer, operation: Operation, decode?: (body: Jso
  * ```
  */
 export function createPandaStackClient(options: PandaStackOptions): PandaStackClient {
-  const token = headerSecret(options.token, "token", identity.name);
+  const token = headerSecret(options?.token, "token", identity.name);
   const baseUrl = readBaseUrl(options.baseUrl ?? "https://api.pandastack.io", identity.name);
   const scrubber = createScrubber([token]);
   const headers = async () => ({ authorization: `Bearer ${token}` });

@@ -62,7 +62,7 @@ function behalf(value: string | undefined): Readonly<Record<string, string>> {
  * ```
  */
 export function createSendGridClient(options: SendGridOptions): SendGridClient {
-  const apiKey = headerSecret(options.apiKey, "API key", identity.name);
+  const apiKey = headerSecret(options?.apiKey, "API key", identity.name);
   const baseUrl = readBaseUrl(
     options.baseUrl ?? REGIONS[options.region ?? "global"],
     identity.name,

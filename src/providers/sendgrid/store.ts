@@ -1,4 +1,5 @@
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
+import { need } from "../../core/argument.ts";
 import { lookBack } from "../failure.ts";
 import type { CertificateStore, StoredCertificate, StoreWriteOptions } from "../store.ts";
 import type { SendGridClient } from "./client.ts";
@@ -38,7 +39,8 @@ export function sendGridCertificateStore(
   client: SendGridClient,
   integrationId: string,
 ): CertificateStore {
-  const { certificates } = client;
+  const { certificates } = Object(client) as SendGridClient;
+  need(() => typeof certificates.list === "function", "client", "a client of createSendGridClient");
 
   async function isThere(id: string, signal: AbortSignal | undefined): Promise<boolean> {
     try {

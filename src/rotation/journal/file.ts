@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { need } from "../../core/argument.ts";
 import { RotationError } from "../../core/errors.ts";
 import { CHAIN_START, readLines, writeLine } from "./line.ts";
 import { type Lock, takeLock } from "./lock.ts";
@@ -33,6 +34,7 @@ interface OpenJournal {
  * ```
  */
 export function fileJournal(path: string): RotationJournal {
+  need(() => typeof path === "string", "path", "the path of a file");
   let current: OpenJournal | undefined;
   return {
     async open() {

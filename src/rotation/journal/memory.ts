@@ -1,3 +1,4 @@
+import { isObject, need } from "../../core/argument.ts";
 import { RotationError } from "../../core/errors.ts";
 import type { JournalRecord, RotationJournal } from "./types.ts";
 
@@ -15,6 +16,7 @@ import type { JournalRecord, RotationJournal } from "./types.ts";
 export function memoryJournal(
   earlier: readonly JournalRecord[] = [],
 ): RotationJournal & { readonly records: readonly JournalRecord[] } {
+  need(() => earlier.every(isObject), "earlier", "a list of journal records");
   const records: JournalRecord[] = [...earlier];
   let taken = false;
   return {

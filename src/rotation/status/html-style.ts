@@ -2,7 +2,7 @@
 export const style: string = `
 :root{color-scheme:light dark;--text:#1a1a1a;--back:#fff;--line:#8a8a8a;--track:#e8e8e8;
 --good:#14622f;--soon:#7a4b00;--bad:#a1121b;--wait:#1c4f9c}
-@media (prefers-color-scheme:dark){:root{--text:#eee;--back:#161616;--line:#888;--track:#333;
+@media screen and (prefers-color-scheme:dark){:root{--text:#eee;--back:#161616;--line:#888;--track:#333;
 --good:#6fd492;--soon:#f2b95c;--bad:#ff8a8a;--wait:#8ab8ff}}
 body{font:1rem/1.5 system-ui,sans-serif;color:var(--text);background:var(--back);max-width:75rem;
 margin:0 auto;padding:1rem}
@@ -22,7 +22,6 @@ svg{display:block;width:18rem;height:1.5rem}
 .track{fill:var(--track)}.now{fill:var(--text)}.bar{fill:var(--wait)}
 .bar.active{fill:var(--good)}.bar.expiring,.bar.next{fill:var(--soon)}
 .bar.expired,.bar.missing{fill:var(--bad)}
-@media print{:root{--text:#000;--back:#fff;--track:#e8e8e8;--good:#14622f;--soon:#7a4b00;
---bad:#a1121b;--wait:#1c4f9c}section{break-inside:avoid}svg{print-color-adjust:exact;
+@media print{:root{color-scheme:light}section{break-inside:avoid}svg{print-color-adjust:exact;
 -webkit-print-color-adjust:exact}}
 `;

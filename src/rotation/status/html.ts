@@ -1,4 +1,5 @@
 import { type Instant, isoTime, unixSeconds } from "../../core/time.ts";
+import { needStatuses } from "./argument.ts";
 import { style } from "./html-style.ts";
 import { type Span, spanOf, timeline } from "./html-timeline.ts";
 import type { CertificateStatus, IntegrationStatus, UnstoredCertificate } from "./types.ts";
@@ -30,7 +31,8 @@ export function statusHtml(
   statuses: readonly IntegrationStatus[],
   options: { readonly now: Instant; readonly title?: string | undefined },
 ): string {
-  const now = unixSeconds(options.now);
+  const now = unixSeconds(options?.now);
+  needStatuses(statuses);
   const title = escapeHtml(options.title ?? "SSO certificates");
   const span = spanOf(statuses, now);
   const urgent = statuses.filter(({ actionNeeded }) => actionNeeded).length;

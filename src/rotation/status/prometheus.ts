@@ -1,3 +1,4 @@
+import { needStatuses } from "./argument.ts";
 import type { CertificateStatus, IntegrationStatus } from "./types.ts";
 
 interface Sample {
@@ -61,6 +62,7 @@ const metrics: readonly Metric[] = [
  * ```
  */
 export function statusPrometheus(statuses: readonly IntegrationStatus[]): string {
+  needStatuses(statuses);
   return metrics
     .map(({ name, help, samples }) => {
       const lines = statuses.flatMap(samples).map(({ labels, value }) => {

@@ -1,4 +1,5 @@
 import type { Certificate } from "../../certificates/index.ts";
+import { need } from "../../core/argument.ts";
 import { isSamlCertError } from "../../core/errors.ts";
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { CertificateStore } from "../../providers/store.ts";
@@ -47,9 +48,16 @@ export async function* certificateStatus(
   stores: Stores,
   options: StatusOptions,
 ): AsyncIterable<IntegrationStatus> {
-  const now = unixSeconds(options.now);
+  const now = unixSeconds(options?.now);
   const concurrency = Math.max(1, Math.min(256, Math.floor(options.concurrency ?? 8)));
+  needStores(() => (stores as Both)[Symbol.asyncIterator] || (stores as Both)[Symbol.iterator]);
   yield* inOrder(stores, concurrency, (store) => observe(store, now, options));
+}
+
+type Both = Iterable<CertificateStore> & AsyncIterable<CertificateStore>;
+
+function needStores(holds: () => unknown): void {
+  need(holds, "stores", "an iterable of CertificateStores");
 }
 
 async function observe(
@@ -57,6 +65,7 @@ async function observe(
   now: number,
   { policy, published, signal }: StatusOptions,
 ): Promise<IntegrationStatus> {
+  needStores(() => typeof store.list === "function");
   signal?.throwIfAborted();
   const errors: { code: string; message: string }[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {

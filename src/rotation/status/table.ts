@@ -1,4 +1,5 @@
 import { isoTime } from "../../core/time.ts";
+import { needStatuses } from "./argument.ts";
 import type { IntegrationStatus } from "./types.ts";
 
 /** The heads of the columns of `statusRows`. */
@@ -26,6 +27,7 @@ export const STATUS_HEAD: readonly string[] = [
  * ```
  */
 export function statusTable(statuses: readonly IntegrationStatus[]): string {
+  needStatuses(statuses);
   const rows = [STATUS_HEAD, ...statusRows(statuses)];
   const widths = STATUS_HEAD.map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),

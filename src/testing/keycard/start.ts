@@ -100,6 +100,7 @@ function createWorld({ quirks, now, organizations }: FakeKeycardOptions): World 
  * ```
  */
 export async function startFakeKeycard(options: FakeKeycardOptions = {}): Promise<FakeKeycard> {
+  if (options === null) return await startFakeKeycard();
   checkQuirks(options.quirks ?? {}, CHOICES);
   const world = createWorld(options);
   const handlers = new Map(

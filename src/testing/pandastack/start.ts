@@ -84,6 +84,7 @@ const HANDLERS: Readonly<Record<string, (call: Call) => Done>> = {
 export async function startFakePandaStack(
   options: FakePandaStackOptions = {},
 ): Promise<FakePandaStack> {
+  if (options === null) return await startFakePandaStack();
   checkQuirks(options.quirks ?? {}, { envelope: ["none", "data"], deletes: ["all", "first"] });
   const { envelope = "none", deletes = "all" } = options.quirks ?? {};
   const state: FakePandaStackState = { configurations: new Map() };

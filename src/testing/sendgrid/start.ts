@@ -111,6 +111,7 @@ function perform(request: FakeRequest, world: World, errorId: string): Reply {
  * ```
  */
 export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Promise<FakeSendGrid> {
+  if (options === null) return await startFakeSendGrid();
   checkQuirks(options.quirks ?? {}, CHOICES);
   const quirks: SendGridQuirks = { ...FAITHFUL, ...options.quirks };
   const world = createWorld(quirks, options.now);

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import entries from "../../scripts/entries.json" with { type: "json" };
+import { isSamlCertError } from "../../src/core/errors.ts";
+import { rightCalls } from "./calls.ts";
+import { OWN, wrongCalls } from "./wrong.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+type Callable = (...args: readonly unknown[]) => unknown;
+
+async function publicFunctions(): Promise<ReadonlyMap<string, Callable>> {
+  const found = new Map<string, Callable>();
+  for (const file of Object.values(entries)) {
+    const module: Record<string, unknown> = await import(join(root, file));
+    for (const [name, value] of Object.entries(module)) {
+      const isError = typeof value === "function" && value.prototype instanceof Error;
+      if (typeof value === "function" && !isError) found.set(name, value as Callable);
+    }
+  }
+  return found;
+}
+
+const functions = await publicFunctions();
+const calls = await rightCalls();
+
+/** Calls it, and takes from what it gives as much as shows whether it works. */
+async function outcome(name: string, args: readonly unknown[]): Promise<unknown> {
+  try {
+    const result = await functions.get(name)?.(...args);
+    if (typeof result !== "object" || result === null) return undefined;
+    if (Symbol.asyncIterator in result)
+      for await (const _ of result as AsyncIterable<unknown>) break;
+    if (Symbol.asyncDispose in result) await (result as AsyncDisposable)[Symbol.asyncDispose]();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Words of this package: a typed error, or one that says what is not what it has to be. */
+function isTold(error: unknown): boolean {
+  if (error === undefined || isSamlCertError(error)) return true;
+  const { message } = error as Error;
+  if (message === OWN) return true;
+  const isFault = error instanceof TypeError || error instanceof RangeError;
+  return (
+    isFault &&
+    /^(?:The |[a-z][\w.[\]]* (?:is|are) not |There is no |An instant )/.test(message) &&
+    !ENGINE.test(message)
+  );
+}
+
+/** How engines speak (V8, JavaScriptCore). */
+const ENGINE =
+  /is not a function$|not iterable|not an object|a constructor|undefined|Cannot |evaluating/;
+
+test("the table has a right call for each public function, and no other", () => {
+  expect(Object.keys(calls).sort()).toEqual([...functions.keys()].sort());
+});
+
+/** What only something from outside can answer rightly. */
+const WITHOUT_ANSWER = new Set(["readCertificateRequest"]);
+
+test.each(Object.keys(calls))("%s says what is wrong with its arguments", async (name) => {
+  const right = calls[name] as () => readonly unknown[];
+  if (!WITHOUT_ANSWER.has(name)) expect(await outcome(name, right())).toBe(undefined);
+  const untold: string[] = [];
+  for (const { what, args } of wrongCalls(right)) {
+    const error = await outcome(name, args);
+    if (!isTold(error)) untold.push(`${what}: ${error}`);
+  }
+  expect(untold).toEqual([]);
+});
+
+test.each(["validateCertificate", "validateMetadata"])(
+  "%s never throws for an input",
+  async (name) => {
+    const right = calls[name] as () => readonly unknown[];
+    for (const { what, args } of wrongCalls(() => right().slice(0, 1))) {
+      const error = await outcome(name, args);
+      if ((error as Error | undefined)?.message !== OWN) expect(error, what).toBe(undefined);
+    }
+  },
+);
+
+test("a certificate that is none is equal to none", () => {
+  const same = functions.get("sameCertificate") as Callable;
+  expect(() => same({ fingerprint: {} }, { fingerprint: {} })).toThrow(
+    new TypeError("a is not a Certificate, as parseCertificate gives it."),
+  );
+});
+
+test("texts can be mapped to what they are, whatever else `map` passes", () => {
+  const pem = calls["parseCertificate"]?.()[0];
+  expect([pem, pem].map(functions.get("parseCertificate") as () => unknown)).toHaveLength(2);
+});

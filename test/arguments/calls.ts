@@ -1,0 +1,131 @@
+import {
+  acceptUnverified,
+  buildIdentityProviderMetadata,
+  parseMetadata,
+} from "../../src/metadata/index.ts";
+import { signMetadata } from "../../src/metadata/signature/index.ts";
+import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
+import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
+import { createTestCertificate } from "../../src/testing/index.ts";
+
+const now = 1_780_000_000;
+const entityId = "https://idp.example.com";
+
+/** The arguments of a right call of each public function, which the wrong ones are made from. */
+export type Calls = Readonly<Record<string, () => readonly unknown[]>>;
+
+export async function rightCalls(): Promise<Calls> {
+  const validity = { notBefore: now - 86_400, notAfter: now + 30 * 86_400 };
+  const { pem, certificate, privateKeyPem } = await createTestCertificate(validity);
+  const idp = {
+    entityId,
+    singleSignOnServices: [`${entityId}/sso`],
+    signingCertificates: [pem],
+  };
+  const sp = {
+    entityId: "https://sp.example.com",
+    assertionConsumerServices: ["https://sp.example.com/acs"],
+  };
+  const xml = buildIdentityProviderMetadata(idp);
+  const signed = signMetadata(xml, { privateKey: privateKeyPem, certificate });
+  const { root, entities } = parseMetadata(xml);
+  const [entity = root] = entities.map(acceptUnverified);
+  const stored = { id: "1", public_certificate: pem, certificate };
+  const store: CertificateStore = {
+    provider: "sendgrid",
+    integrationId: "1",
+    capabilities: {
+      overlap: true,
+      enabledObservable: false,
+      replaceInPlace: false,
+      honoursExpiry: "no",
+    },
+    list: async () => [stored],
+    add: async () => stored,
+    replace: async () => stored,
+    remove: async () => undefined,
+  };
+  const desired = [certificate];
+  const plan = planRotation({ desired, stored: [stored], now, target: store });
+  const run = () => ({ store, journal: memoryJournal(), clock: () => now, rereadAfterMs: [] });
+  const status = {
+    provider: "sendgrid",
+    integrationId: "1",
+    state: "active",
+    actionNeeded: false,
+    certificates: [],
+    unstored: [],
+    errors: [],
+  };
+  const finding = { code: "a", severity: "error", message: "b", hint: "c" };
+  const integration = {
+    entity_id: entityId,
+    signin_url: `${entityId}/sso`,
+    signout_url: `${entityId}/slo`,
+    single_signon_url: "https://sp.example.com/acs",
+    audience_url: "https://sp.example.com",
+  };
+  const client = createSendGridClient({ apiKey: "SG.test" });
+  const verify = { trust: { certificates: [pem] }, now };
+  const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
+  return {
+    acceptUnverified: () => [entity],
+    buildIdentityProviderMetadata: () => [idp],
+    buildMetadata: () => [root, {}],
+    buildServiceProviderMetadata: () => [sp],
+    certificateUpload: () => [{ now }],
+    certificateState: () => [certificate, now, {}],
+    certificateStatus: () => [[store], { now }],
+    checkQueryAnswer: () => [[entity], { entityId, now, requireValidUntil: false }],
+    checkSelfSignature: () => [{ ok: true, certificate, findings: [finding], checks: [] }],
+    createKeycardClient: () => [{ credentials: { token: "t" } }],
+    createMetadataSource: () => [{ url: `${entityId}/metadata` }],
+    createPandaStackClient: () => [{ token: "psk_test" }],
+    createSendGridClient: () => [{ apiKey: "SG.test" }],
+    createTestCertificate: () => [{}],
+    describePlan: () => [plan],
+    desiredFromMetadata: () => [xml, { now }],
+    diffMetadata: () => [xml, xml],
+    encryptionCertificates: () => [entity, "IDPSSODescriptor"],
+    executeRotation: () => [plan, run()],
+    expiryThreshold: () => [certificate, now, [1]],
+    expiryWarnings: () => [certificate, [1]],
+    fieldMessages: () => [{ findings: [finding] }],
+    fileJournal: () => ["journal"],
+    identityProviderFromIntegration: () => [integration, [pem], {}],
+    identityProviderOf: () => [entityId],
+    isSamlCertError: () => [new Error("a"), "b"],
+    memoryJournal: () => [[]],
+    metadataQueryUrl: () => ["https://mdq.example.org", entityId, {}],
+    orderBundle: () => [[certificate]],
+    parseCertificate: () => [pem, {}],
+    parseCertificates: () => [pem],
+    parseMetadata: () => [xml, {}],
+    planRotation: () => [{ desired, stored: [stored], now, target: store, policy: {} }],
+    readCertificateRequest: () => [pem],
+    readEntities: () => [xml, {}],
+    resumeRotation: () => [{ ...run(), journal: journalOfPlan() }],
+    rollbackRotation: () => [{ ...run(), journal: journalOfPlan() }],
+    sameCertificate: () => [certificate, certificate],
+    sameKey: () => [certificate, certificate],
+    sendGridCertificateStore: () => [client, "1"],
+    serviceProviderFromIntegration: () => [integration, {}],
+    signMetadata: () => [xml, { privateKey: privateKeyPem, certificate }],
+    signingCertificates: () => [entity, "IDPSSODescriptor"],
+    startFakeKeycard: () => [{}],
+    startFakePandaStack: () => [{}],
+    startFakeSendGrid: () => [{}],
+    statusHtml: () => [[status], { now }],
+    statusPrometheus: () => [[status]],
+    statusTable: () => [[status]],
+    summarizeEntities: () => [xml, {}],
+    toPeculiar: () => [certificate],
+    toSsoCertificate: () => [certificate],
+    trustOf: () => [entity],
+    validateCertificate: () => [pem, { now }],
+    validateMetadata: () => [xml, { now }],
+    verifyEntities: () => [signed, verify],
+    verifyMetadata: () => [signed, verify],
+    verifySelfSignature: () => [certificate],
+  };
+}
