@@ -75,6 +75,43 @@ describe("samlcert check", () => {
     });
   });
 
+  test("of many files, those that nobody has to look at have one line; the summary names the others", async () => {
+    const pems = Array.from({ length: 30 }, (_, i) => [`good${i}.pem`, good.pem] as const);
+    const files = { ...Object.fromEntries(pems), "bad.pem": "nonsense", "soon.pem": expiring.pem };
+    await withFiles(files, async (cwd) => {
+      const { stdout } = await runCommand(["check", "*.pem", "gone"], { cwd, now: NOW });
+      const lines = stdout.split("\n");
+      expect(lines).toContain("good7.pem: can be used, active, 399 days left");
+      expect(lines).toContain("soon.pem: can be used, expiring");
+      expect(stdout).toContain("warning  validity.expires_soon");
+      expect(stdout).toContain("error  input.not_certificate");
+      expect(lines.slice(-4)).toEqual([
+        "33 files: 31 can be used, 1 cannot be used, 1 cannot be read",
+        "  bad.pem: cannot be used",
+        "  gone: cannot be read",
+        "",
+      ]);
+      expect(lines.length).toBeLessThan(60);
+    });
+  });
+
+  test("a narrow terminal gets names and sentences in its width; hex stays whole, and so does what is piped", async () => {
+    const name = "Identity Provider of a company with a long name";
+    const { pem, certificate } = await createTestCertificate({
+      subject: { CN: name, O: "Example Corporation" },
+      notBefore: START,
+    });
+    for (const command of ["check", "inspect"]) {
+      const narrow = { stdin: pem, now: NOW, columns: 40, isTTY: true, env: { NO_COLOR: "1" } };
+      const { stdout } = await runCommand([command, "-"], narrow);
+      const long = stdout.split("\n").filter((line) => line.length > 40);
+      for (const line of long) expect(line).toMatch(/[0-9a-f]{32}$/);
+      expect(stdout).toContain(certificate.fingerprint.sha256);
+      const piped = await runCommand([command, "-"], { stdin: pem, now: NOW, columns: 40 });
+      expect(piped.stdout).toContain(`CN=${name}`);
+    }
+  });
+
   test("--json follows its schema, whatever was found", async () => {
     const files = {
       "a.pem": good.pem,

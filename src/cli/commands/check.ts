@@ -1,32 +1,18 @@
 import { decodeInput } from "../../certificates/paste/encoding.ts";
 import { POLICIES, type PolicyName, resolvePolicy } from "../../certificates/policy/policy.ts";
-import type { CertificateState } from "../../certificates/state.ts";
-import type { CertificateReport } from "../../certificates/types.ts";
-import { type CodeEntry, type Finding, hasErrors } from "../../core/finding.ts";
+import { type Finding, hasErrors } from "../../core/finding.ts";
 import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
+import { explain } from "../check/explain.ts";
+import { type Outcome, summaryOf } from "../check/outcome.ts";
+import { outcomesText } from "../check/text.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
 import { EXIT, type ExitCode, InputError, UsageError } from "../exit.ts";
 import { inputName, readInput } from "../files.ts";
 import { eachFile } from "../globs.ts";
 import type { Io } from "../io.ts";
-import { caretLines } from "../output/caret.ts";
-import { factLines } from "../output/certificate.ts";
-import { findingsText } from "../output/findings.ts";
-import { type Style, styleFor } from "../output/style.ts";
-import { count, jsonOutput, printable, wrap } from "../output/text.ts";
-import { closest } from "../suggest.ts";
+import { jsonOutput, printable } from "../output/text.ts";
 
 const MAX_BYTES = 256 * 1024;
-
-/** What became of one file. */
-interface Outcome {
-  readonly file: string;
-  readonly text: string;
-  readonly report?: CertificateReport;
-  readonly state?: CertificateState;
-  readonly daysLeft?: number;
-  readonly error?: InputError;
-}
 
 /** `samlcert check`: says whether a paste or file can be used as a SAML signing certificate. */
 export const checkCommand: Command = {
@@ -122,18 +108,6 @@ function exitCode(outcomes: readonly Outcome[], onWarning: boolean): ExitCode {
   return outcomes.some(({ report }) => report && bad(report.findings)) ? EXIT.findings : EXIT.ok;
 }
 
-interface Summary {
-  readonly usable: number;
-  readonly unusable: number;
-  readonly unreadable: number;
-}
-
-function summaryOf(outcomes: readonly Outcome[]): Summary {
-  const unreadable = outcomes.filter(({ error }) => error !== undefined).length;
-  const usable = outcomes.filter(({ report }) => report?.ok === true).length;
-  return { usable, unusable: outcomes.length - usable - unreadable, unreadable };
-}
-
 function jsonText(outcomes: readonly Outcome[], policy: string): string {
   const reports = outcomes.map(({ text: _text, error, ...outcome }) =>
     error === undefined ? outcome : { ...outcome, error: error.toJSON() },
@@ -143,73 +117,8 @@ function jsonText(outcomes: readonly Outcome[], policy: string): string {
 }
 
 function humanText(outcomes: readonly Outcome[], io: Io): string {
-  const style = styleFor(io.stdout, io);
   for (const { error } of outcomes) {
     if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
   }
-  const texts = outcomes.map((outcome) => outcomeText(outcome, style, io));
-  if (outcomes.length > 1) {
-    const { usable, unusable, unreadable } = summaryOf(outcomes);
-    const parts = [`${usable} can be used`, `${unusable} cannot be used`];
-    if (unreadable > 0) parts.push(`${unreadable} cannot be read`);
-    texts.push(`${style.bold(count(outcomes.length, "file"))}: ${parts.join(", ")}\n`);
-  }
-  return texts.join("\n");
-}
-
-const STATES: Readonly<Record<CertificateState, "good" | "warn" | "bad">> = {
-  pending: "warn",
-  active: "good",
-  expiring: "warn",
-  expired: "bad",
-};
-
-function outcomeText(outcome: Outcome, style: Style, io: Io): string {
-  const { file, report, state } = outcome;
-  if (report === undefined) return `${printable(file)}: ${style.bad("cannot be read")}\n`;
-  const verdict = report.ok ? style.good("can be used") : style.bad("cannot be used");
-  const width = Math.min(100, io.stdout.columns);
-  const lines = [
-    `${printable(file)}: ${verdict}${state === undefined ? "" : `, ${style[STATES[state]](state)}`}`,
-  ];
-  if (report.certificate !== undefined) {
-    lines.push(...factLines(report.certificate, unixSeconds(io.now()), style));
-  }
-  for (const { message } of report.repairs) {
-    lines.push(`  ${style.dim("mended".padEnd(12))}${message}`);
-  }
-  for (const finding of report.findings) {
-    lines.push(findingsText([finding], style, width).trimEnd());
-    if (finding.severity !== "notice")
-      lines.push(...caretLines(outcome.text, finding.at, style, width));
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-/** `--explain`: the entry of one code. */
-async function explain(code: string, io: Io): Promise<ExitCode> {
-  const { certificateCodes } = await import("../../certificates/index.ts");
-  const entry = certificateCodes.find((candidate) => candidate.code === code);
-  if (entry === undefined) {
-    const codes = certificateCodes.map((known) => known.code);
-    const near = closest(code, codes);
-    const group = codes.filter((known) => known.split(".")[0] === code.split(".")[0]);
-    const hint =
-      near !== undefined
-        ? `Did you mean ${near}?`
-        : group.length > 0
-          ? `Codes of that group: ${group.join(", ")}.`
-          : "docs/errors.md lists every code.";
-    throw new UsageError(`There is no code ${printable(code)} of a certificate.`, hint);
-  }
-  io.stdout.write(explanation(entry, io));
-  return EXIT.ok;
-}
-
-function explanation({ code, severity, summary, hint, source }: CodeEntry, io: Io): string {
-  const style = styleFor(io.stdout, io);
-  const body = wrap(`${summary} ${hint}`, Math.min(100, io.stdout.columns) - 2);
-  const lines = [`${style.bold(code)}  ${severity}`, ...body.map((line) => `  ${line}`)];
-  if (source !== undefined) lines.push(`  ${style.dim(`Source: ${source}`)}`);
-  return `${lines.join("\n")}\n`;
+  return outcomesText(outcomes, io);
 }

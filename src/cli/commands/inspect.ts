@@ -7,8 +7,9 @@ import { type Command, JSON_OPTION } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { inputName, readInput } from "../files.ts";
 import type { Io } from "../io.ts";
-import { factLines } from "../output/certificate.ts";
+import { factLine, factLines } from "../output/certificate.ts";
 import { type Style, styleFor } from "../output/style.ts";
+import { tableWidth } from "../output/table.ts";
 import { jsonOutput, printable, wrap } from "../output/text.ts";
 
 const MAX_BYTES = 256 * 1024;
@@ -92,8 +93,8 @@ function certificateText({ role, state, selfSignature, certificate }: Inspected,
   ];
   return `${[
     `${style.bold(role)}, ${state}`,
-    ...factLines(certificate, unixSeconds(io.now()), style),
-    ...facts.map(([name, value]) => `  ${style.dim(name.padEnd(12))}${value}`),
+    ...factLines(certificate, unixSeconds(io.now()), style, tableWidth(io.stdout)),
+    ...facts.flatMap((fact) => factLine(fact, style, tableWidth(io.stdout))),
     ...certificate.extensions.flatMap((extension) => extensionLines(extension, style, width)),
   ].join("\n")}\n`;
 }

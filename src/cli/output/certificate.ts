@@ -1,10 +1,15 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { Style } from "./style.ts";
-import { count, printable } from "./text.ts";
+import { count, printable, wrap } from "./text.ts";
 
-/** The facts that matter first, one a line. */
-export function factLines(certificate: Certificate, now: number, style: Style): string[] {
+/** The facts that matter first, one a line; what is wider than the given width goes on below itself. */
+export function factLines(
+  certificate: Certificate,
+  now: number,
+  style: Style,
+  width: number = Number.POSITIVE_INFINITY,
+): string[] {
   const { subject, notBefore, notAfter, noExpiry, publicKey, fingerprint } = certificate;
   const days = Math.floor((notAfter.unixSeconds - now) / SECONDS_PER_DAY);
   const left = days < 0 ? `expired ${count(-days, "day")} ago` : `${count(days, "day")} left`;
@@ -15,5 +20,20 @@ export function factLines(certificate: Certificate, now: number, style: Style): 
     ["key", [publicKey.algorithm, publicKey.curve ?? `${publicKey.bits} bits`].join(" ")],
     ["SHA-256", fingerprint.sha256],
   ];
-  return facts.map(([name, value]) => `  ${style.dim(name.padEnd(12))}${value}`);
+  return facts.flatMap((fact) => factLine(fact, style, width));
+}
+
+const INDENT = 14;
+
+/** A name and its value. Hex is never broken: it is there to be copied. */
+export function factLine(
+  [name, value]: readonly [string, string],
+  style: Style,
+  width: number,
+): string[] {
+  const [first = "", ...rest] = wrap(value, width - INDENT);
+  return [
+    `  ${style.dim(name.padEnd(INDENT - 2))}${first}`,
+    ...rest.map((line) => `${" ".repeat(INDENT)}${line.trimStart()}`),
+  ];
 }

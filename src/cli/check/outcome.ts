@@ -1,0 +1,25 @@
+import type { CertificateState } from "../../certificates/state.ts";
+import type { CertificateReport } from "../../certificates/types.ts";
+import type { InputError } from "../exit.ts";
+
+/** What became of one file. */
+export interface Outcome {
+  readonly file: string;
+  readonly text: string;
+  readonly report?: CertificateReport;
+  readonly state?: CertificateState;
+  readonly daysLeft?: number;
+  readonly error?: InputError;
+}
+
+export interface Summary {
+  readonly usable: number;
+  readonly unusable: number;
+  readonly unreadable: number;
+}
+
+export function summaryOf(outcomes: readonly Outcome[]): Summary {
+  const unreadable = outcomes.filter(({ error }) => error !== undefined).length;
+  const usable = outcomes.filter(({ report }) => report?.ok === true).length;
+  return { usable, unusable: outcomes.length - usable - unreadable, unreadable };
+}

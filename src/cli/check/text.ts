@@ -1,0 +1,85 @@
+import type { CertificateState } from "../../certificates/state.ts";
+import { unixSeconds } from "../../core/time.ts";
+import type { Io } from "../io.ts";
+import { caretLines } from "../output/caret.ts";
+import { factLine, factLines } from "../output/certificate.ts";
+import { findingsText } from "../output/findings.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { tableWidth } from "../output/table.ts";
+import { count, printable } from "../output/text.ts";
+import { type Outcome, summaryOf } from "./outcome.ts";
+
+/** What `samlcert check` says of its files, for people. */
+export function outcomesText(outcomes: readonly Outcome[], io: Io): string {
+  const style = styleFor(io.stdout, io);
+  const many = outcomes.length > 1;
+  let text = "";
+  let wasShort = true;
+  for (const outcome of outcomes) {
+    const short = many && isQuiet(outcome);
+    const gap = text === "" || (short && wasShort) ? "" : "\n";
+    text += `${gap}${short ? quietText(outcome, style) : outcomeText(outcome, style, io)}\n`;
+    wasShort = short;
+  }
+  return many ? `${text}\n${summaryText(outcomes, style)}` : text;
+}
+
+/** One of many that nobody has to look at: it gets one line, so that the others can be seen. */
+function isQuiet({ report }: Outcome): boolean {
+  if (report === undefined) return true;
+  return (
+    report.repairs.length === 0 && report.findings.every(({ severity }) => severity === "notice")
+  );
+}
+
+const STATES: Readonly<Record<CertificateState, "good" | "warn" | "bad">> = {
+  pending: "warn",
+  active: "good",
+  expiring: "warn",
+  expired: "bad",
+};
+
+function headline({ file, report, state }: Outcome, style: Style): string {
+  if (report === undefined) return `${printable(file)}: ${style.bad("cannot be read")}`;
+  const verdict = report.ok ? style.good("can be used") : style.bad("cannot be used");
+  return `${printable(file)}: ${verdict}${state === undefined ? "" : `, ${style[STATES[state]](state)}`}`;
+}
+
+function quietText(outcome: Outcome, style: Style): string {
+  const { daysLeft } = outcome;
+  const left = daysLeft === undefined ? "" : `, ${count(daysLeft, "day")} left`;
+  return `${headline(outcome, style)}${left}`;
+}
+
+function outcomeText(outcome: Outcome, style: Style, io: Io): string {
+  const { report } = outcome;
+  const width = Math.min(100, io.stdout.columns);
+  const lines = [headline(outcome, style)];
+  if (report?.certificate !== undefined) {
+    const now = unixSeconds(io.now());
+    lines.push(...factLines(report.certificate, now, style, tableWidth(io.stdout)));
+  }
+  for (const { message } of report?.repairs ?? []) {
+    lines.push(...factLine(["mended", message], style, tableWidth(io.stdout)));
+  }
+  for (const finding of report?.findings ?? []) {
+    lines.push(findingsText([finding], style, width).trimEnd());
+    if (finding.severity !== "notice")
+      lines.push(...caretLines(outcome.text, finding.at, style, width));
+  }
+  return lines.join("\n");
+}
+
+/** Most files that the summary names. */
+const MOST_NAMED = 10;
+
+function summaryText(outcomes: readonly Outcome[], style: Style): string {
+  const { usable, unusable, unreadable } = summaryOf(outcomes);
+  const parts = [`${usable} can be used`, `${unusable} cannot be used`];
+  if (unreadable > 0) parts.push(`${unreadable} cannot be read`);
+  const bad = outcomes.filter(({ report }) => report?.ok !== true);
+  const named = bad.slice(0, MOST_NAMED).map((outcome) => `  ${headline(outcome, style)}\n`);
+  const rest = bad.length > MOST_NAMED ? `  and ${bad.length - MOST_NAMED} more\n` : "";
+  const counts = `${style.bold(count(outcomes.length, "file"))}: ${parts.join(", ")}\n`;
+  return `${counts}${named.join("")}${rest}`;
+}
