@@ -1,3 +1,4 @@
+import { utcSeconds } from "../../core/time.ts";
 import type { CertificateTime } from "../types.ts";
 import type { DerCode } from "./defect.ts";
 import { latin1Of, type Reader, readAny, refuse } from "./reader.ts";
@@ -37,9 +38,7 @@ function unixSeconds(bytes: Uint8Array, year: number, at: number): number | unde
   const hour = twoDigits(bytes, at + 4);
   const minute = twoDigits(bytes, at + 6);
   const second = twoDigits(bytes, at + 8);
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  return daysFromEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+  return utcSeconds(year, month, day, hour, minute, second);
 }
 
 const DASH = 0x2d;
@@ -98,20 +97,4 @@ function grammarFault(raw: string, digits: number, length: number): DerCode {
 
 function isOffset(text: string): boolean {
   return /^[+-]\d{4}$/.test(text);
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-/**
- * Days since 1970-01-01 in the proleptic Gregorian calendar. `Date.UTC` would read the years 0 to 99
- * as 1900 to 1999. The year is counted from March, so that the leap day is its last.
- */
-function daysFromEpoch(year: number, month: number, day: number): number {
-  const y = month > 2 ? year : year - 1;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-  return y * 365 + leapDays + dayOfYear - 719_468;
 }

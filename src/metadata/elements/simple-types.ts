@@ -1,4 +1,4 @@
-import { isoTime } from "../../core/time.ts";
+import { isoTime, SECONDS_PER_DAY, utcSeconds } from "../../core/time.ts";
 import type { MetadataTime } from "../types.ts";
 
 /**
@@ -119,8 +119,7 @@ const DATE_TIME =
 export function dateTimeSeconds(value: string): number | undefined {
   const match = DATE_TIME.exec(value);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, , zone = "Z"] = match;
-  const fields = [year, month, day, hour, minute, second].map(Number) as [
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,
     number,
     number,
@@ -128,10 +127,13 @@ export function dateTimeSeconds(value: string): number | undefined {
     number,
     number,
   ];
-  const offset = zoneMinutes(zone);
-  if (offset === undefined || fields[0] === 0) return undefined;
-  fields[0] = withinEra(fields[0]);
-  return secondsOf(fields, offset);
+  const offset = zoneMinutes(match[8] ?? "Z");
+  if (offset === undefined || year === 0) return undefined;
+  // 24:00:00 is the start of the next day.
+  const isNextDay = hour === 24 && minute === 0 && second === 0;
+  const time = utcSeconds(withinEra(year), month, day, isNextDay ? 0 : hour, minute, second);
+  if (time === undefined) return undefined;
+  return time + (isNextDay ? SECONDS_PER_DAY : 0) - offset * 60;
 }
 
 /** Some write the last year that their clock knows: it only has to be as far away as ISO 8601 goes. */
@@ -146,26 +148,6 @@ function zoneMinutes(zone: string): number | undefined {
   return zone.startsWith("-") ? -minutes : minutes;
 }
 
-function secondsOf(
-  [year, month, day, hour, minute, second]: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ],
-  offset: number,
-): number | undefined {
-  const midnight = hour === 24 && minute === 0 && second === 0;
-  if ((hour > 23 && !midnight) || minute > 59 || second > 59) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  // A day or month that does not exist rolls over.
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  return date.getTime() / 1000 + hour * 3600 + (minute - offset) * 60 + second;
-}
-
 const DURATION =
   /^(-)?P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
@@ -176,6 +158,7 @@ export function durationSeconds(value: string): number | undefined {
   const [years, months, days, hours, minutes, seconds] = match
     .slice(2)
     .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
-  const total = (years * 365 + months * 30 + days) * 86_400 + hours * 3600 + minutes * 60 + seconds;
+  const total =
+    (years * 365 + months * 30 + days) * SECONDS_PER_DAY + hours * 3600 + minutes * 60 + seconds;
   return match[1] === "-" ? -total : total;
 }
