@@ -1,12 +1,32 @@
 import type { Certificate } from "../../certificates/types.ts";
+import { namespaces } from "../namespaces.ts";
 import type { ReadEntity, Trust } from "../trust.ts";
-import type { EntityDescriptor, KeyDescriptor, MetadataTime, Role } from "../types.ts";
+import type {
+  EntitiesDescriptor,
+  EntityDescriptor,
+  KeyDescriptor,
+  MetadataTime,
+  Role,
+} from "../types.ts";
 
 /** What an entity says, one statement a line: its place, and its value. Lists have no order. */
 export type Facts = ReadonlyMap<string, readonly string[]>;
 
 /** How a document is written, and what is not the entity's own. */
 const FORM = new Set(["prefix", "namespaces", "type", "id", "inherited"]);
+/** Attributes that tell programs how to read the document, not what it says. */
+const HINTS = new Set([
+  `${namespaces.xsi} schemaLocation`,
+  `${namespaces.xsi} noNamespaceSchemaLocation`,
+  `${namespaces.xml} space`,
+]);
+
+function withoutHints(list: readonly unknown[]): readonly unknown[] {
+  return list.filter((item) => {
+    const { namespace, name } = (item ?? {}) as { namespace?: unknown; name?: unknown };
+    return !HINTS.has(`${namespace} ${name}`);
+  });
+}
 
 type State = (path: string, value: string) => void;
 
@@ -18,6 +38,15 @@ export function entityFacts(entity: EntityDescriptor): Facts {
   const validUntil = inherited?.validUntil ?? entity.validUntil;
   const cacheDuration = inherited?.cacheDuration ?? entity.cacheDuration;
   return factsFrom((state) => collect("", { ...statements, validUntil, cacheDuration }, state));
+}
+
+/** What groups of one name say of themselves; how long they stand is told of their entities. */
+export function groupFacts(groups: readonly EntitiesDescriptor[]): Facts {
+  return factsFrom((state) => {
+    for (const { members: _, validUntil: _until, cacheDuration: _for, ...statements } of groups) {
+      collect("EntitiesDescriptor", statements, state);
+    }
+  });
 }
 
 /** Everything that a role says besides its keys; none, if there is no role. */
@@ -43,18 +72,35 @@ function factsFrom(fill: (state: State) => void): Facts {
   return facts;
 }
 
-/** Keys are compared by themselves; this is what else their descriptors say, each once. */
+/**
+ * Keys are compared by themselves; this is what else their descriptors say, each once. A key that is
+ * in no certificate is told with its use.
+ */
 function besidesKeys(
   descriptors: readonly KeyDescriptor[],
-): readonly (readonly [string, string])[] {
-  const statements = descriptors.flatMap(({ encryptionMethods = [], keyInfo = {} }) => [
-    ...encryptionMethods.map((method) => `encryptionMethods ${canonical(method)}`),
-    ...(keyInfo.keyNames ?? []).map((name) => `keyNames ${canonical(name)}`),
-    ...(keyInfo.other ?? []).map((element) => `keyInfo ${canonical(element)}`),
-    ...(keyInfo.unreadableCertificates ?? []).map(
-      (text) => `unreadableCertificates ${JSON.stringify(text.replace(/\s+/g, ""))}`,
-    ),
-  ]);
+): readonly (readonly [place: string, value: string])[] {
+  const statements = descriptors.flatMap((descriptor) => {
+    const { use, encryptionMethods = [], keyInfo = {}, ...rest } = descriptor;
+    const { certificates, unreadableCertificates = [], keyNames = [], other = [] } = keyInfo;
+    const uses = certificates === undefined ? (["signing", "encryption"] as const) : [undefined];
+    const lists = {
+      keyNames,
+      keyInfo: other,
+      unreadableCertificates: unreadableCertificates.map((text) => text.replace(/\s+/g, "")),
+      keyDescriptor: Object.values(rest).flat(),
+    };
+    const told = Object.entries(lists).flatMap(([name, list]) =>
+      list.map((item) => [name, canonical(item)] as const),
+    );
+    return [
+      ...encryptionMethods.map((one) => `encryptionMethods ${canonical(one)}`),
+      ...uses
+        .filter((one) => one === undefined || use === undefined || one === use)
+        .flatMap((one) =>
+          told.map(([name, value]) => `${one === undefined ? "" : `${one}/`}${name} ${value}`),
+        ),
+    ];
+  });
   return [...new Set(statements)].map((statement) => {
     const space = statement.indexOf(" ");
     return [statement.slice(0, space), statement.slice(space + 1)];
@@ -64,7 +110,7 @@ function besidesKeys(
 function collect(path: string, value: unknown, state: State): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value) state(path, canonical(item));
+    for (const item of withoutHints(value)) state(path, canonical(item));
     return;
   }
   if (typeof value !== "object" || "iso" in value) {
@@ -84,7 +130,9 @@ function timeText({ iso, unreadable }: MetadataTime): string {
 function canonical(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.replace(/\s+/g, " ").trim());
   if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(", ")}]`;
+  if (Array.isArray(value)) {
+    return `[${withoutHints(value).map(canonical).sort().join(", ")}]`;
+  }
   if ("iso" in value) return timeText(value as MetadataTime);
   if ("fingerprint" in value) return JSON.stringify((value as Certificate).fingerprint.sha256);
   const entries = Object.entries(value)

@@ -1,11 +1,12 @@
 import { parseMetadata } from "../read/parse.ts";
-import type { EntityDescriptor } from "../types.ts";
-import { entityFacts, type Facts, roleFacts } from "./facts.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
+import { entityFacts, type Facts, groupFacts, roleFacts } from "./facts.ts";
 import { type KeyChange, keyChanges } from "./keys.ts";
-import { pairEntities, pairRoles } from "./pairs.ts";
+import { byKey, pairEntities, pairRoles } from "./pairs.ts";
 
 /** One statement that is only in one of two documents, or differs. */
 export interface MetadataChange {
+  /** Of a group, its name, or the empty text. */
   readonly entityId: string;
   /** The place in the model, such as `IDPSSODescriptor/singleSignOnServices`. */
   readonly path: string;
@@ -48,23 +49,28 @@ export type DiffInput = string | Uint8Array | EntityDescriptor | readonly Entity
  * ```
  */
 export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff {
-  const pairs = pairEntities(entitiesIn(before), entitiesIn(after));
+  const [old, next] = [contentOf(before), contentOf(after)];
+  const pairs = pairEntities(old.entities, next.entities);
   const added = pairs.flatMap((pair) => (pair.before === undefined ? nameOf(pair.after) : []));
   const removed = pairs.flatMap((pair) => (pair.after === undefined ? nameOf(pair.before) : []));
   const keys: KeyChange[] = [];
-  const changes: MetadataChange[] = [];
-  for (const { before: old, after: next } of pairs) {
-    if (old === undefined || next === undefined) continue;
-    const roles = pairRoles(old.roles, next.roles);
-    keys.push(...keyChanges(next.entityId, roles));
-    changes.push(...factChanges(next.entityId, entityFacts(old), entityFacts(next)));
-    for (const { path, before: one, after: other } of roles) {
-      changes.push(...factChanges(next.entityId, roleFacts(one, path), roleFacts(other, path)));
+  const changes = groupChanges(old.groups, next.groups);
+  for (const { before: one, after: other } of pairs) {
+    if (one === undefined || other === undefined) continue;
+    const { entityId } = other;
+    const roles = pairRoles(one.roles, other.roles);
+    keys.push(...keyChanges(entityId, roles));
+    changes.push(...factChanges(entityId, entityFacts(one), entityFacts(other)));
+    for (const { path, ...role } of roles) {
+      const facts = [roleFacts(role.before, path), roleFacts(role.after, path)] as const;
+      changes.push(...factChanges(entityId, ...facts));
     }
   }
   const isQuiet = added.length + removed.length + changes.length === 0;
   const isForm = ({ path }: MetadataChange): boolean =>
-    /^(?:validUntil|cacheDuration)\b/.test(path);
+    /^(?:validUntil|cacheDuration|(?:EntitiesDescriptor\/)?extensions\/publicationInfo)\b/.test(
+      path,
+    );
   return {
     same: isQuiet && keys.length === 0,
     entities: { added, removed },
@@ -74,10 +80,33 @@ export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff 
   };
 }
 
-function entitiesIn(input: DiffInput): readonly EntityDescriptor[] {
+interface Content {
+  readonly entities: readonly EntityDescriptor[];
+  readonly groups: readonly EntitiesDescriptor[];
+}
+
+function contentOf(input: DiffInput): Content {
   const given: readonly unknown[] = [input].flat();
-  const entities = given.every(isEntity) ? given : parseMetadata(input as string).entities;
-  return entities as readonly EntityDescriptor[];
+  if (given.every(isEntity)) return { entities: given as readonly EntityDescriptor[], groups: [] };
+  const { entities, root } = parseMetadata(input as string);
+  return { entities, groups: groupsIn(root) };
+}
+
+function groupsIn(member: EntityDescriptor | EntitiesDescriptor): readonly EntitiesDescriptor[] {
+  if (member.type === "EntityDescriptor") return [];
+  return [member, ...(member.members ?? []).flatMap(groupsIn)];
+}
+
+/** Between two documents alone: entities that were taken out of theirs have no groups. */
+function groupChanges(
+  before: readonly EntitiesDescriptor[],
+  after: readonly EntitiesDescriptor[],
+): MetadataChange[] {
+  if (before.length === 0 || after.length === 0) return [];
+  const nameOfGroup = ({ name = "" }: EntitiesDescriptor): string => name;
+  return byKey(before, after, nameOfGroup).flatMap(([old, next]) =>
+    factChanges([...old, ...next][0]?.name ?? "", groupFacts(old), groupFacts(next)),
+  );
 }
 
 function isEntity(input: unknown): boolean {

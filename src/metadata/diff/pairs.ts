@@ -51,7 +51,7 @@ function pairInOrder<T>(before: readonly T[], after: readonly T[]): readonly Pai
 }
 
 /** What has the same key, of both lists, in the order of the first. */
-function byKey<T>(
+export function byKey<T>(
   before: readonly T[],
   after: readonly T[],
   keyOf: (item: T) => string,

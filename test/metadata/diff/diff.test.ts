@@ -82,4 +82,60 @@ describe("diffMetadata", () => {
       removed: ["https://idp.example.com/saml"],
     });
   });
+
+  it("sees no change in what tells programs how to read a document", () => {
+    const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    const before = idp([a]);
+    const after = before.replace(
+      "<md:EntityDescriptor ",
+      `<md:EntityDescriptor ${xsi} xsi:schemaLocation="urn:a b.xsd" xml:space="preserve" `,
+    );
+    expect(diffMetadata(before, after)).toMatchObject({ same: true, changes: [] });
+    const lang = before.replace("<md:EntityDescriptor ", '<md:EntityDescriptor xml:lang="en" ');
+    expect(diffMetadata(before, lang).same).toBe(false);
+  });
+
+  it("tells of a key that it cannot read, and of its use", () => {
+    // Two makers wrote the namespace of XML Signature with https.
+    const before = idp([a]).replaceAll(
+      "http://www.w3.org/2000/09/xmldsig#",
+      "https://www.w3.org/2000/09/xmldsig#",
+    );
+    const after = before.replace(a.derBase64, b.derBase64);
+    expect(after).not.toBe(before);
+    expect(diffMetadata(before, after).changes).toMatchObject([
+      { path: "IDPSSODescriptor/signing/keyDescriptor", kind: "changed" },
+    ]);
+    const other = diffMetadata(before, before.replace('use="signing"', 'use="encryption"'));
+    expect(other.changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      "removed IDPSSODescriptor/signing/keyDescriptor",
+      "added IDPSSODescriptor/encryption/keyDescriptor",
+    ]);
+    const wrong = diffMetadata(idp([a]), idp([a]).replace('use="signing"', 'use="sign"'));
+    expect(wrong.same).toBe(false);
+  });
+
+  const group = (content: string, attributes = "", date = "2030-01-01"): string =>
+    `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" ${attributes}><md:Extensions><mdrpi:PublicationInfo xmlns:mdrpi="urn:oasis:names:tc:SAML:metadata:rpi" publisher="https://example.org" creationInstant="${date}T00:00:00Z"/></md:Extensions>${content.replace(/^<\?.*\?>/, "")}</md:EntitiesDescriptor>`;
+
+  it("says what changed of a group, by its name", () => {
+    const before = group(idp([a]), 'Name="https://example.org/"');
+    const after = before.replace('publisher="https://example.org"', 'publisher="https://evil.org"');
+    expect(diffMetadata(before, after).changes).toMatchObject([
+      {
+        entityId: "https://example.org/",
+        path: "EntitiesDescriptor/extensions/publicationInfo/publisher",
+        before: '"https://example.org"',
+        after: '"https://evil.org"',
+      },
+    ]);
+    const renamed = diffMetadata(before, before.replace("example.org/", "example.org/all"));
+    expect(renamed.changes.length).toBeGreaterThan(0);
+  });
+
+  it("knows a rotation in a document that was published again", () => {
+    const diff = diffMetadata(group(idp([a])), group(idp([a, b]), "", "2030-01-02"));
+    expect(diff).toMatchObject({ isRotation: true, keys: [{ stage: "introduced" }] });
+    expect(diff.changes).toHaveLength(1);
+  });
 });
