@@ -1,7 +1,8 @@
+import { toLatin1 } from "../../core/bytes.ts";
 import type { Location } from "../../core/finding.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { placeAfter } from "../xml/locate.ts";
-import { decodeLatin1, latin1FromOctets, octetsFromText, surveyOctets } from "../xml/octets.ts";
+import { decodeLatin1, octetsFromText, surveyOctets } from "../xml/octets.ts";
 import { rootScope } from "../xml/scope.ts";
 import { newScanner, type Scanner, setWindow } from "../xml/window.ts";
 import { streamError } from "./codes.ts";
@@ -139,7 +140,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
     if (base + length > limits.streamBytes) throw streamError("xml.limit.stream");
     const octets = buffer.subarray(0, length);
     const survey = surveyOctets(octets);
-    const window = latin1FromOctets(octets);
+    const window = toLatin1(octets);
     windowLines = survey.lines;
     if (isEnded && survey.faultAt < 0 && survey.due > 0) {
       survey.faultAt = length;

@@ -1,3 +1,4 @@
+import { decodeUtf8, toLatin1 } from "../../core/bytes.ts";
 import { xmlError } from "./fault.ts";
 
 /**
@@ -99,35 +100,11 @@ function fault(survey: OctetSurvey, at: number, isEncoding: boolean): void {
   survey.faultIsEncoding = isEncoding;
 }
 
-/** Node's Buffer where there is one: the fastest way between octets and strings. */
-const NodeBuffer: typeof Buffer | undefined = typeof Buffer === "function" ? Buffer : undefined;
-
-/** Octets as a string of one character each. */
-export function latin1FromOctets(octets: Uint8Array): string {
-  if (NodeBuffer !== undefined) {
-    return NodeBuffer.from(octets.buffer, octets.byteOffset, octets.length).toString("latin1");
-  }
-  let text = "";
-  for (let i = 0; i < octets.length; i += 8192) {
-    text += String.fromCharCode(...octets.subarray(i, i + 8192));
-  }
-  return text;
-}
-
-/** The octets of such a string. */
-function octetsFromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
-  const octets = new Uint8Array(latin1.length);
-  for (let i = 0; i < latin1.length; i++) octets[i] = latin1.charCodeAt(i);
-  return octets;
-}
-
 const HIGH = /[\x80-\xff]/;
 
 /** Ordinary text of octets that were surveyed before. */
 export function decodeLatin1(latin1: string): string {
-  if (!HIGH.test(latin1)) return latin1;
-  if (NodeBuffer !== undefined) return NodeBuffer.from(latin1, "latin1").toString("utf8");
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(octetsFromLatin1(latin1));
+  return HIGH.test(latin1) ? decodeUtf8(latin1) : latin1;
 }
 
 /** `String.prototype.isWellFormed` is in every runtime that is supported, and not yet in the types. */
@@ -167,7 +144,7 @@ export function isOrdinaryAscii(text: string): boolean {
 /** The octets of ordinary text, one character each. */
 export function encodeLatin1(text: string): string {
   if (!/[\x80-\uffff]/.test(text)) return text;
-  return latin1FromOctets(new TextEncoder().encode(text));
+  return toLatin1(new TextEncoder().encode(text));
 }
 
 /** A text stands at a place. Comparing a slice is four times as fast as `startsWith`. */

@@ -1,16 +1,11 @@
+import { toLatin1 } from "../../core/bytes.ts";
 import type { Location } from "../../core/finding.ts";
 import { grow, newTreeBuilder } from "./builder.ts";
 import type { XmlDocument, XmlElement } from "./element.ts";
 import { xmlError } from "./fault.ts";
 import { limitsOf, type XmlLimits } from "./limits.ts";
 import { placeAfter } from "./locate.ts";
-import {
-  decodeLatin1,
-  isOrdinaryAscii,
-  latin1FromOctets,
-  octetsFromText,
-  surveyOctets,
-} from "./octets.ts";
+import { decodeLatin1, isOrdinaryAscii, octetsFromText, surveyOctets } from "./octets.ts";
 import { nextToken } from "./scanner.ts";
 import { rootScope } from "./scope.ts";
 import { newScanner, setWindow, Token } from "./window.ts";
@@ -43,11 +38,11 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
     survey.faultIsEncoding = true;
   }
   if (survey.faultAt >= 0) {
-    const before = latin1FromOctets(octets.subarray(0, survey.faultAt));
+    const before = toLatin1(octets.subarray(0, survey.faultAt));
     const code = survey.faultIsEncoding ? "xml.encoding" : "xml.character";
-    throw xmlError(code, placeAfter(before), undefined, latin1FromOctets(octets.subarray(0, 400)));
+    throw xmlError(code, placeAfter(before), undefined, toLatin1(octets.subarray(0, 400)));
   }
-  const latin1 = isText && survey.high === undefined ? xml : latin1FromOctets(octets);
+  const latin1 = isText && survey.high === undefined ? xml : toLatin1(octets);
   const locate = (at: number): Location => {
     const place = placeAfter(latin1.slice(0, at));
     // Text is located in UTF-16 units, octets in octets (core/finding.ts).
