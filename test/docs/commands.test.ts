@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readInvocation } from "../../src/cli/arguments.ts";
@@ -108,10 +109,11 @@ describe("the guides, followed by hand from a folder with the files that they na
        globalThis.fetch = (url, options) =>
          real(String(url).replace("https://api.sendgrid.com", process.env.FAKE_SENDGRID), options);`,
     );
-    const node = JSON.stringify(process.execPath);
+    const redirect = pathToFileURL(join(bin, "redirect.mjs")).href;
+    const words = [process.execPath, "--import", redirect, join(bin, "bin.mjs")];
     writeFileSync(
       join(bin, "samlcert"),
-      `#!/bin/sh\nexec ${node} --import ${bin}/redirect.mjs ${bin}/bin.mjs "$@"\n`,
+      `#!/bin/sh\nexec ${words.map((word) => `"${word}"`).join(" ")} "$@"\n`,
       { mode: 0o755 },
     );
   }, 60_000);

@@ -46,7 +46,7 @@ describe("time", () => {
     closing.push(fake.close);
     fake.inject({ delayMs: 300_000 }, { times: 99 });
     const seen = watch();
-    const limits = { timeoutMs: 100, deadlineMs: 1000, maxRetries: 99, clock: { random: () => 0 } };
+    const limits = { timeoutMs: 50, deadlineMs: 2500, maxRetries: 99, clock: { random: () => 0 } };
     const error = await rejection(clientAt(fake.url, { ...limits, ...seen }).integrations.list());
     expect(error.code).toBe("provider.timeout");
     expect(seen.requests.length).toBeGreaterThan(1);
