@@ -45,7 +45,8 @@ export interface ExpiryWarning {
 }
 
 /**
- * When somebody should be told, for a calendar or a scheduler: the earliest first.
+ * When somebody should be told, for a calendar or a scheduler: the earliest first. The threshold of 0
+ * days is told at the end itself, the last second of the validity.
  *
  * @example
  * ```ts
