@@ -6,19 +6,10 @@ export interface SplitName {
   readonly localName: string;
 }
 
-const NAME = 1;
-const START = 2;
-
-/** What octets are in a name: of its ASCII part, where it may begin too, or beyond ASCII (`NAME`). */
-const NAME_OCTET: Uint8Array = /* @__PURE__ */ nameOctets();
-
-function nameOctets(): Uint8Array {
-  const table = new Uint8Array(256).fill(NAME, 0x80);
-  for (const c of "-.0123456789:") table[c.charCodeAt(0)] = NAME;
-  for (let i = 0; i < 26; i++) table[0x41 + i] = table[0x61 + i] = START;
-  table[0x5f] = START;
-  return table;
-}
+/** 1 for each octet that a name has somewhere: all beyond ASCII are looked at later. */
+const NAME_OCTET: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) =>
+  Number(/[\w.:\x80-\xff-]/.test(String.fromCharCode(octet))),
+);
 
 /** XML 1.0, production 3. */
 export function isWhite(code: number): boolean {
@@ -35,7 +26,7 @@ export function skipWhite(latin1: string, from: number, to: number = latin1.leng
 /** Where the name that begins at `from` ends. */
 export function nameEnd(latin1: string, from: number): number {
   let at = from;
-  while ((NAME_OCTET[latin1.charCodeAt(at)] as number) > 0) at++;
+  while (NAME_OCTET[latin1.charCodeAt(at)] === 1) at++;
   return at;
 }
 
@@ -48,30 +39,18 @@ const NCNAME: RegExp = /* @__PURE__ */ new RegExp(
   "u",
 );
 
+/** What nearly every name is. */
+const PLAIN = /^[A-Za-z_][\w.-]*$/;
+
 export function isNcName(name: string): boolean {
-  if (NAME_OCTET[name.charCodeAt(0)] !== START) return NCNAME.test(name);
-  for (let at = 1; at < name.length; at++) {
-    const code = name.charCodeAt(at);
-    if (code > 0x7f || code === 0x3a || NAME_OCTET[code] === 0) return NCNAME.test(name);
-  }
-  return true;
+  return PLAIN.test(name) || NCNAME.test(name);
 }
 
 /** Splits the octets of a qualified name; `undefined` if it is none. */
 export function splitName(octetName: string): SplitName | undefined {
   const colon = octetName.indexOf(":");
-  if (colon < 0) {
-    const localName = decodeName(octetName);
-    return isNcName(localName) ? { prefix: "", localName } : undefined;
-  }
-  const prefix = decodeName(octetName.slice(0, colon));
-  const localName = decodeName(octetName.slice(colon + 1));
-  return isNcName(prefix) && isNcName(localName) ? { prefix, localName } : undefined;
-}
-
-function decodeName(octets: string): string {
-  for (let at = 0; at < octets.length; at++) {
-    if (octets.charCodeAt(at) > 0x7f) return decodeLatin1(octets);
-  }
-  return octets;
+  const prefix = colon < 0 ? "" : decodeLatin1(octetName.slice(0, colon));
+  const localName = decodeLatin1(octetName.slice(colon + 1));
+  const isSplit = isNcName(localName) && (colon < 0 || isNcName(prefix));
+  return isSplit ? { prefix, localName } : undefined;
 }

@@ -91,22 +91,8 @@ function match(pattern: Pattern, raw: string): readonly XmlAttribute[] | undefin
 }
 
 function alike({ first, after }: Pattern, raw: string, attributes: readonly XmlAttribute[]): Tag {
-  const { octetName, namespace, localName, prefix, mayHaveId, empty, scope, outer, canonical } =
-    first;
-  return {
-    raw,
-    isPlain: true,
-    octetName,
-    namespace,
-    localName,
-    prefix,
-    attributes,
-    mayHaveId,
-    empty,
-    scope,
-    outer,
-    after,
-    // Where nothing but the end is rewritten, it is for all of them.
-    canonical: canonical !== undefined && canonical.cut < first.raw.length ? canonical : undefined,
-  };
+  const { canonical } = first;
+  // Where nothing but the end is rewritten, it is for all of them.
+  const isForAll = canonical !== undefined && canonical.cut < first.raw.length;
+  return { ...first, raw, attributes, after, canonical: isForAll ? canonical : undefined };
 }

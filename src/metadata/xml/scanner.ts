@@ -6,7 +6,9 @@ import { remembers, type Scope } from "./scope.ts";
 import { type After, readTag, type Tag } from "./tag.ts";
 import { isHigh, nextOf, type Scanner, Sought, Token } from "./window.ts";
 
-const REMEMBERED_LENGTH = 512;
+/** The longest tags that are remembered, and those that were read alike: what is longer seldom recurs. */
+const LONGEST = 512;
+const LONGEST_ALIKE = 64;
 
 export function nextToken(scanner: Scanner): Token {
   const { window, at } = scanner;
@@ -101,13 +103,10 @@ function startTag(scanner: Scanner, less: number): Token {
   const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const raw = scanner.window.slice(less, greater + 1);
-  const known = scope.tags?.get(raw);
-  if (known !== undefined) {
-    if (after !== undefined) expect(after, known);
-    return accept(scanner, known, greater);
-  }
-  const tag = newTag(scanner, less, greater, raw, scope);
-  return tag === undefined ? longTag(scanner, less, scope) : accept(scanner, tag, greater);
+  const tag = scope.tags?.get(raw) ?? newTag(scanner, less, greater, raw, scope);
+  if (tag === undefined) return longTag(scanner, less, scope);
+  if (after !== undefined) expect(after, tag);
+  return accept(scanner, tag, greater);
 }
 
 /** Whether what came before in such a place has come again. */
@@ -135,12 +134,11 @@ function newTag(
 ): Tag | undefined {
   const kept = scanner.isWhole ? raw : detached(raw);
   const isPlain = isPlainTag(scanner, less, greater);
-  const known = isPlain ? tagByPattern(scope, kept) : undefined;
-  if (known !== undefined) return known;
-  const tag = readTag(scanner.reader, kept, scope, isPlain);
+  const alike = isPlain ? tagByPattern(scope, kept) : undefined;
+  const tag = alike ?? readTag(scanner.reader, kept, scope, isPlain);
   if (tag === undefined) return undefined;
-  if (isPlain) keepPattern(tag);
-  if (raw.length <= REMEMBERED_LENGTH && remembers(scope)) {
+  if (alike === undefined && isPlain) keepPattern(tag);
+  if (raw.length <= (alike === undefined ? LONGEST : LONGEST_ALIKE) && remembers(scope)) {
     scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }
