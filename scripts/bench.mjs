@@ -1,6 +1,7 @@
 /**
- * `npm run bench [NAME ...]`: builds the package, then runs the benchmarks of `test/bench/` one
- * after another. Each measures its peers in the same run and prints ratios.
+ * `npm run bench [NAME ...] [-- OPTION ...]`: builds the package, then runs the benchmarks of
+ * `test/bench/` one after another, each with the options. Each measures its peers in the same run and
+ * prints ratios.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -8,7 +9,10 @@ import { join } from "node:path";
 import { root } from "./load.mjs";
 
 const folder = join(root, "test", "bench");
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const first = given.findIndex((word) => word.startsWith("--"));
+const wanted = first < 0 ? given : given.slice(0, first);
+const options = first < 0 ? [] : given.slice(first);
 const names = readdirSync(folder).filter((name) => /\.bench\.m?[jt]s$/.test(name));
 const chosen = names.filter(
   (name) => wanted.length === 0 || wanted.some((w) => name.startsWith(w)),
@@ -26,5 +30,5 @@ function must(args) {
 must([join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"]);
 for (const name of chosen) {
   process.stdout.write(`\n## ${name.replace(/\.bench\..*$/, "")}\n\n`);
-  must(["--expose-gc", join(folder, name)]);
+  must(["--expose-gc", join(folder, name), ...options]);
 }

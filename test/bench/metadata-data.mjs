@@ -65,14 +65,14 @@ function oktaLike(certificates, signature) {
 function entraLike(certificates, signature) {
   const tenant = "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad";
   const keys = certificates
-    .slice(10, 18)
+    .slice(10, 20)
     .map(
       (certificate) =>
         `<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>${certificate.replace(/\s/g, "")}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`,
     )
     .join("");
   const claims = Array.from(
-    { length: 45 },
+    { length: 60 },
     (_, i) =>
       `<auth:ClaimType Uri="http://schemas.microsoft.com/identity/claims/claim${i}" xmlns:auth="http://docs.oasis-open.org/wsfed/authorization/200706"><auth:DisplayName>Claim ${i}</auth:DisplayName><auth:Description>The mutable display name of claim number ${i} issued for the user &amp; group.</auth:Description></auth:ClaimType>`,
   ).join("");

@@ -84,6 +84,7 @@ function processes(cases, rounds) {
   const best = {};
   for (let round = 0; round < rounds; round++) {
     for (const [name, command, args, isTimedOutside] of cases) {
+      process.stderr.write(`  (${name}, ${round + 1} of ${rounds})\n`);
       const start = performance.now();
       const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
       if (error !== undefined || (status !== 0 && best[name] === undefined)) {
@@ -143,9 +144,12 @@ async function oneDocument() {
     ["okta", 100],
     ["entra", 20],
   ]) {
-    console.log(`one document to the full model: ${name}`);
     const xml = readFileSync(file(`${name}.xml`), "utf8");
-    const cases = [["samlcert", times * 4, () => parseMetadata(xml)]];
+    console.log(`one document to the full model: ${name}, ${(xml.length / 1000).toFixed(1)} KB`);
+    const cases = [
+      ["samlcert", times * 4, () => parseMetadata(xml)],
+      ["samlcert, and every certificate", times * 4, () => certificatesOf(parseMetadata(xml))],
+    ];
     if (samlify)
       cases.push(["samlify", times / 4, () => samlify.IdentityProvider({ metadata: xml })]);
     const parse = saml20?.parseMetadata ?? saml20?.default?.parseMetadata;
@@ -160,15 +164,30 @@ async function oneDocument() {
     const best = await inTurns(cases, 60);
     for (const [peerName, each] of Object.entries(best))
       console.log(`  ${peerName}: ${each.toFixed(4)} ms`);
-    if (best.samlify) target("samlify / samlcert", best.samlify / best.samlcert, 10, true);
+    if (best.samlify) {
+      target("samlify / samlcert", best.samlify / best.samlcert, 10, true);
+      const all = best["samlcert, and every certificate"];
+      console.log(
+        `  samlify / samlcert, and every certificate: ${(best.samlify / all).toFixed(2)}`,
+      );
+    }
     const others = Object.entries(best)
-      .filter(([other]) => other !== "samlcert")
+      .filter(([other]) => !other.startsWith("samlcert"))
       .map(([, each]) => each);
     if (others.length > 0)
       target("fastest npm peer / samlcert", Math.min(...others) / best.samlcert, 4, true);
     const lxml = processes([["lxml", python, [extract, "document", file(`${name}.xml`), "15"]]], 2);
     if (lxml.lxml) target("samlcert / lxml", best.samlcert / (lxml.lxml.seconds * 1000), 4, false);
   }
+}
+
+/** Samlify and the others keep the text of a certificate; its facts are read when they are asked for. */
+function certificatesOf({ entities }) {
+  return entities.flatMap(({ roles = [] }) =>
+    roles.flatMap(({ keyDescriptors = [] }) =>
+      keyDescriptors.flatMap(({ keyInfo }) => keyInfo.certificates ?? []),
+    ),
+  );
 }
 
 async function signatures() {
@@ -320,8 +339,17 @@ function hostile() {
     "80 signatures": within(signature.repeat(80)),
     "4,000 levels": within(`${"<e>".repeat(4000)}${"</e>".repeat(4000)}`),
     "100,000 attributes": `<EntityDescriptor ${md} ${Array.from({ length: 100_000 }, (_, i) => `a${i}=""`).join(" ")}/>`,
-    "40,000 namespaces": within(
+    "20,000 prefixes": within(
       Array.from({ length: 20_000 }, (_, i) => `<e xmlns:p${i}="urn:${i}"/>`).join(""),
+    ),
+    "40,000 names of attributes": within(
+      Array.from({ length: 40_000 }, (_, i) => `<e a${i}=""/>`).join(""),
+    ),
+    "40,000 names of elements": within(
+      Array.from({ length: 40_000 }, (_, i) => `<e${i}/>`).join(""),
+    ),
+    "20,000 namespaces of a prefix": within(
+      Array.from({ length: 20_000 }, (_, i) => `<p:e xmlns:p="urn:${i}"/>`).join(""),
     ),
     "one quote": within(`<e a='${"<e>".repeat(100_000)}`),
     "400 KB of >": within(`<e>${">".repeat(400_000)}</e>`),
