@@ -1,17 +1,14 @@
 import { endpoint, indexedEndpoint, localizedName, localizedUri } from "./core.ts";
 import type { WrittenRule, WrittenRules } from "./rule.ts";
 
-const ATTRIBUTE =
-  "Name:string=name NameFormat?:anyURI=nameFormat FriendlyName?:string=friendlyName";
+const ATTRIBUTE = "Name:string NameFormat?:anyURI FriendlyName?:string";
 const attribute: WrittenRule = {
   attributes: ATTRIBUTE,
   anyAttribute: true,
   content: "saml:AttributeValue*=values",
 };
-const PUBLICATION =
-  "publisher:string=publisher creationInstant?:dateTime=creationInstant " +
-  "publicationId?:string=publicationId";
-const ALGORITHM = "Algorithm:anyURI=algorithm";
+const PUBLICATION = "publisher:string creationInstant?:dateTime publicationId?:string";
+const ALGORITHM = "Algorithm:anyURI";
 
 /** The extension schemas, and the types of the assertion schema that metadata uses. */
 export const extensionElements: WrittenRules = {
@@ -19,13 +16,10 @@ export const extensionElements: WrittenRules = {
   "md:Extensions": {
     anyOrder: 1,
     content:
-      "mdrpi:PublicationInfo?=publicationInfo mdrpi:PublicationPath?=publicationPath " +
-      "mdrpi:RegistrationInfo?=registrationInfo mdattr:EntityAttributes?=entityAttributes " +
-      "alg:DigestMethod*=digestMethods alg:SigningMethod*=signingMethods " +
-      "shibmd:Scope*=scopes shibmd:KeyAuthority*=keyAuthorities " +
-      "mdui:UIInfo?=uiInfo mdui:DiscoHints?=discoHints " +
-      "init:RequestInitiator*=requestInitiators " +
-      "idpdisc:DiscoveryResponse*=discoveryResponses ##other",
+      "mdrpi:PublicationInfo? mdrpi:PublicationPath? mdrpi:RegistrationInfo? " +
+      "mdattr:EntityAttributes? alg:DigestMethod* alg:SigningMethod* shibmd:Scope* " +
+      "shibmd:KeyAuthority*=keyAuthorities mdui:UIInfo?=uiInfo mdui:DiscoHints? " +
+      "init:RequestInitiator* idpdisc:DiscoveryResponse* ##other",
   },
 
   // saml-schema-assertion-2.0.xsd
@@ -33,16 +27,15 @@ export const extensionElements: WrittenRules = {
   "saml:AttributeValue": { anyType: true },
   "md:RequestedAttribute": {
     ...attribute,
-    attributes: `${ATTRIBUTE} isRequired?:boolean=isRequired`,
+    attributes: `${ATTRIBUTE} isRequired?:boolean`,
   },
 
   // sstc-saml-metadata-ui-v1.0.xsd
   "mdui:UIInfo": {
     anyOrder: 0,
     content:
-      "mdui:DisplayName*=displayNames mdui:Description*=descriptions mdui:Keywords*=keywords " +
-      "mdui:Logo*=logos mdui:InformationURL*=informationUrls " +
-      "mdui:PrivacyStatementURL*=privacyStatementUrls ##other",
+      "mdui:DisplayName* mdui:Description* mdui:Keywords*=keywords mdui:Logo* " +
+      "mdui:InformationURL* mdui:PrivacyStatementURL* ##other",
   },
   "mdui:DisplayName": localizedName,
   "mdui:Description": localizedName,
@@ -50,14 +43,12 @@ export const extensionElements: WrittenRules = {
   "mdui:PrivacyStatementURL": localizedUri,
   "mdui:Keywords": { ...localizedName, text: "listOfStrings" },
   "mdui:Logo": {
-    attributes: "height:positiveInteger=height width:positiveInteger=width xml:lang?:language=lang",
+    attributes: "height:positiveInteger width:positiveInteger xml:lang?:language",
     text: "webImage",
   },
   "mdui:DiscoHints": {
     anyOrder: 0,
-    content:
-      "mdui:IPHint*=ipHints mdui:DomainHint*=domainHints " +
-      "mdui:GeolocationHint*=geolocationHints ##other",
+    content: "mdui:IPHint*=ipHints mdui:DomainHint* mdui:GeolocationHint* ##other",
   },
   "mdui:IPHint": { text: "string" },
   "mdui:DomainHint": { text: "string" },
@@ -66,14 +57,12 @@ export const extensionElements: WrittenRules = {
   // sstc-metadata-attr.xsd
   "mdattr:EntityAttributes": {
     anyOrder: 1,
-    content: "saml:Attribute*=attributes saml:Assertion*=other",
+    content: "saml:Attribute* saml:Assertion*=other",
   },
 
   // saml-metadata-rpi-v1.0.xsd
   "mdrpi:RegistrationInfo": {
-    attributes:
-      "registrationAuthority:string=registrationAuthority " +
-      "registrationInstant?:dateTime=registrationInstant",
+    attributes: "registrationAuthority:string registrationInstant?:dateTime",
     anyAttribute: true,
     content: "mdrpi:RegistrationPolicy*=registrationPolicies ##other",
   },
@@ -84,15 +73,13 @@ export const extensionElements: WrittenRules = {
     content: "mdrpi:UsagePolicy*=usagePolicies ##other",
   },
   "mdrpi:UsagePolicy": localizedUri,
-  "mdrpi:PublicationPath": { content: "mdrpi:Publication*=publications" },
+  "mdrpi:PublicationPath": { content: "mdrpi:Publication*" },
   "mdrpi:Publication": { attributes: PUBLICATION },
 
   // sstc-saml-metadata-algsupport-v1.0.xsd
   "alg:DigestMethod": { attributes: ALGORITHM, content: "##any" },
   "alg:SigningMethod": {
-    attributes:
-      `${ALGORITHM} MinKeySize?:positiveInteger=minKeySize ` +
-      "MaxKeySize?:positiveInteger=maxKeySize",
+    attributes: `${ALGORITHM} MinKeySize?:positiveInteger MaxKeySize?:positiveInteger`,
     content: "##any",
   },
 
@@ -101,11 +88,11 @@ export const extensionElements: WrittenRules = {
   "idpdisc:DiscoveryResponse": indexedEndpoint,
 
   // shibboleth-metadata-1.0.xsd
-  "shibmd:Scope": { attributes: "regexp?:boolean=regexp", text: "string" },
+  "shibmd:Scope": { attributes: "regexp?:boolean", text: "string" },
   "shibmd:KeyAuthority": {
-    attributes: "VerifyDepth?:unsignedByte=verifyDepth",
+    attributes: "VerifyDepth?:unsignedByte",
     anyAttribute: true,
-    content: "ds:KeyInfo+=keyInfos",
+    content: "ds:KeyInfo+",
   },
 
   // sstc-saml1x-metadata.xsd

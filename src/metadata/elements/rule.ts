@@ -50,11 +50,12 @@ export interface ElementRule {
 /**
  * A rule as the tables write it, much as a DTD would.
  *
- * - `attributes`: `Name:type=property` each, with `?` after the name where it may be absent.
- * - `content`: `name=property` each, with `?`, `*` or `+` after the name for how often it comes; a list
- *   where it may come twice. `|` joins names that share a property, `/` what may stand instead. `##other`, `##any` and `##strict` are wildcards.
+ * - `attributes`: `Name:type` each, with `?` after the name where it may be absent.
+ * - `content`: a name each, with `?`, `*` or `+` for how often it comes. `|` joins names that share a
+ *   property, `/` what may stand instead. `##other`, `##any` and `##strict` are wildcards.
  *
- * What the model does not have has no property.
+ * The property is the name as the model spells names, in the plural where it is a list; another one is
+ * given with `=property`, and none with `=`.
  */
 export interface WrittenRule extends Omit<ElementRule, "attributes" | "content"> {
   readonly attributes?: string;
@@ -73,30 +74,45 @@ export function ruleOf({ attributes, content, ...rest }: WrittenRule): ElementRu
   };
 }
 
-const ATTRIBUTE = /^(.+?)(\??):(\w+)=?(\w*)$/;
+/** `entityID` is `entityId` in the model, and `md:Organization` is `organization`. */
+function propertyOf(name: string): string {
+  const local = name
+    .slice(name.indexOf(":") + 1)
+    .replace("ID", "Id")
+    .replace("URL", "Url");
+  return local.charAt(0).toLowerCase() + local.slice(1);
+}
+
+const ATTRIBUTE = /^(.+?)(\??):(\w+)(?:=(\w+))?$/;
 
 function attributeOf(written: string): AttributeRule {
-  const [, name, optional, type, as] = ATTRIBUTE.exec(written) as unknown as [
+  const [, name, optional, type, as = propertyOf(name)] = ATTRIBUTE.exec(written) as unknown as [
     string,
     string,
     string,
     TypeName,
-    string,
+    string | undefined,
   ];
   return { name, type, required: optional === "", as };
 }
 
-const PARTICLE = /^([^?*+=]+)([?*+]?)=?(\w*)$/;
+const PARTICLE = /^([^?*+=]+)([?*+]?)(?:=(\w*))?$/;
 
 function particleOf(written: string): Particle {
   const [first, ...others] = written.split("/") as [string, ...string[]];
   if (first.startsWith("##")) return wildcard(first.slice(2) as Wildcard);
-  const [, names, often, as] = PARTICLE.exec(first) as unknown as [string, string, string, string];
+  const [, names, often, as] = PARTICLE.exec(first) as unknown as [
+    string,
+    string,
+    string,
+    string | undefined,
+  ];
+  const isList = often === "*" || often === "+";
   return {
     names: names.split("|") as ElementName[],
     min: often === "?" || often === "*" ? 0 : 1,
-    max: often === "*" || often === "+" ? Number.POSITIVE_INFINITY : 1,
-    as,
+    max: isList ? Number.POSITIVE_INFINITY : 1,
+    as: as ?? `${propertyOf(names)}${isList ? "s" : ""}`,
     ...(others.length === 0 ? {} : { instead: particleOf(others.join("/")) }),
   };
 }
