@@ -64,7 +64,10 @@ const WRITE_REASONS: typeof REASONS = {
 
 function fileError(error: unknown, path: string, reasons = REASONS): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-  const [reason, hint] = reasons[code] ?? [`cannot be used (${code})`, "Check the file."];
+  const [reason, hint] =
+    code === "ENOENT" && /^https?:/i.test(path)
+      ? ["is a URL, and only files are read", "Fetch it first, such as with curl -fLO."]
+      : (reasons[code] ?? [`cannot be used (${code})`, "Check the file."]);
   const name = path.length > 200 ? `${path.slice(0, 60)}...` : path;
   return new InputError("cli.input_unreadable", `${name} ${reason}.`, hint);
 }

@@ -12,7 +12,8 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  readonly stdin?: string | Uint8Array;
+  /** What comes in, at once or in pieces. */
+  readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly now?: Date;
@@ -20,6 +21,10 @@ export interface CommandOptions {
   readonly columns?: number;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
+}
+
+async function* atOnce(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.byteLength > 0) yield bytes;
 }
 
 /** Runs one command line in this process, over a `Host` that keeps what is printed. */
@@ -36,14 +41,10 @@ export async function runCommand(
     columns: options.columns ?? 80,
   });
   const input = options.stdin ?? "";
-  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+  const chunks =
+    typeof input === "string" || input instanceof Uint8Array ? atOnce(Buffer.from(input)) : input;
   const host: Host = {
-    stdin: {
-      isTTY: false,
-      async *[Symbol.asyncIterator]() {
-        if (bytes.byteLength > 0) yield bytes;
-      },
-    },
+    stdin: { isTTY: false, [Symbol.asyncIterator]: () => chunks[Symbol.asyncIterator]() },
     stdout: output("stdout"),
     stderr: output("stderr"),
     env: options.env ?? {},

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/exit.ts";
+import { EXIT, Interruption } from "../../../src/cli/exit.ts";
 import {
   buildIdentityProviderMetadata,
   buildMetadata,
@@ -311,4 +311,49 @@ describe("samlcert metadata", () => {
       });
     },
   );
+
+  it.each(["inspect -", "validate -", "extract --entity-id x -", "verify --trust now.pem -"])(
+    "%s does not call a document cut off that Ctrl-C has cut off",
+    async (command) => {
+      await withFiles(async (cwd) => {
+        const controller = new AbortController();
+        // The program before it in the pipe is ended first, and the signal is heard of later.
+        async function* cutOff(): AsyncGenerator<Uint8Array> {
+          yield readFileSync(join(cwd, "aggregate.xml")).subarray(0, 2000);
+          setImmediate(() =>
+            setImmediate(() => controller.abort(new Interruption(EXIT.interrupted))),
+          );
+        }
+        const { code, stderr } = await runCommand(["metadata", ...command.split(" ")], {
+          cwd,
+          stdin: cutOff(),
+          signal: controller.signal,
+        });
+        expect(stderr).toMatch(/^Interrupted/);
+        expect(stderr).not.toContain("xml.truncated");
+        expect(code).toBe(EXIT.interrupted);
+      });
+    },
+  );
+
+  it("says what to do with a URL, and with more than it reads at once", async () => {
+    await withFiles(async (cwd) => {
+      const url = "https://idp.example.com/metadata?client=1";
+      for (const command of ["inspect", "validate", "diff old.xml"]) {
+        const { code, stderr } = await runCommand(["metadata", ...command.split(" "), url], {
+          cwd,
+        });
+        expect(code).toBe(EXIT.unreadable);
+        expect(stderr.replace(/\s+/g, " ")).toContain(
+          "is a URL, and only files are read. Fetch it",
+        );
+      }
+      writeFileSync(join(cwd, "large.xml"), "");
+      truncateSync(join(cwd, "large.xml"), 33 * 1024 * 1024);
+      const { code, stderr } = await runCommand(["metadata", "validate", "large.xml"], { cwd });
+      expect(code).toBe(EXIT.unreadable);
+      expect(stderr.replace(/\s+/g, " ")).toContain("larger than 32 MiB");
+      expect(stderr).toContain("samlcert metadata extract");
+    });
+  });
 });

@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Certificate } from "../../../certificates/types.ts";
+import { isSamlCertError } from "../../../core/errors.ts";
+import { InputError } from "../../exit.ts";
 import { fileOctets, inputName, readInput, standardInput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 
@@ -11,11 +13,32 @@ const MAX_DOCUMENT = 32 * 1024 * 1024;
 const LONG_READING = 2 * 1024 * 1024;
 
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
-  const bytes = await readInput(path, io, { maxBytes: MAX_DOCUMENT, what: "metadata" });
+  const options = { maxBytes: MAX_DOCUMENT, what: "metadata" };
+  const bytes = await readInput(path, io, options).catch((error: unknown) => {
+    throw isSamlCertError(error, "cli.input_too_large") ? tooLarge(path) : error;
+  });
+  if (path === "-") await answerSignals(io);
   // What follows reads it in one go.
   io.releaseSignals?.();
   if (bytes.byteLength >= LONG_READING) io.progress.busy(`working through ${inputName(path)}`);
   return bytes;
+}
+
+function tooLarge(path: string): InputError {
+  return new InputError(
+    "cli.input_too_large",
+    `${inputName(path)} is larger than ${MAX_DOCUMENT / 1024 / 1024} MiB, the most that is read as one document.`,
+    "Take the entity out of it first, with samlcert metadata extract; inspect and verify read any size.",
+  );
+}
+
+/**
+ * Ctrl-C ends the program before us in a pipe, too. Then the input ends in the midst of a document,
+ * maybe before we hear of it: that is not what to tell.
+ */
+async function answerSignals(io: Io): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+  io.signal.throwIfAborted();
 }
 
 /** The certificates of an option's files. */
@@ -46,6 +69,7 @@ export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array
     io.progress.doing(`reading ${inputName(path)}: ${Math.floor(read / MEGABYTE)}${of} MB`);
     yield chunk;
   }
+  if (path === "-") await answerSignals(io);
   io.progress.clear();
 }
 
