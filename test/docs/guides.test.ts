@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Certificate } from "../../src/certificates/index.ts";
+import type { RotationEvent, RotationPlan, RotationResult } from "../../src/rotation/index.ts";
+import {
+  createTestCertificate,
+  type FakeSendGrid,
+  startFakeSendGrid,
+} from "../../src/testing/index.ts";
+import { inFolder } from "../support/cli.ts";
+import { root } from "./support/pages.ts";
+import { load, sectionBlock } from "./support/programs.ts";
+
+/** The guides speak of SendGrid itself; here its fake answers. */
+let fake: FakeSendGrid;
+beforeEach(async () => {
+  fake = await startFakeSendGrid();
+  const real = globalThis.fetch;
+  vi.stubGlobal("fetch", (url: string | URL, init?: RequestInit) =>
+    real(String(url).replace("https://api.sendgrid.com", fake.url), init),
+  );
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  await fake.close();
+});
+
+const TENANTS = "docs/guides/many-tenants.md";
+
+/** An integration that holds one certificate. */
+async function holding(certificate: Certificate): Promise<string> {
+  const { id } = fake.addIntegration();
+  fake.addCertificate({ integration_id: id, public_certificate: certificate.pem });
+  return id;
+}
+
+test("many tenants: the status of everything tells who needs something, and of nobody else", async () => {
+  interface Guide {
+    scan(tenants: AsyncIterable<object>, signal: AbortSignal): Promise<void>;
+  }
+  const { scan } = await load<Guide>(sectionBlock(TENANTS, "Status of everything"));
+  const lastWeek = Math.floor(Date.now() / 1000) - 7 * 86_400;
+  const expired = await createTestCertificate({ notBefore: lastWeek, notAfter: lastWeek + 3600 });
+  const alive = await createTestCertificate();
+  const ids = [await holding(alive.certificate), await holding(expired.certificate)];
+  async function* tenants() {
+    for (const integrationId of ids) yield { apiKey: "SG.test", integrationId };
+  }
+  const said = vi.spyOn(console, "log").mockReturnValue();
+  await scan(tenants(), new AbortController().signal);
+  const told = said.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+  expect(told).toMatchObject([{ integrationId: ids[1], state: "down" }]);
+});
+
+interface Rotation {
+  plan(apiKey: string, id: string, desired: readonly Certificate[]): Promise<RotationPlan>;
+  execute(apiKey: string, plan: RotationPlan): Promise<RotationResult>;
+}
+
+test("many tenants: a plan that was stored is executed later, and again", async () => {
+  const code = sectionBlock(TENANTS, "Rotate, one tenant at a time");
+  const current = await createTestCertificate({ subject: { CN: "current" } });
+  const next = await createTestCertificate({ subject: { CN: "next" } });
+  const id = await holding(current.certificate);
+  await inFolder(async (cwd) => {
+    const folder = join(cwd, "journals");
+    const { plan, execute } = await load<Rotation>(code.replaceAll("journals", folder));
+    const stored = JSON.stringify(await plan("SG.test", id, [next.certificate]));
+    const approved = JSON.parse(stored) as RotationPlan;
+    const first = await execute("SG.test", approved);
+    expect(first.status).toBe("waiting");
+    expect(readdirSync(folder)).toEqual([`${approved.id}.jsonl`]);
+    const again = await execute("SG.test", approved);
+    expect(again).toMatchObject({ status: "waiting", until: first.until });
+    expect(fake.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+});
+
+const TELEMETRY = "docs/guides/opentelemetry.md";
+
+test("OpenTelemetry: the page shows the recipe that is run elsewhere", () => {
+  const recipe = readFileSync(join(root, "docs/recipes/opentelemetry.ts"), "utf8");
+  const shown = sectionBlock(TELEMETRY, "A span for each request");
+  expect(recipe.slice(recipe.indexOf("import "))).toBe(`${shown.trimEnd()}\n`);
+});
+
+test("OpenTelemetry: each step of a rotation is an event of the span", async () => {
+  interface Guide {
+    tracingEvents(span: object): (event: RotationEvent) => void;
+  }
+  const { tracingEvents } = await load<Guide>(
+    sectionBlock(TELEMETRY, "A span for each rotation step"),
+  );
+  const { planRotation, executeRotation, memoryJournal } = await import(
+    "../../src/rotation/index.ts"
+  );
+  const { createSendGridClient, sendGridCertificateStore } = await import(
+    "../../src/providers/sendgrid/index.ts"
+  );
+  const { certificate } = await createTestCertificate();
+  const { id } = fake.addIntegration();
+  const store = sendGridCertificateStore(createSendGridClient({ apiKey: "SG.test" }), id);
+  const plan = planRotation({ desired: [certificate], stored: [], target: store, now: new Date() });
+  const events: unknown[] = [];
+  const span = {
+    addEvent: (name: string, { kind }: { kind: string }) => events.push([name, kind]),
+  };
+  await executeRotation(plan, { store, journal: memoryJournal(), onEvent: tracingEvents(span) });
+  expect(events).toEqual(
+    ["check", "add", "verify"].flatMap((kind) => [
+      ["step_started", kind],
+      ["step_finished", kind],
+    ]),
+  );
+});
