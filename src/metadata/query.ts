@@ -45,16 +45,20 @@ export function metadataQueryUrl(
       },
     );
   }
-  if (typeof entityId !== "string" || entityId.trim() === "") {
-    throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
-      hint: "Give the entityID of the entity.",
-    });
-  }
-  const identifier =
-    options?.transform === "sha1"
-      ? `{sha1}${sha1Hex(new TextEncoder().encode(entityId))}`
-      : entityId;
-  return `${baseUrl.replace(/\/+$/, "")}/entities/${encodeURIComponent(identifier)}`;
+  const isHashed = options?.transform === "sha1";
+  const octets = new TextEncoder().encode(String(entityId));
+  const identifier = isHashed ? `{sha1}${sha1Hex(octets)}` : entityId;
+  return `${baseUrl.replace(/\/+$/, "")}/entities/${segmentOf(identifier, entityId)}`;
+}
+
+/** Of a name as a segment of a path, which `.` and `..` never are (URL Standard, 4.4). */
+function segmentOf(identifier: string, entityId: string): string {
+  const isName =
+    typeof entityId === "string" && /\S/.test(entityId) && !/\p{Surrogate}/u.test(entityId);
+  if (isName && !/^\.\.?$/.test(identifier)) return encodeURIComponent(identifier);
+  throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
+    hint: "Give the entityID of the entity.",
+  });
 }
 
 /** What the answer of a query has to be. */

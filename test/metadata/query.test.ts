@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   acceptUnverified,
@@ -36,6 +37,35 @@ describe("metadataQueryUrl", () => {
   ])("refuses the base %j", (base) => {
     expect(() => metadataQueryUrl(base, entityId)).toThrow(
       expect.objectContaining({ code: "metadata.query.base" }),
+    );
+  });
+});
+
+describe("metadataQueryUrl of any name", () => {
+  const base = "https://mdq.example.org/a";
+
+  it.each(["", " ", ".", "..", "\ud800", "https://a.example/\udfff"])("refuses %j", (name) => {
+    expect(() => metadataQueryUrl(base, name)).toThrow(
+      expect.objectContaining({ code: "metadata.query.entity" }),
+    );
+  });
+
+  it("gives one segment below /entities, that says the name again", () => {
+    const wellFormed = fc
+      .string({ unit: "binary", minLength: 1 })
+      .filter((name) => /\S/.test(name) && !/^\.\.?$/.test(name) && !/\p{Surrogate}/u.test(name));
+    fc.assert(
+      fc.property(wellFormed, fc.constantFrom("", "/", "//"), (name, end) => {
+        const plain = metadataQueryUrl(base + end, name);
+        const { pathname, search, hash, origin } = new URL(plain);
+        expect([origin, search, hash]).toEqual(["https://mdq.example.org", "", ""]);
+        expect(pathname.split("/").slice(0, 3)).toEqual(["", "a", "entities"]);
+        expect(pathname.split("/")).toHaveLength(4);
+        expect(decodeURIComponent(pathname.split("/")[3] as string)).toBe(name);
+        expect(metadataQueryUrl(base + end, name, { transform: "sha1" })).toBe(
+          `${base}/entities/%7Bsha1%7D${createHash("sha1").update(name).digest("hex")}`,
+        );
+      }),
     );
   });
 });
