@@ -1,6 +1,4 @@
 import { toHex } from "../../core/bytes.ts";
-import { createReader, enter, follows, readAny, SEQUENCE } from "../der/reader.ts";
-import { readOctetBits } from "../der/values.ts";
 import type { RuleFacts } from "./rule.ts";
 
 /** A curve y^2 = x^3 + ax + b over the prime field of p. */
@@ -38,7 +36,7 @@ export function pointFault({
   const { curve: name = "" } = certificate.publicKey;
   if (!Object.hasOwn(CURVES, name)) return undefined;
   const { p, a, b } = (CURVES[name] as () => Curve)();
-  const point = pointOf(reading.der);
+  const point = reading.der.subarray(reading.key.start, reading.key.end);
   const size = Math.ceil(certificate.publicKey.bits / 8);
   // SEC 1, 2.3.4: 04 and both coordinates, or 02 or 03 and the first one.
   const compressed = point[0] === 2 || point[0] === 3;
@@ -64,19 +62,4 @@ function power(base: bigint, exponent: bigint, p: bigint): bigint {
     bit = (bit * bit) % p;
   }
   return result;
-}
-
-/** The content of subjectPublicKey, of a certificate that was read before. */
-function pointOf(der: Uint8Array): Uint8Array {
-  const reader = createReader(der);
-  enter(reader, SEQUENCE, "certificate");
-  enter(reader, SEQUENCE, "tbsCertificate");
-  if (follows(reader, 0xa0)) readAny(reader, "version");
-  for (const name of ["serialNumber", "signature", "issuer", "validity", "subject"]) {
-    readAny(reader, name);
-  }
-  enter(reader, SEQUENCE, "subjectPublicKeyInfo");
-  readAny(reader, "algorithm");
-  readOctetBits(reader, "subjectPublicKey");
-  return der.subarray(reader.start, reader.end);
 }

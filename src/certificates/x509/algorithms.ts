@@ -75,18 +75,13 @@ export interface FixedKey {
   readonly octets: number | undefined;
 }
 
-/** Octets of a public key (RFC 7748, 5; RFC 8032, 5; FIPS 203, table 3; FIPS 204, table 2). */
+/** Octets of a public key that signs (RFC 8032, 5.1.5 and 5.2.5; FIPS 204, table 2). */
 const SIZES: Readonly<Record<string, number>> = {
-  X25519: 32,
-  X448: 56,
   Ed25519: 32,
   Ed448: 57,
   "ML-DSA-44": 1312,
   "ML-DSA-65": 1952,
   "ML-DSA-87": 2592,
-  "ML-KEM-512": 800,
-  "ML-KEM-768": 1184,
-  "ML-KEM-1024": 1568,
 };
 
 export function fixedKey(oid: string): FixedKey | undefined {
@@ -94,9 +89,7 @@ export function fixedKey(oid: string): FixedKey | undefined {
   const algorithm = name ?? postQuantumName(oid);
   if (algorithm === undefined) return undefined;
   const bits = name === undefined ? 0 : name.endsWith("448") ? 448 : 255;
-  // SLH-DSA is named by its security parameter, of which a key has two (FIPS 205, table 2).
-  const slh = algorithm.startsWith("SLH") ? Number(/\d{3}/.exec(algorithm)?.[0]) / 4 : undefined;
-  return { algorithm, bits, octets: SIZES[algorithm] ?? slh };
+  return { algorithm, bits, octets: SIZES[algorithm] };
 }
 
 /** A named curve, and the bits of its field. */

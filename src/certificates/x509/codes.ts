@@ -12,7 +12,7 @@ const signatureAlgorithmParameters: CodeEntry = {
   code: "sigalg.parameters",
   severity: "error",
   summary: "The parameters of the signature algorithm are not those that it has.",
-  hint: "Ask the issuer for a new certificate: strict software refuses this one.",
+  hint: "Ask for a new certificate: strict software refuses this one.",
   source: "RFC 3279, 2.2; RFC 4055, 3.1; RFC 8410, 3",
 };
 

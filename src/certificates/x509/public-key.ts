@@ -33,7 +33,8 @@ export interface RsaSpans {
   readonly exponent: Span;
 }
 
-export interface PublicKeyReading {
+/** `start` and `end` are those of the key itself, the content of subjectPublicKey. */
+export interface PublicKeyReading extends Span {
   readonly publicKey: PublicKey;
   readonly rsa?: RsaSpans | undefined;
   /** The first byte of the parameters of the algorithm, or -1 where there are none. */
@@ -67,7 +68,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
       exponent === undefined
         ? { algorithm, bits, algorithmOid, spkiSha256 }
         : { algorithm, bits, exponent, algorithmOid, spkiSha256 };
-    return { publicKey, rsa, parametersTag };
+    return { publicKey, rsa, parametersTag, start, end };
   }
   const kind = attempt(reader, "key.malformed", parametersAt, parametersEnd, (parameters) =>
     keyKind(algorithmOid, parametersTag, parameters),
@@ -81,7 +82,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
     curve === undefined
       ? { algorithm, bits, algorithmOid, spkiSha256 }
       : { algorithm, bits, curve, algorithmOid, spkiSha256 };
-  return { publicKey, parametersTag };
+  return { publicKey, parametersTag, start, end };
 }
 
 /** What is told of an RSA key. */
