@@ -46,19 +46,18 @@ export function metadataQueryUrl(
     );
   }
   const isHashed = options?.transform === "sha1";
-  const octets = new TextEncoder().encode(String(entityId));
-  const identifier = isHashed ? `{sha1}${sha1Hex(octets)}` : entityId;
-  return `${baseUrl.replace(/\/+$/, "")}/entities/${segmentOf(identifier, entityId)}`;
+  // A path has no segments of the names `.` and `..` (URL Standard, 4.4).
+  if (!isName(entityId) || (!isHashed && /^\.\.?$/.test(entityId))) {
+    throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
+      hint: "Give the entityID of the entity.",
+    });
+  }
+  const name = isHashed ? `{sha1}${sha1Hex(new TextEncoder().encode(entityId))}` : entityId;
+  return `${baseUrl.replace(/\/+$/, "")}/entities/${encodeURIComponent(name)}`;
 }
 
-/** Of a name as a segment of a path, which `.` and `..` never are (URL Standard, 4.4). */
-function segmentOf(identifier: string, entityId: string): string {
-  const isName =
-    typeof entityId === "string" && /\S/.test(entityId) && !/\p{Surrogate}/u.test(entityId);
-  if (isName && !/^\.\.?$/.test(identifier)) return encodeURIComponent(identifier);
-  throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
-    hint: "Give the entityID of the entity.",
-  });
+function isName(entityId: unknown): boolean {
+  return typeof entityId === "string" && /\S/.test(entityId) && !/\p{Surrogate}/u.test(entityId);
 }
 
 /** What the answer of a query has to be. */

@@ -70,7 +70,7 @@ function damaged(document: Buffer, pick: Pick): Buffer {
       [pick(3), SPLINTERS[pick(SPLINTERS.length)] as Buffer],
       [0, octets.subarray(from, from + 1 + pick(30))],
       [1, Buffer.of((octets[at] as number) ^ (1 << pick(8)))],
-    ][pick(5)] as readonly [number, Buffer];
+    ][pick(5)] as unknown as readonly [number, Buffer];
     octets = Buffer.concat([octets.subarray(0, at), put, octets.subarray(at + removed)]);
   }
   return octets;

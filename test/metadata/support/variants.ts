@@ -12,8 +12,8 @@ export type Pick = (below: number) => number;
 
 const PIECE =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+/g;
-export const START = /^<([^\s/>!?]+)([\s\S]*?)(\/?)>$/;
-export const ATTRIBUTE = /(\s+)([^\s=]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
+export const START: RegExp = /^<([^\s/>!?]+)([\s\S]*?)(\/?)>$/;
+export const ATTRIBUTE: RegExp = /(\s+)([^\s=]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
 
 /** The same numbers for the same seed. */
 export function picker(seed: number): Pick {
