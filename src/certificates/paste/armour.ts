@@ -56,7 +56,8 @@ export function findMarkers(text: string): Marker[] {
     if (code !== 66 && code !== 69) continue;
     const kind = wordAt(text, i, "BEGIN") ? "begin" : wordAt(text, i, "END") ? "end" : undefined;
     const marker = kind && markerAt(text, i, kind);
-    if (marker === undefined) continue;
+    // A signature of OpenPGP is around a text that is read as if it were not there.
+    if (marker === undefined || marker.label.startsWith("PGP SIG")) continue;
     // Two markers may share their dashes; they belong to the first.
     const start = Math.max(marker.start, markers.at(-1)?.end ?? 0);
     markers.push({ ...marker, start });

@@ -9,15 +9,33 @@ export function isDerAsUtf8(text: string): boolean {
   return text.startsWith(`0${REPLACEMENT}`);
 }
 
+/** Where binary that was read as text may begin: a line, or a string of source code. */
+const STARTS = /(?:^|[\n"'])(?=0)/g;
+/** Of more strings no heads are looked at. */
+const MOST_STARTS = 100;
+const LONGEST_HEAD = 32;
+
 /** True if binary that was read as text is a private key, whatever was lost of it. */
 export function hasKeyAsText(text: string): boolean {
-  for (let i = 0; i >= 0; i = text.indexOf("\n0", i) + 1 || -1) {
-    if (isKeyAsText(text.slice(i, i + LONGEST_HEAD))) return true;
+  let count = 0;
+  for (const { 0: before, index } of text.matchAll(STARTS)) {
+    const start = index + before.length;
+    if (isKeyAsText(text.slice(start, start + LONGEST_HEAD))) return true;
+    const escaped = text.slice(start, start + 6 * LONGEST_HEAD);
+    if (escaped.includes("\\") && ++count < MOST_STARTS && isKeyAsText(unescaped(escaped)))
+      return true;
   }
   return false;
 }
 
-const LONGEST_HEAD = 32;
+/** With the escapes of control characters undone. */
+function unescaped(text: string): string {
+  return text
+    .replaceAll(/\\+(?:u00|x)([01][\da-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+    .replaceAll(/\\+r/g, "\r");
+}
 
 /** Tag and length of a SEQUENCE, then a version; or an object identifier of PKCS #5 or #12 soon. */
 function isKeyAsText(head: string): boolean {

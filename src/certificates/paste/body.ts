@@ -10,7 +10,14 @@ import { base64Bytes } from "./base64-head.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { derSize } from "./der-size.ts";
 import { inputPlaceholder } from "./kind-codes.ts";
-import { ANY, fullLines, PLAIN, periods, spacedWords, type Word, wordsOf } from "./words.ts";
+import {
+  fullLines,
+  isAnyLetter,
+  type Letters,
+  lettersOf,
+  lettersWithBlanks,
+  periods,
+} from "./words.ts";
 
 export type BodyResult =
   | {
@@ -38,19 +45,19 @@ export interface Body extends BodyRange {
 }
 
 type Reading = readonly [
-  read: (text: string, body: Body) => readonly Word[],
+  read: (text: string, body: Body) => Letters | undefined,
   note?: CodeEntry | undefined,
 ];
 
 /**
- * The ways to tell the characters of a body from what source code, mail, a terminal or a text box put
+ * The ways to tell the letters of a body from what source code, mail, a terminal or a text box put
  * around them, the simplest first. DER says how long it is: the first that gives as many is right.
  */
 const READINGS: readonly Reading[] = [
-  [(text, body) => wordsOf(text, body, PLAIN)],
-  [(text, body) => wordsOf(text, body, ANY)],
-  // A form that decodes plus signs to blanks leaves exactly as many as characters are missing.
-  [spacedWords, REPAIRS.plusAsSpace],
+  [(text, body) => lettersOf(text, body, isBase64)],
+  [(text, body) => lettersOf(text, body, isAnyLetter)],
+  // A form that decodes plus signs to blanks leaves exactly as many as letters are missing.
+  [lettersWithBlanks, REPAIRS.plusAsSpace],
   [fullLines, REPAIRS.linePrefix],
   [periods, REPAIRS.linePrefix],
   [(text, body) => fullLines(text, body, true), REPAIRS.doubledLine],
@@ -59,19 +66,15 @@ const READINGS: readonly Reading[] = [
 /** Reads the bytes of a body. */
 export function readBody(text: string, range: BodyRange): BodyResult {
   const body = bodyOf(text, range);
-  if (body.wanted > 0) {
+  const { start, end, open, wanted } = body;
+  if (wanted > 0 && wanted <= (open ? text.length : end) - start) {
     for (const [read, note] of READINGS) {
-      const words = read(text, body);
-      if (countOf(words) === body.wanted) return decode(text, body, words, note);
+      const letters = read(text, body);
+      if (letters?.text.length === wanted) return decode(text, body, letters, note);
     }
   }
-  const words = wordsOf(text, { ...body, wanted: 0 }, ANY);
-  const fault = faultOf(text, body, words);
-  return fault ?? decode(text, body, words);
-}
-
-function countOf(words: readonly Word[]): number {
-  return words.reduce((sum, word) => sum + word.text.length, 0);
+  const all = lettersOf(text, { ...body, wanted: end }, isAnyLetter);
+  return faultOf(text, body, all) ?? decode(text, body, all);
 }
 
 /** Enough characters to tell base64 of DER from a word that begins like it. */
@@ -94,12 +97,9 @@ const HEADER = /^[A-Za-z0-9-]+: /m;
 function decode(
   text: string,
   body: Body,
-  words: readonly Word[],
+  { text: letters, end }: Letters,
   note?: CodeEntry | undefined,
 ): BodyResult {
-  const last = words.at(-1) as Word;
-  const end = last.at + last.text.length;
-  const letters = words.map((word) => word.text).join("");
   const required = -letters.length & 3;
   if (required === 3) return { fault: base64BadPadding, offset: end };
   const plain = letters.replaceAll("-", "+").replaceAll("_", "/");
@@ -133,10 +133,10 @@ function paddingAt(text: string, from: number, end: number): number {
 const EQUALS = 0x3d;
 
 /** What is wrong with a body that is not as long as it says. */
-function faultOf(text: string, body: Body, words: readonly Word[]): BodyResult | undefined {
+function faultOf(text: string, body: Body, all: Letters): BodyResult | undefined {
   const odd = oddCharacter(text, body);
   const isEllipsis = odd >= 0 && text.slice(odd, odd + 4).includes("..");
-  if (words.length === 0) {
+  if (all.text === "") {
     return { fault: isEllipsis ? inputPlaceholder : pemEmptyBody, offset: body.start };
   }
   if (odd >= 0) return { fault: isEllipsis ? inputPlaceholder : base64IllegalChar, offset: odd };

@@ -1,78 +1,52 @@
-import { hexDigit, pairAt, type SpelledBytes } from "./byte-list.ts";
+import type { SpelledBytes } from "./byte-list.ts";
+
+/** An opening quote before a SEQUENCE: its tag is `0`, then a long length, or a short one and a version. */
+const STARTS = /["'`](?=0(?:\\|[\u0081-\u0083]|.\\(?:x02\\x01|002\\001|u0002\\u0001)))/g;
+
+/** A character of a literal, in whatever way it is written. */
+const CHARACTER = /\\(?:x([\da-f]{2})|u([\da-f]{4})|([0-7]{1,3})|(.))|./gis;
+
+/** Where a literal goes on in another one. */
+const JOINT = /^[ \t\r\n+.&_\\b]{0,40}/;
 
 /**
  * Finds string literals of binary data, as Python, Go, Ruby, C and JSON write them: escapes for what
- * cannot be printed, and the characters themselves for what can. `0` is the tag of a SEQUENCE.
+ * cannot be printed, and the characters themselves for what can.
  */
 export function findByteStrings(text: string): SpelledBytes[] {
   const strings: SpelledBytes[] = [];
-  for (let i = 0; i < text.length; i++) {
-    if (!isQuote(text.charCodeAt(i)) || !beginsLikeDer(text, i + 1)) continue;
-    const string = readString(text, i + 1, text.charAt(i));
-    strings.push(string);
-    i = string.end;
+  for (const { 0: quote, index } of text.matchAll(STARTS)) {
+    if (index < (strings.at(-1)?.end ?? 0)) continue;
+    strings.push(readString(text, index + 1, quote));
   }
   return strings;
 }
 
-function isQuote(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
-}
-
-/** The tag, and a length of more than one byte, or one byte of it and a version. */
-function beginsLikeDer(text: string, i: number): boolean {
-  if (text.charAt(i) !== "0") return false;
-  const length = text.charCodeAt(i + 1);
-  if (length === 0x5c || (length > 0x80 && length < 0x84)) return true;
-  return VERSIONS.some((version) => text.startsWith(version, i + 2));
-}
-
-/** The INTEGER that a private key begins with. */
-const VERSIONS = ["\\x02\\x01", "\\002\\001", "\\u0002\\u0001"];
-
 function readString(text: string, start: number, quote: string): SpelledBytes {
   const bytes: number[] = [];
-  let i = start;
-  while (i < text.length) {
-    const character = text.charAt(i);
-    if (character === quote) {
-      const next = nextLiteral(text, i + 1, quote);
-      if (next < 0) break;
-      i = next;
-    } else if (character !== "\\") {
-      bytes.push(text.charCodeAt(i) & 0xff);
-      i++;
-    } else i = readEscape(text, i + 1, bytes);
+  let end = start;
+  for (const match of text.slice(start).matchAll(CHARACTER)) {
+    const at = start + match.index;
+    if (at < end) continue;
+    end = at + match[0].length;
+    if (match[0] !== quote) bytes.push(byteOf(match));
+    else {
+      const [joint = ""] = JOINT.exec(text.slice(end, end + 40)) ?? [];
+      if (text.charAt(end + joint.length) !== quote) break;
+      end += joint.length + 1;
+    }
   }
-  return { bytes: Uint8Array.from(bytes), start, end: i };
+  return { bytes: Uint8Array.from(bytes), start, end };
 }
 
-/** Behind the opening quote of a literal that goes on where another one ended; -1 if there is none. */
-function nextLiteral(text: string, from: number, quote: string): number {
-  let i = from;
-  while (i < from + 40 && " \t\r\n+.&_\\b".includes(text.charAt(i) || "?")) i++;
-  return text.charAt(i) === quote ? i + 1 : -1;
-}
+/** Letters of C's escapes, from 7 on. */
+const LETTERS = "abtnvfr";
 
-const LETTERS: Readonly<Record<string, number>> = {
-  ...{ a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 },
-};
-
-/** Reads what stands behind a backslash; gives the offset after it. */
-function readEscape(text: string, i: number, to: number[]): number {
-  const letter = text.charAt(i);
-  const pair = letter === "x" ? pairAt(text, i + 1) : letter === "u" ? pairAt(text, i + 3) : -1;
-  if (pair >= 0) {
-    to.push(pair);
-    return i + (letter === "x" ? 3 : 5);
-  }
-  let value = 0;
-  let end = i;
-  for (; end < i + 3; end++) {
-    const digit = hexDigit(text.charCodeAt(end));
-    if (digit < 0 || digit > 7) break;
-    value = value * 8 + digit;
-  }
-  to.push(end > i ? value & 0xff : (LETTERS[letter] ?? text.charCodeAt(i)));
-  return Math.max(end, i + 1);
+function byteOf([character, x, u, octal, letter]: RegExpExecArray): number {
+  const hex = x ?? u;
+  if (hex !== undefined) return Number.parseInt(hex, 16) & 0xff;
+  if (octal !== undefined) return Number.parseInt(octal, 8) & 0xff;
+  if (letter === undefined) return character.charCodeAt(0) & 0xff;
+  if (letter === "e") return 27;
+  return LETTERS.includes(letter) ? 7 + LETTERS.indexOf(letter) : letter.charCodeAt(0) & 0xff;
 }

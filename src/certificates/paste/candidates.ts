@@ -31,6 +31,11 @@ export function candidatesOfMarkers(
   start: number,
   end: number,
 ): Candidate[] {
+  const [first, second] = markers;
+  if (first?.kind === "end" && second?.kind === "begin" && markers.length === 2) {
+    const swapped = enclosed(first, second, second.start, undefined);
+    return [{ ...swapped, notes: [...swapped.notes, REPAIRS.swappedArmour] }];
+  }
   const candidates: Candidate[] = [];
   let previous = start;
   let nested: Marker | undefined;

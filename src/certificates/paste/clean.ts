@@ -1,6 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
-import { REPAIRS } from "./codes.ts";
-import { MANGLED, substituteOf } from "./substitutes.ts";
+import { MAX_INPUT } from "../limits.ts";
+import { isMangled, substituteAt } from "./substitutes.ts";
+import { createPlain } from "./unicode.ts";
 
 /** A text with what typesetting and encoding did to it undone, and where each character came from. */
 export interface CleanText {
@@ -45,26 +46,24 @@ export function originOf(clean: CleanText, offset: number): number {
 function cleanOnce(before: CleanText): CleanText | undefined {
   const { text } = before;
   const changes = new Map([...before.changes].map(([entry, offsets]) => [entry, [...offsets]]));
-  const parts: string[] = [];
   const [starts, sources] = [[0], [0]];
-  let length = 0;
+  const plain = createPlain();
+  let cleaned = "";
   let from = 0;
-  for (const match of text.matchAll(MANGLED)) {
-    const substitute = substituteOf(match);
+  for (let i = 0; i < text.length; i++) {
+    const substitute = isMangled(text.charCodeAt(i)) ? substituteAt(text, i, plain) : undefined;
     if (substitute === undefined) continue;
-    const entry =
-      substitute.entry === REPAIRS.bom && match.index > 0 ? REPAIRS.invisible : substitute.entry;
-    const offset = originOf(before, match.index);
-    const offsets = changes.get(entry);
-    if (offsets === undefined) changes.set(entry, [offset]);
+    const offset = originOf(before, i);
+    const offsets = changes.get(substitute.entry);
+    if (offsets === undefined) changes.set(substitute.entry, [offset]);
     else offsets.push(offset);
-    parts.push(text.slice(from, match.index), substitute.text);
-    length += match.index - from + substitute.text.length;
-    from = match.index + match[0].length;
-    starts.push(length);
+    cleaned += text.slice(from, i) + substitute.text;
+    from = i + substitute.length;
+    i = from - 1;
+    starts.push(cleaned.length);
     sources.push(from);
   }
-  if (parts.length === 0) return undefined;
-  parts.push(text.slice(from));
-  return { text: parts.join(""), before, starts, sources, changes };
+  // What replaces a character may be longer than it.
+  if (from === 0 || cleaned.length > MAX_INPUT) return undefined;
+  return { text: cleaned + text.slice(from), before, starts, sources, changes };
 }

@@ -39,6 +39,7 @@ type RepairName =
   | "missingBegin"
   | "missingEnd"
   | "nestedBegin"
+  | "swappedArmour"
   | "labelMismatch"
   | "wrongLabel"
   | "doubleBase64"
@@ -99,6 +100,10 @@ export const REPAIRS: Readonly<Record<RepairName, CodeEntry>> = {
   missingBegin: repair("pem.missing_begin", "The BEGIN line was added."),
   missingEnd: repair("pem.missing_end", "The END line was added."),
   nestedBegin: repair("pem.nested_begin", "A second BEGIN line was removed."),
+  swappedArmour: repair(
+    "pem.swapped_armour",
+    "The END line stood before the certificate and the BEGIN line behind it.",
+  ),
   labelMismatch: repair(
     "pem.label_mismatch",
     "The labels of the BEGIN and END lines were made equal.",

@@ -1,6 +1,5 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { inputEmpty, inputNotCertificate } from "../input-codes.ts";
-import { decodeHex } from "./hex.ts";
 import {
   inputFilePath,
   inputFingerprintOnly,
@@ -31,17 +30,14 @@ const DIAGNOSES: readonly Diagnosis[] = [
   [kindSamlMetadata, isXml],
   [kindJwk, (text) => text.includes('"kty"') || text.includes('"keys"')],
   [inputFingerprintOnly, isFingerprint],
-  [inputTextDump, (text) => DUMP_WORDS.some((word) => text.includes(word))],
+  [inputTextDump, (text) => DUMP_WORDS.test(text)],
   [inputUrl, isUrl],
   [inputFilePath, isFilePath],
   [inputPlaceholder, isPlaceholder],
 ];
 
 /** What openssl, keytool and Windows print about a certificate. */
-const DUMP_WORDS = [
-  ...["Serial Number", "Serial number", "Signature Algorithm:", "Signature algorithm"],
-  ...["Keystore type:", "Certificate fingerprint"],
-];
+const DUMP_WORDS = /\bserial\b|Signature [Aa]lgorithm:|Keystore type:|Certificate fingerprint/i;
 
 function isSshKey(text: string): boolean {
   const [first = ""] = text.split("\n", 1);
@@ -68,18 +64,18 @@ export function diagnoseLabel(label: string): CodeEntry | undefined {
   return label.startsWith("PGP") ? kindPgp : undefined;
 }
 
-/** Octets of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
-const DIGEST_SIZES = [16, 20, 28, 32, 48, 64];
-/** Base64 of SHA-1 and SHA-256. */
-const DIGEST_BASE64 = [28, 44];
+/** Digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; SHA-1 and SHA-256 in base64. */
+const DIGEST =
+  /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128}|(?:[\w+/]{27}|[\w+/]{43})=)$/i;
 
 function isFingerprint(text: string): boolean {
   if (text.includes('"x5t')) return true;
+  if (text.length > LONGEST_FINGERPRINT) return false;
   const value = afterNames(text);
-  // A UUID has 16 octets too.
-  const size = value.includes("-") ? 0 : (decodeHex(value)?.length ?? 0);
-  if (DIGEST_SIZES.includes(size)) return true;
-  return DIGEST_BASE64.includes(text.length) && text.endsWith("=") && !text.includes(" ");
+  // A UUID has as many digits as MD5.
+  const isUuid = /^[\da-f]{8}-[\da-f]{4}-/i.test(value);
+  const digits = value.replaceAll(/[\s:,-]|0x|\\x/g, "");
+  return DIGEST.test(text) || (DIGEST.test(digits) && !isUuid);
 }
 
 /** What is longer is no fingerprint, whatever it is called. */
@@ -87,7 +83,6 @@ const LONGEST_FINGERPRINT = 300;
 
 /** `SHA1 Fingerprint=`, `Thumbprint:`, `sha256 `: the rest behind the last of such names. */
 function afterNames(text: string): string {
-  if (text.length > LONGEST_FINGERPRINT) return text;
   const lower = text.toLowerCase();
   const name = Math.max(...["sha", "print"].map((word) => lower.lastIndexOf(word)));
   return name < 0 ? text : text.slice(name).replace(/^[^:= ]*[:= ]+/, "");

@@ -1,6 +1,11 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { bytesOfBinaryText } from "./binary-text.ts";
-import { beginsLikeDer, findByteLists, type SpelledBytes } from "./byte-list.ts";
+import {
+  beginsLikeDer,
+  beginsLikeKeystore,
+  findByteLists,
+  type SpelledBytes,
+} from "./byte-list.ts";
 import { findByteStrings } from "./byte-string.ts";
 import { type CleanText, originOf } from "./clean.ts";
 import { REPAIRS } from "./codes.ts";
@@ -24,13 +29,20 @@ const SHORTEST = 40;
 export function innerInputs(original: string, clean: CleanText): InnerInput[] {
   const binary = bytesOfBinaryText(original);
   const { text } = clean;
+  // A literal of bytes that is within another one: each backslash is there twice.
+  const literal = /\\\\[xu\d]/.test(original) ? original.replaceAll(/\\(["\\])/g, "$1") : "";
   return [
+    ...encoded(REPAIRS.escapes, literal),
     ...promising(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
     ...promising(REPAIRS.hex, [...numbersIn(original), ...findByteStrings(original)]),
     // What cleaning undoes is part of what was printed, or was done to it afterwards.
     ...inClean(clean, text === original ? [] : promising(REPAIRS.hex, numbersIn(text))),
     ...inClean(clean, together(promising(REPAIRS.doubleBase64, findNestedText(text)))),
   ];
+}
+
+function encoded(entry: CodeEntry, text: string): InnerInput[] {
+  return text === "" ? [] : [{ bytes: new TextEncoder().encode(text), start: 0, entry }];
 }
 
 function numbersIn(text: string): SpelledBytes[] {
@@ -43,7 +55,9 @@ function promising(entry: CodeEntry, found: readonly SpelledBytes[]): InnerInput
     .filter(
       ({ bytes }) =>
         bytes.length >= SHORTEST &&
-        (bytes[0] === SEQUENCE ? beginsLikeDer(bytes) : isText(bytes.subarray(0, SHORTEST))),
+        (bytes[0] === SEQUENCE
+          ? beginsLikeDer(bytes)
+          : beginsLikeKeystore(bytes) || isText(bytes.subarray(0, SHORTEST))),
     )
     .map(({ bytes, start }) => ({ bytes, start, entry }));
 }

@@ -160,6 +160,9 @@ function readCandidate(text: string, candidate: Candidate): TextResult {
   return fault === undefined ? { ...span, notes: [], problems: [] } : failed(...fault);
 }
 
+/** What occurs more often is no slip. */
+const MOST_ODD = 4;
+
 /** What a person would say of a body that is no base64, and where. */
 function undecodable(
   text: string,
@@ -170,7 +173,9 @@ function undecodable(
   if (isDerAsUtf8(given.trimStart())) return [inputBinaryAsText, candidate.from];
   if (isAbbreviated(given)) return [inputPlaceholder, offset];
   // Padding that does not fit is the trace of what is missing further up.
-  const isCut = fault === base64BadPadding && LABELS.includes(candidate.label);
+  // So is what stands in most lines, where the rest of them do not fit together.
+  const isTrace = fault === base64BadPadding || given.split(text.charAt(offset)).length > MOST_ODD;
+  const isCut = isTrace && LABELS.includes(candidate.label);
   const odd = isCut ? oddLine(text, candidate) : undefined;
   return odd === undefined ? [fault, offset] : [pemUnevenLines, odd];
 }

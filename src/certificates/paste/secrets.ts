@@ -49,7 +49,13 @@ function secretOfMarkers(text: string, markers: readonly Marker[]): CodeEntry | 
  * XML Signature has no private parts).
  */
 const WORDS = [
-  ...["PuTTY-User-Key-File", "AGE-SECRET-KEY-", "privateExponent:", "Private-Key: ("],
+  ...[
+    "PuTTY-User-Key-File",
+    "AGE-SECRET-KEY-",
+    "age-secret-key-1",
+    "privateExponent:",
+    "Private-Key: (",
+  ],
   ...["<D>", "<D "],
 ];
 
@@ -93,6 +99,7 @@ const MAGIC: readonly (readonly [bytes: readonly number[], entry: CodeEntry])[] 
   [[...[0x6f, 0x70, 0x65, 0x6e, 0x73, 0x73], ...[0x68, 0x2d, 0x6b, 0x65, 0x79]], secretPrivateKey],
   [[0x3f, 0x6f, 0xf9, 0xeb, 0x00, 0x00], secretPrivateKey],
   [[0xfe, 0xed, 0xfe, 0xed, 0x00, 0x00], secretKeystore],
+  [[0xce, 0xce, 0xce, 0xce, 0x00, 0x00], secretKeystore],
 ];
 
 /** Private keys without armour or behind a wrong label. */

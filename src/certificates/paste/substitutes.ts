@@ -1,26 +1,42 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { REPAIRS } from "./codes.ts";
-import { decodeMojibake, plainCharacter } from "./unicode.ts";
+import type { createPlain } from "./unicode.ts";
 
 /** What some characters of a text stand for. */
 export interface Substitute {
   readonly text: string;
+  /** How many characters it replaces. */
+  readonly length: number;
   readonly entry: CodeEntry;
 }
 
+/** Signs of ASCII that may begin something that stands for something else, and what it was. */
+const SIGNS: Readonly<Record<string, CodeEntry>> = {
+  "\\": REPAIRS.escapes,
+  "%": REPAIRS.percent,
+  "=": REPAIRS.quotedPrintable,
+  "&": REPAIRS.entities,
+};
+
+/** True for such a sign, and for all that is not printable ASCII or white space. */
+export function isMangled(code: number): boolean {
+  if (code >= 0x7f || code === 0x5c || code === 0x25 || code === 0x3d || code === 0x26) return true;
+  return code < 0x20 && (code < 9 || code > 13);
+}
+
+/** Longest sequence that is read: a run of backslashes before `u0000`. */
+const LONGEST = 24;
+
 /**
- * All that may stand for something else. A run of backslashes counts as one, however often the text
- * was escaped; no part of this can go back further than over such a run, once.
+ * What a sign begins. A run of backslashes counts as one, however often the text was escaped.
  *
  * - Escapes of JSON, C, Java, Python, shells, YAML and Markdown (CommonMark, 2.4).
  * - URL encoding (RFC 3986, 2.1).
  * - What mail programs encode of PEM in quoted-printable (RFC 2045, 6.7).
  * - Character references of HTML and XML.
- * - Colours of a terminal (ECMA-48, 8.3.117).
- * - UTF-8 that was read as Windows-1252, and whatever is not ASCII.
  */
-export const MANGLED: RegExp =
-  /(?<!\\)\\+(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])|&#x([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});|\u00c2[^ -~]?|[\u00e2\u00ef][^ -~]{2}|[^\t-\r -~](?:\[[\d;]*[mK])?/g;
+const SEQUENCE =
+  /^(?:\\+(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});)/;
 
 const CONTROLS: Readonly<Record<string, string>> = {
   n: "\n",
@@ -30,7 +46,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "\r": "",
 };
 
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   amp: "&",
   lt: "<",
   gt: ">",
@@ -44,28 +60,29 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   NewLine: "\n",
 };
 
-/** What a match stands for; undefined where it stands for itself. */
-export function substituteOf(match: RegExpExecArray): Substitute | undefined {
-  const [all, letter, u, x, percent, quoted, hex, decimal, name] = match;
-  const digits = u ?? x ?? percent ?? quoted ?? hex;
-  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
-  // No number, that of no character, or one beyond 16 bits.
-  const numbered = code > 0 && code <= 0xffff ? String.fromCharCode(code) : undefined;
-  const entity = name !== undefined && Object.hasOwn(NAMED_ENTITIES, name);
-  const text =
-    letter === undefined
-      ? entity
-        ? NAMED_ENTITIES[name]
-        : numbered
-      : (CONTROLS[letter] ?? letter);
-  const entry = SIGNS[all.charAt(0)];
-  if (entry !== undefined) return text === undefined ? undefined : { text, entry };
-  return decodeMojibake(all) ?? plainCharacter(all.charAt(0));
+/** What stands at `start` for something else; undefined where it stands for itself. */
+export function substituteAt(
+  text: string,
+  start: number,
+  plain: ReturnType<typeof createPlain>,
+): Substitute | undefined {
+  const entry = SIGNS[text.charAt(start)];
+  if (entry === undefined) return plain(text, start);
+  // The run was looked at where it begins.
+  if (text.startsWith("\\\\", start - 1)) return undefined;
+  const match = SEQUENCE.exec(text.slice(start, start + LONGEST));
+  const stands = match === null ? undefined : meaningOf(match);
+  return match && stands !== undefined
+    ? { text: stands, length: match[0].length, entry }
+    : undefined;
 }
 
-const SIGNS: Readonly<Record<string, CodeEntry>> = {
-  "\\": REPAIRS.escapes,
-  "%": REPAIRS.percent,
-  "=": REPAIRS.quotedPrintable,
-  "&": REPAIRS.entities,
-};
+function meaningOf(match: RegExpExecArray): string | undefined {
+  const [, letter, u, x, percent, quoted, hex, decimal, name] = match;
+  if (letter !== undefined) return CONTROLS[letter] ?? letter;
+  if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
+  const digits = u ?? x ?? percent ?? quoted ?? hex;
+  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
+  // A number of no character, or one beyond 16 bits.
+  return (code > 0 || u !== undefined) && code <= 0xffff ? String.fromCharCode(code) : undefined;
+}

@@ -19,21 +19,42 @@ const CLASSES: readonly (readonly [characters: RegExp, text: string, entry: Code
 ];
 
 /** The plain form of a character that word processors, mail programs and web pages put in. */
-export function plainCharacter(character: string): Substitute | undefined {
+function plainCharacter(character: string): Substitute | undefined {
   const plain = ORIGINALS[LOOKALIKES.indexOf(character)] ?? character.normalize("NFKC");
   // Full-width forms, ligatures, an ellipsis.
-  if (/^[!-~]{1,3}$/.test(plain)) return { text: plain, entry: REPAIRS.fullwidth };
+  if (/^[!-~]{1,3}$/.test(plain)) return { text: plain, length: 1, entry: REPAIRS.fullwidth };
   const found = CLASSES.find(([characters]) => characters.test(character));
-  return found && { text: found[1], entry: found[2] };
+  return found && { text: found[1], length: 1, entry: found[2] };
 }
 
 /** UTF-8 that was read as Windows-1252: a blank that does not break, dashes and quotes, a mark of the order. */
-export function decodeMojibake(text: string): Substitute | undefined {
+function decodeMojibake(text: string, start: number, code: number): Substitute | undefined {
+  if (code !== 0xc2 && code !== 0xe2 && code !== 0xef) return undefined;
+  const [second = 0, third = 0] = [1, 2].map((i) => windows1252Byte(text.charCodeAt(start + i)));
   // The blank behind it may have become an ordinary one since.
-  if (text.startsWith("\u00c2")) return { text: " ", entry: REPAIRS.invisible };
-  const [first, second = 0, third = 0] = [...text].map((one) => windows1252Byte(one.charCodeAt(0)));
-  if (first === undefined || text.length < 3) return undefined;
-  return plainCharacter(
-    String.fromCharCode(((first & 15) << 12) | ((second & 63) << 6) | (third & 63)),
-  );
+  if (code === 0xc2) return { text: " ", length: second < 0x80 ? 1 : 2, entry: REPAIRS.invisible };
+  if (second < 0x80 || third < 0x80) return undefined;
+  const plain = ((code & 15) << 12) | ((second & 63) << 6) | (third & 63);
+  const substitute = plainCharacter(String.fromCharCode(plain));
+  return substitute && { ...substitute, length: 3 };
+}
+
+/** Colours of a terminal (ECMA-48, 8.3.117). */
+function decodeColour(text: string, start: number): Substitute {
+  const [all = "?"] = /^.\[[\d;]{0,16}[a-zA-Z]/.exec(text.slice(start, start + 20)) ?? [];
+  return { text: "", length: all.length, entry: REPAIRS.invisible };
+}
+
+/** Tells what a character of no ASCII stands for, and looks at each only once. */
+export function createPlain(): (text: string, start: number) => Substitute | undefined {
+  const known = new Map<number, Substitute | undefined>();
+  return (text, start) => {
+    const code = text.charCodeAt(start);
+    if (code === 0x1b) return decodeColour(text, start);
+    const mojibake = decodeMojibake(text, start, code);
+    if (mojibake !== undefined) return mojibake;
+    if (code === 0xfeff && start > 0) return { text: "", length: 1, entry: REPAIRS.invisible };
+    if (!known.has(code)) known.set(code, plainCharacter(String.fromCharCode(code)));
+    return known.get(code);
+  };
 }

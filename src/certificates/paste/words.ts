@@ -1,54 +1,71 @@
+import { isBase64 } from "../pem/base64.ts";
 import type { Body } from "./body.ts";
 
-/** Characters of base64 that stand together. */
-export interface Word {
-  /** Offset into the clean text. */
-  readonly at: number;
+/** Letters of base64 that were put together, and the offset after the last of them. */
+export interface Letters {
   readonly text: string;
+  readonly end: number;
 }
 
-const NONE: readonly Word[] = [];
-
-/** The letters of base64; a plus that stands alone joins two strings. */
-export const PLAIN: RegExp = /[A-Za-z0-9+/]{2,}|[A-Za-z0-9/]/g;
-/** The letters of base64 and base64url. */
-export const ANY: RegExp = /[\w+/-]+/g;
-
-/** All words of a body in one alphabet; of an open one, as many as it says that it needs. */
-export function wordsOf(text: string, body: Body, alphabet: RegExp): Word[] {
-  const words: Word[] = [];
-  const most = body.open && body.wanted > 0 ? body.wanted : Number.POSITIVE_INFINITY;
-  let count = 0;
-  for (const [word, index] of matches(text, body.start, body.end, alphabet)) {
-    words.push({ at: index, text: word });
-    count += word.length;
-    if (count >= most) break;
-  }
-  return words;
+interface Word {
+  readonly at: number;
+  readonly end: number;
 }
 
-function* matches(
+const PLUS = 0x2b;
+const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
+
+/** Those of base64url, too. */
+export function isAnyLetter(code: number): boolean {
+  return isBase64(code) || code === DASH || code === UNDERSCORE;
+}
+
+function isLetterOrBlank(code: number): boolean {
+  return isBase64(code) || code === 32;
+}
+
+/** The next letters that stand together. */
+function nextWord(
   text: string,
-  start: number,
+  from: number,
   end: number,
-  alphabet: RegExp,
-): Generator<[word: string, at: number]> {
-  for (const match of text.slice(start, end).matchAll(alphabet))
-    yield [match[0], start + match.index];
+  isLetter: (code: number) => boolean,
+): Word | undefined {
+  let at = from;
+  while (at < end && !isLetter(text.charCodeAt(at))) at++;
+  if (at >= end) return undefined;
+  let after = at + 1;
+  while (after < end && isLetter(text.charCodeAt(after))) after++;
+  // A plus that stands alone joins two strings.
+  const isJoint = isLetter === isBase64 && after === at + 1 && text.charCodeAt(at) === PLUS;
+  return isJoint ? nextWord(text, after, end, isLetter) : { at, end: after };
+}
+
+/** All letters of a body, until there are too many; of an open one, until there are enough. */
+export function lettersOf(
+  text: string,
+  { start, end, open, wanted }: Body,
+  isLetter: (code: number) => boolean,
+): Letters {
+  const most = open ? wanted : wanted + 1;
+  let last = start;
+  let letters = "";
+  for (let word = nextWord(text, start, end, isLetter); word; ) {
+    letters += text.slice(word.at, word.end);
+    last = word.end;
+    word = letters.length < most ? nextWord(text, last, end, isLetter) : undefined;
+  }
+  return { text: letters, end: last };
 }
 
 /** With a plus for every blank. */
-export function spacedWords(text: string, { start, end, wanted }: Body): readonly Word[] {
-  const words: Word[] = [];
-  let left = wanted;
-  for (const [word, at] of matches(text, start, end, /[A-Za-z0-9+/ ]+/g)) {
-    if (left === 0 && word.trim() !== "") return NONE;
-    const part = word.slice(0, left).replaceAll(" ", "+");
-    if (word.length > part.length && word.slice(left).trim() !== "") return NONE;
-    if (part !== "") words.push({ at, text: part });
-    left -= part.length;
-  }
-  return words;
+export function lettersWithBlanks(text: string, body: Body): Letters {
+  const { text: all, end } = lettersOf(text, { ...body, wanted: body.end }, isLetterOrBlank);
+  const letters = all.slice(0, body.wanted);
+  // Blanks behind the last letter may belong to what follows.
+  const isWhole = all.slice(body.wanted).trim() === "" && !(body.open && letters.endsWith(" "));
+  return { text: isWhole ? letters.replaceAll(" ", "+") : "", end };
 }
 
 /** Lines that are shorter do not tell where one ends. */
@@ -56,42 +73,55 @@ const SHORTEST_LINE = 16;
 /** Longest text between two lines: the rest of a statement, a page break. */
 const LONGEST_GAP = 300;
 
+/** Where the lines of a body are read from, and to. */
+interface Lines {
+  text: string;
+  previous: string;
+  width: number;
+  left: number;
+  /** What stood between the first two. */
+  shape?: string;
+  end: number;
+}
+
 /** Numbers and white space differ from line to line. */
 function shapeOf(gap: string): string {
   return gap.replaceAll(/[\s\d]+/g, " ");
 }
 
-/** Where the lines of a body are read from, and to. */
-interface Lines {
-  readonly words: Word[];
-  width: number;
-  left: number;
-  /** What stood between the last two. */
-  shape?: string;
-  end: number;
-}
-
 /**
  * The words that are as long as the first, and the one for the rest: lines, whatever stands before,
- * between and behind them. With `onlyOnce`, without the repetitions among them.
+ * between and behind them. With `onlyOnce`, without one that is there twice.
  */
-export function fullLines(text: string, body: Body, onlyOnce = false): readonly Word[] {
+export function fullLines(text: string, body: Body, onlyOnce = false): Letters | undefined {
   const limit = body.open ? text.length : body.end;
-  const lines: Lines = { words: [], width: 0, left: body.wanted, end: body.start };
-  for (const [word, at] of matches(text, body.start, limit, PLAIN)) {
-    lines.width ||= word.length;
-    if (lines.width < SHORTEST_LINE || at - lines.end > LONGEST_GAP) break;
-    const gap = shapeOf(text.slice(lines.end, at));
-    const end = at + word.length;
-    if (onlyOnce && word === lines.words.at(-1)?.text) lines.end = end;
-    else if (isNext(lines, word, gap, body.open, text.slice(end, limit))) {
-      if (lines.words.length > 0) lines.shape ??= gap;
-      lines.words.push({ at, text: word });
-      lines.left -= word.length;
-      lines.end = end;
-    } else if (isTooMuch(lines, word, gap, body.open)) return NONE;
+  const lines: Lines = { text: "", previous: "", width: 0, left: body.wanted, end: body.start };
+  for (
+    let word = nextWord(text, body.start, limit, isBase64);
+    word && word.at - lines.end <= LONGEST_GAP;
+    word = nextWord(text, word.end, limit, isBase64)
+  ) {
+    const line = text.slice(word.at, word.end);
+    lines.width ||= line.length;
+    if (lines.width < SHORTEST_LINE) return undefined;
+    const gap = shapeOf(text.slice(lines.end, word.at));
+    if (onlyOnce && line === lines.previous) {
+      lines.end = word.end;
+      lines.previous = "";
+    } else if (isNext(lines, line, gap, body.open, text.slice(word.end, limit))) {
+      add(lines, line, gap, word.end);
+    } else if (isTooMuch(lines, line, gap, body.open)) return undefined;
   }
-  return lines.words;
+  return lines;
+}
+
+function add(lines: Lines, line: string, gap: string, end: number): void {
+  if (lines.text !== "") lines.shape ??= gap;
+  lines.text += line;
+  // One that was there twice, once: no other is.
+  if (lines.previous !== "" || lines.text === line) lines.previous = line;
+  lines.left -= line.length;
+  lines.end = end;
 }
 
 /** True if it goes on in the same manner with what is no line: something is wrong with the length. */
@@ -107,18 +137,22 @@ function isNext(lines: Lines, word: string, gap: string, open: boolean, after: s
   return gap === shape || (!open && (left >= width || !hasLetters(after)));
 }
 
+function hasLetters(text: string): boolean {
+  return /[A-Za-z0-9+/]/.test(text);
+}
+
 /** Columns of RFC 7468 and of RFC 2045. */
 const COLUMNS = [64, 76];
 
 /** Lines with something between them that may consist of letters of base64: what stands before the first. */
-export function periods(text: string, body: Body): readonly Word[] {
+export function periods(text: string, body: Body): Letters | undefined {
   const gap = body.lead.replace(/^[ \t]+/, "");
-  if (body.open || gap === "" || gap.length > LONGEST_GAP) return NONE;
-  return COLUMNS.map((columns) => periodsOf(text, body, gap, columns)).find(isFound) ?? NONE;
-}
-
-function isFound(words: readonly Word[]): boolean {
-  return words.length > 0;
+  if (body.open || gap === "" || gap.length > LONGEST_GAP) return undefined;
+  for (const columns of COLUMNS) {
+    const letters = periodsOf(text, body, gap, columns);
+    if (letters !== undefined) return letters;
+  }
+  return undefined;
 }
 
 function periodsOf(
@@ -126,22 +160,16 @@ function periodsOf(
   { start, end, wanted }: Body,
   gap: string,
   columns: number,
-): readonly Word[] {
-  const words: Word[] = [];
-  let left = wanted;
+): Letters | undefined {
+  let letters = "";
   let at = start;
-  while (left > 0) {
-    if (at > start && !text.startsWith(gap, at)) return NONE;
+  while (letters.length < wanted) {
+    if (at > start && !text.startsWith(gap, at)) return undefined;
     if (at > start) at += gap.length;
-    const word = text.slice(at, at + Math.min(columns, left));
-    if (!/^[A-Za-z0-9+/]+$/.test(word)) return NONE;
-    words.push({ at, text: word });
-    left -= word.length;
-    at += word.length;
+    const line = text.slice(at, at + Math.min(columns, wanted - letters.length));
+    if (!/^[A-Za-z0-9+/]+$/.test(line)) return undefined;
+    letters += line;
+    at += line.length;
   }
-  return hasLetters(text.slice(at, end).replace(gap, "")) ? NONE : words;
-}
-
-function hasLetters(text: string): boolean {
-  return /[A-Za-z0-9+/]/.test(text);
+  return hasLetters(text.slice(at, end).replace(gap, "")) ? undefined : { text: letters, end: at };
 }

@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { validateCertificate } from "../../../src/certificates/index.ts";
+import { createTestCertificate } from "../../../src/testing/certificate.ts";
+import { armour, base64, body, bodyLines, each, lines, sha1 } from "./parts.ts";
+
+let pem: string;
+let other: string;
+
+beforeAll(async () => {
+  pem = (await createTestCertificate({ keyAlgorithm: "RSA-2048" })).pem;
+  other = (await createTestCertificate({ keyAlgorithm: "RSA-2048" })).pem;
+});
+
+/** What a person would say of a paste that holds no certificate that can be read. */
+const wrong: readonly (readonly [name: string, code: string, make: () => string])[] = [
+  [
+    "a serial number of 20 bytes",
+    "input.text_dump",
+    () => "Serial Number:\n 5c:1f:8e:0a:63:44:91:b7:2d:0e:aa:01:9f:3c:77:d2:10:4b:8e:6f",
+  ],
+  [
+    "a serial number of 16 bytes",
+    "input.text_dump",
+    () => "serial: 0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+  ],
+  [
+    "a serial number of openssl",
+    "input.text_dump",
+    () => "serial=5C1F8E0A634491B72D0EAA019F3C77D2104B8E6F\n",
+  ],
+  ["a fingerprint of a viewer", "input.fingerprint_only", () => sha1(pem).replaceAll(":", " ")],
+  [
+    "a fingerprint with a zero-width mark",
+    "input.fingerprint_only",
+    () => `\u200E${sha1(pem).toLowerCase().replaceAll(":", " ")}`,
+  ],
+  [
+    "two certificates, base64 in JSON",
+    "pem.multiple_certificates",
+    () => JSON.stringify([body(pem), body(other)]),
+  ],
+  [
+    "two certificates in a Kubernetes secret",
+    "pem.multiple_certificates",
+    () => `tls.crt: ${base64(pem + other)}`,
+  ],
+  [
+    "two certificates, quoted",
+    "pem.multiple_certificates",
+    () => each(pem + other, (line) => `> ${line}`),
+  ],
+  ["two certificates with escapes", "pem.multiple_certificates", () => JSON.stringify(pem + other)],
+  [
+    "a lost line",
+    "pem.uneven_lines",
+    () =>
+      lines(pem)
+        .map((line, i) => (i === 4 ? line.slice(9) : line))
+        .join("\n"),
+  ],
+  [
+    "a lost line of a quotation",
+    "pem.uneven_lines",
+    () =>
+      lines(pem)
+        .map((line, i) => `> ${i === 4 ? line.slice(9) : line}`)
+        .join("\n"),
+  ],
+  ["a certificate that was cut", "pem.missing_end", () => lines(pem).slice(0, 6).join("\n")],
+  [
+    "three dots for the middle",
+    "input.placeholder",
+    () => armour(`${bodyLines(pem)[0]}\n...\n${bodyLines(pem)[9]}`),
+  ],
+  ["an ellipsis of one character", "input.placeholder", () => armour(`${bodyLines(pem)[0]}\u2026`)],
+  ["only the BEGIN and END lines", "pem.empty_body", () => armour("")],
+  ["a star for a letter", "base64.illegal_char", () => pem.replace(/A(?=.*\n-----END)/, "*")],
+  [
+    "bytes behind the certificate",
+    "der.trailing_data",
+    () =>
+      armour(Buffer.concat([Buffer.from(body(pem), "base64"), Buffer.of(0, 0)]).toString("base64")),
+  ],
+  [
+    "a line behind the certificate",
+    "der.trailing_data",
+    () =>
+      armour(
+        `${bodyLines(
+          armour(
+            (
+              Buffer.concat([Buffer.from(body(pem), "base64"), Buffer.alloc(96)])
+                .toString("base64")
+                .match(/.{1,64}/g) ?? []
+            ).join("\n"),
+          ),
+        ).join("\n")}`,
+      ),
+  ],
+];
+
+describe("what is wrong is called by its name", () => {
+  test.each(wrong)("%s: %s", (_, code, make) => {
+    const report = validateCertificate(make(), { now: new Date() });
+    expect(report.findings.map((finding) => finding.code)).toContain(code);
+    expect(report.ok).toBe(false);
+  });
+});
+
+describe("a line that is there twice", () => {
+  test.each([1, 2, 5, 9])("line %i", (at) => {
+    for (const prefix of ["", "> ", "     7\t"]) {
+      const doubled = lines(pem).flatMap((line, i) => (i === at ? [line, line] : [line]));
+      const report = validateCertificate(doubled.map((line) => prefix + line).join("\n"), {
+        now: new Date(),
+      });
+      expect(report.certificate?.pem).toBe(pem);
+      expect(report.repairs.map(({ code }) => code)).toContain("pem.doubled_line");
+    }
+  });
+});
+
+test.each([
+  ["pem.swapped_armour", () => [lines(pem).at(-1), ...bodyLines(pem), lines(pem)[0]].join("\n")],
+  ["pem.fullwidth_chars", () => pem.replaceAll("A", "\u0410")],
+] as const)("%s is reported as a repair", (code, make) => {
+  const report = validateCertificate(String(make()), { now: new Date() });
+  expect(report.certificate?.pem).toBe(pem);
+  expect(report.repairs.map((repair) => repair.code)).toContain(code);
+});
