@@ -1,6 +1,7 @@
 import { MetadataError } from "../../core/errors.ts";
 import { bindings } from "../namespaces.ts";
 import type { EntityDescriptor, Role, SsoRoleBase } from "../types.ts";
+import { refuseBlank } from "./blank.ts";
 import type { EntityOptions } from "./options.ts";
 import {
   contactOf,
@@ -78,6 +79,7 @@ export function checkOptions(options: EntityOptions): void {
       at: { path: name },
     });
   }
+  refuseBlank(options);
   const error = options.findings?.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new MetadataError(error.code, error.message, error);
 }

@@ -24,11 +24,11 @@ const LOCALIZED = {
 export const peopleRules: readonly Rule[] = [
   {
     code: "metadata.language.empty",
-    severity: "warning",
+    severity: "error",
+    ofDocument: true,
     summary: "A language is empty.",
     hint: "Set xml:lang to the language of the text, such as en.",
     source: "SAML V2.0 Metadata, 2.2.4; RFC 5646",
-    severityIn: { edugain: "error", ukf: "error" },
     on: ["*"],
     check: ({ element }) =>
       attribute(element, "xml:lang")?.trim() === ""
@@ -57,11 +57,11 @@ export const peopleRules: readonly Rule[] = [
   },
   {
     code: "metadata.text.empty",
-    severity: "warning",
+    severity: "error",
+    ofDocument: true,
     summary: "An element that has to say something is empty.",
     hint: "Fill it in, or remove it.",
-    source: "SAML V2.0 Core, 1.3.1 and 1.3.2",
-    severityIn: { edugain: "error", ukf: "error" },
+    source: "SAML V2.0 Core, 1.3.1 and 1.3.2; OpenSAML refuses the whole document",
     on: [
       "md:OrganizationName",
       "md:OrganizationDisplayName",
@@ -80,7 +80,12 @@ export const peopleRules: readonly Rule[] = [
       "mdui:Description",
       "mdui:InformationURL",
       "mdui:PrivacyStatementURL",
+      "mdui:Keywords",
+      "mdui:Logo",
+      "mdrpi:RegistrationPolicy",
+      "mdrpi:UsagePolicy",
       "shibmd:Scope",
+      "ds:KeyName",
     ],
     check: ({ element }) =>
       element.text.trim() === "" && element.children.length === 0

@@ -31,6 +31,20 @@ function models<T>(element: ElementName, count = 2): fc.Arbitrary<readonly T[]> 
   return fc.array(one, { minLength: 1, maxLength: count }) as fc.Arbitrary<readonly T[]>;
 }
 
+/** With a text wherever one is empty, which the builders refuse. */
+function said(value: unknown): unknown {
+  if (typeof value === "string") return value.trim() === "" ? "x" : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(said);
+  const isOther = /^(?:other|otherAttributes|extensions|requestedAttributes)$/;
+  const parts = Object.entries(value);
+  return Object.fromEntries(
+    parts.map(([key, inner]) => [key, isOther.test(key) ? inner : said(inner)]),
+  );
+}
+const speaking = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  arbitrary.map((value) => said(value) as T);
+
 /** Each its own number, and at most the first the default. */
 function numbered<T>(element: ElementName): fc.Arbitrary<readonly T[]> {
   return models<Record<string, unknown>>(element).map((list) =>
@@ -57,8 +71,8 @@ const shared = () => ({
   singleLogoutServices: models("md:SingleLogoutService"),
   artifactResolutionServices: numbered("md:ArtifactResolutionService"),
   manageNameIdServices: models("md:ManageNameIDService"),
-  organization: one("md:Organization"),
-  contacts: models<Record<string, unknown>>("md:ContactPerson").map((list) =>
+  organization: speaking(one("md:Organization")),
+  contacts: speaking(models<Record<string, unknown>>("md:ContactPerson")).map((list) =>
     list.map(({ emailAddresses, ...contact }) => ({
       ...contact,
       ...(emailAddresses === undefined ? {} : { emailAddresses: ["mailto:a@example.com"] }),
@@ -73,7 +87,7 @@ const serviceProviders = (): fc.Arbitrary<ServiceProviderOptions> =>
     {
       ...shared(),
       assertionConsumerServices: numbered("md:AssertionConsumerService"),
-      attributeConsumingServices: numbered("md:AttributeConsumingService"),
+      attributeConsumingServices: speaking(numbered("md:AttributeConsumingService")),
       authnRequestsSigned: flag,
       wantAssertionsSigned: flag,
     },
@@ -189,4 +203,30 @@ describe.each([
       }
     },
   );
+});
+
+describe("texts that say nothing", () => {
+  const options = {
+    entityId: "https://sp.example.com/",
+    assertionConsumerServices: ["https://sp.example.com/acs"],
+  };
+
+  it.each([
+    ["organization.name", { organization: { name: " ", url: "https://example.com/" } }],
+    ["contacts.company", { contacts: [{ contactType: "support", company: "" }] }],
+    ["nameIdFormats", { nameIdFormats: ["\n"] }],
+    ["ui.displayName.value", { ui: { displayName: [{ lang: "en", value: "" }] } }],
+    [
+      "attributeConsumingServices.serviceNames.value",
+      {
+        attributeConsumingServices: [
+          { index: 0, serviceNames: [{ lang: "en", value: "" }], requestedAttributes: [] },
+        ],
+      },
+    ],
+  ])("are refused, as OpenSAML refuses a document with one: %s", (path, more) => {
+    expect(() => buildServiceProviderMetadata({ ...options, ...more } as never)).toThrow(
+      expect.objectContaining({ code: "metadata.build.value", at: { path } }),
+    );
+  });
 });
