@@ -17,6 +17,9 @@ interface Style {
   readonly prefix: string;
 }
 
+/** So many numbers that begin no list are no text that holds one. */
+const MOST_TRIES = 10_000;
+
 /** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
 const STARTS =
   /(?<![\da-z]|\\)(?:0x)?(?:30|2d|fe(?=.{0,6}ed)|ce(?=.{0,6}ce))|(?<=\\x|&h)(?:30|2d|fe|ce)|(?<=\\)0?(?:60|55)(?=\\)|(?<![\w.-])4[85](?=\D)/gi;
@@ -27,8 +30,10 @@ const STARTS =
  */
 export function findByteLists(text: string): SpelledBytes[] {
   const lists: SpelledBytes[] = [];
+  let tries = 0;
   for (const { 0: first, index } of text.matchAll(STARTS)) {
     if (index < (lists.at(-1)?.end ?? 0)) continue;
+    if (++tries > MOST_TRIES) break;
     const start = index + (/^0x/i.test(first) ? 2 : 0);
     const style = styleOf(text, start);
     const head: number[] = [];

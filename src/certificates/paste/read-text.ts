@@ -8,7 +8,7 @@ import {
   pemWrongLabel,
 } from "../pem/codes.ts";
 import type { Problem } from "../problem.ts";
-import { findMarkers, type Marker } from "./armour.ts";
+import type { Marker } from "./armour.ts";
 import { isDerAsUtf8 } from "./binary-text.ts";
 import { readBody } from "./body.ts";
 import { type Candidate, candidatesOfMarkers, LABELS, nextRun } from "./candidates.ts";
@@ -52,7 +52,7 @@ export function readTextBlocks(text: string, markers: readonly Marker[]): TextRe
   }
   if (markers.length > 0) {
     const armoured = readCandidates(text, candidatesOfMarkers(text, markers, 0, text.length));
-    return armoured.results.length === 1 ? withStyle(text, armoured) : armoured;
+    return armoured.results.length === 1 ? withStyle(text, markers, armoured) : armoured;
   }
   return readBare(text);
 }
@@ -200,8 +200,8 @@ function trimmed(candidate: Candidate, result: DerResult): DerResult {
 
 const LAYOUTS: readonly CodeEntry[] = [REPAIRS.quotes, REPAIRS.linePrefix];
 
-function withStyle(text: string, result: TextResult): TextResult {
-  const [candidate] = candidatesOfMarkers(text, findMarkers(text), 0, text.length);
+function withStyle(text: string, markers: readonly Marker[], result: TextResult): TextResult {
+  const [candidate] = candidatesOfMarkers(text, markers, 0, text.length);
   if (candidate === undefined || !hasReading(result)) return result;
   // Source code has its own layout, and so has what a program printed.
   if (result.notes.some(({ entry }) => LAYOUTS.includes(entry))) return result;

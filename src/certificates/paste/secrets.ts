@@ -4,6 +4,7 @@ import { isBase64 } from "../pem/base64.ts";
 import { secretPrivateKey } from "../pem/codes.ts";
 import type { Marker } from "./armour.ts";
 import { base64Bytes, sixBits } from "./base64-head.ts";
+import { beginsLikeKeystore } from "./byte-list.ts";
 import { secretEncryptedKey, secretKeystore, secretPkcs12 } from "./kind-codes.ts";
 
 /** What a secret in DER is called; undefined for all that may be shown. */
@@ -22,13 +23,8 @@ function secretOfKind(kind: DerKind): CodeEntry | undefined {
   }
 }
 
-/** Magic numbers of JKS and JCEKS keystores. */
-const KEYSTORES = ["feedfeed", "cececece"];
-
 export function secretOfBytes(bytes: Uint8Array): CodeEntry | undefined {
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
-  const magic = (((a << 24) | (b << 16) | (c << 8) | d) >>> 0).toString(16);
-  return KEYSTORES.includes(magic) ? secretKeystore : secretOfKind(kindOfDer(bytes));
+  return beginsLikeKeystore(bytes) ? secretKeystore : secretOfKind(kindOfDer(bytes));
 }
 
 /** The first private key in a text, in whatever form, with or without its armour. */

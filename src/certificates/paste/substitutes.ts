@@ -36,7 +36,7 @@ const LONGEST = 24;
  * - Character references of HTML and XML.
  */
 const SEQUENCE =
-  /^(?:\\+(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});)/;
+  /^(?:\\+(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});)/;
 
 const CONTROLS: Readonly<Record<string, string>> = {
   n: "\n",
