@@ -6,7 +6,7 @@ import { kindCodes } from "./paste/kind-codes.ts";
 import { pemCodes } from "./pem/codes.ts";
 import { RULES } from "./rules/all.ts";
 import { selfSignatureInvalid } from "./self-signature.ts";
-import { x509Codes } from "./x509/codes.ts";
+import { requestMalformed } from "./x509/codes.ts";
 
 /** Every code that the certificate layer gives, in the order of the reading. */
 export const certificateCodes: readonly CodeEntry[] = [
@@ -15,7 +15,7 @@ export const certificateCodes: readonly CodeEntry[] = [
   ...pemCodes,
   ...pasteCodes,
   ...derCodes,
-  ...x509Codes,
+  requestMalformed,
   ...RULES.map(({ code, severity, summary, hint, source }) => ({
     code,
     severity,

@@ -1,12 +1,12 @@
 import type { CodeEntry, Severity } from "../../core/finding.ts";
-import type { DerCode } from "./defect.ts";
+import type { Defect } from "./defect.ts";
 
 const DER = "X.690 (DER)";
 
 type Words = readonly [severity: Severity | "fatal", summary: string, hint: string, source: string];
 
 /** Those that are fatal end the reading: past them the facts would be guesses. */
-const WORDS: Readonly<Record<DerCode, Words>> = {
+const WORDS: Readonly<Record<Defect["code"], Words>> = {
   "der.truncated": [
     "fatal",
     "The data ends before the element that it announces.",
@@ -114,6 +114,31 @@ const WORDS: Readonly<Record<DerCode, Words>> = {
     "A date of the certificate has fractions of a second.",
     "Ask for a new certificate whose dates are whole seconds.",
     "RFC 5280, 4.1.2.5.2",
+  ],
+  // Of parts of a certificate that other facts do not depend on.
+  "sigalg.mismatch_inner_outer": [
+    "error",
+    "The two places that name the signature algorithm differ.",
+    "Ask the issuer for a new certificate: this one is refused by most software.",
+    "RFC 5280, 4.1.1.2",
+  ],
+  "sigalg.parameters": [
+    "error",
+    "The parameters of the signature algorithm are not those that it has.",
+    "Ask for a new certificate: strict software refuses this one.",
+    "RFC 3279, 2.2; RFC 4055, 3.1; RFC 8410, 3",
+  ],
+  "ext.malformed": [
+    "warning",
+    "An extension does not have the form that its standard gives it.",
+    "Nothing for most SAML software, which reads no extensions; ask for a new certificate if a consumer refuses this one.",
+    "RFC 5280, 4.2",
+  ],
+  "key.malformed": [
+    "error",
+    "The public key does not have the form that its algorithm gives it.",
+    "Ask for a new certificate: no software can verify a signature with this key.",
+    "RFC 5280, 4.1.2.7; RFC 3279, 2.3",
   ],
 };
 

@@ -1,11 +1,10 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import type { Problem } from "../problem.ts";
-import { x509Codes } from "../x509/codes.ts";
 import { derCodes } from "./codes.ts";
 import type { Defect } from "./defect.ts";
 
 const ENTRIES: ReadonlyMap<string, CodeEntry> = /* @__PURE__ */ new Map(
-  [...derCodes, ...x509Codes].map((entry) => [entry.code, entry]),
+  derCodes.map((entry) => [entry.code, entry]),
 );
 
 /** Puts a defect into words. */
