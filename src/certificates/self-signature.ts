@@ -12,7 +12,7 @@ export const selfSignatureInvalid: CodeEntry = {
   severity: "warning",
   summary:
     "The certificate is self-signed, and the signature is wrong: something was changed in it.",
-  hint: "Download the certificate again, and compare its fingerprint with the one that the identity provider shows.",
+  hint: "Download the certificate again, and compare its fingerprint with the identity provider's.",
   source: "RFC 5280, 4.1.1.3",
 };
 

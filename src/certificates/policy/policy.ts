@@ -29,7 +29,6 @@ export type PolicyName =
   | "google-workforce-20y"
   | "google-workforce-15y"
   | "google-workforce-10y"
-  | "google-workload"
   | "strict";
 
 const UPLOAD: CertificatePolicy = {
@@ -62,6 +61,7 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
       "der.unused_bits": "warning",
       "der.string_charset": "warning",
       "sigalg.mismatch_inner_outer": "warning",
+      "sigalg.parameters": "warning",
       "version.extensions_without_v3": "warning",
       "version.unknown": "warning",
       "ext.duplicate": "warning",
@@ -78,13 +78,6 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
   "google-workforce-20y": googlePool(20),
   "google-workforce-15y": googlePool(15),
   "google-workforce-10y": googlePool(10),
-  // cloud.google.com/iam/docs/workload-identity-federation-with-other-providers: "An RSA public key that
-  // is wrapped in an X.509 v3 certificate".
-  "google-workload": {
-    ...googlePool(20),
-    keyAlgorithms: ["RSA"],
-    rules: { "validity.too_long": "error", "version.v1": "error" },
-  },
   strict: {
     rules: {
       "sig.sha1": "error",
@@ -102,8 +95,8 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
  * - `upload`: somebody is about to store this certificate.
  * - `installed`: it is stored already, and works; what a consumer ignores is no error.
  * - `google-workspace`: the kinds of key that Google's help names for single sign-on.
- * - `google-workforce-...`, `google-workload`: limits that the documentation of Google Cloud names for
- *   identity pools; the one on the end by the number of years, which has grown from 10 to 25.
+ * - `google-workforce-...`: limits that the documentation of Google Cloud names for identity pools; the
+ *   one on the end by the number of years, which has grown from 10 to 25.
  * - `strict`: what a security review asks for.
  */
 export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> =

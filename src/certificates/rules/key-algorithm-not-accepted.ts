@@ -4,7 +4,7 @@ export const keyAlgorithmNotAccepted: Rule = {
   code: "key.algorithm_not_accepted",
   severity: "error",
   summary: "The consumer does not take keys of this kind.",
-  hint: "Ask the identity provider for a certificate with a key of a kind that it takes.",
+  hint: "Ask the identity provider for a certificate with a key of another kind.",
   source: "documentation of the consumer",
   check({ certificate: { publicKey }, policy: { keyAlgorithms } }) {
     const { algorithm } = publicKey;
