@@ -14,7 +14,7 @@ export interface XmlLimits {
   readonly attributes: number;
   /** Namespace declarations around any place, those that inner ones replace counted. */
   readonly namespaces: number;
-  /** Different names of elements, attributes and prefixes, as they are written. */
+  /** Different names of elements, attributes and prefixes, as they are written, and of namespaces. */
   readonly names: number;
   /** Octets of one start tag or comment. */
   readonly markupBytes: number;

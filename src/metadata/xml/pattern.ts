@@ -24,7 +24,7 @@ export function keepPattern(tag: Tag): void {
   if (attributes.length === 0) return;
   const lead = leadOf(raw);
   const known = outer.patterns?.get(lead) ?? [];
-  if (known.length === KEPT_PATTERNS || !remembers(outer)) return;
+  if (known.length === KEPT_PATTERNS || !remembers(outer, raw)) return;
   known.push({ first: tag, parts: undefined, after: { last: undefined, other: undefined } });
   outer.patterns ??= new Map();
   outer.patterns.set(lead, known);

@@ -6,8 +6,7 @@ import { remembers, type Scope } from "./scope.ts";
 import { type After, readTag, type Tag } from "./tag.ts";
 import { isHigh, nextOf, type Scanner, Sought, Token } from "./window.ts";
 
-/** The longest tags that are remembered, and those that were read alike: what is longer seldom recurs. */
-const LONGEST = 512;
+/** The longest of the tags that were read alike and are remembered: what is longer seldom recurs. */
 const LONGEST_ALIKE = 64;
 
 export function nextToken(scanner: Scanner): Token {
@@ -138,7 +137,7 @@ function newTag(
   const tag = alike ?? readTag(scanner.reader, kept, scope, isPlain);
   if (tag === undefined) return undefined;
   if (alike === undefined && isPlain) keepPattern(tag);
-  if (raw.length <= (alike === undefined ? LONGEST : LONGEST_ALIKE) && remembers(scope)) {
+  if ((alike === undefined || raw.length <= LONGEST_ALIKE) && remembers(scope, raw)) {
     scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }

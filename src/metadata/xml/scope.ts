@@ -26,6 +26,9 @@ export interface Scope {
 /** Tags, patterns and scopes: a document has few, a hostile one many. */
 const REMEMBERED = 8192;
 
+/** The longest text that is remembered. */
+export const LONGEST = 512;
+
 function newScope(
   outer: Scope | undefined,
   prefix: string,
@@ -64,16 +67,16 @@ export function scopeInside(outer: Scope, prefix: string, namespace: string): Sc
   const known = outer.inner?.get(key);
   if (known !== undefined) return known;
   const scope = newScope(outer, prefix, namespace, outer.memory);
-  if (remembers(outer)) {
+  if (remembers(outer, key)) {
     outer.inner ??= new Map();
     outer.inner.set(key, scope);
   }
   return scope;
 }
 
-/** Whether one thing more may be remembered: then it is. */
-export function remembers({ memory }: Scope): boolean {
-  if (memory.left === 0) return false;
+/** Whether one thing more may be remembered, by its text: then it is. */
+export function remembers({ memory }: Scope, text: string): boolean {
+  if (memory.left === 0 || text.length > LONGEST) return false;
   memory.left--;
   return true;
 }

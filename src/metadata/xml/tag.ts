@@ -5,7 +5,14 @@ import type { XmlLimits } from "./limits.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
 import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
-import { namespaceOf, type Scope, scopeInside, XML_NAMESPACE, XMLNS_NAMESPACE } from "./scope.ts";
+import {
+  LONGEST,
+  namespaceOf,
+  type Scope,
+  scopeInside,
+  XML_NAMESPACE,
+  XMLNS_NAMESPACE,
+} from "./scope.ts";
 
 /** A start tag, read once for every place where the same octets stand in the same scope. */
 export interface Tag {
@@ -44,6 +51,8 @@ export interface TagReader {
   readonly limits: Pick<XmlLimits, "attributes" | "names" | "namespaces">;
   /** The names that were read before, by their octets. */
   readonly names: Map<string, SplitName>;
+  /** The namespaces that were declared before. */
+  readonly namespaces: Set<string>;
   /** Refuses the document at an offset from the start of the tag. */
   readonly refuse: (code: XmlCode, offset: number, detail?: string) => never;
 }
@@ -97,9 +106,16 @@ function splitAt(reader: TagReader, octetName: string, from: number): SplitName 
   const known = reader.names.get(octetName);
   if (known !== undefined) return known;
   const name = splitName(octetName) ?? reader.refuse("xml.name", from);
-  if (reader.names.size === reader.limits.names) reader.refuse("xml.limit.names", from);
-  reader.names.set(detached(octetName), name);
+  if (isCounted(reader, octetName, from)) reader.names.set(detached(octetName), name);
   return name;
+}
+
+/** A new name or namespace is remembered, and not one too many. There is no room for many long ones. */
+function isCounted(reader: TagReader, text: string, from: number): boolean {
+  const { names, namespaces, limits } = reader;
+  if (text.length > LONGEST) return false;
+  if (names.size + namespaces.size >= limits.names) reader.refuse("xml.limit.names", from);
+  return true;
 }
 
 function openingQuote(reader: TagReader, raw: string, from: number): number {
@@ -179,6 +195,9 @@ function declare(reader: TagReader, outer: Scope, found: readonly RawAttribute[]
     const { value, from } = attribute;
     const prefix = attribute.prefix === "" ? "" : attribute.localName;
     if (!mayBind(prefix, value)) reader.refuse("xml.namespace", from);
+    if (!reader.namespaces.has(value) && isCounted(reader, value, from)) {
+      reader.namespaces.add(detached(value));
+    }
     scope = scopeInside(scope, prefix, value);
   }
   if (scope.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);

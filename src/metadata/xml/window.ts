@@ -104,6 +104,7 @@ export function newScanner(
     reader: {
       limits,
       names: new Map(),
+      namespaces: new Set(),
       refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
     },
     high: undefined,

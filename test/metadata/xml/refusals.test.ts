@@ -154,6 +154,7 @@ describe("what the reader refuses", () => {
     ],
     ["names", 3, "xml.limit.names", '<a b="" c=""><d/></a>'],
     ["names", 3, "xml.limit.names", '<a xmlns:b="urn:b"><b:a/><b:c/></a>'],
+    ["names", 4, "xml.limit.names", '<a xmlns="urn:1"><a xmlns="urn:2"/><a xmlns="urn:3"/></a>'],
     ["markupBytes", 10, "xml.limit.markup", '<a b="0123456789"/>'],
     ["markupBytes", 10, "xml.limit.markup", "<a><!-- 0123456789 --></a>"],
     ["markupBytes", 10, "xml.limit.markup", "<a><![CDATA[0123456789]]></a>"],
