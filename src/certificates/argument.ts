@@ -1,20 +1,22 @@
-import { isText, need } from "../core/argument.ts";
+import { isObject, isText, need } from "../core/argument.ts";
 import type { Certificate } from "./types.ts";
 
-/** Throws a `TypeError` unless it is a certificate that was read, or one that came back from JSON. */
-export function needCertificate(value: Certificate, argument = "certificate"): void {
-  need(
-    () => {
-      const { pem, derBase64, fingerprint, publicKey, subject, issuer, extensions } = value;
-      const times = [value.notBefore.unixSeconds, value.notAfter.unixSeconds];
-      return (
-        [pem, derBase64, fingerprint.sha256, publicKey.spkiSha256].every(isText) &&
-        [subject.text, issuer.text].every(isText) &&
-        times.every(Number.isInteger) &&
-        Array.isArray(extensions)
-      );
-    },
-    argument,
-    "a Certificate, as parseCertificate gives it",
+/** Whether it was read, or came back from JSON. Throws for what has not even the parts to look at. */
+export function isCertificate(value: Certificate): boolean {
+  const { pem, derBase64, fingerprint, publicKey, subject, issuer } = value;
+  const texts = [pem, derBase64, fingerprint.sha256, publicKey.spkiSha256];
+  return (
+    [...texts, subject.text, issuer.text].every(isText) &&
+    [value.notBefore, value.notAfter].every((time) => Number.isInteger(time.unixSeconds)) &&
+    value.extensions.every(isObject)
   );
+}
+
+/** Throws a `TypeError` unless it is a certificate. */
+export function needCertificate(value: Certificate, argument = "certificate"): void {
+  need(() => isCertificate(value), argument, "a Certificate, as parseCertificate gives it");
+}
+
+export function needCertificates(list: readonly Certificate[], argument: string): void {
+  need(() => list.every(isCertificate), argument, "a list of Certificates");
 }

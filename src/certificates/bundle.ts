@@ -1,5 +1,4 @@
-import { isObject, need } from "../core/argument.ts";
-import { needCertificate } from "./argument.ts";
+import { needCertificates } from "./argument.ts";
 import { isSelfIssued } from "./compare.ts";
 import { extensionNamed, fieldOf } from "./rules/rule.ts";
 import type { Certificate } from "./types.ts";
@@ -40,10 +39,7 @@ export interface BundleEntry {
  * ```
  */
 export function orderBundle(certificates: readonly Certificate[]): readonly BundleEntry[] {
-  need(() => certificates.every(isObject), "certificates", "a list of Certificates");
-  certificates.forEach((one, index) => {
-    needCertificate(one, `certificates[${index}]`);
-  });
+  needCertificates(certificates, "certificates");
   const firsts = new Map<string, number>();
   certificates.forEach(({ fingerprint }, index) => {
     if (!firsts.has(fingerprint.sha256)) firsts.set(fingerprint.sha256, index);

@@ -49,11 +49,11 @@ export async function checkSelfSignature(
   policy?: PolicyOption,
 ): Promise<CertificateReport> {
   need(
-    () => [report.findings, report.checks].every((list) => list.every(isObject)),
+    () => [...report.findings, ...report.checks].every(isObject),
     "report",
     "what validateCertificate gives",
   );
-  if (report.certificate !== undefined) needCertificate(report.certificate, "report.certificate");
+  if (report.certificate !== undefined) needCertificate(report.certificate);
   const severity = severityOf(selfSignatureInvalid, resolvePolicy(policy));
   const check = await checkOf(report.certificate, severity);
   const checks = [...report.checks, check];

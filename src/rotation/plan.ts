@@ -1,3 +1,4 @@
+import { needCertificates } from "../certificates/argument.ts";
 import type { Certificate } from "../certificates/types.ts";
 import { isObject, need } from "../core/argument.ts";
 import { RotationError } from "../core/errors.ts";
@@ -59,17 +60,15 @@ const MAX_CERTIFICATES = 1000;
  */
 export function planRotation(input: PlanInput): RotationPlan {
   const { desired, stored, target, identityProvider } = Object(input) as PlanInput;
-  need(() => Array.isArray(desired), "desired", "a list of Certificates");
-  if (desired.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) throw tooMany();
+  if (desired?.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) throw tooMany();
+  needCertificates(desired, "desired");
   need(() => stored.every(isObject), "stored", "a list, as store.list() gives it");
   const now = unixSeconds(input.now);
   const policy = resolvePolicy(input.policy);
   const capabilities = target?.capabilities ?? unknownCapabilities;
   if (policy.replaceInPlace && !capabilities.replaceInPlace) throw cannotReplace();
 
-  const wanted = distinct(
-    desired.map((one, index) => plannedCertificate(one, `desired[${index}]`)),
-  );
+  const wanted = distinct(desired.map(plannedCertificate));
   const before = stored.map(storedSnapshot);
   const situation = assess({ desired: wanted, before, policy, capabilities, now });
   const order = sequence(situation);

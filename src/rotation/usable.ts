@@ -7,11 +7,8 @@ import type { PlannedCertificate, StoredSnapshot } from "./types.ts";
 type HonoursExpiry = StoreCapabilities["honoursExpiry"];
 
 /** The part of a certificate that a plan carries. */
-export function plannedCertificate(
-  certificate: Certificate,
-  argument?: string,
-): PlannedCertificate {
-  needCertificate(certificate, argument);
+export function plannedCertificate(certificate: Certificate): PlannedCertificate {
+  needCertificate(certificate);
   return {
     sha256: certificate.fingerprint.sha256,
     spkiSha256: certificate.publicKey.spkiSha256,
