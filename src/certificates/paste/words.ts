@@ -132,8 +132,10 @@ function isTooMuch({ left, shape }: Lines, word: string, gap: string, open: bool
 
 /** Only between the lines of a block may be more than in front of the others. */
 function isNext(lines: Lines, word: string, gap: string, open: boolean, after: string): boolean {
-  const { width, left, shape = gap } = lines;
+  const { width, left } = lines;
   if (word.length !== Math.min(width, left)) return false;
+  // Of the last one it has to be known where it stands.
+  const shape = lines.shape ?? (left < width ? undefined : gap);
   return gap === shape || (!open && (left >= width || !hasLetters(after)));
 }
 

@@ -128,3 +128,11 @@ test.each([
   expect(report.certificate?.pem).toBe(pem);
   expect(report.repairs.map((repair) => repair.code)).toContain(code);
 });
+
+test("a letter that is missing is not taken from what follows", () => {
+  const xml = `<ds:X509Certificate>${body(pem)}</ds:X509Certificate>`;
+  for (let at = 25; at < xml.length - 30; at += 97) {
+    const report = validateCertificate(xml.slice(0, at) + xml.slice(at + 1), { now: new Date() });
+    expect(report.certificate).toBeUndefined();
+  }
+});
