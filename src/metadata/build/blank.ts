@@ -7,11 +7,12 @@ const SAYING = [
   "organization",
   "contacts",
   "attributeConsumingServices",
+  "attributes",
   "ui",
 ] as const;
 
-/** What may be empty in them: attributes, and what is not of the standard. */
-const ANY = new Set(["requestedAttributes", "extensions", "otherAttributes", "other"]);
+/** What may be empty in them: values of attributes, and what is not of the standard. */
+const ANY = new Set(["values", "extensions", "otherAttributes", "other"]);
 
 /**
  * Refuses texts without a character that is not white space. The schema lets them be, but OpenSAML

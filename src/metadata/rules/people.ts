@@ -20,6 +20,14 @@ const LOCALIZED = {
   "mdrpi:PublicationInfo": ["mdrpi:UsagePolicy"],
 } as const;
 
+/** Attributes without which an element names nothing. */
+const NAMED = {
+  "md:RequestedAttribute": "Name",
+  "saml:Attribute": "Name",
+  "mdrpi:RegistrationInfo": "registrationAuthority",
+  "mdrpi:PublicationInfo": "publisher",
+} as const;
+
 /** Organizations, contacts and languages. */
 export const peopleRules: readonly Rule[] = [
   {
@@ -92,6 +100,22 @@ export const peopleRules: readonly Rule[] = [
         ? `${element.localName} is empty.`
         : undefined,
   },
+  {
+    code: "metadata.text.unnamed",
+    severity: "error",
+    ofDocument: true,
+    summary: "An attribute, or who registered or published something, has an empty name.",
+    hint: "Fill it in, or remove the element.",
+    source: "SAML V2.0 Core, 1.3.1 and 2.7.3.1; OpenSAML refuses the whole document",
+    on: Object.keys(NAMED) as (keyof typeof NAMED)[],
+    check: ({ element }) => {
+      const name = Object.entries(NAMED).find(([one]) => is(element, one as keyof typeof NAMED));
+      return name !== undefined && attribute(element, name[1])?.trim() === ""
+        ? `${name[1]} of ${element.localName} is empty.`
+        : undefined;
+    },
+  },
+
   {
     code: "metadata.organization.line_break",
     severity: "warning",

@@ -36,7 +36,7 @@ function said(value: unknown): unknown {
   if (typeof value === "string") return value.trim() === "" ? "x" : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(said);
-  const isOther = /^(?:other|otherAttributes|extensions|requestedAttributes)$/;
+  const isOther = /^(?:other|otherAttributes|extensions|values)$/;
   const parts = Object.entries(value);
   return Object.fromEntries(
     parts.map(([key, inner]) => [key, isOther.test(key) ? inner : said(inner)]),
@@ -102,7 +102,7 @@ const identityProviders = (): fc.Arbitrary<IdentityProviderOptions> =>
       nameIdMappingServices: models("md:NameIDMappingService"),
       assertionIdRequestServices: models("md:AssertionIDRequestService"),
       attributeProfiles: fc.array(uri, { minLength: 1, maxLength: 2 }),
-      attributes: models("saml:Attribute"),
+      attributes: speaking(models("saml:Attribute")),
       wantAuthnRequestsSigned: flag,
     },
     { requiredKeys: ["entityId", "singleSignOnServices", "signingCertificates"] },
@@ -216,6 +216,18 @@ describe("texts that say nothing", () => {
     ["contacts.company", { contacts: [{ contactType: "support", company: "" }] }],
     ["nameIdFormats", { nameIdFormats: ["\n"] }],
     ["ui.displayName.value", { ui: { displayName: [{ lang: "en", value: "" }] } }],
+    [
+      "attributeConsumingServices.requestedAttributes.name",
+      {
+        attributeConsumingServices: [
+          {
+            index: 0,
+            serviceNames: [{ lang: "en", value: "a" }],
+            requestedAttributes: [{ name: "" }],
+          },
+        ],
+      },
+    ],
     [
       "attributeConsumingServices.serviceNames.value",
       {

@@ -25,6 +25,12 @@ export const extensionCases: readonly RuleCase[] = [
     good: [">Example</md:OrganizationName>", "><![CDATA[0]]></md:OrganizationName>"],
   },
   {
+    code: "metadata.text.unnamed",
+    of: "sp",
+    bad: ['registrationAuthority="https://example.org"', 'registrationAuthority=" "'],
+    good: ['registrationAuthority="https://example.org"', 'registrationAuthority="0"'],
+  },
+  {
     code: "metadata.organization.line_break",
     of: "sp",
     bad: [">Example</md:OrganizationDisplayName>", ">Ex\nample</md:OrganizationDisplayName>"],
