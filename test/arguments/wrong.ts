@@ -11,7 +11,7 @@ const circle: Record<string, unknown> = {};
 circle["circle"] = circle;
 
 /** What nobody should pass, by name. */
-export const wrongValues: Readonly<Record<string, unknown>> = {
+const wrongValues: Readonly<Record<string, unknown>> = {
   undefined: undefined,
   null: null,
   "a number": 7,

@@ -79,12 +79,14 @@ export function readBody(text: string, range: BodyRange): BodyResult {
 
 /** Enough characters to tell base64 of DER from a word that begins like it. */
 const HEAD = 8;
+/** Nothing begins behind a line of base64: the head of the DER is in it, and damaged. */
+const LINE = /[A-Za-z0-9+/]{40}/;
 
 function bodyOf(text: string, range: BodyRange): Body {
   let start = range.start;
   for (let i = range.start; i >= 0 && i < range.end; i = text.indexOf("MI", i + 1)) {
     if (!/^MI[A-Za-z0-9+/]{6}/.test(text.slice(i, i + HEAD))) continue;
-    start = i;
+    if (!LINE.test(text.slice(range.start, i))) start = i;
     break;
   }
   const wanted = Math.ceil((derSize(base64Bytes(text, start, 6)) * 4) / 3);

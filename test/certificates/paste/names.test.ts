@@ -136,3 +136,10 @@ test("a letter that is missing is not taken from what follows", () => {
     expect(report.certificate).toBeUndefined();
   }
 });
+
+// Inside of base64, the key of a certificate begins like DER of its own at every third length.
+test.each(["x", "xx", "xxx"])("a wrong letter at the start is no key (subject %s)", async (CN) => {
+  const { pem } = await createTestCertificate({ keyAlgorithm: "RSA-2048", subject: { CN } });
+  const [finding] = validateCertificate(pem.replace("MII", "M*I")).findings;
+  expect(finding).toMatchObject({ code: "base64.illegal_char", at: { line: 2, column: 2 } });
+});

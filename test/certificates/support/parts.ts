@@ -16,7 +16,7 @@ export const utc = (text: string): Uint8Array => element(0x17, ascii(text));
 export const generalized = (text: string): Uint8Array => element(0x18, ascii(text));
 export const name = (value: Uint8Array): Uint8Array =>
   sequence(set(sequence(oid("2.5.4.3"), value)));
-export const ALGORITHM: Uint8Array = sequence(oid("1.2.840.113549.1.1.11"), nullValue());
+const ALGORITHM: Uint8Array = sequence(oid("1.2.840.113549.1.1.11"), nullValue());
 export const MODULUS: string = `c1${"5d".repeat(254)}3b`;
 
 /** The parts of a certificate, encoded. */

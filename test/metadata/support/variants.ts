@@ -155,7 +155,7 @@ function hasElementsAlone(pieces: readonly Piece[], i: number): boolean {
 }
 
 /** What can be written otherwise without saying anything else. */
-export const rewritings: Readonly<Record<string, Rewriting>> = {
+const rewritings: Readonly<Record<string, Rewriting>> = {
   "prefixes renamed": (document, pick) => {
     const prefixes = [
       ...new Set([...document.matchAll(/xmlns:(?!xml=)([\w.-]+)=/g)].map(([, one]) => one)),
