@@ -17,8 +17,8 @@ interface Style {
   readonly prefix: string;
 }
 
-/** So many numbers that begin no list are no text that holds one. */
-const MOST_TRIES = 10_000;
+/** So many places that begin nothing are no text that spells bytes out. */
+export const MOST_TRIES = 10_000;
 
 /** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
 const STARTS =

@@ -1,4 +1,4 @@
-import type { SpelledBytes } from "./byte-list.ts";
+import { beginsLikeDer, HEAD, MOST_TRIES, type SpelledBytes } from "./byte-list.ts";
 
 /** An opening quote before a SEQUENCE: its tag is `0`, then a long length, or a short one and a version. */
 const STARTS = /["'`](?=0(?:\\|[\u0081-\u0083]|.\\(?:x02\\x01|002\\001|u0002\\u0001)))/g;
@@ -15,19 +15,24 @@ const JOINT = /^[ \t\r\n+.&_\\b]{0,40}/;
  */
 export function findByteStrings(text: string): SpelledBytes[] {
   const strings: SpelledBytes[] = [];
+  let tries = 0;
   for (const { 0: quote, index } of text.matchAll(STARTS)) {
     if (index < (strings.at(-1)?.end ?? 0)) continue;
-    strings.push(readString(text, index + 1, quote));
+    if (++tries > MOST_TRIES) break;
+    const head = readString(text, index + 1, quote, HEAD);
+    if (beginsLikeDer(head.bytes)) strings.push(readString(text, index + 1, quote, text.length));
   }
   return strings;
 }
 
-function readString(text: string, start: number, quote: string): SpelledBytes {
+/** Reads at most so many bytes. */
+function readString(text: string, start: number, quote: string, most: number): SpelledBytes {
   const bytes: number[] = [];
   let end = start;
   for (const match of text.slice(start).matchAll(CHARACTER)) {
     const at = start + match.index;
     if (at < end) continue;
+    if (bytes.length === most) break;
     end = at + match[0].length;
     if (match[0] !== quote) bytes.push(byteOf(match));
     else {

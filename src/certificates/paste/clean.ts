@@ -60,6 +60,8 @@ function cleanOnce(before: CleanText): CleanText | undefined {
     cleaned += text.slice(from, i) + substitute.text;
     from = i + substitute.length;
     i = from - 1;
+    // What is as long as before moves nothing.
+    if (substitute.text.length === substitute.length) continue;
     starts.push(cleaned.length);
     sources.push(from);
   }

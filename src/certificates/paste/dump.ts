@@ -5,6 +5,9 @@ import { isText } from "./nested.ts";
 /** Most bytes of one row; `xxd -c` and `od -w` go beyond it only when told to. */
 const LONGEST_ROW = 256;
 
+/** Nobody pastes more dumps at once. */
+const MOST_DUMPS = 1000;
+
 /** Room for the words that tell how a dump is written. */
 const LONGEST_HEAD = 40;
 
@@ -38,10 +41,11 @@ export function findDumps(text: string): SpelledBytes[] {
   const bytes: number[] = [];
   let form: Form | undefined;
   let start = 0;
+  let begun = 0;
   const rows = [...text.matchAll(ROW)];
   rows.forEach(({ 0: row, 1: offset = "", 2: words = "", index }, i) => {
     const at = Number.parseInt(offset, 16);
-    if (at === 0) {
+    if (at === 0 && ++begun <= MOST_DUMPS) {
       start = index;
       const heads = FORMS.map((one) => bytesOf(words.slice(0, LONGEST_HEAD), one, HEAD));
       const first = heads.findIndex(beginsLikeInput);

@@ -1,4 +1,5 @@
 import type { CodeEntry } from "../../core/finding.ts";
+import { INTEGER, OID, SEQUENCE } from "../der/reader.ts";
 import { type DerKind, kindOfDer } from "../kind.ts";
 import { isBase64 } from "../pem/base64.ts";
 import { secretPrivateKey } from "../pem/codes.ts";
@@ -131,10 +132,20 @@ function secretOfRun(text: string, start: number, first: number): CodeEntry | un
   return found[0].every((byte, i) => byte === bytes[i]) ? found[1] : undefined;
 }
 
-/** A quick look, because a text may have a run on every line: SEQUENCE, then a version or a SEQUENCE. */
+/**
+ * A quick look, because a text may have a run on every line: SEQUENCE, then a version, or the
+ * SEQUENCE of an algorithm (RFC 5958, 3).
+ */
 function beginsLikeKey(bytes: readonly number[]): boolean {
-  const [tag, length = 0] = bytes;
-  const content = length < 0x80 ? 2 : 2 + (length & 0x7f);
-  if (tag !== 0x30) return false;
-  return bytes[content] === 0x30 || (bytes[content] === 0x02 && bytes[content + 1] === 1);
+  const content = contentOf(bytes, 0);
+  if (bytes[0] !== SEQUENCE) return false;
+  return bytes[content] === SEQUENCE
+    ? bytes[contentOf(bytes, content)] === OID
+    : bytes[content] === INTEGER && bytes[content + 1] === 1;
+}
+
+/** Behind the tag and the length. */
+function contentOf(bytes: readonly number[], at: number): number {
+  const length = bytes[at + 1] ?? 0;
+  return at + 2 + (length < 0x80 ? 0 : length & 0x7f);
 }
