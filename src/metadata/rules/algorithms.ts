@@ -79,11 +79,10 @@ const ALGSUPPORT = "SAML V2.0 Metadata Profile for Algorithm Support, 2";
 export const algorithmRules: readonly Rule[] = [
   {
     code: "metadata.algorithm.on_signing_key",
-    severity: "warning",
+    severity: "error",
     summary: "A signing key has encryption methods.",
     hint: "Move the EncryptionMethod to the encryption key, or remove it.",
     source: `${ALGSUPPORT}.3`,
-    severityIn: { ukf: "error" },
     on: ["md:EncryptionMethod"],
     check: ({ ancestors }) => {
       const key = ancestors.at(-1);

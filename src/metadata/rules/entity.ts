@@ -54,11 +54,10 @@ export const entityRules: readonly Rule[] = [
   },
   {
     code: "metadata.entity.id_not_absolute",
-    severity: "warning",
+    severity: "error",
     summary: "The name of the entity is not an absolute URI.",
     hint: "Use an https URL of a domain that you own, or a URN.",
     source: GENERAL,
-    severityIn: { saml2int: "error", edugain: "error", ukf: "error" },
     on: ["md:EntityDescriptor"],
     check: ({ element }) => {
       const id = (attribute(element, "entityID") ?? "").trim();

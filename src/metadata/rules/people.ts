@@ -45,12 +45,11 @@ export const peopleRules: readonly Rule[] = [
   },
   {
     code: "metadata.language.repeated",
-    severity: "warning",
+    severity: "error",
     summary: "A text is there twice in the same language.",
     hint: "Keep one text a language.",
     source:
       "SAML V2.0 Metadata, 2.3.2.1; Metadata Extensions for Login and Discovery, 2.1; Registration, 2.1.1",
-    severityIn: { edugain: "error", ukf: "error" },
     on: Object.keys(LOCALIZED) as (keyof typeof LOCALIZED)[],
     check: ({ element }) => {
       const parent = (Object.keys(LOCALIZED) as (keyof typeof LOCALIZED)[]).find((name) =>

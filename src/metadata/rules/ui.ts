@@ -82,11 +82,10 @@ export const uiRules: readonly Rule[] = [
   },
   {
     code: "metadata.ui.logo",
-    severity: "warning",
+    severity: "error",
     summary: "A logo is neither at an https URL nor a data: URI.",
     hint: "Serve the logo over https, and write its URL on one line.",
     source: `${MDUI}.1.5; saml2int SDP-MD10`,
-    severityIn: { saml2int: "error", ukf: "error" },
     on: ["mdui:Logo"],
     check: ({ element }) => {
       const { text } = element;
