@@ -97,7 +97,7 @@ export const bindingRules: readonly Rule[] = [
     code: "metadata.binding.not_allowed",
     severity: "error",
     summary: "An endpoint has a binding that its kind cannot have.",
-    hint: "Check the Binding for a typing mistake; HTTP-POST and HTTP-Redirect are the usual ones.",
+    hint: "Use one that the profile allows there: HTTP-POST where responses arrive; HTTP-Redirect or HTTP-POST for requests and logout.",
     source: PROFILES,
     on: ENDPOINTS,
     check: unfit((binding) => !isForeign(binding), "cannot have the binding"),
