@@ -390,7 +390,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
             await page.locator("#certificate .timeline svg").waitFor();
           },
           async () => {
-            await page.locator("#certificate-input").fill(pem.replace("A", "*"));
+            await page.locator("#certificate-input").fill(pem.replace("MI", "M*"));
             await page.locator("#certificate .error").first().waitFor();
           },
           async () => {
