@@ -19,7 +19,7 @@ describe("schemas of the certificate layer", () => {
     const { certificate, pem } = await createTestCertificate({});
     const copy: unknown = JSON.parse(JSON.stringify(certificate));
     expect(certificateSchema.parse(copy)).toEqual(copy);
-    for (const input of [pem, "nonsense", pem.replace("A", "*")]) {
+    for (const input of [pem, "nonsense", pem.replace("MI", "M*")]) {
       const report: unknown = JSON.parse(JSON.stringify(validateCertificate(input)));
       expect(certificateReportSchema.parse(report)).toEqual(report);
     }
