@@ -77,18 +77,15 @@ export function readBody(text: string, range: BodyRange): BodyResult {
   return faultOf(text, body, all) ?? decode(text, body, all);
 }
 
-/** Enough characters to tell base64 of DER from a word that begins like it. */
-const HEAD = 8;
+/** DER in base64, enough of it to tell it from a word, and at most a joint before it that looks like base64. */
+const BEGIN = /(?<![A-Za-z0-9+/]{4})MI[A-Za-z0-9+/]{6}/;
 /** Nothing begins behind a line of base64: the head of the DER is in it, and damaged. */
 const LINE = /[A-Za-z0-9+/]{40}/;
 
 function bodyOf(text: string, range: BodyRange): Body {
-  let start = range.start;
-  for (let i = range.start; i >= 0 && i < range.end; i = text.indexOf("MI", i + 1)) {
-    if (!/^MI[A-Za-z0-9+/]{6}/.test(text.slice(i, i + HEAD))) continue;
-    if (!LINE.test(text.slice(range.start, i))) start = i;
-    break;
-  }
+  const body = text.slice(range.start, range.end);
+  const lead = body.slice(0, Math.max(body.search(BEGIN), 0));
+  const start = range.start + (LINE.test(lead) ? 0 : lead.length);
   const wanted = Math.ceil((derSize(base64Bytes(text, start, 6)) * 4) / 3);
   return { ...range, start, lead: text.slice(range.start, start), wanted };
 }

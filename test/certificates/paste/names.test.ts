@@ -143,3 +143,12 @@ test.each(["x", "xx", "xxx"])("a wrong letter at the start is no key (subject %s
   const [finding] = validateCertificate(pem.replace("MII", "M*I")).findings;
   expect(finding).toMatchObject({ code: "base64.illegal_char", at: { line: 2, column: 2 } });
 });
+
+// What base64 has by chance: the head of other DER in a serial number, a word in a key.
+test.each(["MIIB", "hERE", "yoUR", "snip"])("%s in the base64 means nothing", (word) => {
+  const [begin = "", first = "", second = "", ...rest] = lines(pem);
+  const at = (line: string) => line.slice(0, 24) + word + line.slice(28);
+  const damaged = [begin, at(first).replace("MI", "M*"), at(second), ...rest].join("\n");
+  const [finding] = validateCertificate(damaged).findings;
+  expect(finding).toMatchObject({ code: "base64.illegal_char", at: { line: 2, column: 2 } });
+});
