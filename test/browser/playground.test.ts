@@ -308,7 +308,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     await page.getByLabel("Find by entityID").fill("IDP59");
     await page.getByText("1 of 60").waitFor();
     await page.getByText("https://idp59.example.com/sso").first().waitFor();
-    expect(await page.locator("#metadata rect.bar").count()).toBe(1);
+    await page.locator("#metadata rect.bar").waitFor({ state: "attached" });
   });
 
   test("judges metadata by a profile, and compares it with a second document", async () => {
