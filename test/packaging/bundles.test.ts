@@ -37,7 +37,7 @@ const BUDGETS: readonly Budget[] = [
     source: 'export * from "./src/certificates/index.ts";',
     packages: [],
     layers: ["certificates", "core"],
-    gzip: 39,
+    gzip: 39.1,
     brotli: 34.5,
     platform: "browser",
   },

@@ -29,8 +29,7 @@ const SHORTEST = 40;
 export function innerInputs(original: string, clean: CleanText): InnerInput[] {
   const binary = bytesOfBinaryText(original);
   const { text } = clean;
-  // A literal of bytes that is within another one: each backslash is there twice.
-  const literal = /\\\\[xu\d]/.test(original) ? original.replaceAll(/\\(["\\])/g, "$1") : "";
+  const literal = isWithinLiteral(original) ? original.replaceAll(/\\(["\\])/g, "$1") : "";
   return [
     ...encoded(REPAIRS.escapes, literal),
     ...promising(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
@@ -39,6 +38,11 @@ export function innerInputs(original: string, clean: CleanText): InnerInput[] {
     ...inClean(clean, text === original ? [] : promising(REPAIRS.hex, numbersIn(text))),
     ...inClean(clean, together(promising(REPAIRS.doubleBase64, findNestedText(text)))),
   ];
+}
+
+/** A literal of bytes within another one: each backslash is there twice. */
+function isWithinLiteral(text: string): boolean {
+  return /\\\\[xu\d]/.test(text) && !/(?<!\\)\\[x\d]/.test(text);
 }
 
 function encoded(entry: CodeEntry, text: string): InnerInput[] {
