@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { parseCertificate, validateCertificate } from "../../../src/certificates/index.ts";
+import { beforeAll, describe, test } from "vitest";
 import { createTestCertificate } from "../../../src/testing/certificate.ts";
+import { expectMended } from "../support/mended.ts";
 import { CONFIG } from "./config.ts";
 import { MAIL } from "./mail.ts";
 import { SOURCES } from "./sources.ts";
@@ -26,18 +26,7 @@ describe.each([
   ["source code", SOURCES],
   ["what is sent", TRANSPORT],
 ] as const)("a certificate is read out of %s", (_, manglings) => {
-  test.each(manglings.map((mangling) => [mangling.name, mangling] as const))(
-    "%s",
-    (_name, { code, mangle }) => {
-      for (const pem of pems) {
-        const mangled = mangle(pem);
-        const report = validateCertificate(mangled, { now: new Date() });
-        const said = [...report.findings, ...report.repairs].map((one) => one.code);
-        expect({ said, pem: report.certificate?.pem }).toEqual({ said, pem });
-        expect(report.ok).toBe(true);
-        if (code !== undefined && mangled !== pem) expect(said).toContain(code);
-        expect(parseCertificate(mangled, { repair: true }).pem).toBe(pem);
-      }
-    },
+  test.each(manglings.map((mangling) => [mangling.name, mangling] as const))("%s", (_, mangling) =>
+    expectMended(pems, mangling),
   );
 });
