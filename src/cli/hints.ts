@@ -4,6 +4,8 @@ const ANY_SIZE = "samlcert metadata inspect, verify and extract read aggregates 
 
 /** What to do, where the error says it in the words of the library and not of the command line. */
 const HINTS: Readonly<Record<string, string>> = {
+  "journal.of_another_plan":
+    "Go on with samlcert rotate resume, or name a new journal for this plan with --journal.",
   "metadata.untrusted": "Name the certificate of its signer with --trust.",
   "provider.address_refused":
     "Check the URL; add --allow-private-addresses only where the URL is your own choice.",

@@ -79,6 +79,21 @@ describe("samlcert rotate", () => {
     });
   });
 
+  it("keeps one rotation in a journal, and says how to name another", async () => {
+    await inPlace(async (folder) => {
+      const other = fake.addIntegration();
+      fake.addCertificate({ integration_id: other.id, public_certificate: all.current.pem });
+      const to = ["rotate", "--overlap", "0", "--certificate", "next.pem", "--integration"];
+      expect((await samlcert(folder, [...to, id])).code).toBe(0);
+      const refused = await samlcert(folder, [...to, other.id]);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(/journal\.of_another_plan[\s\S]*--journal/);
+      expect(held()).toEqual([all.current.pem, all.next.pem]);
+      expect((await samlcert(folder, [...to, other.id, "--journal", "2.jsonl"])).code).toBe(0);
+      expect(held()).toEqual([all.next.pem, all.next.pem]);
+    });
+  });
+
   it("changes nothing with --dry-run, and when a guard refuses", async () => {
     await inPlace(async (folder) => {
       const from = ["rotate", "--integration", id, "--certificate"];

@@ -98,6 +98,23 @@ describe("samlcert metadata", () => {
     expect(needed.stderr).toContain("single_signon_url");
   });
 
+  it("sp and idp take an integration as the API answers it, and as samlcert prints it", async () => {
+    const integration = {
+      entity_id: "urn:e:1",
+      signin_url: "https://idp.example.com/sso",
+      audience_url: "https://sp.example.com/saml",
+      single_signon_url: "https://sp.example.com/acs",
+    };
+    const printed = { format: "samlcert/sendgrid-integration/v1", integration };
+    for (const command of ["sp", "idp"]) {
+      const read = (stdin: object) =>
+        runCommand(["metadata", command, "--integration", "-"], { stdin: JSON.stringify(stdin) });
+      const [raw, told] = await Promise.all([read(integration), read(printed)]);
+      expect([told.code, told.stderr]).toEqual([EXIT.ok, ""]);
+      expect(told.stdout).toBe(raw.stdout);
+    }
+  });
+
   it("sp, idp and sign print one document with --json, and the file beside it", async () => {
     await withFiles(async (cwd) => {
       const sp =

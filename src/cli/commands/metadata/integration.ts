@@ -3,7 +3,7 @@ import { InputError } from "../../exit.ts";
 import { inputName, readInput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 
-/** Reads an integration as a provider's API answers it. */
+/** Reads an integration as a provider's API answers it, or as `samlcert sendgrid` prints it. */
 export async function integrationFile(
   path: string,
   io: Io,
@@ -15,12 +15,16 @@ export async function integrationFile(
   } catch {
     value = undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new InputError(
       "cli.input_unreadable",
       `${inputName(path)} is not a JSON object with an integration's fields.`,
       "Save what GET /v3/sso/integrations/{id} answers, and name that file.",
     );
   }
-  return value;
+  return "integration" in value && isObject(value.integration) ? value.integration : value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
