@@ -74,8 +74,12 @@ function stepLines(plan: RotationPlan): readonly string[] {
           ...identityProviderSide(plan).map((text) => `  ${text}`),
         ]
       : []),
-    "",
-    "Before the last step, sign in once with the new certificate, and keep a way in that does not need SSO.",
+    ...(removes
+      ? [
+          "",
+          "Before the last step, sign in once with the new certificate, and keep a way in that does not need SSO.",
+        ]
+      : []),
   ];
 }
 

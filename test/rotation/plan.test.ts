@@ -260,6 +260,8 @@ describe("describePlan", () => {
     const text = describePlan(made);
     expect(text).toContain("credentials.signing.kid");
     expect(text).toContain("WAIT 5 days");
+    expect(text).toContain("Before the last step");
+    expect(describePlan(plan([], [all.next]))).not.toContain("Before the last step");
     expect(text).toContain("Why:");
     expect(text).toContain(`(${made.requests} requests when nothing fails)`);
     expect(text).not.toContain("\u001b");
