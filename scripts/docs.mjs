@@ -1,7 +1,7 @@
 /**
  * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md`,
- * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings. With `--check` it writes
- * nothing and fails where a page is out of step.
+ * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings.
+ * With `--check` it writes nothing and fails where a page is out of step.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -27,45 +27,47 @@ const LAYOUT = [
   ...["--useCodeBlocks", "--hidePageHeader", "--hideBreadcrumbs"],
 ];
 
-function writeApi(folder) {
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      join(root, "node_modules/typedoc/bin/typedoc"),
-      ...["--plugin", "typedoc-plugin-markdown", "--out", folder, "--readme", "none"],
-      ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludeExternals"],
-      ...["--logLevel", "Error", "--githubPages", "false", ...LAYOUT],
-      ...["--outputFileStrategy", "modules", "--tsconfig", join(root, "tsconfig.json")],
-      ...entries.flatMap(([, file]) => ["--entryPoints", join(root, file)]),
-    ],
-    { cwd: root, stdio: "inherit" },
-  );
-  if (status !== 0) process.exit(status ?? 1);
-  nameByImport(folder);
+/** The pages of `docs/api/` by name, or nothing where the sources do not compile. */
+function apiPages() {
+  const folder = mkdtempSync(join(tmpdir(), "samlcert-api-"));
+  try {
+    const { status } = spawnSync(
+      process.execPath,
+      [
+        join(root, "node_modules/typedoc/bin/typedoc"),
+        ...["--plugin", "typedoc-plugin-markdown", "--out", folder, "--readme", "none"],
+        ...["--disableSources", "--hideGenerator", "--excludeInternal", "--excludeExternals"],
+        ...["--logLevel", "Error", "--githubPages", "false", ...LAYOUT],
+        ...["--outputFileStrategy", "modules", "--tsconfig", join(root, "tsconfig.json")],
+        ...entries.flatMap(([, file]) => ["--entryPoints", join(root, file)]),
+      ],
+      { cwd: root, stdio: "inherit" },
+    );
+    return status === 0 ? namedByImport(folder) : undefined;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Pages are named as the entries are imported, and not as the sources lie. */
-function nameByImport(folder) {
+function namedByImport(folder) {
   const names = new Map([["README.md", "README.md"]]);
   for (const [name, file] of entries) {
     const source = /^src\/(?:(.+)\/)?index\.ts$/.exec(file)?.[1] ?? "index";
     names.set(`${source}.md`, name === "." ? "samlcert.md" : `${name.slice(2)}.md`);
   }
-  const texts = new Map(
-    filesBelow(folder).map((path) => {
-      const text = readFileSync(join(folder, path), "utf8");
-      const pageOf = (target) => relative(folder, join(folder, dirname(path), target));
-      return [names.get(path) ?? path, tidy(text, (target) => names.get(pageOf(target)) ?? target)];
-    }),
-  );
-  rmSync(folder, { recursive: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of texts) {
+  return filesBelow(folder).map((path) => {
+    const pageOf = (target) => relative(folder, join(folder, dirname(path), target));
+    const name = names.get(path) ?? path;
+    const text = tidy(
+      readFileSync(join(folder, path), "utf8"),
+      (target) => names.get(pageOf(target)) ?? target,
+    );
     const page = name.replace(/\.md$/, "");
     const title = page === "samlcert" ? "# samlcert" : `# samlcert/${page}`;
     const whole = name === "README.md" ? text : text.replace(/^# .*/, title);
-    writeFileSync(join(folder, name), `${whole.trimEnd()}\n`);
-  }
+    return [name, `${whole.trimEnd()}\n`];
+  });
 }
 
 /** Links to the new names, one list instead of a heading for each re-export, no trailing spaces. */
@@ -104,51 +106,41 @@ function textOf(path) {
   }
 }
 
-function differences(wanted, standing) {
-  const names = new Set([...filesBelow(wanted), ...filesBelow(standing)]);
-  return [...names].filter((name) => textOf(join(wanted, name)) !== textOf(join(standing, name)));
-}
+const below = (folder, files) => files.map(([name, text]) => [`${folder}/${name}`, text]);
 
+// Nothing is written before everything is there.
+const api = apiPages();
+if (api === undefined) {
+  process.stderr.write("docs/ is as it was: typedoc did not succeed.\n");
+  process.exit(1);
+}
 const pages = await load("scripts/pages.ts");
-const stale = [];
-const schemas = Object.entries(pages.schemaFiles()).map(([name, text]) => [
-  `schemas/${name}`,
-  text,
+const wanted = new Map([
+  ["errors.md", pages.errorsPage()],
+  ["cli.md", pages.cliPage()],
+  ["samlcert.1", pages.manSource()],
+  ...below("schemas", Object.entries(pages.schemaFiles())),
+  ...below("api", api),
 ]);
-mkdirSync(join(root, "docs", "schemas"), { recursive: true });
-for (const name of readdirSync(join(root, "docs", "schemas"))) {
-  if (schemas.some(([path]) => path === `schemas/${name}`)) continue;
-  if (check) stale.push(`docs/schemas/${name}`);
-  else rmSync(join(root, "docs", "schemas", name));
-}
-for (const [name, text] of Object.entries({
-  ...Object.fromEntries(schemas),
-  "errors.md": pages.errorsPage(),
-  "cli.md": pages.cliPage(),
-  "samlcert.1": pages.manSource(),
-})) {
-  const path = join(root, "docs", name);
-  if (!check) writeFileSync(path, text);
-  else if (textOf(path) !== text) stale.push(`docs/${name}`);
-}
+const docs = join(root, "docs");
+const standing = ["schemas", "api"].flatMap((folder) =>
+  filesBelow(join(docs, folder)).map((name) => `${folder}/${name}`),
+);
+const stale = [...new Set([...wanted.keys(), ...standing])].filter(
+  (name) => textOf(join(docs, name)) !== wanted.get(name),
+);
 
-if (check) {
-  const folder = mkdtempSync(join(tmpdir(), "samlcert-api-"));
-  try {
-    writeApi(folder);
-    const api = join(root, "docs", "api");
-    stale.push(...differences(folder, api).map((name) => `docs/api/${name}`));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+if (!check) {
+  for (const name of stale) {
+    const path = join(docs, name);
+    if (!wanted.has(name)) rmSync(path);
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, wanted.get(name));
+    }
   }
-  if (stale.length > 0) {
-    process.stderr.write(
-      `Out of step with the sources; run npm run docs:\n  ${stale.join("\n  ")}\n`,
-    );
-    process.exit(1);
-  }
-  process.stdout.write("The generated pages are in step.\n");
-} else {
-  rmSync(join(root, "docs", "api"), { recursive: true, force: true });
-  writeApi(join(root, "docs", "api"));
-}
+} else if (stale.length > 0) {
+  const list = stale.map((name) => `docs/${name}`).join("\n  ");
+  process.stderr.write(`Out of step with the sources; run npm run docs:\n  ${list}\n`);
+  process.exit(1);
+} else process.stdout.write("The generated pages are in step.\n");
