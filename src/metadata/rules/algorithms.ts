@@ -1,4 +1,4 @@
-import { attribute, children, is, quoted, type Rule } from "./rule.ts";
+import { attribute, children, is, quoted, ROLES, type Rule } from "./rule.ts";
 
 const XENC = "http://www.w3.org/2001/04/xmlenc#";
 const XENC11 = "http://www.w3.org/2009/xmlenc11#";
@@ -68,6 +68,12 @@ const SIGNATURE: ReadonlySet<string> = new Set([
   ...all("http://www.w3.org/2021/04/xmldsig-more#", "eddsa-ed25519", "eddsa-ed448"),
 ]);
 
+/** What nobody should still sign with or encrypt to: RFC 6151; Bleichenbacher's attack. */
+const BROKEN: ReadonlySet<string> = new Set([
+  `${XENC}rsa-1_5`,
+  ...all(DSIG_MORE, "md5", "rsa-md5", "hmac-md5"),
+]);
+
 const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   EncryptionMethod: ENCRYPTION,
   DigestMethod: DIGEST,
@@ -75,6 +81,8 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 const ALGSUPPORT = "SAML V2.0 Metadata Profile for Algorithm Support, 2";
+
+const SUPPORTING = ["md:EntityDescriptor", "md:RoleDescriptor", ...ROLES] as const;
 
 export const algorithmRules: readonly Rule[] = [
   {
@@ -95,13 +103,13 @@ export const algorithmRules: readonly Rule[] = [
     code: "metadata.algorithm.misplaced",
     severity: "error",
     summary: "An algorithm extension is not directly in the extensions of an entity or role.",
-    hint: "Move it to md:Extensions.",
+    hint: "Move it to the md:Extensions of the entity or role.",
     source: `${ALGSUPPORT}.4`,
     on: ["alg:*"],
     check: ({ element, ancestors }) =>
-      is(ancestors.at(-1), "md:Extensions")
+      is(ancestors.at(-1), "md:Extensions") && is(ancestors.at(-2), ...SUPPORTING)
         ? undefined
-        : `alg:${element.localName} does not stand in Extensions.`,
+        : `alg:${element.localName} does not stand in the Extensions of an entity or role.`,
   },
   {
     code: "metadata.algorithm.unknown",
@@ -116,6 +124,19 @@ export const algorithmRules: readonly Rule[] = [
       return algorithm === undefined || (KNOWN[element.localName]?.has(algorithm) ?? true)
         ? undefined
         : `${element.localName} names ${quoted(algorithm)}.`;
+    },
+  },
+  {
+    code: "metadata.algorithm.broken",
+    severity: "warning",
+    summary: "An algorithm is named that is broken.",
+    hint: "Leave it out: the other side may choose it.",
+    source: "RFC 6151; RFC 8017, 7.2; UK federation check_uk_algorithms",
+    severityIn: { ukf: "error" },
+    on: ["md:EncryptionMethod", "alg:DigestMethod", "alg:SigningMethod"],
+    check: ({ element }) => {
+      const algorithm = attribute(element, "Algorithm") ?? "";
+      return BROKEN.has(algorithm) ? `${element.localName} names ${algorithm}.` : undefined;
     },
   },
   {

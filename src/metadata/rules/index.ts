@@ -14,6 +14,7 @@ import { peopleRules } from "./people.ts";
 import { registrationRules } from "./registration.ts";
 import type { Rule } from "./rule.ts";
 import { schemaRules } from "./schema.ts";
+import { scopeRules } from "./scopes.ts";
 import { signatureRules } from "./signatures.ts";
 import { uiRules } from "./ui.ts";
 import { ukfRules } from "./ukf.ts";
@@ -37,5 +38,6 @@ export const metadataRules: readonly Rule[] = [
   ...registrationRules,
   ...uiRules,
   ...discoveryRules,
+  ...scopeRules,
   ...ukfRules,
 ];

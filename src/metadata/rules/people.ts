@@ -83,12 +83,16 @@ export const peopleRules: readonly Rule[] = [
       "md:ServiceName",
       "md:ServiceDescription",
       "md:AffiliateMember",
+      "md:AdditionalMetadataLocation",
       "mdui:DisplayName",
       "mdui:Description",
       "mdui:InformationURL",
       "mdui:PrivacyStatementURL",
       "mdui:Keywords",
       "mdui:Logo",
+      "mdui:IPHint",
+      "mdui:DomainHint",
+      "mdui:GeolocationHint",
       "mdrpi:RegistrationPolicy",
       "mdrpi:UsagePolicy",
       "shibmd:Scope",
@@ -97,6 +101,19 @@ export const peopleRules: readonly Rule[] = [
     check: ({ element }) =>
       element.text.trim() === "" && element.children.length === 0
         ? `${element.localName} is empty.`
+        : undefined,
+  },
+  {
+    code: "metadata.text.carriage_return",
+    severity: "warning",
+    summary: "A text or an attribute has a carriage return.",
+    hint: "Write lines that end with a line feed, and no &#13;: some readers lose it, and the signature with it.",
+    source: "Shibboleth SSPCPP-684; UK federation check_cr",
+    severityIn: { ukf: "error" },
+    on: ["*"],
+    check: ({ element: { localName, text, attributes } }) =>
+      text.includes("\r") || attributes.some(({ value }) => value.includes("\r"))
+        ? `${localName} has a carriage return.`
         : undefined,
   },
   {
@@ -114,7 +131,6 @@ export const peopleRules: readonly Rule[] = [
         : undefined;
     },
   },
-
   {
     code: "metadata.organization.line_break",
     severity: "warning",

@@ -1,4 +1,5 @@
 import { urlFault } from "../elements/uri.ts";
+import { isAddressBlock } from "./address-block.ts";
 import { children, is, quoted, ROLES, type Rule, type Visit } from "./rule.ts";
 
 const MDUI = "SAML V2.0 Metadata Extensions for Login and Discovery User Interface, 2";
@@ -107,26 +108,34 @@ export const uiRules: readonly Rule[] = [
       /[\u0080-\uffff]/.test(element.text) ? `Logo is ${quoted(element.text)}.` : undefined,
   },
   {
+    code: "metadata.ui.logo_long",
+    severity: "warning",
+    summary: "A logo is longer than 40,000 characters.",
+    hint: "Make the image smaller, or serve it over https: everybody loads the metadata, few the logo.",
+    source: "UK federation check_mdui_logo_length",
+    severityIn: { ukf: "error" },
+    on: ["mdui:Logo"],
+    check: ({ element }) =>
+      element.text.length > 40_000 ? `Logo has ${element.text.length} characters.` : undefined,
+  },
+  {
     code: "metadata.ui.geolocation",
     severity: "error",
     summary: "A place is not a geo: URI.",
     hint: "Write latitude and longitude as geo:51.5,-0.1, without spaces.",
     source: `RFC 5870, 3.3; ${MDUI}.2.4`,
     on: ["mdui:GeolocationHint"],
-    check: ({ element }) =>
-      GEO.test(element.text.trim())
-        ? undefined
-        : `GeolocationHint is ${quoted(element.text.trim())}.`,
+    check: hintOtherThan((text) => GEO.test(text)),
   },
   {
     code: "metadata.ui.ip_hint",
     severity: "warning",
     summary: "An IP hint is not an address block.",
-    hint: "Write it as 192.0.2.0/24 or 2001:db8::/32.",
-    source: `RFC 4632; RFC 4291, 2.3; ${MDUI}.2.2`,
+    hint: "Write it as 192.0.2.0/24 or 2001:db8::/32, with zeros after the network's bits.",
+    source: `RFC 4632; RFC 4291, 2.3; ${MDUI}.2.2; UK federation check_mdui_iphint`,
+    severityIn: { ukf: "error" },
     on: ["mdui:IPHint"],
-    check: ({ element }) =>
-      isBlock(element.text.trim()) ? undefined : `IPHint is ${quoted(element.text.trim())}.`,
+    check: hintOtherThan(isAddressBlock),
   },
   {
     code: "metadata.ui.no_display_name",
@@ -159,14 +168,10 @@ export const uiRules: readonly Rule[] = [
   },
 ];
 
-function isBlock(text: string): boolean {
-  const [address = "", length = ""] = text.split("/");
-  if (!/^\d{1,3}$/.test(length)) return false;
-  if (address.includes(":")) return /^[0-9a-f:.]{2,45}$/i.test(address) && Number(length) <= 128;
-  const parts = address.split(".");
-  return (
-    parts.length === 4 &&
-    parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256) &&
-    Number(length) <= 32
-  );
+/** A hint that is there, and is not what it has to be; an empty one is told by another rule. */
+function hintOtherThan(isRight: (text: string) => boolean): Rule["check"] {
+  return ({ element }) => {
+    const text = element.text.trim();
+    return text === "" || isRight(text) ? undefined : `${element.localName} is ${quoted(text)}.`;
+  };
 }

@@ -2,6 +2,8 @@ import type { XmlElement } from "../xml/element.ts";
 import { attribute, children, quoted, type Rule, type Visit } from "./rule.ts";
 
 const LABEL = "http://ukfederation.org.uk/2006/11/label";
+/** Its Metadata Registration Practice Statement, the only one there has been. */
+const MDRPS = "http://ukfederation.org.uk/doc/mdrps-20130902";
 const URI = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
 const REFEDS = "https://refeds.org/category/";
 const RESEARCH = "http://refeds.org/category/research-and-scholarship";
@@ -36,6 +38,11 @@ function labels(element: XmlElement): readonly XmlElement[] {
     ...labels(child),
   ]);
 }
+
+const registrations = (entity: XmlElement): readonly XmlElement[] =>
+  children(entity, "md:Extensions").flatMap((one) => children(one, "mdrpi:RegistrationInfo"));
+const isOfUk = (registration: XmlElement): boolean =>
+  attribute(registration, "registrationAuthority") === "http://ukfederation.org.uk";
 
 const attributesOf = ({ element }: Visit): readonly XmlElement[] =>
   children(element, "saml:Attribute");
@@ -114,10 +121,44 @@ export const ukfRules: readonly Rule[] = [
         .flatMap((one) => children(one, "saml:Attribute"))
         .flatMap((one) => children(one, "saml:AttributeValue"))
         .some(({ text }) => text === RESEARCH);
-      const hasPolicy = extensions
-        .flatMap((one) => children(one, "mdrpi:RegistrationInfo"))
-        .some((one) => children(one, "mdrpi:RegistrationPolicy").length > 0);
+      const hasPolicy = registrations(element).some(
+        (one) => children(one, "mdrpi:RegistrationPolicy").length > 0,
+      );
       return isMember && !hasPolicy ? "There is no RegistrationPolicy." : undefined;
     },
+  },
+  {
+    ...ukf,
+    code: "metadata.ukf.export_incomplete",
+    summary:
+      "An entity that the UK federation is to export does not say when and by which policy it was registered.",
+    hint: "Add registrationInstant and an mdrpi:RegistrationPolicy to the RegistrationInfo.",
+    source: "UK federation check_uk_mdrps",
+    on: ["md:EntityDescriptor"],
+    check: ({ element }) => {
+      const isExported = labels(element).some(({ localName }) => localName === "ExportOptIn");
+      return registrations(element)
+        .filter(isOfUk)
+        .flatMap((one) => [
+          ...(isExported && attribute(one, "registrationInstant") === undefined
+            ? ["There is no registrationInstant."]
+            : []),
+          ...(isExported && children(one, "mdrpi:RegistrationPolicy").length === 0
+            ? ["There is no RegistrationPolicy."]
+            : []),
+        ]);
+    },
+  },
+  {
+    ...ukf,
+    code: "metadata.ukf.policy_unknown",
+    summary: "An entity of the UK federation names a registration policy that it does not have.",
+    hint: `Name ${MDRPS}.`,
+    source: "UK federation check_uk_mdrps",
+    on: ["mdrpi:RegistrationInfo"],
+    check: ({ element }) =>
+      (isOfUk(element) ? children(element, "mdrpi:RegistrationPolicy") : [])
+        .filter(({ text }) => text.trim() !== MDRPS)
+        .map(({ text }) => `RegistrationPolicy is ${quoted(text.trim())}.`),
   },
 ];

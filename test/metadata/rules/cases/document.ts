@@ -154,7 +154,7 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: [SP_ROLE, "<md:SpSSODescriptor "],
     good: [SP_ROLE, `\n${SP_ROLE}`],
-    also: ["metadata.schema.content", "metadata.ui.misplaced"],
+    also: ["metadata.discovery.misplaced", "metadata.schema.content", "metadata.ui.misplaced"],
   },
   {
     code: "metadata.entity.urn_unregistered",

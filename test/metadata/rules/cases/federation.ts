@@ -43,6 +43,20 @@ const attribute = (name: string, format = ` NameFormat="${URI}"`): Change => [
   `Name="${name}"${format}`,
 ];
 
+const INSTANT = 'registrationInstant="2020-01-01T00:00:00Z"';
+const MDRPS =
+  '<mdrpi:RegistrationPolicy xml:lang="en">http://ukfederation.org.uk/doc/mdrps-20130902</mdrpi:RegistrationPolicy>';
+
+/** Registered by the UK federation, and to be exported to others. */
+const registeredInUk = (
+  instant: string,
+  policy: string,
+  label = `<u:ExportOptIn ${LABEL}/>`,
+): Change => [
+  /<mdrpi:RegistrationInfo[\s\S]*<\/mdrpi:RegistrationInfo>/,
+  `<mdrpi:RegistrationInfo registrationAuthority="http://ukfederation.org.uk" ${instant}>${policy}</mdrpi:RegistrationInfo>${label}`,
+];
+
 /** What federations and their registrars look at. */
 export const federationCases: readonly RuleCase[] = [
   {
@@ -277,6 +291,27 @@ export const federationCases: readonly RuleCase[] = [
       (_, rest, more) => `${rest}${RESEARCH}${more}${HTML_NAME}${INFORMATION}`,
     ],
     good: claims(CATEGORY, RESEARCH, HTML_NAME + INFORMATION),
+    profile: "ukf",
+  },
+  {
+    code: "metadata.ukf.export_incomplete",
+    of: "sp",
+    bad: registeredInUk("", MDRPS),
+    good: registeredInUk(INSTANT, MDRPS),
+    profile: "ukf",
+  },
+  {
+    code: "metadata.ukf.export_incomplete",
+    of: "sp",
+    bad: registeredInUk(INSTANT, ""),
+    good: registeredInUk("", "", ""),
+    profile: "ukf",
+  },
+  {
+    code: "metadata.ukf.policy_unknown",
+    of: "sp",
+    bad: registeredInUk(INSTANT, MDRPS.replace("20130902", "20130901")),
+    good: registeredInUk(INSTANT, MDRPS.replace("mdrps-20130902<", "mdrps-20130902 <")),
     profile: "ukf",
   },
 ];

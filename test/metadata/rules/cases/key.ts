@@ -114,7 +114,7 @@ export const keyCases: readonly RuleCase[] = [
     code: "metadata.algorithm.on_signing_key",
     of: "sp",
     bad: ["</ds:KeyInfo>", `</ds:KeyInfo>${GCM128}`],
-    good: [OAEP, OAEP.replace("rsa-oaep-mgf1p", "rsa-1_5")],
+    good: [OAEP, OAEP.replace("rsa-oaep-mgf1p", "kw-aes128")],
   },
   {
     code: "metadata.algorithm.misplaced",

@@ -121,6 +121,36 @@ export const roleCases: readonly RuleCase[] = [
     good: ["xmlenc11#aes128-gcm", "xmlenc11#aes192-gcm"],
   },
   {
+    code: "metadata.algorithm.broken",
+    of: "sp",
+    bad: ["2009/xmlenc11#aes128-gcm", "2001/04/xmlenc#rsa-1_5"],
+    good: ["2009/xmlenc11#aes128-gcm", "2001/04/xmlenc#tripledes-cbc"],
+  },
+  {
+    code: "metadata.algorithm.broken",
+    of: "sp",
+    bad: [
+      "</mdrpi:RegistrationInfo>",
+      '</mdrpi:RegistrationInfo><alg:SigningMethod xmlns:alg="urn:oasis:names:tc:SAML:metadata:algsupport" Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-md5"/>',
+    ],
+    good: [
+      "</mdrpi:RegistrationInfo>",
+      '</mdrpi:RegistrationInfo><alg:SigningMethod xmlns:alg="urn:oasis:names:tc:SAML:metadata:algsupport" Algorithm="http://www.w3.org/2000/09/xmldsig#rsa-sha1"/>',
+    ],
+  },
+  {
+    code: "metadata.algorithm.misplaced",
+    of: "sp",
+    bad: [
+      "<md:Organization>",
+      '<md:Organization><md:Extensions><alg:DigestMethod xmlns:alg="urn:oasis:names:tc:SAML:metadata:algsupport" Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/></md:Extensions>',
+    ],
+    good: [
+      "</mdrpi:RegistrationInfo>",
+      '</mdrpi:RegistrationInfo><a:DigestMethod xmlns:a="urn:oasis:names:tc:SAML:metadata:algsupport" Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>',
+    ],
+  },
+  {
     code: "metadata.algorithm.weak",
     of: "sp",
     bad: ["2009/xmlenc11#aes128-gcm", "2001/04/xmlenc#tripledes-cbc"],
