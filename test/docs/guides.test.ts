@@ -78,6 +78,20 @@ test("many tenants: a plan that was stored is executed later, and again", async 
   });
 });
 
+test("trust: the keys of metadata are what node-saml trusts", async () => {
+  interface Guide {
+    serviceProvider(keys: string[]): { getKeyInfosAsPem(): Promise<string[]> };
+  }
+  const section = "Give the keys to your SAML library";
+  const code = sectionBlock("docs/guides/trust-idp-metadata.md", section);
+  const { serviceProvider } = await load<Guide>(code);
+  const keys = (await Promise.all([createTestCertificate(), createTestCertificate()])).map(
+    ({ pem }) => pem.trim(),
+  );
+  const trusted = await serviceProvider(keys).getKeyInfosAsPem();
+  expect(trusted.map((pem) => pem.trim())).toEqual(keys);
+});
+
 const TELEMETRY = "docs/guides/opentelemetry.md";
 
 test("OpenTelemetry: the page shows the recipe that is run elsewhere", () => {

@@ -29,13 +29,21 @@ async function takesUploads(answer: Answer): Promise<void> {
   expect(JSON.stringify(withKey.body)).not.toContain(privateKeyPem.split("\n")[1]);
 }
 
-async function post(url: string, certificate: string): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${url}/settings/certificate`, {
-    method: "POST",
+/** Takes them from programs, as JSON, and from a plain form; and answers a request without any. */
+async function takesPosts(url: string): Promise<void> {
+  const post = async (init: RequestInit) => {
+    const response = await fetch(`${url}/settings/certificate`, { ...init, method: "POST" });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  const json = (value: unknown) => ({
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ certificate }),
+    body: JSON.stringify(value),
   });
-  return { status: response.status, body: await response.json() };
+  await takesUploads((certificate) => post(json({ certificate })));
+  await takesUploads((certificate) => post({ body: new URLSearchParams({ certificate }) }));
+  for (const nothing of [{}, json({}), json({ certificate: 1 }), json([])]) {
+    expect((await post(nothing)).status).toBe(422);
+  }
 }
 
 describe("the upload examples of the guide run", () => {
@@ -49,7 +57,7 @@ describe("the upload examples of the guide run", () => {
     const app = module.createApp();
     try {
       const url = await app.listen({ port: 0, host: "127.0.0.1" });
-      await takesUploads((certificate) => post(url, certificate));
+      await takesPosts(url);
     } finally {
       await app.close();
     }
@@ -70,7 +78,7 @@ describe("the upload examples of the guide run", () => {
     });
     try {
       const url = `http://127.0.0.1:${server.address().port}`;
-      await takesUploads((certificate) => post(url, certificate));
+      await takesPosts(url);
     } finally {
       server.close();
     }
