@@ -21,7 +21,7 @@ import type { CertificateReading } from "./x509/certificate.ts";
 
 /** What {@link validateCertificate} is told. */
 export interface ValidateOptions {
-  /** The time to judge the validity by. Default: the clock. */
+  /** The time to judge the validity by. Default: the clock. What is no time is a `RangeError`. */
   readonly now?: Instant | undefined;
   /** Default `upload`. */
   readonly policy?: PolicyOption | undefined;
@@ -31,7 +31,8 @@ export interface ValidateOptions {
 
 /**
  * Says of any input whether it can be used as a SAML signing certificate, what it is, what is wrong
- * with it and how to fix it. Never throws because of the input.
+ * with it and how to fix it. Never throws because of the input; options that cannot be meant are a
+ * `RangeError` or a `TypeError`, so that nothing is judged by another time or policy than asked for.
  *
  * @example
  * ```ts

@@ -1,11 +1,14 @@
 /** A point in time: a `Date`, or integer unix seconds. */
 export type Instant = Date | number;
 
-/** Integer unix seconds of an instant. Throws a `RangeError` for an invalid `Date` or number. */
-export function unixSeconds(instant: Instant): number {
+/**
+ * Integer unix seconds of an instant. Throws a `RangeError` that names the argument for an invalid
+ * `Date` or number.
+ */
+export function unixSeconds(instant: Instant, argument = "now"): number {
   const seconds = typeof instant === "number" ? instant : Math.floor(milliseconds(instant) / 1000);
   if (!Number.isSafeInteger(seconds)) {
-    throw new RangeError("An instant is a valid Date or a whole number of unix seconds.");
+    throw new RangeError(`${argument} is not a valid Date or whole unix seconds.`);
   }
   return seconds;
 }

@@ -44,7 +44,8 @@ const DAY = 86_400;
 /**
  * Says what is wrong with metadata: against the schemas, against the standard, and against the
  * profiles that are asked for. Takes the text of a document, or a model, which is judged as the
- * document that is built from it. Never throws. Whether a signature is right is not judged here.
+ * document that is built from it. Never throws because of the input. Whether a signature is right is
+ * not judged here.
  *
  * @example
  * ```ts

@@ -1,4 +1,5 @@
 import { attempt, type Fetch } from "./attempt.ts";
+import type { Content } from "./content.ts";
 import { readIssues } from "./error-body.ts";
 import { type Failure, type ProviderIdentity, refusal, silence } from "./failure.ts";
 import type { Operation } from "./operation.ts";
@@ -32,12 +33,6 @@ export interface ExchangeSetup {
   readonly maxBytes: number;
   readonly requestIdHeaders: readonly string[];
   now(): number;
-}
-
-/** The body of a request. */
-export interface Content {
-  readonly type: string;
-  readonly text: string;
 }
 
 export interface ExchangeRequest {

@@ -1,3 +1,5 @@
+import type { WireTable } from "./wire.ts";
+
 /** One operation of a provider's API: a row of its table. */
 export interface Operation {
   /** The method of the client that performs it, such as `certificates.create`. */
@@ -13,6 +15,8 @@ export interface Operation {
   readonly repeatable?: boolean | undefined;
   /** The permission that the credential needs. */
   readonly scope?: string | undefined;
+  /** What the body of a request may hold, where that is documented. */
+  readonly body?: WireTable | undefined;
 }
 
 /** Options of every call to a provider. */

@@ -1,3 +1,4 @@
+import { need } from "../core/argument.ts";
 import { ProviderError } from "./error.ts";
 
 function refuse(message: string, hint: string, provider: string, code: string): ProviderError {
@@ -52,22 +53,26 @@ type QueryValue = string | number | boolean | undefined;
 /** A list is written as the same parameter again and again. */
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
+/** The text of an identifier: one that a path can hold, and that says nothing else in it. */
+export function identifierText(name: string, value: unknown, provider: string): string {
+  const text = typeof value === "string" || Number.isSafeInteger(value) ? String(value) : "";
+  if (!DOTS.has(text) && text.length <= 1024 && !/\p{Surrogate}/u.test(text)) return text;
+  throw refuse(
+    `${name} is not an identifier.`,
+    `Pass the ${name} as the provider gave it.`,
+    provider,
+    "provider.argument",
+  );
+}
+
 /** The path of a route with its parameters encoded, so that none can leave its segment. */
 export function fillRoute(route: string, parameters: RouteParameters, provider: string): string {
   return route.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
-    const value = parameters[name];
-    const text = value === undefined ? "" : String(value);
-    if (DOTS.has(text) || text.length > 1024 || /\p{Surrogate}/u.test(text)) {
-      throw refuse(
-        `${name} is not an identifier.`,
-        `Pass the ${name} as the provider gave it.`,
-        provider,
-        "provider.argument",
-      );
-    }
-    return encodeURIComponent(text);
+    return encodeURIComponent(identifierText(name, parameters[name], provider));
   });
 }
+
+const SCALARS = new Set(["string", "number", "boolean"]);
 
 /** The URL of a call: always below the base URL. */
 export function callUrl(base: URL, path: string, query: Query = {}): URL {
@@ -75,7 +80,13 @@ export function callUrl(base: URL, path: string, query: Query = {}): URL {
   url.pathname = `${base.pathname.replace(/\/$/, "")}${path}`;
   for (const [name, value] of Object.entries(query)) {
     for (const one of [value].flat()) {
-      if (one !== undefined) url.searchParams.append(name, String(one));
+      if (one === undefined) continue;
+      need(
+        () => SCALARS.has(typeof one),
+        `The query parameter ${name}`,
+        "text, a number, true or false",
+      );
+      url.searchParams.append(name, String(one));
     }
   }
   return url;

@@ -1,9 +1,11 @@
+import { needFunctions, needSignal } from "./argument.ts";
 import type { Fetch } from "./attempt.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type Content, type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
+import { bodyText, type Content, formContent } from "./content.ts";
+import { type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
 import { type Failure, inDoubtNow, type ProviderIdentity, silence, toError } from "./failure.ts";
 import { type Hooks, notify, type RequestEvent } from "./hooks.ts";
-import { positive } from "./numbers.ts";
+import { notNegative, positive } from "./numbers.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
 import { backoff, mayRepeat } from "./retry.ts";
@@ -88,12 +90,10 @@ interface Run {
   doubt: boolean;
 }
 
-function contentOf({ body, form }: CallInput): Content | undefined {
-  if (form !== undefined) {
-    const text = new URLSearchParams(form).toString();
-    return { type: "application/x-www-form-urlencoded", text };
-  }
-  return body === undefined ? undefined : { type: "application/json", text: JSON.stringify(body) };
+function contentOf(operation: Operation, input: CallInput, name: string): Content | undefined {
+  if (input.form !== undefined) return formContent(input.form);
+  if (!("body" in input)) return undefined;
+  return { type: "application/json", text: bodyText(operation, input.body, name) };
 }
 
 /** What a deletion answers is not documented alike: some answers have no type at all. */
@@ -113,7 +113,9 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 15_000, name);
   const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 60_000, name);
   const maxBytes = positive("maxResponseBytes", options.maxResponseBytes ?? 4 * MEBIBYTE, name);
+  const maxRetries = notNegative("maxRetries", options.maxRetries ?? 3, name);
   const clock: Clock = { ...systemClock, ...options.clock };
+  needFunctions({ fetch: options.fetch, now: clock.now, sleep: clock.sleep, random: clock.random });
   const throttle = createThrottle();
   const exchangeSetup: ExchangeSetup = {
     identity,
@@ -126,14 +128,17 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   };
 
   function start(operation: Operation, input: CallInput, call: CallOptions): Run {
+    const { signal } = call;
+    needSignal(signal);
+    const content = contentOf(operation, input, name);
     for (const secret of secretsIn(input.body)) setup.scrubber.addSent(secret);
-    const path = fillRoute(operation.route, input.parameters ?? {}, identity.name);
+    const path = fillRoute(operation.route, input.parameters ?? {}, name);
     return {
       operation,
       url: callUrl(baseUrl, path, input.query),
-      content: contentOf(input),
+      content,
       credentials: {},
-      signal: call.signal,
+      signal: signal ?? undefined,
       timeoutMs: positive("timeoutMs", call.timeoutMs ?? timeoutMs, name),
       deadline: clock.now() + positive("deadlineMs", call.deadlineMs ?? deadlineMs, name),
       attempts: 0,
@@ -196,7 +201,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     }
     run.failures += 1;
     const never = run.operation.method === "POST" && setup.repeatsPost === false;
-    if (never || run.failures > (options.maxRetries ?? 3)) return undefined;
+    if (never || run.failures > maxRetries) return undefined;
     if (!mayRepeat(run.operation, failure)) return undefined;
     const delayMs = failure.retryAfterMs ?? backoff(run.failures, clock.random);
     return clock.now() + delayMs < run.deadline ? delayMs : undefined;
@@ -205,9 +210,9 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   async function call(
     operation: Operation,
     input: CallInput,
-    callOptions: CallOptions = {},
+    callOptions?: CallOptions,
   ): Promise<Answer> {
-    const run = start(operation, input, callOptions);
+    const run = start(operation, input, Object(callOptions));
     for (;;) {
       const result = (await admit(run)) ?? (await send(run));
       if (!isFailure(result)) return { ...result, attempts: run.attempts };

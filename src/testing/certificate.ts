@@ -157,8 +157,9 @@ function tbsCertificate(
   key: KeyObject,
   algorithm: Uint8Array,
 ): Uint8Array {
-  const notBefore = unixSeconds(options.notBefore ?? startOfYesterday());
-  const notAfter = unixSeconds(options.notAfter ?? notBefore + 3 * 365 * SECONDS_PER_DAY);
+  const notBefore = unixSeconds(options.notBefore ?? startOfYesterday(), "notBefore");
+  const end = options.notAfter ?? notBefore + 3 * 365 * SECONDS_PER_DAY;
+  const notAfter = unixSeconds(end, "notAfter");
   const subject = distinguishedName(options.subject ?? { CN: "Test IdP" });
   const issuer = options.issuer === undefined ? subject : subjectOf(options.issuer.certificate);
   const extensions = options.extensions ?? [];

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import entries from "../../scripts/entries.json" with { type: "json" };
-import { isSamlCertError } from "../../src/core/errors.ts";
 import { rightCalls } from "./calls.ts";
+import { isTold } from "./told.ts";
 import { OWN, wrongCalls } from "./wrong.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -37,23 +37,6 @@ async function outcome(name: string, args: readonly unknown[]): Promise<unknown>
     return error;
   }
 }
-
-/** Words of this package: a typed error, or one that says what is not what it has to be. */
-function isTold(error: unknown): boolean {
-  if (error === undefined || isSamlCertError(error)) return true;
-  const { message } = error as Error;
-  if (message === OWN) return true;
-  const isFault = error instanceof TypeError || error instanceof RangeError;
-  return (
-    isFault &&
-    /^(?:The |[a-z][\w.[\]]* (?:is|are) not |There is no |An instant )/.test(message) &&
-    !ENGINE.test(message)
-  );
-}
-
-/** How engines speak (V8, JavaScriptCore). */
-const ENGINE =
-  /is not a function$|not iterable|not an object|a constructor|undefined|Cannot |evaluating/;
 
 test("the table has a right call for each public function, and no other", () => {
   expect(Object.keys(calls).sort()).toEqual([...functions.keys()].sort());

@@ -67,6 +67,16 @@ export async function rightCalls(): Promise<Calls> {
   };
   const client = createSendGridClient({ apiKey: "SG.test" });
   const verify = { trust: { certificates: [pem] }, now };
+  const transport = {
+    baseUrl: "https://api.example.com",
+    fetch,
+    timeoutMs: 1,
+    deadlineMs: 1,
+    maxRetries: 0,
+    maxResponseBytes: 1,
+    clock: { now: Date.now, sleep: async () => undefined, random: () => 0 },
+    onRequest: () => undefined,
+  };
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
   return {
     acceptUnverified: () => [entity],
@@ -78,10 +88,24 @@ export async function rightCalls(): Promise<Calls> {
     certificateStatus: () => [[store], { now }],
     checkQueryAnswer: () => [[entity], { entityId, now, requireValidUntil: false }],
     checkSelfSignature: () => [{ ok: true, certificate, findings: [finding], checks: [] }],
-    createKeycardClient: () => [{ credentials: { token: "t" } }],
-    createMetadataSource: () => [{ url: `${entityId}/metadata` }],
-    createPandaStackClient: () => [{ token: "psk_test" }],
-    createSendGridClient: () => [{ apiKey: "SG.test" }],
+    createKeycardClient: () => [
+      { ...transport, credentials: { token: "t" }, requestId: () => "1" },
+    ],
+    createMetadataSource: () => [
+      {
+        url: `${entityId}/metadata`,
+        now: () => now,
+        maxBytes: 1,
+        timeoutMs: 1,
+        maxRedirects: 0,
+        fetch,
+        lookup: async () => [],
+      },
+    ],
+    createPandaStackClient: () => [{ ...transport, token: "psk_test" }],
+    createSendGridClient: () => [
+      { ...transport, apiKey: "SG.test", region: "eu", onBehalfOf: "subuser", strict: true },
+    ],
     createTestCertificate: () => [{}],
     describePlan: () => [plan],
     desiredFromMetadata: () => [xml, { now }],

@@ -108,7 +108,8 @@ export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> =
 export type PolicyOption = PolicyName | Partial<CertificatePolicy>;
 
 /** The policy that an option stands for. An unknown name is a `RangeError`: a fault of the program. */
-export function resolvePolicy(option: PolicyOption = "upload"): CertificatePolicy {
+export function resolvePolicy(given?: PolicyOption): CertificatePolicy {
+  const option = given ?? "upload";
   if (typeof option !== "string") {
     return { ...UPLOAD, name: "custom", ...option, rules: { ...option.rules } };
   }

@@ -1,4 +1,5 @@
 import { toBase64 } from "../../core/bytes.ts";
+import { needFunctions } from "../argument.ts";
 import { systemClock } from "../clock.ts";
 import { readBaseUrl } from "../origin.ts";
 import { createScrubber, headerSecret, type Scrubber } from "../secrets.ts";
@@ -102,6 +103,7 @@ function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL 
 export function createKeycardClient(options: KeycardOptions): KeycardClient {
   const { credentials } = Object(options) as KeycardOptions;
   const authorization = authorizationOf(Object(credentials), options);
+  needFunctions({ requestId: options.requestId });
   const requestId = options.requestId ?? (() => crypto.randomUUID());
   const setup: TransportSetup = {
     ...authorization,

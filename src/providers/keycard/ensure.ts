@@ -1,6 +1,8 @@
+import { bodyText } from "../content.ts";
 import { ProviderError } from "../error.ts";
 import { lookBack } from "../failure.ts";
 import type { CallOptions } from "../operation.ts";
+import { identity, operations } from "./operations.ts";
 import type { KeycardSsoConnectionClient } from "./sso-connection.ts";
 import type {
   EnableSsoConnectionBody,
@@ -55,6 +57,7 @@ export async function ensureSsoConnection(
   wanted: Wanted,
 ): Promise<EnsuredSsoConnection> {
   const { organizationId, body, options } = wanted;
+  bodyText(operations.enableSsoConnection, body, identity.name);
   const before = await client.retrieve(organizationId, options);
   if (before !== null) return await update(client, before, wanted);
   try {

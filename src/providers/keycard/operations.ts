@@ -1,5 +1,6 @@
 import type { ProviderIdentity } from "../failure.ts";
 import type { Operation } from "../operation.ts";
+import { enableSsoConnectionWire, updateSsoConnectionWire } from "./wire.ts";
 
 export type OperationName =
   | "retrieveSsoConnection"
@@ -24,6 +25,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     route,
     success: 201,
     does: "enable SSO",
+    body: enableSsoConnectionWire,
   },
   updateSsoConnection: {
     id: "ssoConnection.update",
@@ -31,6 +33,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     route,
     success: 200,
     does: "change the SSO connection",
+    body: updateSsoConnectionWire,
   },
   disableSsoConnection: {
     id: "ssoConnection.disable",

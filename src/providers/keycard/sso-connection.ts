@@ -65,7 +65,8 @@ export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardS
   }
 
   const client: KeycardSsoConnectionClient = {
-    async retrieve(organizationId, { expand, ...options } = {}) {
+    async retrieve(organizationId, given) {
+      const { expand, ...options } = Object(given) as RetrieveOptions;
       const operation = operations.retrieveSsoConnection;
       const input = { parameters: { organization_id: organizationId }, query: { expand } };
       try {

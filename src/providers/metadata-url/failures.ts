@@ -7,6 +7,8 @@ export interface FailureDetails {
   readonly retryable?: boolean | undefined;
 }
 
+export const PROVIDER = "metadata-url";
+
 /** An error of the metadata source. Reading has no effect, so that its outcome is never in doubt. */
 export function sourceError(
   code: string,
@@ -14,7 +16,7 @@ export function sourceError(
   { hint, status, retryable }: FailureDetails = {},
 ): ProviderError {
   return new ProviderError(code, message, {
-    provider: "metadata-url",
+    provider: PROVIDER,
     operation: "read",
     outcome: "not_applied",
     hint: hint ?? hintOf(code),

@@ -3,9 +3,11 @@ import { equalBytes } from "../../core/bytes.ts";
 import type { Instant } from "../../core/time.ts";
 import { parseMetadata, type UntrustedMetadata } from "../../metadata/index.ts";
 import type { Trust, VerifiedMetadata, VerifyOptions } from "../../metadata/signature/index.ts";
+import { needFunctions, needSignal } from "../argument.ts";
 import type { Fetch } from "../attempt.ts";
+import { notNegative, positive } from "../numbers.ts";
 import { type Downloaded, download } from "./download.ts";
-import { sourceError } from "./failures.ts";
+import { PROVIDER, sourceError } from "./failures.ts";
 import type { Lookup } from "./target.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -111,7 +113,11 @@ type Kept = Downloaded & { readonly bytes: Uint8Array };
 type ReadBytes = (last: Kept | undefined, signal: AbortSignal | undefined) => Promise<Downloaded>;
 
 function readerOf(options: MetadataSourceOptions): ReadBytes {
-  const { url, file, maxBytes = 32 * MEBIBYTE } = Object(options) as MetadataSourceOptions;
+  const { url, file, lookup, fetch, now, ...limits } = Object(options) as MetadataSourceOptions;
+  needFunctions({ lookup, fetch, now });
+  const maxBytes = positive("maxBytes", limits.maxBytes ?? 32 * MEBIBYTE, PROVIDER);
+  const timeoutMs = positive("timeoutMs", limits.timeoutMs ?? 30_000, PROVIDER);
+  const maxRedirects = notNegative("maxRedirects", limits.maxRedirects ?? 3, PROVIDER);
   if ((url === undefined) === (file === undefined)) {
     throw sourceError("provider.argument", "A metadata source has a url or a file: one of them.");
   }
@@ -122,12 +128,12 @@ function readerOf(options: MetadataSourceOptions): ReadBytes {
   return (last, signal) =>
     download(start, {
       maxBytes,
-      timeoutMs: options.timeoutMs ?? 30_000,
-      maxRedirects: options.maxRedirects ?? 3,
-      allowPrivateAddresses: options.allowPrivateAddresses ?? false,
-      lookup: options.lookup,
-      fetch: options.fetch,
-      ca: options.ca,
+      timeoutMs,
+      maxRedirects,
+      allowPrivateAddresses: limits.allowPrivateAddresses ?? false,
+      lookup,
+      fetch,
+      ca: limits.ca,
       signal,
       headers: conditions(last),
     });
@@ -169,7 +175,9 @@ export function createMetadataSource(options: MetadataSourceOptions): MetadataSo
   const readBytes = readerOf(options);
   let last: Kept | undefined;
   return {
-    async read({ signal } = {}) {
+    async read(given) {
+      const { signal } = Object(given) as ReadOptions;
+      needSignal(signal);
       const before = last;
       const read = await readBytes(before, signal);
       const bytes = read.bytes ?? before?.bytes;

@@ -1,8 +1,9 @@
+import { needFunctions } from "../argument.ts";
 import { hintOf } from "../codes.ts";
 import { ProviderError } from "../error.ts";
 import { plainLine } from "../error-body.ts";
 import type { CallOptions, Operation } from "../operation.ts";
-import { type Query, readBaseUrl } from "../origin.ts";
+import { identifierText, type Query, readBaseUrl } from "../origin.ts";
 import { createScrubber, headerSecret } from "../secrets.ts";
 import { type Answer, createTransport, type TransportOptions } from "../transport.ts";
 import { identity, operations } from "./operations.ts";
@@ -119,14 +120,13 @@ export function createPandaStackClient(options: PandaStackOptions): PandaStackCl
   async function call<T>(
     operation: Operation,
     organizationId: string,
-    { decode, query, ...rest }: PandaStackCallOptions<T> = {},
-    body?: PandaStackBody,
+    given: PandaStackCallOptions<T> | undefined,
+    content: { readonly body?: PandaStackBody } = {},
   ): Promise<T> {
-    if (organizationId === "") {
-      const message = "organization_id is empty.";
-      throw clientError(operation, { code: "provider.argument", message });
-    }
-    const input = { query: { ...query, organization_id: organizationId }, body };
+    const { decode, query, ...rest } = Object(given) as PandaStackCallOptions<T>;
+    needFunctions({ decode });
+    const organization_id = identifierText("organization_id", organizationId, identity.name);
+    const input = { query: { ...query, organization_id }, ...content };
     return decodeWith(await transport.call(operation, input, rest), operation, decode);
   }
 
@@ -134,9 +134,12 @@ export function createPandaStackClient(options: PandaStackOptions): PandaStackCl
     sso: {
       list: (organizationId, rest) => call(operations.list, organizationId, rest),
       getSingle: (organizationId, rest) => call(operations.getSingle, organizationId, rest),
-      create: (organizationId, body, rest) => call(operations.create, organizationId, rest, body),
-      update: (organizationId, body, rest) => call(operations.update, organizationId, rest, body),
-      async delete(organizationId, { confirmOrganizationId, ...rest }) {
+      create: (organizationId, body, rest) =>
+        call(operations.create, organizationId, rest, { body }),
+      update: (organizationId, body, rest) =>
+        call(operations.update, organizationId, rest, { body }),
+      async delete(organizationId, options) {
+        const { confirmOrganizationId, ...rest } = Object(options) as typeof options;
         if (confirmOrganizationId !== organizationId) {
           const message =
             "confirmOrganizationId is not the organization's id: a deletion may remove all of its SSO.";

@@ -1,12 +1,13 @@
 import type { Certificate } from "../../certificates/index.ts";
+import { bodyText } from "../content.ts";
 import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
 import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer } from "../transport.ts";
 import { isWireObject } from "../wire.ts";
-import { type Context, callDelete, decoding } from "./context.ts";
+import { type Context, callDelete, decoding, writeOptions } from "./context.ts";
 import { ensureCertificate, findSame } from "./ensure.ts";
-import { operations } from "./operations.ts";
+import { identity, operations } from "./operations.ts";
 import type {
   CreateCertificateBody,
   EnsuredCertificate,
@@ -86,8 +87,9 @@ export function certificatesOf(context: Context): SendGridCertificates {
       return whole(decode(answer, operation, id), answer, operation);
     },
 
-    async create(body, options = {}) {
+    async create(body, options) {
       const operation = operations.createCertificate;
+      bodyText(operation, body, identity.name);
       const certificate = checkUpload(body.public_certificate, operation, options);
       const input = { body: { ...body, public_certificate: certificate.pem } };
       const answer = await transport.call(operation, input, options);
@@ -100,8 +102,9 @@ export function certificatesOf(context: Context): SendGridCertificates {
       return findSame(stored, certificate) ?? whole(echo, answer, operation);
     },
 
-    async update(id, body, options = {}) {
+    async update(id, body, options) {
       const operation = operations.updateCertificate;
+      bodyText(operation, body, identity.name);
       const text = body.public_certificate;
       const certificate = text === undefined ? undefined : checkUpload(text, operation, options);
       const changes =
@@ -115,7 +118,7 @@ export function certificatesOf(context: Context): SendGridCertificates {
       return updated;
     },
 
-    async delete(id, options = {}) {
+    async delete(id, options) {
       const operation = operations.deleteCertificate;
       const input = { parameters: { cert_id: id } };
       const answer = await callDelete(context, operation, input, options);
@@ -127,8 +130,12 @@ export function certificatesOf(context: Context): SendGridCertificates {
       return isWhole(echo) ? echo : undefined;
     },
 
-    ensure: (integrationId, certificate, options = {}) =>
-      ensureCertificate(client, context.clock, { integrationId, certificate, options }),
+    ensure: (integrationId, certificate, options) =>
+      ensureCertificate(client, context.clock, {
+        integrationId,
+        certificate,
+        options: writeOptions(options, operations.createCertificate),
+      }),
   };
   return client;
 }

@@ -34,7 +34,7 @@ export interface SendGridClient {
 
 function behalf(value: string | undefined): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value))
+  if (typeof value === "string" && /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value))
     return { "on-behalf-of": value };
   throw new ProviderError("provider.argument", "onBehalfOf is not a user name.", {
     provider: identity.name,

@@ -1,5 +1,7 @@
+import { isObject, need } from "../../core/argument.ts";
 import type { Clock } from "../clock.ts";
 import { hintOf } from "../codes.ts";
+import { bodyText } from "../content.ts";
 import type { Decoding } from "../decode.ts";
 import { type Outcome, ProviderError } from "../error.ts";
 import type { CallOptions, Operation } from "../operation.ts";
@@ -22,7 +24,7 @@ export async function callDelete(
   { transport }: Context,
   operation: Operation,
   input: CallInput,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): Promise<Answer | undefined> {
   try {
     return await transport.call(operation, input, options);
@@ -42,6 +44,22 @@ export function isProviderError(error: unknown): error is ProviderError {
 /** The write may have had its effect: look before it is repeated. */
 export function inDoubt(error: unknown): error is ProviderError {
   return isProviderError(error) && error.outcome === "unknown";
+}
+
+interface WriteOptions {
+  readonly enabled?: boolean | undefined;
+  readonly known?: readonly object[] | undefined;
+}
+
+/** Options of a write that looks before it writes: none where they are no object. */
+export function writeOptions<T extends WriteOptions>(
+  given: T | undefined,
+  operation: Operation,
+): T {
+  const options = Object(given) as T;
+  bodyText(operation, { enabled: options.enabled }, identity.name, "options");
+  need(() => [...(options.known ?? [])].every(isObject), "known", "a list, as list gives it");
+  return options;
 }
 
 interface RefusalDetails {

@@ -55,7 +55,7 @@ export async function ensureCertificate(
   const { integrationId, certificate: input, options } = wanted;
   const { enabled, known } = options;
   const operation = operations.createCertificate;
-  const text = typeof input === "string" ? input : input.pem;
+  const text = typeof input === "string" ? input : (Object(input) as Certificate).pem;
   // What is stored already needs no permission to be uploaded; a private key is refused even so.
   const readable = checkUpload(text, operation, { ...options, acceptFindings: "all" });
   const stored = findSame(known ?? (await client.list(integrationId, options)), readable);

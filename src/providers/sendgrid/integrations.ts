@@ -1,10 +1,11 @@
+import { bodyText } from "../content.ts";
 import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
 import { lookBack } from "../failure.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { Answer } from "../transport.ts";
 import { type Context, callDelete, decoding, isProviderError } from "./context.ts";
 import { fullBody, newestLike, notTaken } from "./integration-body.ts";
-import { operations } from "./operations.ts";
+import { identity, operations } from "./operations.ts";
 import type {
   CreateIntegrationBody,
   IntegrationUpdate,
@@ -65,14 +66,16 @@ export function integrationsOf(context: Context): SendGridIntegrations {
   }
 
   const client: SendGridIntegrations = {
-    async list({ si = true, ...options } = {}) {
+    async list(given) {
+      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.listIntegrations;
       const answer = await transport.call(operation, { query: { si } }, options);
       const list = decodeList<Echo>(integrationWire, answer, decoding(context, operation));
       return list.map((echo) => identified(echo, undefined, answer, operation));
     },
 
-    async get(id, { si = true, ...options } = {}) {
+    async get(id, given) {
+      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.getIntegration;
       const input = { parameters: { id }, query: { si } };
       const answer = await transport.call(operation, input, options);
@@ -80,7 +83,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       return identified(echo, id, answer, operation);
     },
 
-    async create(body, options = {}) {
+    async create(body, options) {
       const operation = operations.createIntegration;
       const answer = await transport.call(operation, { body }, options);
       const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));
@@ -91,8 +94,10 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       return whole ? created : await lookBack(client.get(created.id, options));
     },
 
-    async update(id, changes, { si = true, ...options } = {}) {
+    async update(id, changes, given) {
+      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.updateIntegration;
+      bodyText(operation, changes, identity.name, "changes");
       const before = await client.get(id, { ...options, si: true });
       const { body, changed } = fullBody(before, changes);
       if (changed.length === 0) return { integration: before, changed, notTaken: [] };
@@ -107,7 +112,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       return { integration, changed, notTaken: notTaken(body, integration) };
     },
 
-    async delete(id, options = {}) {
+    async delete(id, options) {
       const operation = operations.deleteIntegration;
       const answer = await callDelete(context, operation, { parameters: { id } }, options);
       if (answer === undefined) return;
@@ -121,7 +126,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
   };
   return client;
 
-  async function isThere(id: string, options: CallOptions): Promise<boolean> {
+  async function isThere(id: string, options: CallOptions | undefined): Promise<boolean> {
     try {
       await client.get(id, options);
       return true;

@@ -1,5 +1,12 @@
 import type { ProviderIdentity } from "../failure.ts";
 import type { Operation } from "../operation.ts";
+import {
+  createCertificateWire,
+  createTeammateWire,
+  updateCertificateWire,
+  updateTeammateWire,
+  writeIntegrationWire,
+} from "./wire.ts";
 
 export type OperationName =
   | `${"create" | "get" | "update" | "delete"}${"Certificate" | "Integration"}`
@@ -17,6 +24,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 200,
     does: "add the certificate",
     scope: "sso.settings.create",
+    body: createCertificateWire,
   },
   getCertificate: {
     id: "certificates.get",
@@ -33,6 +41,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 200,
     does: "change the certificate",
     scope: "sso.settings.update",
+    body: updateCertificateWire,
   },
   deleteCertificate: {
     id: "certificates.delete",
@@ -57,6 +66,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 200,
     does: "create the integration",
     scope: "sso.settings.create",
+    body: writeIntegrationWire,
   },
   listIntegrations: {
     id: "integrations.list",
@@ -81,6 +91,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 200,
     does: "change the integration",
     scope: "sso.settings.update",
+    body: writeIntegrationWire,
   },
   deleteIntegration: {
     id: "integrations.delete",
@@ -97,6 +108,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 201,
     does: "add the teammate",
     scope: "sso.teammates.create",
+    body: createTeammateWire,
   },
   updateTeammate: {
     id: "teammates.update",
@@ -105,6 +117,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     success: 200,
     does: "change the teammate",
     scope: "sso.teammates.update",
+    body: updateTeammateWire,
   },
 };
 

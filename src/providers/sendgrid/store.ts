@@ -1,9 +1,15 @@
+import { needCertificate } from "../../certificates/argument.ts";
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
 import { need } from "../../core/argument.ts";
 import { lookBack } from "../failure.ts";
-import type { CertificateStore, StoredCertificate, StoreWriteOptions } from "../store.ts";
+import type {
+  CertificateStore,
+  StoreCallOptions,
+  StoredCertificate,
+  StoreWriteOptions,
+} from "../store.ts";
 import type { SendGridClient } from "./client.ts";
-import { clientError, inDoubt, isProviderError } from "./context.ts";
+import { clientError, inDoubt, isProviderError, writeOptions } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import type { SendGridCertificate } from "./types.ts";
 import { checkEcho, readStored } from "./upload.ts";
@@ -87,10 +93,12 @@ export function sendGridCertificateStore(
       replaceInPlace: true,
       honoursExpiry: "unknown",
     },
-    async list({ signal } = {}) {
+    async list(options) {
+      const { signal } = Object(options) as StoreCallOptions;
       return (await certificates.list(integrationId, { signal })).map(toStored);
     },
-    async add(certificate, { signal, enabled, known } = {}) {
+    async add(certificate, given) {
+      const { signal, enabled, known } = writeOptions(given, operations.createCertificate);
       const options = { signal, enabled, acceptFindings: "all" as const };
       const list = known?.map((entry) => ({ ...entry, raw: undefined }));
       const ensured = await certificates.ensure(integrationId, certificate, {
@@ -99,7 +107,9 @@ export function sendGridCertificateStore(
       });
       return toStored(ensured.certificate);
     },
-    async replace(id, certificate, { signal, enabled, known } = {}) {
+    async replace(id, certificate, given) {
+      needCertificate(certificate);
+      const { signal, enabled, known } = writeOptions(given, operations.updateCertificate);
       const same = await holds(id, certificate, { signal, known });
       if (same !== undefined && enabled === undefined) return same;
       const body =
@@ -115,7 +125,8 @@ export function sendGridCertificateStore(
         return stored;
       }
     },
-    async remove(id, { signal } = {}) {
+    async remove(id, options) {
+      const { signal } = Object(options) as StoreCallOptions;
       const doubt = await removeOnce(id, signal);
       if (doubt !== undefined && (await lookBack(isThere(id, signal)))) throw doubt;
     },

@@ -1,8 +1,9 @@
+import { bodyText } from "../content.ts";
 import { decodeObject } from "../decode.ts";
 import type { CallOptions, Operation } from "../operation.ts";
 import type { WireTable } from "../wire.ts";
 import { type Context, clientError, decoding } from "./context.ts";
-import { operations } from "./operations.ts";
+import { identity, operations } from "./operations.ts";
 import { droppedRights, teammateFaults } from "./teammate-rights.ts";
 import type {
   CreateTeammateBody,
@@ -29,6 +30,7 @@ export function teammatesOf(context: Context): SendGridTeammates {
     body: UpdateTeammateBody,
     call: { readonly username?: string; readonly options: CallOptions | undefined },
   ): Promise<TeammateWrite> {
+    bodyText(operation, body, identity.name);
     const [fault] = teammateFaults(body);
     if (fault !== undefined) {
       const { message, field } = fault;

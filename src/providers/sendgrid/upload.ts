@@ -4,6 +4,7 @@ import {
   parseCertificate,
   validateCertificate,
 } from "../../certificates/index.ts";
+import { isText, need } from "../../core/argument.ts";
 import { type Instant, isoTime } from "../../core/time.ts";
 import type { Operation } from "../operation.ts";
 import { clientError } from "./context.ts";
@@ -40,11 +41,18 @@ function isSecret(code: string): boolean {
 export function checkUpload(
   input: string,
   operation: Operation,
-  { now, policy = "upload", acceptFindings = [] }: UploadOptions,
+  options: UploadOptions | undefined,
 ): Certificate {
+  const { now, policy, acceptFindings } = Object(options) as UploadOptions;
+  const accepts = acceptFindings ?? [];
+  need(
+    () => accepts === "all" || accepts.every(isText),
+    "acceptFindings",
+    'a list of codes or "all"',
+  );
   const { certificate, findings } = validateCertificate(input, { now, policy });
   const accepted = (code: string): boolean =>
-    !isSecret(code) && (acceptFindings === "all" || acceptFindings.includes(code));
+    !isSecret(code) && (accepts === "all" || accepts.includes(code));
   const fault = findings.find(({ code, severity }) => severity === "error" && !accepted(code));
   if (certificate !== undefined && fault === undefined) return certificate;
   const reason = fault ?? findings[0];

@@ -4,6 +4,7 @@ import { need } from "../../core/argument.ts";
 import { RotationError } from "../../core/errors.ts";
 import { CHAIN_START, readLines, writeLine } from "./line.ts";
 import { type Lock, takeLock } from "./lock.ts";
+import { recordOf } from "./record.ts";
 import type { RotationJournal } from "./types.ts";
 
 /** A run of 1000 certificates writes less than this by far. */
@@ -53,9 +54,10 @@ export function fileJournal(path: string): RotationJournal {
     },
 
     async append(record) {
+      const own = recordOf(record);
       if (!current) throw new RangeError("The journal is not open.");
       await current.lock.check();
-      const { text, digest } = writeLine(record, current.digest);
+      const { text, digest } = writeLine(own, current.digest);
       const bytes = Buffer.from(text);
       await appendBytes(current, bytes);
       current.size += bytes.length;

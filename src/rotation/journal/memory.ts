@@ -1,5 +1,6 @@
 import { isObject, need } from "../../core/argument.ts";
 import { RotationError } from "../../core/errors.ts";
+import { recordOf } from "./record.ts";
 import type { JournalRecord, RotationJournal } from "./types.ts";
 
 /**
@@ -27,8 +28,7 @@ export function memoryJournal(
       return [...records];
     },
     async append(record) {
-      // A copy, as any other journal would give back.
-      records.push(JSON.parse(JSON.stringify(record)) as JournalRecord);
+      records.push(recordOf(record));
     },
     async close() {
       taken = false;
