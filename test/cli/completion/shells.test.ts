@@ -21,7 +21,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function sh(program: string, args: readonly string[]): string {
-  const run = spawnSync(program, args, { cwd: folder, encoding: "utf8", timeout: 30_000 });
+  // A locale that is not there is complained about, and one without UTF-8 hides names of files.
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  const run = spawnSync(program, args, { cwd: folder, env, encoding: "utf8", timeout: 30_000 });
   expect(run.stderr).toBe("");
   return run.stdout;
 }
