@@ -7,6 +7,8 @@ const tally = process.env["SAMLCERT_TALLY"];
 const config: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
+    // The default leaves one core idle, which is half of a machine with two.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: tally === undefined ? ["default", new ClosingLine()] : [new Tally(tally)],

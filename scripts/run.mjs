@@ -1,6 +1,7 @@
 /**
  * `node scripts/run.mjs demo|test|check`: what `npm run demo`, `npm test` and `npm run check` do.
- * Each first installs what is missing, so that a fresh clone needs one command.
+ * Each first installs what is missing, so that a fresh clone needs one command. `check --no-suite`
+ * leaves the tests to a run of their own.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -86,6 +87,7 @@ const tasks = {
     must("publint: the package", program.publint, ["--strict"]);
     must("attw: the types of each entry", program.attw, ["--pack", ".", "--profile", "esm-only"]);
     must("docs: generated pages are in step", "scripts/docs.mjs", ["--check"]);
+    if (rest.includes("--no-suite")) return;
     must("vitest: the suite, with coverage", program.vitest, ["run", "--coverage"]);
   },
 };

@@ -9,7 +9,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,7 +33,6 @@ function vitest({ name, folder, bin, args }, tally) {
     [
       ...args,
       ...VITEST,
-      `--maxWorkers=${availableParallelism()}`,
       ...FOLDERS.map((part) => `test/${part}/`),
       ...JUDGED_BY_OTHERS.map((part) => `--exclude=test/${part}/**`),
     ],
