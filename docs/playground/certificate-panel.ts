@@ -1,7 +1,11 @@
 import pasted from "../../fixtures/demo/pasted.txt";
 import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
 import { certificateState, validateCertificate } from "../../src/certificates/index.ts";
-import type { Certificate, CertificateReport } from "../../src/certificates/types.ts";
+import type {
+  Certificate,
+  CertificateReport,
+  DistinguishedName,
+} from "../../src/certificates/types.ts";
 import { block, emptyState, facts, make } from "./dom.ts";
 import { checkList, countText, findingList, toneOf } from "./findings.ts";
 import { type Paste, pasteField } from "./paste.ts";
@@ -32,14 +36,20 @@ export function keyText({ publicKey }: Certificate): string {
   return `${algorithm} ${curve ?? `${bits} bits`}`;
 }
 
+/** A name, each of its parts with a direction of its own: `CN=` stays before what it says. */
+function nameOf({ text }: DistinguishedName): HTMLElement {
+  const parts = text.split(/(?<!\\),/).map((part) => make("bdi", {}, part));
+  return make("span", {}, ...parts.flatMap((part, place) => (place === 0 ? [part] : [",", part])));
+}
+
 function factsOf(certificate: Certificate, now: number): HTMLElement {
   const { subject, issuer, serialNumber, notBefore, notAfter, fingerprint } = certificate;
   const code = (text: string): HTMLElement => make("code", {}, text);
   return facts([
-    ["Subject", subject.text === "" ? "(empty)" : subject.text],
+    ["Subject", subject.text === "" ? "(empty)" : nameOf(subject)],
     [
       "Issuer",
-      issuer.text === subject.text ? "the same: it is self-signed or self-issued" : issuer.text,
+      issuer.text === subject.text ? "the same: it is self-signed or self-issued" : nameOf(issuer),
     ],
     ["Valid from", `${notBefore.iso} (not_before ${notBefore.unixSeconds})`],
     [
@@ -62,15 +72,10 @@ function verdict({ ok, findings }: CertificateReport): HTMLElement {
   return make("p", { class: `verdict ${ok ? toneOf(findings) : "bad"}` }, `${words}${why}`);
 }
 
-/** A private key must not be shown again, not even by the page that it was pasted into. */
-function holdsPrivateKey({ findings }: CertificateReport): boolean {
-  return findings.some(({ code }) => code.includes("private_key") && !code.includes("is_public"));
-}
-
 /** What has to be acted upon first, then what it is, then what is only worth knowing. */
 function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
   const { certificate, findings, repairs, checks } = report;
-  const source = holdsPrivateKey(report) ? undefined : linesOf(text);
+  const source = linesOf(text, findings);
   const wrong = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.filter(({ severity }) => severity === "notice");
   return [
@@ -104,11 +109,14 @@ function isMetadata(text: string): boolean {
   return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text);
 }
 
-/** `readMetadata` shows a text on the page's other side, where metadata is read. */
+/**
+ * `readMetadata` shows a text on the page's other side, where metadata is read. `fill` puts a text
+ * in, as if it had been pasted.
+ */
 export function showCertificatePanel(
   section: HTMLElement,
   readMetadata: (text: string) => void,
-): void {
+): { fill(text: string): void } {
   const spoken = make("div", { role: "status" });
   const details = make("div");
   const empty = (): void => {
@@ -121,6 +129,7 @@ export function showCertificatePanel(
     help: "Paste it in any form, or drop a file: PEM, DER, base64, XML, a mail.",
     rows: 14,
     maxBytes: MAX_BYTES,
+    tooLarge: "is it the right one?",
     onChange: (paste) => {
       if (paste.input.length === 0) return empty();
       const now = Math.floor(Date.now() / 1000);
@@ -159,4 +168,5 @@ export function showCertificatePanel(
     ),
   );
   empty();
+  return field;
 }

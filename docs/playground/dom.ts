@@ -1,5 +1,12 @@
+import { printable } from "../../src/cli/output/text.ts";
+
 type Child = Node | string;
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
+
+/** Characters that reorder a text, or hide in it, are written out: names come from strangers. */
+function visible(child: Child): Child {
+  return typeof child === "string" ? child.replace(/[^\t\n]+/g, printable) : child;
+}
 
 /**
  * Makes an element. Text only ever becomes text: there is no way from a string to markup in this
@@ -12,7 +19,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   setAll(element, properties);
-  element.append(...children);
+  element.append(...children.map(visible));
   return element;
 }
 
@@ -24,7 +31,7 @@ export function draw<Tag extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[Tag] {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   setAll(element, properties);
-  element.append(...children);
+  element.append(...children.map(visible));
   return element;
 }
 

@@ -14,11 +14,14 @@ const select = showTabs(section("tabs"), [
   { id: "service-provider", title: "Write metadata" },
   { id: "metadata", title: "Read metadata" },
 ]);
-const metadata = showMetadataPanel(section("metadata"));
 showServiceProviderPanel(section("service-provider"));
-showCertificatePanel(section("certificate"), (text) => {
+const certificate = showCertificatePanel(section("certificate"), (text) => {
   select("metadata");
   metadata.fill(text);
+});
+const metadata = showMetadataPanel(section("metadata"), (pem) => {
+  select("certificate");
+  certificate.fill(pem);
 });
 
 // A file that misses its field would be opened by the browser, in place of the page.

@@ -1,18 +1,20 @@
-import { isSamlCertError } from "../../src/core/errors.ts";
 import {
   diffMetadata,
   type KeyChange,
   type MetadataChange,
   type MetadataDiff,
-  parseMetadata,
+  type UntrustedMetadata,
 } from "../../src/metadata/index.ts";
-import { block, make } from "./dom.ts";
+import { block, folded, make } from "./dom.ts";
+import { findingList } from "./findings.ts";
 import { keysOf, ROLE_NAMES } from "./metadata-entity.ts";
+import { readDocument, whyUnread } from "./metadata-reading.ts";
+import type { Paste } from "./paste.ts";
+import { linesOf } from "./source.ts";
 import { type Period, periodOf, timeline } from "./timeline.ts";
 
-type Source = string | Uint8Array;
-
 const MAX_PERIODS = 20;
+const MAX_OPEN = 20;
 
 const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
   introduced: "the next key stands beside the old one: trust both",
@@ -24,20 +26,26 @@ const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
   removed: "there are no keys any more",
 };
 
-function keyItem({ role, use, added, removed, stage }: KeyChange): HTMLElement {
-  const names = (sign: string, fingerprints: readonly string[]): HTMLElement[] =>
-    fingerprints.map((sha256) => make("p", { class: sign }, make("code", {}, `${sign} ${sha256}`)));
-  return make(
-    "li",
-    {},
-    make(
-      "p",
-      {},
-      make("strong", {}, `${use} keys of the ${ROLE_NAMES[role] ?? role}: `),
-      STAGES[stage],
-    ),
-    ...names("removed", removed),
-    ...names("added", added),
+/** What a comparison says in one sentence, and the rest of it. */
+export interface Comparison {
+  readonly words: string;
+  readonly details: readonly HTMLElement[];
+}
+
+function item(title: string, text: string, ...more: readonly HTMLElement[]): HTMLElement {
+  return make("li", {}, make("p", {}, make("strong", {}, `${title}: `), text), ...more);
+}
+
+function value(name: string, text: string): HTMLElement {
+  return make("p", { class: name }, make("code", {}, `${name} ${text}`));
+}
+
+function keyItem({ role, use, added, removed, stage }: KeyChange, of: string): HTMLElement {
+  return item(
+    `${of}${use} keys of the ${ROLE_NAMES[role] ?? role}`,
+    STAGES[stage],
+    ...removed.map((sha256) => value("removed", sha256)),
+    ...added.map((sha256) => value("added", sha256)),
   );
 }
 
@@ -47,15 +55,12 @@ function inWords(path: string): string {
   return [ROLE_NAMES[first] ?? first, ...others].join(", ");
 }
 
-function changeItem({ path, kind, before, after }: MetadataChange): HTMLElement {
-  const value = (name: string, text: string | undefined): HTMLElement[] =>
-    text === undefined ? [] : [make("p", { class: name }, make("code", {}, `${name} ${text}`))];
-  return make(
-    "li",
-    {},
-    make("p", {}, make("strong", {}, `${inWords(path)}: `), kind),
-    ...value("before", before),
-    ...value("after", after),
+function changeItem({ path, kind, before, after }: MetadataChange, of: string): HTMLElement {
+  return item(
+    `${of}${inWords(path)}`,
+    kind,
+    ...(before === undefined ? [] : [value("before", before)]),
+    ...(after === undefined ? [] : [value("after", after)]),
   );
 }
 
@@ -66,25 +71,37 @@ function summary({ same, isRotation, entities }: MetadataDiff): string {
   return moved > 0 ? "Other entities than before." : "More than keys changed: look at each.";
 }
 
-function listed(diff: MetadataDiff): HTMLElement[] {
-  const { entities, keys, changes } = diff;
-  const named = (kind: string) => (name: string) =>
-    make("li", {}, make("p", {}, make("strong", {}, `${kind}: `), name));
-  const items = [
-    ...entities.added.map(named("new entity")),
-    ...entities.removed.map(named("entity that is gone")),
-    ...keys.map(keyItem),
-    ...changes.slice(0, 200).map(changeItem),
+/** Each change as a function that draws it: of an aggregate there can be thousands. */
+function itemsOf(diff: MetadataDiff, several: boolean): (() => HTMLElement)[] {
+  const of = ({ entityId }: { entityId: string }): string =>
+    several && entityId !== "" ? `${entityId}, ` : "";
+  return [
+    ...diff.entities.added.map((name) => () => item("new entity", name)),
+    ...diff.entities.removed.map((name) => () => item("entity that is gone", name)),
+    ...diff.keys.map((change) => () => keyItem(change, of(change))),
+    ...diff.changes.map((change) => () => changeItem(change, of(change))),
   ];
-  return items.length === 0 ? [] : [make("ul", { class: "changes" }, ...items)];
+}
+
+function changeList(items: readonly (() => HTMLElement)[]): HTMLElement[] {
+  if (items.length === 0) return [];
+  const list = (some: readonly (() => HTMLElement)[]): HTMLElement =>
+    make("ul", { class: "changes" }, ...some.map((draw) => draw()));
+  const [open, others] = [items.slice(0, MAX_OPEN), items.slice(MAX_OPEN)];
+  return [
+    list(open),
+    ...(others.length === 0
+      ? []
+      : [folded(`${others.length.toLocaleString("en")} more changes`, () => list(others))]),
+  ];
 }
 
 /** Every key of both documents, and in which of them it is. */
-function keyPeriods(before: Source, after: Source, now: number): Period[] {
-  const keys = (source: Source) =>
+function keyPeriods(before: UntrustedMetadata, after: UntrustedMetadata, now: number): Period[] {
+  const keys = ({ entities }: UntrustedMetadata) =>
     new Map(
-      parseMetadata(source)
-        .entities.flatMap((entity) => keysOf(entity))
+      entities
+        .flatMap((entity) => keysOf(entity))
         .map((key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const),
     );
   const [old, fresh] = [keys(before), keys(after)];
@@ -94,22 +111,30 @@ function keyPeriods(before: Source, after: Source, now: number): Period[] {
   });
 }
 
-/** What changed in meaning from one document to another. */
-export function changesBlock(before: Source, after: Source, now: number): HTMLElement {
-  try {
-    const diff = diffMetadata(before, after);
-    const periods = diff.keys.length === 0 ? [] : keyPeriods(before, after, now);
-    return block(
-      "What changed",
-      make("p", { class: "sum" }, summary(diff)),
-      ...(periods.length === 0 || periods.length > MAX_PERIODS ? [] : [timeline(periods, now)]),
-      ...listed(diff),
-    );
-  } catch (error) {
-    if (!isSamlCertError(error)) throw error;
-    return block(
-      "What changed",
-      make("p", {}, `The two cannot be compared: ${error.message} ${error.hint}`),
-    );
-  }
+function unread(second: Paste, now: number): Comparison {
+  const { findings } = whyUnread(second, now);
+  const words = "The second document cannot be read as SAML metadata.";
+  const list = findingList(findings, linesOf(second.text, findings));
+  return { words, details: [block("Second document", list)] };
+}
+
+/** What changed in meaning from one document, which was read already, to a second. */
+export function compare(
+  { input }: Paste,
+  before: UntrustedMetadata,
+  second: Paste,
+  now: number,
+): Comparison {
+  const after = readDocument(second);
+  if (after === undefined) return unread(second, now);
+  const diff = diffMetadata(input, second.input);
+  const periods = diff.keys.length === 0 ? [] : keyPeriods(before, after, now);
+  const details = [
+    ...(periods.length === 0 || periods.length > MAX_PERIODS ? [] : [timeline(periods, now)]),
+    ...changeList(itemsOf(diff, before.entities.length > 1)),
+  ];
+  return {
+    words: summary(diff),
+    details: details.length === 0 ? [] : [block("What changed", ...details)],
+  };
 }

@@ -2,7 +2,8 @@ import type { UntrustedEntity } from "../../src/metadata/index.ts";
 import { folded, make } from "./dom.ts";
 import { entityBlock, rolesText } from "./metadata-entity.ts";
 
-const MAX_OPEN = 3;
+/** More entities than these are folded up. */
+export const MAX_OPEN = 3;
 const MAX_SHOWN = 50;
 
 function items(entities: readonly UntrustedEntity[], now: number): HTMLElement[] {

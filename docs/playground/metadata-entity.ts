@@ -91,7 +91,7 @@ export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
           certificate.noExpiry
             ? "no expiry"
             : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
-          keyText(certificate),
+          make("span", { class: "nowrap" }, keyText(certificate)),
           make(
             "code",
             { title: certificate.fingerprint.sha256 },

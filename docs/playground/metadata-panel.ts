@@ -1,26 +1,27 @@
-import { isSamlCertError } from "../../src/core/errors.ts";
-import {
-  type MetadataReport,
-  parseMetadata,
-  type UntrustedMetadata,
-  validateMetadata,
-} from "../../src/metadata/index.ts";
+import { type Finding, hasErrors } from "../../src/core/finding.ts";
+import { type UntrustedMetadata, validateMetadata } from "../../src/metadata/index.ts";
 import { block, emptyState, folded, make } from "./dom.ts";
 import { checkList, countText, findingList, toneOf } from "./findings.ts";
-import { changesBlock } from "./metadata-changes.ts";
-import { entityList } from "./metadata-entities.ts";
+import { type Comparison, compare } from "./metadata-changes.ts";
+import { entityList, MAX_OPEN } from "./metadata-entities.ts";
 import { after, before } from "./metadata-example.ts";
+import { readDocument, whyUnread } from "./metadata-reading.ts";
 import { type Paste, pasteField } from "./paste.ts";
 import { linesOf } from "./source.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
+const LARGER = "samlcert metadata extract takes one entity out of an aggregate of any size.";
 const MAX_OPEN_FINDINGS = 10;
+/** More are not looked for. */
+const MAX_FINDINGS = 1000;
 const NOTHING: Paste = { input: "", text: "" };
 const EMPTY = emptyState("Nothing to read yet.", [
   "the entities with their endpoints, and their keys on a timeline",
   "what is wrong with them, with the fault marked in the text",
   "what changed in meaning, when you add a second document",
 ]);
+
+const NO_ANSWER: Answer = { spoken: [EMPTY], details: [] };
 
 const PROFILES = [
   ["", "SAML 2.0 alone"],
@@ -30,29 +31,22 @@ const PROFILES = [
   ["edugain", "eduGAIN"],
 ] as const;
 
-/** The document, or nothing where it cannot be read: the report says why. */
-function read({ input }: Paste): UntrustedMetadata | undefined {
-  try {
-    return parseMetadata(input);
-  } catch (error) {
-    if (!isSamlCertError(error)) throw error;
-    return undefined;
-  }
+function count(metadata: UntrustedMetadata): string {
+  const { entities, signed } = metadata;
+  const amount = `${entities.length.toLocaleString("en")} ${entities.length === 1 ? "entity" : "entities"}`;
+  return `${amount}, ${signed ? "signed; this page does not verify signatures" : "not signed"}.`;
 }
 
-function words(metadata: UntrustedMetadata | undefined, { findings }: MetadataReport): string {
-  const why = findings.length === 0 ? "" : ` ${countText(findings)}.`;
-  if (metadata === undefined) return `This cannot be read as SAML metadata:${why}`;
-  const { entities, signed } = metadata;
-  const count = `${entities.length} ${entities.length === 1 ? "entity" : "entities"}`;
-  const trust = signed ? "signed; this page does not verify signatures" : "not signed";
-  return `${count}, ${trust}.${why}`;
+function verdict(tone: string, text: string, findings: readonly Finding[]): HTMLElement {
+  const first = findings.length < MAX_FINDINGS ? "" : "The first 1,000 findings: ";
+  const why = findings.length === 0 ? "" : ` ${first}${countText(findings)}.`;
+  return make("p", { class: `verdict ${tone}` }, `${text}${why}`);
 }
 
 /** The worst findings open, the others behind a summary. */
-function findingsBlock({ findings }: MetadataReport, { text }: Paste): HTMLElement[] {
+function findingsBlock(findings: readonly Finding[], { text }: Paste): HTMLElement[] {
   if (findings.length === 0) return [];
-  const lines = linesOf(text);
+  const lines = linesOf(text, findings);
   const open = findings.slice(0, MAX_OPEN_FINDINGS);
   const others = findings.slice(MAX_OPEN_FINDINGS);
   const element = block("Findings", findingList(open, lines));
@@ -63,8 +57,63 @@ function findingsBlock({ findings }: MetadataReport, { text }: Paste): HTMLEleme
   return [element];
 }
 
-/** `fill` puts a text in, as if it had been pasted. */
-export function showMetadataPanel(section: HTMLElement): { fill(text: string): void } {
+/** What the page says of a document: `spoken` is read out after each change. */
+interface Answer {
+  readonly spoken: readonly HTMLElement[];
+  readonly details: readonly HTMLElement[];
+  readonly metadata?: UntrustedMetadata | undefined;
+}
+
+function answerTo(
+  paste: Paste,
+  profile: (typeof PROFILES)[number][0],
+  checkCertificate: (pem: string) => void,
+): Answer {
+  const now = Math.floor(Date.now() / 1000);
+  const metadata = readDocument(paste);
+  if (metadata === undefined) {
+    const { findings, certificate } = whyUnread(paste, now);
+    const spoken = [verdict("bad", "This cannot be read as SAML metadata:", findings)];
+    if (certificate !== undefined) {
+      const onclick = (): void => checkCertificate(certificate.pem);
+      const check = make("button", { type: "button", onclick }, "Check the certificate");
+      spoken.push(make("p", { class: "buttons" }, "There is a certificate in it.", check));
+    }
+    return { spoken, details: findingsBlock(findings, paste) };
+  }
+  const { findings, checks } = validateMetadata(paste.input, {
+    now,
+    ...(profile === "" ? {} : { profile }),
+  });
+  const entities = entityList(metadata.entities, now);
+  const wrong = findingsBlock(findings, paste);
+  // Of one entity what it is comes first, unless something is wrong with it.
+  const parts =
+    hasErrors(findings) || metadata.entities.length > MAX_OPEN
+      ? [...wrong, ...entities]
+      : [...entities, ...wrong];
+  return {
+    spoken: [verdict(toneOf(findings), count(metadata), findings)],
+    details: [...parts, checkList(checks)],
+    metadata,
+  };
+}
+
+function comparisonOf({ metadata }: Answer, paste: Paste, other: Paste): Comparison | undefined {
+  if (other.input.length === 0 || paste.input.length === 0) return undefined;
+  return metadata === undefined
+    ? { words: "There is nothing to compare with the second document yet.", details: [] }
+    : compare(paste, metadata, other, Math.floor(Date.now() / 1000));
+}
+
+/**
+ * `checkCertificate` shows a certificate where certificates are checked. `fill` puts a text in, as
+ * if it had been pasted.
+ */
+export function showMetadataPanel(
+  section: HTMLElement,
+  checkCertificate: (pem: string) => void,
+): { fill(text: string): void } {
   const spoken = make("div", { role: "status" });
   const details = make("div");
   const profile = make(
@@ -73,45 +122,36 @@ export function showMetadataPanel(section: HTMLElement): { fill(text: string): v
     ...PROFILES.map(([value, label]) => make("option", { value }, label)),
   );
   let [paste, other] = [NOTHING, NOTHING];
+  let answer: Answer = NO_ANSWER;
   const show = (): void => {
-    if (paste.input.length === 0) {
-      spoken.replaceChildren(EMPTY.cloneNode(true));
-      details.replaceChildren();
-      return;
-    }
-    const now = Math.floor(Date.now() / 1000);
-    const chosen = PROFILES.map(([value]) => value).find((value) => value === profile.value);
-    const report = validateMetadata(paste.input, {
-      now,
-      ...(chosen === undefined || chosen === "" ? {} : { profile: chosen }),
-    });
-    const metadata = read(paste);
-    const tone = metadata === undefined ? "bad" : toneOf(report.findings);
-    spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words(metadata, report)));
-    details.replaceChildren(
-      ...(other.input.length === 0 ? [] : [changesBlock(paste.input, other.input, now)]),
-      ...findingsBlock(report, paste),
-      ...(metadata === undefined ? [] : entityList(metadata.entities, now)),
-      checkList(report.checks),
-    );
+    const comparison = comparisonOf(answer, paste, other);
+    const words = comparison === undefined ? [] : [make("p", { class: "sum" }, comparison.words)];
+    spoken.replaceChildren(...answer.spoken, ...words);
+    details.replaceChildren(...(comparison?.details ?? []), ...answer.details);
+  };
+  const read = (): void => {
+    const chosen = PROFILES.map(([value]) => value).find((value) => value === profile.value) ?? "";
+    answer = paste.input.length === 0 ? NO_ANSWER : answerTo(paste, chosen, checkCertificate);
+    show();
   };
   const field = pasteField({
-    ...{ id: "metadata-input", label: "Metadata", rows: 14, maxBytes: MAX_BYTES },
+    ...{ id: "metadata-input", label: "Metadata", rows: 14, maxBytes: MAX_BYTES, tooLarge: LARGER },
     help: "Paste SAML metadata, or drop an XML file.",
     onChange: (changed) => {
       paste = changed;
-      show();
+      read();
     },
   });
   const second = pasteField({
-    ...{ id: "metadata-after", label: "Second document", rows: 8, maxBytes: MAX_BYTES },
+    ...{ id: "metadata-after", label: "Second document", rows: 8 },
+    ...{ maxBytes: MAX_BYTES, tooLarge: LARGER },
     help: "The newer version, or another copy.",
     onChange: (changed) => {
       other = changed;
       show();
     },
   });
-  profile.addEventListener("change", show);
+  profile.addEventListener("change", read);
   const compared = make(
     "details",
     {},
@@ -154,6 +194,6 @@ export function showMetadataPanel(section: HTMLElement): { fill(text: string): v
       details,
     ),
   );
-  show();
+  read();
   return field;
 }

@@ -21,10 +21,14 @@ export interface PasteOptions {
   readonly rows: number;
   /** Larger files are refused before they are read. */
   readonly maxBytes: number;
+  /** What to do then. */
+  readonly tooLarge: string;
   readonly onChange: (paste: Paste) => void;
 }
 
 const TYPING_PAUSE_MS = 150;
+/** Time for a browser to paint what is said before a document of megabytes is read. */
+const PAINT_MS = 50;
 /** A text field with more in it makes browsers crawl. */
 const MAX_SHOWN = 512 * 1024;
 
@@ -38,6 +42,11 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+function limitWords(bytes: number): string {
+  const mebibytes = bytes / 1024 ** 2;
+  return mebibytes < 1 ? `${bytes / 1024} KiB` : `${mebibytes} MiB`;
+}
+
 function sizeWords(bytes: Uint8Array, text: string | undefined): string {
   if (bytes.byteLength === 0) return "which is empty";
   const size = `${bytes.byteLength.toLocaleString("en")} bytes`;
@@ -46,47 +55,66 @@ function sizeWords(bytes: Uint8Array, text: string | undefined): string {
 }
 
 export function pasteField(options: PasteOptions): PasteField {
-  const { id, label, help, rows, maxBytes, onChange } = options;
+  const { id, label, help, rows, maxBytes, tooLarge, onChange } = options;
   const said = make("p", { class: "said", role: "status" });
   const area = make("textarea", {
     ...{ id, rows: String(rows), spellcheck: "false", autocomplete: "off", autocapitalize: "off" },
     "aria-describedby": `${id}-help`,
   });
-  const fill = (text: string): void => {
+  // What comes later wins, however long a file takes to be read.
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let latest = 0;
+  const begin = (words: string): number => {
+    clearTimeout(pause);
+    said.textContent = words;
+    latest += 1;
+    return latest;
+  };
+  const fill = (text: string, words = ""): void => {
+    begin(words);
     area.value = text;
-    said.textContent = "";
     onChange({ input: text, text });
   };
-  let pause: ReturnType<typeof setTimeout> | undefined;
   area.addEventListener("input", () => {
-    clearTimeout(pause);
-    said.textContent = "";
+    begin("");
     pause = setTimeout(() => onChange({ input: area.value, text: area.value }), TYPING_PAUSE_MS);
   });
-  const refuse = (what: string): void => {
-    fill("");
-    said.textContent = `${what} is larger than ${Math.floor(maxBytes / 1024)} KiB: is it the right one?`;
+  const refuse = (what: string): void =>
+    fill("", `${what} is larger than ${limitWords(maxBytes)}: ${tooLarge}`);
+  /** Says what it is, and reads it; where that takes long, once the words can be seen. */
+  const take = async (words: string, paste: Paste): Promise<void> => {
+    const long = paste.input.length > MAX_SHOWN;
+    const turn = begin(long ? `${words}: reading …` : words);
+    area.value = long ? "" : paste.text;
+    if (long) await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
+    if (turn !== latest) return;
+    onChange(paste);
+    said.textContent = words;
   };
   area.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text") ?? "";
     if (text.length <= Math.min(maxBytes, MAX_SHOWN)) return;
     event.preventDefault();
     if (text.length > maxBytes) return refuse("What you pasted");
-    area.value = "";
     const size = text.length.toLocaleString("en");
-    said.textContent = `What you pasted, ${size} characters, too long to be shown here`;
-    onChange({ input: text, text });
+    const words = `What you pasted, ${size} characters, too long to be shown here`;
+    void take(words, { input: text, text });
   });
   const read = async (files: FileList | null | undefined): Promise<void> => {
     const file = files?.[0];
     if (file === undefined) return;
     if (file.size > maxBytes) return refuse(file.name);
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const turn = begin("");
+    const bytes = await file.arrayBuffer().then(
+      (buffer) => new Uint8Array(buffer),
+      () => undefined,
+    );
+    if (turn !== latest) return;
+    if (bytes === undefined) return fill("", `${file.name} cannot be read: is it a folder?`);
     const text = textOf(bytes);
-    area.value = text !== undefined && text.length <= MAX_SHOWN ? text : "";
     const first = files?.length === 1 ? "" : `The first of ${files?.length} files: `;
-    said.textContent = `${first}${file.name}, ${sizeWords(bytes, text)}`;
-    onChange({ input: bytes, text: text ?? "" });
+    const words = `${first}${file.name}, ${sizeWords(bytes, text)}`;
+    await take(words, { input: bytes, text: text ?? "" });
   };
   const chooser = make("input", {
     ...{ type: "file", id: `${id}-file` },
@@ -123,5 +151,5 @@ export function pasteField(options: PasteOptions): PasteField {
       said,
     ),
   );
-  return { element, fill };
+  return { element, fill: (text) => fill(text) };
 }

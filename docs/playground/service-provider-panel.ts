@@ -9,36 +9,15 @@ import {
 } from "../../src/metadata/index.ts";
 import { block, emptyState, make } from "./dom.ts";
 import { countText, findingList, toneOf } from "./findings.ts";
+import { EXAMPLE, FIELDS, integrationsIn, jsonWords } from "./integration-fields.ts";
 import { shareable } from "./share.ts";
-
-const FIELDS = [
-  {
-    name: "audience_url",
-    label: "Audience URL (SP Entity ID)",
-    help: "audience_url: the name of the service provider.",
-  },
-  {
-    name: "single_signon_url",
-    label: "Single Sign-On URL",
-    help: "single_signon_url: where responses are posted to, the assertion consumer service.",
-  },
-  {
-    name: "entity_id",
-    label: "SAML Issuer ID",
-    help: "entity_id: the name of the identity provider. It is checked, and not written.",
-  },
-] as const;
-
-const EXAMPLE: IntegrationNames = {
-  entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8",
-  single_signon_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
-  audience_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
-};
 
 const EMPTY = emptyState("Nothing to write yet.", [
   "which of the fields is missing or mixed up",
   "the metadata, to copy or to save as a file for your identity provider",
 ]);
+
+const [SIGNING, ENCRYPTION] = ["signing certificate", "encryption certificate"];
 
 interface Written {
   readonly xml?: string;
@@ -58,8 +37,8 @@ function write(
   useEntityId: boolean,
   keys: readonly [string, string],
 ): Written {
-  const signing = certificateOf(keys[0], "signing certificate");
-  const encryption = certificateOf(keys[1], "encryption certificate");
+  const signing = certificateOf(keys[0], SIGNING);
+  const encryption = certificateOf(keys[1], ENCRYPTION);
   const options = serviceProviderFromIntegration(integration, {
     entityIdFrom: useEntityId ? "entity_id" : "audience_url",
     signingCertificates: signing.pems,
@@ -73,17 +52,6 @@ function write(
     if (!isSamlCertError(error)) throw error;
     const { code, message, hint, at } = error;
     return { findings: [...findings, { code, severity: "error", message, hint, at }] };
-  }
-}
-
-/** The fields of an integration in pasted JSON, or undefined where it is none. */
-function integrationOf(json: string): IntegrationNames | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    const one: unknown = Array.isArray(value) ? value[0] : value;
-    return typeof one === "object" && one !== null ? (one as IntegrationNames) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -125,23 +93,28 @@ export function showServiceProviderPanel(section: HTMLElement): void {
   const spoken = make("div", { role: "status" });
   const details = make("div");
 
+  /** By the path that findings give. */
+  const controls: readonly (readonly [string, HTMLElement])[] = [
+    ...inputs.map((input) => [input.name, input] as const),
+    [SIGNING, keys[0]],
+    [ENCRYPTION, keys[1]],
+  ];
+
   const values = (): IntegrationNames =>
     Object.fromEntries(FIELDS.map(({ name }, place) => [name, inputs[place]?.value.trim() ?? ""]));
   const show = ({ xml, findings }: Written): void => {
-    for (const [place, { name }] of FIELDS.entries()) {
-      const wrong = findings.some(({ severity, at }) => severity === "error" && at?.path === name);
-      inputs[place]?.setAttribute("aria-invalid", String(wrong));
+    for (const [path, control] of controls) {
+      const wrong = findings.some(({ severity, at }) => severity === "error" && at?.path === path);
+      control.setAttribute("aria-invalid", String(wrong));
     }
     const words =
       xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
     const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
-    spoken.replaceChildren(
-      make(
-        "p",
-        { class: `verdict ${xml === undefined ? "bad" : toneOf(findings)}` },
-        `${words}${why}`,
-      ),
-    );
+    // A screen reader need not hear the same again at every letter that is typed.
+    if (spoken.textContent !== words + why) {
+      const tone = xml === undefined ? "bad" : toneOf(findings);
+      spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words + why));
+    }
     details.replaceChildren(
       ...(findings.length === 0 ? [] : [block("Findings", findingList(findings))]),
       ...(xml === undefined
@@ -159,7 +132,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     if (Object.values(integration).every((value) => value === "")) {
       spoken.replaceChildren(EMPTY.cloneNode(true));
       details.replaceChildren();
-      for (const input of inputs) input.removeAttribute("aria-invalid");
+      for (const [, control] of controls) control.removeAttribute("aria-invalid");
       return;
     }
     show(write(integration, useEntityId.checked, [keys[0].value, keys[1].value]));
@@ -172,12 +145,11 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     }
     update();
   };
-  const wrongJson = make("p", { class: "said", role: "status" });
+  const aboutJson = make("p", { class: "said", role: "status" });
   json.addEventListener("input", () => {
-    const integration = integrationOf(json.value);
-    wrongJson.textContent =
-      integration === undefined && json.value.trim() !== "" ? "This is not a JSON object yet." : "";
-    if (integration !== undefined) fill(integration);
+    const found = integrationsIn(json.value);
+    aboutJson.textContent = json.value.trim() === "" ? "" : jsonWords(found);
+    if (found?.[0] !== undefined) fill(found[0]);
   });
   for (const control of [...inputs, useEntityId, ...keys])
     control.addEventListener("input", update);
@@ -205,7 +177,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
         {},
         make("summary", {}, "Paste an integration's JSON instead"),
         labelled("integration", "Integration", "What GET /v3/sso/integrations/{id} answers.", json),
-        wrongJson,
+        aboutJson,
       ),
       make(
         "details",

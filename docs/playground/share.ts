@@ -19,16 +19,14 @@ function save(text: string, name: string, type: string): void {
 /** A text to take away: shown whole, with buttons that copy it and save it. */
 export function shareable(text: string, label: string, name: string, type: string): HTMLElement {
   const said = make("span", { role: "status", class: "said" });
-  const shown = make(
-    "pre",
-    {
-      class: type.endsWith("xml") ? "text wrap" : "text",
-      tabindex: "0",
-      role: "group",
-      "aria-label": label,
-    },
-    text,
-  );
+  const shown = make("pre", {
+    class: type.endsWith("xml") ? "text wrap" : "text",
+    tabindex: "0",
+    role: "group",
+    "aria-label": label,
+  });
+  // To be copied: as it is, to the letter.
+  shown.textContent = text;
   const onCopy = async (): Promise<void> => {
     const done = await copy(text);
     if (!done) getSelection()?.selectAllChildren(shown);

@@ -36,9 +36,21 @@ function lineOf(number: number, text: string, fault: Fault | undefined): HTMLEle
   return make("span", { class: fault === undefined ? "line" : "line fault" }, ...children, "\n");
 }
 
-/** The lines of a text, as findings count them. */
-export function linesOf(text: string): readonly string[] {
-  return text.split(/\r\n|\r|\n/);
+/** Whether a finding says that there is a private key. */
+export function holdsPrivateKey(findings: readonly Finding[]): boolean {
+  return findings.some(
+    ({ code }) =>
+      code === "secret.pkcs12" || (code.includes("private_key") && !code.includes("is_public")),
+  );
+}
+
+/**
+ * The lines of a text, as findings count them; nothing for what is no text, or has a private key in
+ * it, which must not be shown again, not even by the page that it was pasted into.
+ */
+export function linesOf(text: string, findings: readonly Finding[]): readonly string[] | undefined {
+  const secret = holdsPrivateKey(findings) || /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(text);
+  return text === "" || secret ? undefined : text.split(/\r\n|\r|\n/);
 }
 
 /** The lines around what a finding points at, with the fault marked; nothing if it has no place. */

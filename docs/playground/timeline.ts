@@ -24,7 +24,7 @@ export function periodOf(certificate: Certificate, name: string, now: number): P
   };
 }
 
-const NARROWEST = 280;
+const NARROWEST = 240;
 const WIDE = 480;
 const LEFT = 8;
 const ROW = 40;

@@ -1,0 +1,53 @@
+import type { IntegrationNames } from "../../src/metadata/index.ts";
+
+/** The fields that metadata is written from, as a settings page calls them. */
+export const FIELDS = [
+  {
+    name: "audience_url",
+    label: "Audience URL (SP Entity ID)",
+    help: "audience_url: the name of the service provider.",
+  },
+  {
+    name: "single_signon_url",
+    label: "Single Sign-On URL",
+    help: "single_signon_url: where responses are posted to, the assertion consumer service.",
+  },
+  {
+    name: "entity_id",
+    label: "SAML Issuer ID",
+    help: "entity_id: the name of the identity provider. It is checked, and not written.",
+  },
+] as const;
+
+export const EXAMPLE: IntegrationNames = {
+  entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8",
+  single_signon_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
+  audience_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
+};
+
+/** The integrations in pasted JSON, alone, in a list or further inside; undefined for no JSON. */
+export function integrationsIn(json: string): readonly IntegrationNames[] | undefined {
+  try {
+    const open: unknown[] = [JSON.parse(json)];
+    // Grows while it is walked, for JSON may nest deeper than calls can.
+    for (const value of open) {
+      const isObject = typeof value === "object" && value !== null;
+      if (isObject && !namesOne(value)) for (const one of Object.values(value)) open.push(one);
+    }
+    return open.filter(namesOne);
+  } catch {
+    return undefined;
+  }
+}
+
+function namesOne(value: unknown): value is IntegrationNames {
+  if (typeof value !== "object" || value === null) return false;
+  return FIELDS.some(({ name }) => typeof (value as Record<string, unknown>)[name] === "string");
+}
+
+/** What there is to say of them. */
+export function jsonWords(found: readonly IntegrationNames[] | undefined): string {
+  if (found === undefined) return "This is not JSON yet.";
+  if (found.length === 0) return `It has none of ${FIELDS.map(({ name }) => name).join(", ")}.`;
+  return found.length === 1 ? "" : `The first of ${found.length} integrations was taken.`;
+}

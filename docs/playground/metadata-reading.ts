@@ -1,0 +1,32 @@
+import { validateCertificate } from "../../src/certificates/index.ts";
+import type { Certificate } from "../../src/certificates/types.ts";
+import { isSamlCertError } from "../../src/core/errors.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import {
+  parseMetadata,
+  type UntrustedMetadata,
+  validateMetadata,
+} from "../../src/metadata/index.ts";
+import type { Paste } from "./paste.ts";
+import { holdsPrivateKey } from "./source.ts";
+
+/** The document, or nothing where it cannot be read: `whyUnread` says why. */
+export function readDocument({ input }: Paste): UntrustedMetadata | undefined {
+  try {
+    return parseMetadata(input);
+  } catch (error) {
+    if (!isSamlCertError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** Why a paste is no metadata, and the certificate that it is instead. */
+export function whyUnread(
+  { input }: Paste,
+  now: number,
+): { readonly findings: readonly Finding[]; readonly certificate?: Certificate | undefined } {
+  const { findings, certificate } = validateCertificate(input, { now });
+  return holdsPrivateKey(findings)
+    ? { findings }
+    : { findings: validateMetadata(input, { now }).findings, certificate };
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, expect, test } from "vitest";
+import { buildIdentityProviderMetadata } from "../../../src/metadata/index.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
+import { chromiumNeeded, usePlayground } from "../support.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNeeded.note}`, () => {
+  const playground = usePlayground();
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [360, 768, 1440]) {
+      test(`is accessible and fits, ${colorScheme}, ${width} pixels`, async () => {
+        const { page } = await playground().open({
+          colorScheme,
+          viewport: { width, height: 800 },
+          bypassCSP: true,
+        });
+        const { pem } = await createTestCertificate({ subject: { CN: "x".repeat(60) } });
+        const xml = buildIdentityProviderMetadata({
+          entityId: `https://idp.example.com/${"long/".repeat(20)}`,
+          singleSignOnServices: ["https://idp.example.com/sso"],
+          signingCertificates: [pem],
+        });
+        const states: readonly (() => Promise<void>)[] = [
+          () => page.locator("#certificate .empty").waitFor(),
+          async () => {
+            await page.locator("#certificate-input").fill(pem);
+            await page.locator("#certificate .timeline svg").waitFor();
+          },
+          async () => {
+            await page.locator("#certificate-input").fill(pem.replace("MI", "M*"));
+            await page.locator("#certificate .error").first().waitFor();
+          },
+          async () => {
+            await page.getByRole("tab", { name: "Write metadata" }).click();
+            await page.locator("#audience_url").fill("nonsense");
+            await page.locator("#service-provider .error").first().waitFor();
+          },
+          async () => {
+            await page.getByRole("button", { name: "a SendGrid integration" }).click();
+            await page.locator("#service-provider pre").waitFor();
+          },
+          async () => {
+            await page.getByRole("tab", { name: "Read metadata" }).click();
+            await page.locator("#metadata-input").fill(xml);
+            await page.locator("#metadata svg").first().waitFor();
+          },
+          async () => {
+            await page.getByText("Compare with a second document").click();
+            await page.locator("#metadata-after").fill(xml.replace("/sso", "/other"));
+            await page.locator("#metadata .changes").waitFor();
+          },
+        ];
+        await page.addScriptTag({ content: axe });
+        for (const reach of states) {
+          await reach();
+          const violations = await page.evaluate(async () => {
+            const { axe: engine } = globalThis as unknown as {
+              axe: { run(): Promise<{ violations: Violation[] }> };
+            };
+            return (await engine.run()).violations;
+          });
+          const serious = violations.filter(({ impact }) => impact !== "minor");
+          expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+          const wide = await page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+          );
+          expect(wide).toBe(0);
+        }
+      });
+    }
+  }
+
+  test("needs no scrolling sideways at 400 %, but for tables and lines of text", async () => {
+    const { page } = await playground().open({ viewport: { width: 320, height: 256 } });
+    await page.getByRole("tab", { name: "Read metadata" }).click();
+    await page.getByRole("button", { name: "its key rotation" }).click();
+    await page.locator("#metadata svg").first().waitFor();
+    const wide = await page.evaluate(
+      "[document.documentElement, ...document.querySelectorAll('.timeline')].filter((e) => e.scrollWidth > e.clientWidth).length",
+    );
+    expect(wide).toBe(0);
+  });
+
+  test("shows the verdict of a paste without scrolling on a narrow screen", async () => {
+    const { page } = await playground().open({ viewport: { width: 360, height: 800 } });
+    await page.getByRole("button", { name: "out of a mail" }).click();
+    const box = await page.locator("#certificate .verdict").boundingBox();
+    expect((box?.y ?? 800) + (box?.height ?? 0)).toBeLessThan(800);
+  });
+
+  test("marks one tab as chosen in the user's own colours too", async () => {
+    const { page } = await playground().open({ forcedColors: "active" });
+    const widths = await page.evaluate(
+      "[...document.querySelectorAll('[role=tab]')].map((tab) => getComputedStyle(tab).borderBottomWidth)",
+    );
+    expect(widths).toEqual(["3px", "0px", "0px"]);
+  });
+
+  test("prints the answer alone, dark on white, with nothing cut off", async () => {
+    const { page } = await playground().open({ colorScheme: "dark" });
+    await page.getByRole("button", { name: "out of a mail" }).click();
+    await page.locator("#certificate .timeline svg").waitFor();
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    for (const hidden of [".input", ".tabs", "#certificate .buttons"]) {
+      expect(await page.locator(hidden).first().isVisible()).toBe(false);
+    }
+    expect(await page.locator("#certificate .verdict").isVisible()).toBe(true);
+    const style = await page.evaluate(
+      "(() => { const { backgroundColor } = getComputedStyle(document.body); const pre = getComputedStyle(document.querySelector('pre')); return [backgroundColor, pre.maxHeight, pre.whiteSpace]; })()",
+    );
+    expect(style).toEqual(["rgb(246, 247, 249)", "none", "pre-wrap"]);
+  });
+
+  test("moves nothing for whoever asked for that", async () => {
+    const { page } = await playground().open({ reducedMotion: "reduce" });
+    const moving = await page.evaluate(
+      "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s' || getComputedStyle(e).animationName !== 'none').length",
+    );
+    expect(moving).toBe(0);
+  });
+});
