@@ -62,6 +62,35 @@ export function roleFacts(role: Role | undefined, path: string): Facts {
   });
 }
 
+/** The encryption methods of each key that a role has in both versions. */
+export function methodFacts(
+  before: Role | undefined,
+  after: Role | undefined,
+  path: string,
+): readonly [Facts, Facts] {
+  const [old, next] = [methodsByKey(before), methodsByKey(after)];
+  const facts = (own: typeof old, other: typeof old): Facts =>
+    factsFrom((state) => {
+      for (const [key, methods] of own) {
+        if (!other.has(key)) continue;
+        for (const method of methods) state(`${path}/encryptionMethods`, `${method} of ${key}`);
+      }
+    });
+  return [facts(old, next), facts(next, old)];
+}
+
+function methodsByKey(role: Role | undefined): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { keyInfo, encryptionMethods = [] } of role?.keyDescriptors ?? []) {
+    for (const { fingerprint } of keyInfo?.certificates ?? []) {
+      const methods = found.get(fingerprint.sha256) ?? new Set();
+      for (const method of encryptionMethods) methods.add(canonical(method));
+      found.set(fingerprint.sha256, methods);
+    }
+  }
+  return found;
+}
+
 function factsFrom(fill: (state: State) => void): Facts {
   const facts = new Map<string, string[]>();
   fill((path, value) => {

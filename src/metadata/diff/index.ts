@@ -1,14 +1,18 @@
 import { parseMetadata } from "../read/parse.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
-import { entityFacts, type Facts, groupFacts, roleFacts } from "./facts.ts";
+import { entityFacts, type Facts, groupFacts, methodFacts, roleFacts } from "./facts.ts";
+import { moveFacts, placesOf } from "./groups.ts";
 import { type KeyChange, keyChanges } from "./keys.ts";
-import { byKey, pairEntities, pairRoles } from "./pairs.ts";
+import { byKey, pairEntities, pairRoles, type RolePair } from "./pairs.ts";
 
 /** One statement that is only in one of two documents, or differs. */
 export interface MetadataChange {
   /** Of a group, its name, or the empty text. */
   readonly entityId: string;
-  /** The place in the model, such as `IDPSSODescriptor/singleSignOnServices`. */
+  /**
+   * The place in the model, such as `IDPSSODescriptor/singleSignOnServices`; `groups` for an entity
+   * that now stands in other groups.
+   */
   readonly path: string;
   readonly kind: "added" | "removed" | "changed";
   readonly before?: string | undefined;
@@ -55,16 +59,15 @@ export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff 
   const removed = pairs.flatMap((pair) => (pair.after === undefined ? nameOf(pair.before) : []));
   const keys: KeyChange[] = [];
   const changes = groupChanges(old.groups, next.groups);
+  const places = [old.places, next.places] as const;
   for (const { before: one, after: other } of pairs) {
     if (one === undefined || other === undefined) continue;
     const { entityId } = other;
     const roles = pairRoles(one.roles, other.roles);
     keys.push(...keyChanges(entityId, roles));
+    changes.push(...factChanges(entityId, ...moveFacts([one, other], places)));
     changes.push(...factChanges(entityId, entityFacts(one), entityFacts(other)));
-    for (const { path, ...role } of roles) {
-      const facts = [roleFacts(role.before, path), roleFacts(role.after, path)] as const;
-      changes.push(...factChanges(entityId, ...facts));
-    }
+    for (const role of roles) changes.push(...roleChanges(entityId, role));
   }
   const isQuiet = added.length + removed.length + changes.length === 0;
   const isForm = ({ path }: MetadataChange): boolean =>
@@ -83,13 +86,17 @@ export function diffMetadata(before: DiffInput, after: DiffInput): MetadataDiff 
 interface Content {
   readonly entities: readonly EntityDescriptor[];
   readonly groups: readonly EntitiesDescriptor[];
+  readonly places: ReturnType<typeof placesOf>;
 }
 
 function contentOf(input: DiffInput): Content {
   const given: readonly unknown[] = [input].flat();
-  if (given.every(isEntity)) return { entities: given as readonly EntityDescriptor[], groups: [] };
+  if (given.every(isEntity)) {
+    const entities = given as readonly EntityDescriptor[];
+    return { entities, groups: [], places: placesOf(entities) };
+  }
   const { entities, root } = parseMetadata(input as string);
-  return { entities, groups: groupsIn(root) };
+  return { entities, groups: groupsIn(root), places: placesOf(entities, root) };
 }
 
 function groupsIn(member: EntityDescriptor | EntitiesDescriptor): readonly EntitiesDescriptor[] {
@@ -115,6 +122,18 @@ function isEntity(input: unknown): boolean {
 
 const nameOf = (entity: EntityDescriptor | undefined): readonly string[] =>
   entity === undefined ? [] : [entity.entityId];
+
+function roleChanges(
+  entityId: string,
+  { path, before, after }: RolePair,
+): readonly MetadataChange[] {
+  const told = factChanges(entityId, roleFacts(before, path), roleFacts(after, path));
+  const ofKeys = factChanges(entityId, ...methodFacts(before, after, path));
+  // What all keys of the role say is told once; what only one of them says, of that one.
+  return ofKeys.length > 0 && told.some((one) => one.path === ofKeys[0]?.path)
+    ? told
+    : [...told, ...ofKeys];
+}
 
 function factChanges(entityId: string, old: Facts, next: Facts): readonly MetadataChange[] {
   const paths = new Set([...old.keys(), ...next.keys()]);

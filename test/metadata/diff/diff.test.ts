@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../../src/certificates/index.ts";
-import { buildIdentityProviderMetadata, diffMetadata } from "../../../src/metadata/index.ts";
+import {
+  buildIdentityProviderMetadata,
+  buildServiceProviderMetadata,
+  diffMetadata,
+  type EntityDescriptor,
+  parseMetadata,
+  readEntities,
+} from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
 
 let a: Certificate;
@@ -137,5 +144,86 @@ describe("diffMetadata", () => {
     const diff = diffMetadata(group(idp([a])), group(idp([a, b]), "", "2030-01-02"));
     expect(diff).toMatchObject({ isRotation: true, keys: [{ stage: "introduced" }] });
     expect(diff.changes).toHaveLength(1);
+  });
+
+  describe("of entities in groups", () => {
+    const in_ = (name: string, ...content: readonly string[]): string =>
+      `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"${name === "" ? "" : ` Name="${name}"`}>${content.map((one) => one.replace(/^<\?.*\?>/, "")).join("")}</md:EntitiesDescriptor>`;
+    const other = (): string => idp([b]).replaceAll("idp.example.com", "other.example.com");
+    const moves = (before: string, after: string): readonly unknown[] =>
+      diffMetadata(before, after).changes.filter(({ path }) => path === "groups");
+
+    it("tells one that moves to another, which may be a matter of trust", () => {
+      const before = in_("all", in_("trusted", idp([a])), in_("guests", other()));
+      const after = in_("all", in_("trusted"), in_("guests", other(), idp([a])));
+      expect(diffMetadata(before, after)).toMatchObject({ same: false, isRotation: false });
+      const entityId = "https://idp.example.com/saml";
+      expect(moves(before, after)).toEqual([
+        {
+          entityId,
+          path: "groups",
+          kind: "changed",
+          before: '"all / trusted"',
+          after: '"all / guests"',
+        },
+      ]);
+      const outside = in_("all", in_("trusted"), in_("guests", other()), idp([a]));
+      expect(moves(before, outside)).toMatchObject([{ entityId, after: '"all"' }]);
+      expect(
+        moves(in_("", in_("x", idp([a])), other()), in_("", idp([a]), in_("x", other()))),
+      ).toEqual([
+        { entityId, path: "groups", kind: "removed", before: '"x"' },
+        {
+          entityId: "https://other.example.com/saml",
+          path: "groups",
+          kind: "added",
+          after: '"x"',
+        },
+      ]);
+    });
+
+    it("tells it of streamed entities too", async () => {
+      const before = in_("all", in_("trusted", idp([a]), other()));
+      const after = in_("all", in_("trusted", other()), in_("guests", idp([a])));
+      const streamed: EntityDescriptor[] = [];
+      for await (const one of readEntities(after)) streamed.push(one);
+      expect(diffMetadata(parseMetadata(before).entities, streamed).changes).toEqual(
+        moves(before, after),
+      );
+      expect(moves(before, after)).toHaveLength(1);
+    });
+
+    it("tells a group of another name once, and nothing of one that says nothing", () => {
+      const before = in_("all", idp([a]), other());
+      expect(moves(before, in_("everybody", idp([a]), other()))).toEqual([]);
+      expect(diffMetadata(before, in_("everybody", idp([a]), other())).same).toBe(false);
+      expect(diffMetadata(before, in_("", before)).same).toBe(true);
+      // Whether an entity stands in an aggregate is not its own affair.
+      expect(moves(idp([a]), in_("all", idp([a])))).toEqual([]);
+    });
+  });
+
+  it("tells what is said of one of several keys", () => {
+    const sp = (encryptionMethods?: readonly string[]): string =>
+      buildServiceProviderMetadata({
+        entityId: "https://sp.example.com/",
+        assertionConsumerServices: ["https://sp.example.com/acs"],
+        encryptionCertificates: [a, b],
+        encryptionMethods,
+      });
+    const before = sp();
+    const at = before.lastIndexOf("<md:EncryptionMethod");
+    const after = before.slice(0, at) + before.slice(before.indexOf("/>", at) + 2);
+    expect(diffMetadata(before, after).changes).toMatchObject([
+      { path: "SPSSODescriptor/encryptionMethods", kind: "removed" },
+    ]);
+    expect(diffMetadata(after, before).changes).toHaveLength(1);
+    // A key that comes with the methods of the others says nothing new.
+    const alone = before.replace(
+      /<md:KeyDescriptor(?:(?!<md:KeyDescriptor)[\s\S])*?<\/md:KeyDescriptor>\s*/,
+      "",
+    );
+    expect(diffMetadata(alone, before)).toMatchObject({ changes: [], isRotation: true });
+    expect(diffMetadata(before, sp([])).changes).toHaveLength(3);
   });
 });

@@ -1,0 +1,46 @@
+import type { ReadEntity, Trust } from "../trust.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
+import type { Facts } from "./facts.ts";
+
+const SEPARATOR = " / ";
+
+/** Names of the groups around an entity, from the outermost; `undefined` if it was read on its own. */
+function groupsOf(entity: EntityDescriptor): string | undefined {
+  const { inherited } = entity as Partial<ReadEntity<Trust>>;
+  return inherited === undefined ? undefined : (inherited.groups ?? []).join(SEPARATOR);
+}
+
+/** The places in groups that there are: of a document, or those of which entities are known. */
+export function placesOf(
+  entities: readonly EntityDescriptor[],
+  root?: EntityDescriptor | EntitiesDescriptor,
+): ReadonlySet<string | undefined> {
+  return new Set([...entities.map(groupsOf), ...(root === undefined ? [] : placesIn(root, []))]);
+}
+
+function placesIn(
+  member: EntityDescriptor | EntitiesDescriptor,
+  around: readonly string[],
+): readonly string[] {
+  if (member.type === "EntityDescriptor") return [];
+  const names = member.name === undefined ? around : [...around, member.name];
+  return [
+    names.join(SEPARATOR),
+    ...(member.members ?? []).flatMap((inner) => placesIn(inner, names)),
+  ];
+}
+
+/**
+ * In which groups an entity stands in two versions: readers trust or treat entities by them. Where the
+ * old group is gone and the next is new it is only named otherwise, which is told of the group.
+ */
+export function moveFacts(
+  [before, after]: readonly [EntityDescriptor, EntityDescriptor],
+  [old, next]: readonly [ReadonlySet<string | undefined>, ReadonlySet<string | undefined>],
+): readonly [Facts, Facts] {
+  const [from, to] = [groupsOf(before), groupsOf(after)];
+  const isMove = from !== undefined && to !== undefined && (next.has(from) || old.has(to));
+  const facts = (groups: string | undefined): Facts =>
+    new Map(isMove && groups ? [["groups", [JSON.stringify(groups)]]] : []);
+  return [facts(from), facts(to)];
+}
