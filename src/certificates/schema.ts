@@ -105,10 +105,15 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
 export function certificateUpload(
   options: ValidateOptions = {},
 ): z.ZodType<Certificate, string | Uint8Array> {
+  const check = (input: string | Uint8Array): CertificateReport =>
+    validateCertificate(input, { ...options, now: options.now ?? new Date() });
   return z
-    .union([z.string(), z.instanceof(Uint8Array)])
+    .union([z.string(), z.instanceof(Uint8Array)], {
+      // Of a field that is missing, or is neither text nor bytes, in the same words as of the others.
+      error: ({ input }) => fieldMessages(check(input as string))[0]?.text,
+    })
     .transform((input: string | Uint8Array, context): Certificate => {
-      const report = validateCertificate(input, { ...options, now: options.now ?? new Date() });
+      const report = check(input);
       if (report.ok && report.certificate !== undefined) return report.certificate;
       for (const { severity, code, text } of fieldMessages(report)) {
         if (severity !== "error") continue;

@@ -96,6 +96,10 @@ describe("the upload examples of the guide run", () => {
       const response = await POST(request);
       return { status: response.status, body: (await response.json()) as unknown };
     };
+    for (const body of [undefined, "{}", new URLSearchParams({ other: "field" })]) {
+      const request = new Request("http://localhost/", { method: "POST", ...(body && { body }) });
+      expect((await POST(request)).status).toBe(422);
+    }
     await takesUploads(send);
     await takesUploads((certificate) => send(new Blob([certificate])));
   });

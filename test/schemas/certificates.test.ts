@@ -57,6 +57,20 @@ describe("certificateUpload", () => {
     expect(JSON.stringify(error)).not.toContain(privateKeyPem.split("\n")[1]);
   });
 
+  test("speaks in the same words of what is no text and no bytes, and of a missing field", async () => {
+    const { pem, privateKeyPem } = await createTestCertificate({});
+    const form = z.object({ certificate: upload });
+    const { error: missing } = form.safeParse({});
+    expect(missing?.issues[0]?.message).toContain("The input is empty.");
+    const wrong = [null, undefined, 42, {}, [pem], [privateKeyPem], new File([pem], "idp.pem")];
+    for (const input of [...wrong, new ArrayBuffer(8), new Date(), Promise.resolve(pem)]) {
+      const { error } = upload.safeParse(input);
+      const words = fieldMessages(validateCertificate(input as string)).map(({ text }) => text);
+      expect(error?.issues.map(({ message }) => message)).toEqual(words);
+      expect(JSON.stringify(error)).not.toContain(privateKeyPem.split("\n")[1]);
+    }
+  });
+
   test("is a Standard Schema", async () => {
     const { pem, certificate } = await createTestCertificate({});
     const { version, validate } = upload["~standard"];
