@@ -200,6 +200,25 @@ test("Ctrl-C in the middle of a long parse is left to the system", async () => {
   });
 });
 
+test("Ctrl-C that comes when a document has just been read is not lost", async () => {
+  await inFolder(async (cwd) => {
+    const document = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata"/>';
+    writeFileSync(join(cwd, "a.xml"), document);
+    const result = await cli.run(["metadata", "validate", "a.xml"], {
+      cwd,
+      before: `
+        const join = Buffer.concat;
+        Buffer.concat = (parts, length) => {
+          const whole = join(parts, length);
+          if (whole.length === ${document.length}) process.kill(process.pid, "SIGINT");
+          return whole;
+        };`,
+    });
+    expectLeft(result, /^Interrupted while reading a\.xml\. Nothing was changed\./);
+    expect(result.stdout).toBe("");
+  });
+});
+
 test("Ctrl-C among many files, one of which cannot be read to its end", async () => {
   await inFolder(async (cwd) => {
     for (let file = 0; file < 200; file++) writeFileSync(join(cwd, `${file}.pem`), pem);

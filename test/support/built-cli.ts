@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -25,6 +25,8 @@ export interface ProcessOptions {
   /** Sends a signal when this resolves, and leaves standard input open. */
   readonly interruptWhen?: (output: AsyncIterable<Uint8Array>) => Promise<unknown>;
   readonly signal?: NodeJS.Signals;
+  /** A module that is run first in the same process, for what must happen at one place in it. */
+  readonly before?: string;
 }
 
 /** The command line as a real program, for what only a process can show. */
@@ -52,7 +54,12 @@ export async function buildCli(): Promise<BuiltCli> {
   const bin = join(folder, "bin.mjs");
   return {
     bin,
-    run: (argv, options = {}) => runProcess(bin, argv, options),
+    run: (argv, options = {}) => {
+      if (options.before === undefined) return runProcess(bin, argv, options);
+      const start = join(mkdtempSync(join(folder, "start-")), "start.mjs");
+      writeFileSync(start, `${options.before}\nawait import("../bin.mjs");\n`);
+      return runProcess(start, argv, options);
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Certificate } from "../../../certificates/types.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import { isSamlCertError } from "../../../core/errors.ts";
 import { InputError } from "../../exit.ts";
 import { fileOctets, inputName, readInput, standardInput } from "../../files.ts";
@@ -17,7 +17,7 @@ export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
   const bytes = await readInput(path, io, options).catch((error: unknown) => {
     throw isSamlCertError(error, "cli.input_too_large") ? tooLarge(path) : error;
   });
-  if (path === "-") await answerSignals(io);
+  await answerSignals(io);
   // What follows reads it in one go.
   io.releaseSignals?.();
   if (bytes.byteLength >= LONG_READING) io.progress.busy(`working through ${inputName(path)}`);
@@ -33,26 +33,13 @@ function tooLarge(path: string): InputError {
 }
 
 /**
- * Ctrl-C ends the program before us in a pipe, too. Then the input ends in the midst of a document,
- * maybe before we hear of it: that is not what to tell.
+ * Hears of a Ctrl-C that came while something else was done; released before that, it would be lost.
+ * In a pipe it ends the program before us, too, and so the input in the midst of a document: that is
+ * not what to tell. By timers, for Deno looks for signals between them and not at each turn.
  */
 async function answerSignals(io: Io): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+  for (let turn = 0; turn < 2; turn++) await pause(0);
   io.signal.throwIfAborted();
-}
-
-/** The certificates of an option's files. */
-export async function certificatesOf(
-  paths: readonly string[],
-  io: Io,
-): Promise<readonly Certificate[]> {
-  const { parseCertificates } = await import("../../../certificates/index.ts");
-  const lists: (readonly Certificate[])[] = [];
-  for (const path of paths) {
-    const options = { maxBytes: 256 * 1024, what: "a certificate" };
-    lists.push(parseCertificates(await readInput(path, io, options)));
-  }
-  return lists.flat();
 }
 
 const MEGABYTE = 1_000_000;
