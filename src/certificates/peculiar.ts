@@ -66,8 +66,15 @@ export async function verifySelfSignature(certificate: Certificate): Promise<boo
 export async function ownSignature(certificate: Certificate): Promise<boolean | undefined> {
   const x509 = await toPeculiar(certificate).catch(() => undefined);
   const publicKey = await (x509 && importKey(x509))?.catch(() => undefined);
-  // Refuses an ECDSA signature that is not of two numbers by throwing.
-  return publicKey && x509?.verify({ publicKey, signatureOnly: true }).catch(() => false);
+  return publicKey && x509?.verify({ publicKey, signatureOnly: true }).catch(whyNot);
+}
+
+/**
+ * The runtime may have an algorithm and not be allowed to use it, as where the system's policy forbids
+ * SHA-1. The library itself throws for an ECDSA signature that is not of two numbers.
+ */
+function whyNot(error: unknown): false | undefined {
+  return error instanceof DOMException ? undefined : false;
 }
 
 /** Throws where Web Cryptography does not have the algorithm, or the key is of another kind. */
