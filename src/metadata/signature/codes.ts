@@ -24,7 +24,7 @@ export const signatureWords = {
     "Set allowEmptyReference if the publisher cannot change it.",
   ],
   "signature.duplicate_id": [
-    "Another element has the ID that the signature refers to.",
+    "Something else has the ID that the signature refers to.",
     "Do not use the document; it looks like an attack.",
   ],
   "signature.transform": [

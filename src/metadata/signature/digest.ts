@@ -46,11 +46,11 @@ export function newDigestPass(
   const meetStart = (): void => {
     const { tag, open } = scanner;
     count.elements++;
-    const isRoot = open.length === (tag.empty ? 0 : 1);
-    if (tag.mayHaveId && !isRoot && id !== undefined && hasId(tag, id)) {
+    const depth = open.length + Number(tag.empty);
+    if (tag.mayHaveId && countIds(tag, id) > Number(depth === 1)) {
       throw signatureError("signature.duplicate_id");
     }
-    if (open.length !== (tag.empty ? 1 : 2) || !isSignature(tag)) return;
+    if (depth !== 2 || !isSignature(tag)) return;
     if (state !== "before" || scanner.tokenAt !== signatureAt) {
       throw signatureError("signature.several");
     }
@@ -87,9 +87,7 @@ function isSignature({ namespace, localName }: Tag): boolean {
 }
 
 /** Whatever some program may take for an ID: a second one would be what it finds. */
-function hasId({ attributes }: Tag, id: string): boolean {
-  for (const { localName, value } of attributes) {
-    if (value === id && localName.toLowerCase() === "id") return true;
-  }
-  return false;
+function countIds({ attributes }: Tag, id: string | undefined): number {
+  return attributes.filter(({ localName, value }) => value === id && /^id$/i.test(localName))
+    .length;
 }

@@ -12,7 +12,7 @@ import { newScanner, setWindow, Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { signatureError, signingError } from "./fault.ts";
 import { insertSignature, ownSignature, type Unsigned } from "./own-signature.ts";
-import { OPINION_BYTES, OPINION_ELEMENTS } from "./second-opinion.ts";
+import { MISREAD, OPINION_BYTES, OPINION_ELEMENTS } from "./second-opinion.ts";
 import { type Signer, type SignOptions, signerOf } from "./sign-key.ts";
 import { verifyMetadata } from "./verify.ts";
 import { loadXmlCrypto } from "./xml-crypto.ts";
@@ -61,8 +61,12 @@ export function signMetadata(xml: string | Uint8Array, options: SignOptions): st
 }
 
 function isSmall(root: XmlElement, { latin1 }: Unsigned): boolean {
-  const isCommented = latin1.includes("<!--");
-  return latin1.length <= OPINION_BYTES && !isCommented && countElements(root) <= OPINION_ELEMENTS;
+  return (
+    latin1.length <= OPINION_BYTES &&
+    countElements(root) <= OPINION_ELEMENTS &&
+    !latin1.includes("<!--") &&
+    !MISREAD.test(latin1)
+  );
 }
 
 function countElements({ children }: XmlElement): number {

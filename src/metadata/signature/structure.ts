@@ -24,8 +24,6 @@ export interface SignatureFacts {
   readonly digestForm: CanonicalMethod;
   readonly digestHash: HashName;
   readonly digestValue: Uint8Array;
-  /** Canonicalisation algorithms, of SignedInfo and of the reference. */
-  readonly canonicalAlgorithms: readonly string[];
 }
 
 /**
@@ -57,18 +55,15 @@ export function readSignature(signature: XmlElement): SignatureFacts {
   }
   const digest = base64(digestValue);
   if (digest.length !== digestLengths[digestHash]) throw signatureError("signature.structure");
-  const canonicalMethod = canonicalMethodOf(canonicalization);
-  const transform = transformOf(transforms);
   return {
-    canonicalMethod,
+    canonicalMethod: canonicalMethodOf(canonicalization),
     signatureMethod,
     signatureAlgorithm,
     signatureValue: base64(value),
     referenceUri,
-    digestForm: transform.method,
+    digestForm: digestFormOf(transforms),
     digestHash,
     digestValue: digest,
-    canonicalAlgorithms: [algorithmOf(canonicalization), ...transform.algorithms],
   };
 }
 
@@ -138,22 +133,18 @@ function prefixList(element: XmlElement, isExclusive: boolean): readonly string[
   }
   if (list === undefined) return [];
   const isList = list.localName === "InclusiveNamespaces" && list.namespace === EXCLUSIVE;
-  if (!isExclusive || !isList || list.children.length > 0) {
+  const prefixes = attributeOf(list, "PrefixList");
+  if (!isExclusive || !isList || prefixes === undefined || list.children.length > 0) {
     throw signatureError("signature.structure");
   }
-  const prefixes = (attributeOf(list, "PrefixList") ?? "").split(/[\t\n\r ]+/);
   return prefixes
+    .split(/[\t\n\r ]+/)
     .filter((prefix) => prefix !== "")
     .map((prefix) => (prefix === "#default" ? "" : prefix));
 }
 
-interface Transform {
-  readonly method: CanonicalMethod;
-  readonly algorithms: readonly string[];
-}
-
 /** SAML core 5.4.4: the enveloped-signature transform, and a canonicalisation; here in that order. */
-function transformOf(transforms: XmlElement): Transform {
+function digestFormOf(transforms: XmlElement): CanonicalMethod {
   const [enveloped, canonical, ...others] = transforms.children;
   const isExpected =
     transforms.children.every((child) => isDsig(child, "Transform")) &&
@@ -162,9 +153,6 @@ function transformOf(transforms: XmlElement): Transform {
     others.length === 0;
   if (!isExpected || transforms.commented) throw signatureError("signature.transform");
   // A same-document reference has no comments, whatever the transform (XML Signature 1.1, 4.4.3.3).
-  if (canonical === undefined) {
-    return { method: { ...DEFAULT_FORM, inclusivePrefixes: [] }, algorithms: [] };
-  }
-  const method = canonicalMethodOf(canonical);
-  return { method: { ...method, withComments: false }, algorithms: [algorithmOf(canonical)] };
+  const method = canonical && canonicalMethodOf(canonical);
+  return { ...DEFAULT_FORM, inclusivePrefixes: [], ...method, withComments: false };
 }

@@ -1,6 +1,7 @@
 import { createHash, type KeyLike, sign as signOctets, verify as verifyOctets } from "node:crypto";
 import { createRequire } from "node:module";
 import type { SignatureAlgorithm, SignedXml, SignedXmlOptions } from "xml-crypto";
+import { byCodePoint } from "../xml/canonical-tag.ts";
 import { digestMethods, signatureMethods } from "./algorithms.ts";
 
 /** xml-crypto, with the algorithms that it lacks. */
@@ -28,6 +29,31 @@ function register(signed: SignedXml): void {
   for (const [uri, hash] of digestMethods) {
     signed.HashAlgorithms[uri] ??= hashClass(uri, hash) as never;
   }
+  for (const [uri, Form] of Object.entries(signed.CanonicalizationAlgorithms)) {
+    signed.CanonicalizationAlgorithms[uri] = sortingClass(Form) as never;
+  }
+}
+
+/** A prefix that is declared, or an attribute of a DOM. */
+interface Named {
+  readonly prefix: string;
+  readonly namespaceURI?: string | null;
+  readonly localName: string;
+}
+
+/**
+ * xml-crypto sorts prefixes as a language sorts words, and attributes by their two names run together;
+ * it has to be by code points, and one after the other (Canonical XML 1.0, 2.2).
+ */
+function sortingClass(Form: new () => object): () => object {
+  return function Sorting() {
+    return Object.assign(new Form(), {
+      nsCompare: (a: Named, b: Named) => byCodePoint(a.prefix, b.prefix),
+      attrCompare: (a: Named, b: Named) =>
+        byCodePoint(a.namespaceURI ?? "", b.namespaceURI ?? "") ||
+        byCodePoint(a.localName, b.localName),
+    });
+  };
 }
 
 /** xml-crypto makes its algorithms with `new`; a function that returns an object serves. */

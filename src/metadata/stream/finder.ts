@@ -2,6 +2,7 @@ import { namespaces } from "../namespaces.ts";
 import { metadataFromElement } from "../read/parse.ts";
 import { grow, newTreeBuilder, type TreeBuilder } from "../xml/builder.ts";
 import type { XmlElement } from "../xml/element.ts";
+import { scopeIn } from "../xml/tag.ts";
 import { type Scanner, Token } from "../xml/window.ts";
 import type { Selector } from "./selection.ts";
 import { findEnd, skipTo } from "./skip.ts";
@@ -134,7 +135,8 @@ export function refuseRoot(scanner: Scanner, base: number): void {
 
 /** The element of the last start tag, without content. */
 function startTagElement(scanner: Scanner, base: number): XmlElement {
-  const { namespace, localName, prefix, attributes, scope } = scanner.tag;
+  const { namespace, localName, prefix, attributes } = scanner.tag;
+  const scope = scopeIn(scanner.tag);
   const at = base + scanner.tokenAt;
   return {
     namespace,

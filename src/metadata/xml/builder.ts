@@ -4,6 +4,7 @@ import { isWhite, skipWhite } from "./names.ts";
 import { decodeLatin1, detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import type { Scope } from "./scope.ts";
+import { scopeIn } from "./tag.ts";
 import { isHigh, type Scanner, Token } from "./window.ts";
 
 /** An element while its content is read. */
@@ -58,7 +59,7 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
     children: NO_CHILDREN,
     text: "",
     textAt: undefined,
-    scope: tag.scope,
+    scope: scopeIn(tag),
     at: builder.base + scanner.tokenAt,
     commented: false,
   };

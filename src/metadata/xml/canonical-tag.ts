@@ -56,11 +56,12 @@ export function canonicalTag(
 }
 
 /**
- * Relative namespace names are an error (Canonical XML 1.0, 1.3). What has to be escaped in one is
- * refused too, for libxml2 does not escape it, and so programs disagree on what is signed.
+ * Relative namespace names are an error (Canonical XML 1.0, 1.3), and so is for libxml2 what no URI
+ * has. What has to be escaped in one is refused too, for libxml2 does not escape it, and so programs
+ * disagree on what is signed.
  */
 function hasForm(namespace: string): boolean {
-  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:[^&<"\t\n\r]*$/.test(namespace);
+  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:[!#-%'-;=?-Z[\]_a-z~]*$/.test(namespace);
 }
 
 /** The prefixes whose declaration the tag has in its canonical form, in order. */
@@ -90,7 +91,7 @@ function visiblyUsed({ prefix, attributes }: Tag): readonly string[] {
 }
 
 /** UTF-16 order is not that of code points beyond the basic plane; that of octets is. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const left = encodeLatin1(a);
   const right = encodeLatin1(b);
   return left < right ? -1 : left > right ? 1 : 0;

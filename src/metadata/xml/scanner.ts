@@ -256,7 +256,8 @@ function instruction(scanner: Scanner, less: number): Token {
   }
   if (match[2] !== "1.0") scanner.refuse("xml.version", less);
   const encoding = match[4] ?? "UTF-8";
-  if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
+  scanner.isAscii = /^(?:us-)?ascii$/i.test(encoding);
+  if (scanner.isAscii ? scanner.high : !/^utf-?8$/i.test(encoding)) {
     scanner.refuse("xml.encoding", less, `It declares ${encoding}.`);
   }
   scanner.at = end + 2;

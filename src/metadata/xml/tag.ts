@@ -180,6 +180,11 @@ function finish(
   };
 }
 
+/** The scope inside a tag; of what is signed, what the signature covers of it and nothing else. */
+export function scopeIn({ canonical, scope }: Tag): Scope {
+  return canonical?.inside ?? scope;
+}
+
 function isId({ localName }: XmlAttribute): boolean {
   return localName.length === 2 && localName.toLowerCase() === "id";
 }

@@ -29,7 +29,8 @@ export function octetDocument(xml: string | Uint8Array, limits: XmlLimits): Octe
   if (typeof xml === "string" && isOrdinaryAscii(xml)) {
     return { latin1: xml, high: undefined, locate: (at) => placeAfter(xml.slice(0, at)) };
   }
-  const octets = typeof xml === "string" ? octetsFromText(xml) : xml;
+  // A copy: what other threads share could change between two looks at it.
+  const octets = typeof xml === "string" ? octetsFromText(xml) : new Uint8Array(xml);
   if (octets.length > limits.documentBytes) throw xmlError("xml.limit.document");
   const survey = surveyOctets(octets);
   const isText = typeof xml === "string";

@@ -52,6 +52,8 @@ export interface Scanner {
   readonly limits: XmlLimits;
   readonly reader: TagReader;
   readonly refuse: (code: XmlCode, at: number, detail?: string) => never;
+  /** It declares an encoding that has nothing beyond ASCII. */
+  isAscii: boolean;
   /** One for each 64 octets of the window that hold one beyond ASCII; nothing if all are ASCII. */
   high: Uint8Array | undefined;
   /** The window is the whole document: what is kept of it may keep it alive. */
@@ -107,6 +109,7 @@ export function newScanner(
       namespaces: new Set(),
       refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
     },
+    isAscii: false,
     high: undefined,
     isWhole: false,
     next: SOUGHT.map(() => -1),
@@ -128,6 +131,7 @@ export function setWindow(
   scanner.at = isFirst ? scanner.start : 0;
   scanner.high = high;
   for (let i = 0; i < SOUGHT.length; i++) scanner.next[i] = -1;
+  if (scanner.isAscii && high !== undefined) scanner.refuse("xml.encoding", 0);
 }
 
 /** The first place of a sought character at or after `from`; the window's end if there is none. */

@@ -23,7 +23,7 @@ export const stricter: readonly Stricter[] = [
   },
   {
     code: "signature.reference",
-    why: "the signature covers a part, and the rest could be anything",
+    why: "the signature covers a part, and the rest could be anything; or programs differ in what the ID is, as with spaces and `xpointer()`",
   },
   {
     code: "signature.structure",

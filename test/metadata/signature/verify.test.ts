@@ -105,6 +105,14 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
     }
   });
 
+  it("refuses an ID that other programs do not take for one, and a root that has it twice", () => {
+    const id = /ID="(\w+)"/.exec(signed)![1] as string;
+    for (const odd of ["xpointer(/)", "xpointer(id('_1'))", " _1", "_1 a", "%5F1", ""]) {
+      expect(verify(signed.replaceAll(id, odd)), odd).toBe("signature.reference");
+    }
+    expect(verify(signed.replace(" ID=", ` Id="${id}" ID=`))).toBe("signature.duplicate_id");
+  });
+
   it("refuses an expired document, entity or role, with the skew of clocks in mind", () => {
     const until = "2030-01-01T00:00:00Z";
     const time = Date.parse(until) / 1000;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readXmlTree } from "../../../src/metadata/xml/tree.ts";
+import { canonicalFormOfStream } from "../support/canonical.ts";
 
 const octets = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
   Buffer.concat(parts.map((part) => Buffer.from(part as never)));
@@ -85,6 +86,7 @@ const refusals: readonly (readonly [string, number, number, string | Uint8Array]
   ["xml.version", 1, 1, '<?xml version="1.1"?><a/>'],
   ["xml.encoding", 1, 1, '<?xml version="1.0" encoding="ISO-8859-1"?><a/>'],
   ["xml.encoding", 1, 1, '<?xml version="1.0" encoding="UTF-16"?><a/>'],
+  ["xml.encoding", 1, 1, '<?xml version="1.0" encoding="US-ASCII"?><a>\u00e9</a>'],
   ["xml.encoding", 2, 3, octets("<a>\nxy", [0xff], "</a>")],
   ["xml.encoding", 1, 4, octets("<a>", [0xc0, 0x80], "</a>")],
   ["xml.encoding", 1, 5, octets("<a>", [0xe0, 0x9f, 0xbf], "</a>")],
@@ -118,6 +120,22 @@ describe("what the reader refuses", () => {
     expect(() => readXmlTree(`<a>${character}</a>`)).toThrow(
       expect.objectContaining({ code: "xml.character" }),
     );
+  });
+
+  it("what is beyond ASCII in a document that says it has none, wherever a stream is cut", async () => {
+    for (const length of [1, 100, 300]) {
+      const xml = Buffer.from(
+        `<?xml version="1.0" encoding="ASCII"?><a>${"x".repeat(length)}\u00e9</a>`,
+      );
+      expect(() => readXmlTree(xml)).toThrow(expect.objectContaining({ code: "xml.encoding" }));
+      const method = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
+      await expect(canonicalFormOfStream(xml, method, 64)).rejects.toMatchObject({
+        code: "xml.encoding",
+      });
+    }
+    // What lxml writes unless it is told otherwise.
+    const { root } = readXmlTree("<?xml version='1.0' encoding='ASCII'?>\n<a>&#233;</a>");
+    expect(root.text).toBe("\u00e9");
   });
 
   it("a lone surrogate in text, which no encoding has", () => {
