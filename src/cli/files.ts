@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { CertificateError, isSamlCertError, MetadataError } from "../core/errors.ts";
 import { InputError } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -11,6 +12,20 @@ export interface ReadOptions {
   readonly what: string;
   /** What the file is called in messages, where its path must not be: it may be a mistyped key. */
   readonly name?: string;
+}
+
+/**
+ * What a reader makes of a file. Its error says of which file it is: a command can be given several.
+ */
+export function named<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const kind = [CertificateError, MetadataError].find((one) => error instanceof one);
+    if (kind === undefined || !isSamlCertError(error)) throw error;
+    const { code, message, hint, at } = error;
+    throw new kind(code, `${inputName(path)}: ${message}`, { hint, at });
+  }
 }
 
 /** The name of an input in messages. */

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./exi
 import { commandHelp, groupHelp, mainHelp } from "./help.ts";
 import { hintOf } from "./hints.ts";
 import type { Host, Io, Output } from "./io.ts";
+import { placeText } from "./output/findings.ts";
 import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { jsonOutput, printable, wrap } from "./output/text.ts";
@@ -42,11 +43,24 @@ function unknownCommand(argv: readonly string[], group: string | undefined): Usa
       .slice(0, depth + 1)
       .join(" "),
   );
-  const near = closest(typed, [...new Set(names)]);
+  // Only the last word is in doubt.
+  const begin = group === undefined ? "" : `${group} `;
+  const members = names.filter((name) => name.startsWith(begin));
+  const last = closest(
+    typed.slice(begin.length),
+    [...new Set(members)].map((name) => name.slice(begin.length)),
+  );
+  const near = last === undefined ? undefined : begin + last;
   return new UsageError(
     `There is no command "samlcert ${typed}".`,
-    near === undefined ? "See: samlcert --help" : `Did you mean samlcert ${near}?`,
+    near === undefined ? `See: samlcert ${begin}--help` : `Did you mean samlcert ${near}?`,
   );
+}
+
+/** A word behind a command that takes none, but has others below it, is a mistyped one of them. */
+function isMistyped({ name, arguments: takes = [] }: Command, [first = ""]: string[]): boolean {
+  const lower = commands.some((other) => other.name.startsWith(`${name} `));
+  return lower && takes.length === 0 && /^[^-]/.test(first);
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -58,6 +72,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
       io.stdout.write(commandHelp(found.command, style, width));
       return EXIT.ok;
     }
+    if (isMistyped(found.command, found.rest)) throw unknownCommand(argv, found.command.name);
     return await found.command.run(readInvocation(found.command, found.rest), io);
   }
   if (argv.includes("--version") || argv[0] === "-V") {
@@ -83,7 +98,12 @@ function errorText(error: SamlCertError, io: Host, argv: readonly string[]): str
   const style = styleFor(io.stderr, io, argv);
   const width = Math.min(100, io.stderr.columns);
   const lines = wrap(`${printable(error.message)} ${printable(hintOf(error))}`, width);
-  return `${style.bad("error")}  ${style.dim(error.code)}\n${lines.join("\n")}\n`;
+  // Errors of XML say it in their message.
+  const place = /\bLine \d/.test(error.message)
+    ? ""
+    : placeText({ line: error.at?.line, column: error.at?.column });
+  const head = `${error.code}${place === "" ? "" : `  (${place})`}`;
+  return `${style.bad("error")}  ${style.dim(head)}\n${lines.join("\n")}\n`;
 }
 
 /** Reports an error as its command promised: JSON for programs, sentences for people. */

@@ -26,7 +26,8 @@ function distance(a: string, b: string): number {
 export function closest(typed: string, known: readonly string[]): string | undefined {
   const word = typed.slice(0, 40);
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // A word of three or four letters is another word when two of them change.
+  let least = Math.max(word.length > 4 ? 2 : 1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     const edits = candidate.startsWith(word) && word.length > 1 ? 1 : distance(word, candidate);
     if (edits < least) {

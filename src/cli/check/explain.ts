@@ -10,7 +10,7 @@ export async function explain(code: string, io: Io): Promise<ExitCode> {
   const { certificateCodes } = await import("../../certificates/index.ts");
   const entry = certificateCodes.find((candidate) => candidate.code === code);
   if (entry === undefined) {
-    const codes = certificateCodes.map((known) => known.code);
+    const codes = [...new Set(certificateCodes.map((known) => known.code))];
     const near = closest(code, codes);
     const group = codes.filter((known) => known.split(".")[0] === code.split(".")[0]);
     const hint =

@@ -3,16 +3,15 @@ import type { SelfSignature } from "../../certificates/self-signature.ts";
 import type { CertificateState } from "../../certificates/state.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { unixSeconds } from "../../core/time.ts";
+import { certificatesOf } from "../certificates.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { EXIT } from "../exit.ts";
-import { inputName, readInput } from "../files.ts";
+import { inputName } from "../files.ts";
 import type { Io } from "../io.ts";
 import { factLine, factLines } from "../output/certificate.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { tableWidth } from "../output/table.ts";
 import { jsonOutput, printable, wrap } from "../output/text.ts";
-
-const MAX_BYTES = 256 * 1024;
 
 interface Inspected {
   readonly role: BundleRole;
@@ -39,8 +38,7 @@ export const inspectCommand: Command = {
   formats: ["inspect"],
   async run(invocation, io) {
     const [path = "-"] = invocation.arguments;
-    const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
-    const inspected = await inspect(bytes, unixSeconds(io.now()));
+    const inspected = await inspect(await certificatesOf([path], io), unixSeconds(io.now()));
     if (invocation.flag("pem")) {
       io.stdout.write(inspected.map(({ certificate }) => certificate.pem).join(""));
     } else if (invocation.flag("json")) {
@@ -57,12 +55,10 @@ export const inspectCommand: Command = {
   },
 };
 
-async function inspect(bytes: Uint8Array, now: number): Promise<Inspected[]> {
-  const { certificateState, orderBundle, parseCertificates } = await import(
-    "../../certificates/index.ts"
-  );
+async function inspect(certificates: readonly Certificate[], now: number): Promise<Inspected[]> {
+  const { certificateState, orderBundle } = await import("../../certificates/index.ts");
   const { selfSignature } = await import("../../certificates/self-signature.ts");
-  const entries = orderBundle(parseCertificates(bytes));
+  const entries = orderBundle(certificates);
   return await Promise.all(
     entries.map(async ({ role, certificate }) => {
       const verdict = await selfSignature(certificate);

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../core/finding.ts";
+import type { Finding, Location, Severity } from "../../core/finding.ts";
 import type { Style } from "./style.ts";
 import { printable, wrap } from "./text.ts";
 
@@ -8,8 +8,8 @@ const PAINT: Record<Severity, "bad" | "warn" | "accent"> = {
   notice: "accent",
 };
 
-function place(finding: Finding): string {
-  const { line, column, path } = finding.at ?? {};
+/** `line 4:11, certificate`, of what is known. */
+export function placeText({ line, column, path }: Location): string {
   const position =
     line === undefined ? "" : `line ${line}${column === undefined ? "" : `:${column}`}`;
   return [position, path ?? ""].filter((part) => part !== "").join(", ");
@@ -19,7 +19,7 @@ function place(finding: Finding): string {
 export function findingsText(findings: readonly Finding[], style: Style, width: number): string {
   return findings
     .map((finding) => {
-      const at = place(finding);
+      const at = placeText(finding.at ?? {});
       const head = `${style[PAINT[finding.severity]](finding.severity)}  ${finding.code}`;
       const body = wrap(`${printable(finding.message)} ${printable(finding.hint)}`, width - 4);
       return `${head}${at === "" ? "" : style.dim(`  (${printable(at)})`)}\n    ${body.join("\n    ")}\n`;

@@ -1,6 +1,7 @@
 import type { KeyChange, MetadataDiff, RotationStage } from "../../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
+import { named } from "../../files.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
 import { jsonOutput, printable } from "../../output/text.ts";
@@ -56,9 +57,19 @@ export const metadataDiffCommand: Command = {
   examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "see what changed" }],
   formats: ["metadata-diff"],
   async run(invocation, io) {
-    const { diffMetadata } = await import("../../../metadata/index.ts");
+    const { diffMetadata, parseMetadata } = await import("../../../metadata/index.ts");
     const [before = "-", after = "-"] = invocation.arguments;
-    const diff = diffMetadata(await readDocument(before, io), await readDocument(after, io));
+    const [old, next] = [await readDocument(before, io), await readDocument(after, io)];
+    const compared = (): MetadataDiff => {
+      try {
+        return diffMetadata(old, next);
+      } catch (error) {
+        named(before, () => parseMetadata(old));
+        named(after, () => parseMetadata(next));
+        throw error;
+      }
+    };
+    const diff = compared();
     io.stdout.write(
       invocation.flag("json")
         ? jsonOutput({ format: "samlcert/metadata-diff/v1", ...diff })

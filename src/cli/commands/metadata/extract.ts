@@ -1,11 +1,12 @@
 import { MetadataError } from "../../../core/errors.ts";
 import type { EntityDescriptor } from "../../../metadata/index.ts";
+import { certificatesOf } from "../../certificates.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT } from "../../exit.ts";
 import { writeOutput } from "../../files.ts";
 import type { Io } from "../../io.ts";
 import { jsonOutput } from "../../output/text.ts";
-import { certificatesOf, octetsOf } from "./inputs.ts";
+import { octetsOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
 type Validity = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;

@@ -1,8 +1,8 @@
 import type { IntegrationSignIn } from "../../../metadata/index.ts";
+import { certificatesOf } from "../../certificates.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
-import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
 const FIELDS = ["entity_id", "signin_url", "signout_url"] as const;

@@ -1,5 +1,6 @@
+import { certificateBytes } from "../../certificates.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
-import { readInput } from "../../files.ts";
+import { named, readInput } from "../../files.ts";
 import { writeBuilt } from "./built.ts";
 import { readDocument } from "./inputs.ts";
 
@@ -34,10 +35,11 @@ export const metadataSignCommand: Command = {
     const { signMetadata } = await import("../../../metadata/signature/index.ts");
     const { parseCertificate } = await import("../../../certificates/index.ts");
     const [path = "-"] = invocation.arguments;
-    const pem = async (name: string, what: string): Promise<Uint8Array> =>
-      await readInput(invocation.value(name) ?? "", io, { maxBytes: 256 * 1024, what });
-    const privateKey = new TextDecoder().decode(await pem("key", "a private key"));
-    const certificate = parseCertificate(await pem("certificate", "a certificate"));
+    const [keyFile = "", file = ""] = [invocation.value("key"), invocation.value("certificate")];
+    const key = await readInput(keyFile, io, { maxBytes: 256 * 1024, what: "a private key" });
+    const privateKey = new TextDecoder().decode(key);
+    const bytes = await certificateBytes(file, io);
+    const certificate = named(file, () => parseCertificate(bytes));
     const hash = invocation.value("hash") as "sha256" | "sha384" | "sha512" | undefined;
     const document = await readDocument(path, io);
     const build = (): string => signMetadata(document, { privateKey, certificate, hash });

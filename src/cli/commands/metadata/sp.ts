@@ -1,9 +1,9 @@
 import type { IntegrationNames } from "../../../metadata/index.ts";
+import { certificatesOf } from "../../certificates.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
-import { certificatesOf } from "./inputs.ts";
 import { integrationFile } from "./integration.ts";
 
 const FIELDS = ["entity_id", "single_signon_url", "audience_url"] as const;

@@ -1,9 +1,10 @@
+import { certificatesOf } from "../../certificates.ts";
 import { type Command, JSON_OPTION } from "../../command.ts";
 import { EXIT, UsageError } from "../../exit.ts";
 import { inputName } from "../../files.ts";
 import { styleFor } from "../../output/style.ts";
 import { jsonOutput, printable } from "../../output/text.ts";
-import { certificatesOf, octetsOf } from "./inputs.ts";
+import { octetsOf } from "./inputs.ts";
 
 const DAY = 86_400;
 

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Certificate } from "../../../certificates/index.ts";
 import { SECONDS_PER_DAY } from "../../../core/time.ts";
 import type { CertificateStore } from "../../../providers/store.ts";
 import type {
@@ -8,12 +7,10 @@ import type {
   RotationPlan,
   RotationPolicy,
 } from "../../../rotation/index.ts";
+import { certificateBytes, certificatesOf } from "../../certificates.ts";
 import type { Invocation } from "../../command.ts";
 import { UsageError } from "../../exit.ts";
-import { readInput } from "../../files.ts";
 import type { Io } from "../../io.ts";
-
-const MAX_PASTE_BYTES = 256 * 1024;
 
 /** Plans for what the store holds right now. */
 export async function makePlan(
@@ -48,20 +45,10 @@ async function readDesired(
       "Give --certificate FILE or --metadata FILE|URL.",
     );
   }
-  if (location === undefined) return { certificates: await readCertificates(files, io) };
+  if (location === undefined) return { certificates: await certificatesOf(files, io) };
   const state = await readMetadata(location, invocation, io);
   for (const { message, hint } of state.findings) io.stderr.write(`note: ${message} ${hint}\n`);
   return state;
-}
-
-async function readCertificates(files: readonly string[], io: Io): Promise<Certificate[]> {
-  const { parseCertificates } = await import("../../../certificates/index.ts");
-  const all: Certificate[] = [];
-  for (const file of files) {
-    const options = { maxBytes: MAX_PASTE_BYTES, what: "a certificate" };
-    all.push(...parseCertificates(await readInput(file, io, options)));
-  }
-  return all;
 }
 
 /** Reads identity-provider metadata from a file or a URL. */
@@ -80,8 +67,7 @@ export async function readMetadata(
   const { bytes } = await source.read({ signal: io.signal });
   const anchor = invocation.value("trust");
   const entityId = invocation.value("entity-id");
-  const read = { maxBytes: MAX_PASTE_BYTES, what: "a certificate" };
-  const trust = anchor && new TextDecoder().decode(await readInput(anchor, io, read));
+  const trust = anchor && new TextDecoder().decode(await certificateBytes(anchor, io));
   return await desiredFromMetadata(bytes, {
     now: io.now(),
     ...(entityId !== undefined && { entityId }),

@@ -1,0 +1,24 @@
+import type { Certificate } from "../certificates/types.ts";
+import { named, readInput } from "./files.ts";
+import type { Io } from "./io.ts";
+
+const MAX_BYTES = 256 * 1024;
+
+/** The octets of a file with certificates. */
+export async function certificateBytes(path: string, io: Io): Promise<Uint8Array> {
+  return await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
+}
+
+/** The certificates of files, of one or of several. */
+export async function certificatesOf(
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly Certificate[]> {
+  const { parseCertificates } = await import("../certificates/index.ts");
+  const lists: (readonly Certificate[])[] = [];
+  for (const path of paths) {
+    const bytes = await certificateBytes(path, io);
+    lists.push(named(path, () => parseCertificates(bytes)));
+  }
+  return lists.flat();
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { EXIT } from "../../../src/cli/exit.ts";
+import { parseMetadata } from "../../../src/metadata/index.ts";
+import { runCommand } from "../../support/cli.ts";
+
+import { entityId, withFiles } from "./files.ts";
+
+describe("samlcert metadata sp and idp", () => {
+  it("idp writes what identity providers publish", async () => {
+    await withFiles(async (cwd) => {
+      const { code, stdout } = await runCommand(
+        [
+          "metadata",
+          "idp",
+          "--entity-id",
+          entityId,
+          "--signin-url",
+          "https://idp.example.com/sso",
+          "--signing-certificate",
+          "now.pem",
+          "--signing-certificate",
+          "next.pem",
+        ],
+        { cwd },
+      );
+      expect(code).toBe(EXIT.ok);
+      const [entity] = parseMetadata(stdout).entities;
+      expect(entity).toMatchObject({ entityId, roles: [{ type: "IDPSSODescriptor" }] });
+      expect(entity?.roles?.[0]?.keyDescriptors).toHaveLength(2);
+    });
+  });
+
+  it("idp refuses what has no name", async () => {
+    const { code, stderr } = await runCommand([
+      "metadata",
+      "idp",
+      "--signin-url",
+      "https://e.com/",
+    ]);
+    expect(code).toBe(EXIT.findings);
+    expect(stderr).toContain("integration.missing");
+    expect((await runCommand(["metadata", "idp"])).code).toBe(EXIT.usage);
+  });
+
+  it("sp and idp say what is missing only where it is, and how it matters", async () => {
+    const urls = ["https://sp.example.com/saml", "https://sp.example.com/acs"] as const;
+    const typed = ["metadata", "sp", "--audience-url", urls[0], "--single-signon-url", urls[1]];
+    const quiet = await runCommand(typed);
+    expect([quiet.code, quiet.stderr]).toEqual([EXIT.ok, ""]);
+    const integration = JSON.stringify({ audience_url: urls[0], single_signon_url: urls[1] });
+    const file = await runCommand(["metadata", "sp", "--integration", "-"], { stdin: integration });
+    expect(file.code).toBe(EXIT.ok);
+    expect(file.stdout).toBe(quiet.stdout);
+    expect(file.stderr).toMatch(
+      /warning {2}integration\.missing[\s\S]*complete without it[\s\S]*issuer/,
+    );
+    const needed = await runCommand(["metadata", "sp", "--audience-url", urls[0]]);
+    expect(needed.code).toBe(EXIT.findings);
+    expect(needed.stderr).toContain("single_signon_url");
+  });
+
+  it("sp and idp take an integration as the API answers it, and as samlcert prints it", async () => {
+    const integration = {
+      entity_id: "urn:e:1",
+      signin_url: "https://idp.example.com/sso",
+      audience_url: "https://sp.example.com/saml",
+      single_signon_url: "https://sp.example.com/acs",
+    };
+    const printed = { format: "samlcert/sendgrid-integration/v1", integration };
+    for (const command of ["sp", "idp"]) {
+      const read = (stdin: object) =>
+        runCommand(["metadata", command, "--integration", "-"], { stdin: JSON.stringify(stdin) });
+      const [raw, told] = await Promise.all([read(integration), read(printed)]);
+      expect([told.code, told.stderr]).toEqual([EXIT.ok, ""]);
+      expect(told.stdout).toBe(raw.stdout);
+    }
+  });
+
+  it("sp, idp and sign print one document with --json, and the file beside it", async () => {
+    await withFiles(async (cwd) => {
+      const sp =
+        "--audience-url https://sp.example.com --single-signon-url https://sp.example.com/acs";
+      const idp = "--entity-id urn:e:1 --signin-url https://idp.example.com/sso";
+      for (const [name, line] of [
+        ["metadata-sp", `sp ${sp}`],
+        ["metadata-idp", `idp ${idp}`],
+        ["metadata-sign", "sign --key now.key --certificate now.pem old.xml"],
+      ] as const) {
+        const argv = ["metadata", ...line.split(" "), "--json", "-o", `${name}.xml`];
+        const { code, stdout, stderr } = await runCommand(argv, { cwd });
+        const document = JSON.parse(stdout);
+        expect([code, stderr, document.format]).toEqual([EXIT.ok, "", `samlcert/${name}/v1`]);
+        expect(readFileSync(join(cwd, `${name}.xml`), "utf8")).toBe(document.metadata);
+        expect(parseMetadata(document.metadata).entities).toHaveLength(1);
+      }
+      const bad = await runCommand(["metadata", "sp", "--audience-url", "x", "--json"], { cwd });
+      expect(bad.code).toBe(EXIT.findings);
+      expect(JSON.parse(bad.stdout)).not.toHaveProperty("metadata");
+      expect(JSON.parse(bad.stdout).findings).not.toEqual([]);
+    });
+  });
+});
