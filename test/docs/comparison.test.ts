@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -14,6 +14,7 @@ import {
 import { createTestCertificate, type TestCertificate } from "../../src/testing/index.ts";
 import { inFolder } from "../support/cli.ts";
 import { requireProgram } from "../support/require.ts";
+import { root } from "./support/pages.ts";
 
 /** The cells of docs/comparison.md that are marked with a check, in the order of its tables. */
 
@@ -39,6 +40,20 @@ beforeAll(async () => {
   const members = [document, entity("b", keys[1])].map((xml) => xml.replace(/<\?xml[^>]*>/, ""));
   aggregate = `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${members.join("")}</md:EntitiesDescriptor>`;
   foreign = document.replaceAll("urn:oasis:names:tc:SAML:2.0:metadata", "urn:example:other");
+});
+
+test("the versions on the page are those of the packages that ran", () => {
+  const page = readFileSync(join(root, "docs/comparison.md"), "utf8");
+  const named = [...page.matchAll(/([@/a-z0-9-]+)\s(\d+\.\d+\.\d+)[,\s]/g)];
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { version: string }>;
+  };
+  const ran = named.flatMap(([, name, version]) => {
+    const found = lock.packages[`node_modules/${name}`];
+    return found === undefined ? [] : [[name, version, found.version]];
+  });
+  expect(ran).toHaveLength(5);
+  for (const [name, version, locked] of ran) expect([name, version]).toEqual([name, locked]);
 });
 
 describe("samlcert", () => {
