@@ -9,10 +9,13 @@ const SAYING = [
   "attributeConsumingServices",
   "attributes",
   "ui",
+  "entityCategories",
+  "extensions",
+  "roleExtensions",
 ] as const;
 
-/** What may be empty in them: values of attributes, and what is not of the standard. */
-const ANY = new Set(["values", "extensions", "otherAttributes", "other"]);
+/** What may hold empty texts in them: values of attributes, what was read, what is of no standard. */
+const ANY = new Set(["values", "certificates", "otherAttributes", "other"]);
 
 /**
  * Refuses texts without a character that is not white space. The schema lets them be, but OpenSAML

@@ -82,7 +82,9 @@ export function contactOf(input: ContactInput): ContactPerson {
 }
 
 export function endpointOf(input: EndpointInput, binding: string): Endpoint {
-  return typeof input === "string" ? { binding, location: input } : { binding, ...input };
+  return typeof input === "string"
+    ? { binding, location: input }
+    : { ...input, binding: input.binding ?? binding };
 }
 
 function indexedEndpointOf(
@@ -92,7 +94,7 @@ function indexedEndpointOf(
 ): IndexedEndpoint {
   return typeof input === "string"
     ? { binding, location: input, index, isDefault: undefined }
-    : { binding, index, ...input };
+    : { ...input, binding: input.binding ?? binding, index: input.index ?? index };
 }
 
 /** Numbers a list, and refuses a number or a default that occurs twice (metadata 2.2.3). */
@@ -160,8 +162,16 @@ function uiInfoOf(ui: UiInput): UiInfo {
   };
 }
 
+/** Nothing for what holds nothing, as an element must not be empty. */
+function holding<T extends object>(parts: T | undefined): T | undefined {
+  const isThere = (value: unknown): boolean =>
+    value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return Object.values(parts ?? {}).some(isThere) ? parts : undefined;
+}
+
 export function roleExtensions({ ui, roleExtensions }: EntityOptions): Extensions | undefined {
-  return ui === undefined ? roleExtensions : { uiInfo: uiInfoOf(ui), ...roleExtensions };
+  const uiInfo = roleExtensions?.uiInfo ?? (ui && holding(uiInfoOf(ui)));
+  return holding(uiInfo === undefined ? roleExtensions : { ...roleExtensions, uiInfo });
 }
 
 /** The attribute of REFEDS entity categories (RFC 8409, section 3). */
@@ -169,8 +179,8 @@ const ENTITY_CATEGORY = "http://macedir.org/entity-category";
 const URI_FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
 
 export function entityExtensions(options: EntityOptions): Extensions | undefined {
-  const { entityCategories, extensions } = options;
-  if (entityCategories === undefined) return extensions;
+  const { entityCategories = [], extensions } = options;
+  if (entityCategories.length === 0) return holding(extensions);
   const category = { name: ENTITY_CATEGORY, nameFormat: URI_FORMAT, values: entityCategories };
   const { attributes = [], ...rest } = extensions?.entityAttributes ?? {};
   return { ...extensions, entityAttributes: { ...rest, attributes: [category, ...attributes] } };

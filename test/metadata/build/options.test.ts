@@ -36,7 +36,7 @@ function said(value: unknown): unknown {
   if (typeof value === "string") return value.trim() === "" ? "x" : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(said);
-  const isOther = /^(?:other|otherAttributes|extensions|values)$/;
+  const isOther = /^(?:other|otherAttributes|certificates|values)$/;
   const parts = Object.entries(value);
   return Object.fromEntries(
     parts.map(([key, inner]) => [key, isOther.test(key) ? inner : said(inner)]),
@@ -78,8 +78,8 @@ const shared = () => ({
       ...(emailAddresses === undefined ? {} : { emailAddresses: ["mailto:a@example.com"] }),
     })),
   ),
-  extensions: one("md:Extensions"),
-  roleExtensions: one("md:Extensions"),
+  extensions: speaking(one("md:Extensions")),
+  roleExtensions: speaking(one("md:Extensions")),
 });
 
 const serviceProviders = (): fc.Arbitrary<ServiceProviderOptions> =>
@@ -236,9 +236,84 @@ describe("texts that say nothing", () => {
         ],
       },
     ],
+    ["roleExtensions.discoHints.ipHints", { roleExtensions: { discoHints: { ipHints: [""] } } }],
+    [
+      "roleExtensions.discoHints.domainHints",
+      { roleExtensions: { discoHints: { domainHints: ["a.example", " "] } } },
+    ],
+    [
+      "roleExtensions.discoHints.geolocationHints",
+      { roleExtensions: { discoHints: { geolocationHints: ["\t"] } } },
+    ],
+    ["roleExtensions.scopes.value", { roleExtensions: { scopes: [{ value: "" }] } }],
+    [
+      "extensions.registrationInfo.registrationAuthority",
+      { extensions: { registrationInfo: { registrationAuthority: " " } } },
+    ],
+    [
+      "contacts.extensions.uiInfo.displayNames.value",
+      {
+        contacts: [
+          {
+            contactType: "support",
+            extensions: { uiInfo: { displayNames: [{ lang: "en", value: "" }] } },
+          },
+        ],
+      },
+    ],
+    ["entityCategories", { entityCategories: [""] }],
   ])("are refused, as OpenSAML refuses a document with one: %s", (path, more) => {
     expect(() => buildServiceProviderMetadata({ ...options, ...more } as never)).toThrow(
       expect.objectContaining({ code: "metadata.build.value", at: { path } }),
     );
+  });
+
+  it("may be values of attributes, and of what is of no standard", () => {
+    const attributes = [{ name: "a", values: ["", { namespace: "urn:x", name: "b", text: "" }] }];
+    const other = [{ namespace: "urn:x", name: "c", text: "" }];
+    const extensions = { entityAttributes: { attributes }, other };
+    const xml = buildServiceProviderMetadata({ ...options, extensions });
+    expect(parseMetadata(xml).entities[0]?.extensions?.other).toHaveLength(1);
+  });
+});
+
+describe("what is there but undefined", () => {
+  it("is as what is not there", () => {
+    const ui = { displayName: "Example" };
+    const [acs, slo] = ["https://sp.example.com/acs", "https://sp.example.com/slo"];
+    const plain = buildServiceProviderMetadata({
+      entityId: "https://sp.example.com/",
+      assertionConsumerServices: [acs],
+      singleLogoutServices: [slo],
+      ui,
+    });
+    const none = { binding: undefined, index: undefined, isDefault: undefined } as object;
+    const same = buildServiceProviderMetadata({
+      entityId: "https://sp.example.com/",
+      assertionConsumerServices: [{ ...none, location: acs }],
+      singleLogoutServices: [{ binding: undefined, location: slo } as never],
+      ui,
+      roleExtensions: { uiInfo: undefined },
+    });
+    expect(same).toBe(plain);
+  });
+});
+
+describe("extensions that hold nothing", () => {
+  const options = {
+    entityId: "https://sp.example.com/",
+    assertionConsumerServices: ["https://sp.example.com/acs"],
+  };
+  const plain = (): string => buildServiceProviderMetadata(options);
+
+  it.each([
+    { extensions: {} },
+    { extensions: { digestMethods: [], other: [] } },
+    { roleExtensions: { scopes: [], uiInfo: undefined } },
+    { roleExtensions: {}, extensions: {}, entityCategories: [] },
+    { ui: {} },
+    { ui: { displayName: [], logos: [] }, roleExtensions: { discoHints: undefined } },
+  ])("are left out: %j", (more) => {
+    expect(buildServiceProviderMetadata({ ...options, ...more })).toBe(plain());
   });
 });
