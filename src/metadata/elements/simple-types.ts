@@ -136,9 +136,12 @@ export function dateTimeSeconds(value: string): number | undefined {
   return time + (isNextDay ? SECONDS_PER_DAY : 0) - offset * 60;
 }
 
-/** Some write the last year that their clock knows: it only has to be as far away as ISO 8601 goes. */
+/**
+ * Some write the last year that their clock knows: it only has to be as far away as ISO 8601 goes. A
+ * year of hundreds of digits has no rest.
+ */
 function withinEra(year: number): number {
-  return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400) : year;
+  return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400 || 0) : year;
 }
 
 function zoneMinutes(zone: string): number | undefined {

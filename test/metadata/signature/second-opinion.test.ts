@@ -32,6 +32,7 @@ const misread: Record<string, Case> = {
   "names beyond the basic plane": { content: "<x:X xmlns:x='urn:x' \u{10000}='1' \uFDF0='2'/>" },
   "an attribute that begins as a declaration": { content: "<x:X xmlns:x='urn:x' xmlnsx='1'/>" },
   "the prefix __proto__": { content: "<__proto__:X xmlns:__proto__='urn:x'/>" },
+  "the attribute hasOwnProperty": { content: "<x:X xmlns:x='urn:x' hasOwnProperty='1'/>" },
   "declarations of SignedInfo": {
     declarations: ' xmlns:x="urn:x"',
     signedInfo: ' xmlns:x="urn:y"',
