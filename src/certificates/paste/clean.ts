@@ -1,5 +1,6 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { MAX_INPUT } from "../limits.ts";
+import { REPAIRS } from "./codes.ts";
 import { isMangled, substituteAt } from "./substitutes.ts";
 import { createPlain } from "./unicode.ts";
 
@@ -11,12 +12,12 @@ export interface CleanText {
   /** Where parts of the text begin here, and where they began before, in ascending order. */
   readonly starts: readonly number[];
   readonly sources: readonly number[];
-  /** Where each kind of change was made: offsets into the original. */
+  /** Where each kind of change was made: offsets into the text before. */
   readonly changes: ReadonlyMap<CodeEntry, readonly number[]>;
 }
 
 /** Escapes may be escaped again, as in JSON inside of JSON; deeper than this nobody goes. */
-const MAX_ROUNDS = 4;
+export const MAX_ROUNDS = 4;
 
 /** Undoes character-level mangling. One scan a round, and no round where there is nothing to undo. */
 export function cleanText(original: string): CleanText {
@@ -31,8 +32,11 @@ export function cleanText(original: string): CleanText {
 
 /** Offset in the original text of a character of the clean one. */
 export function originOf(clean: CleanText, offset: number): number {
-  const { before, starts, sources } = clean;
-  if (before === undefined) return offset;
+  return clean.before === undefined ? offset : originOf(clean.before, originBefore(clean, offset));
+}
+
+/** Offset of a character in the text before. */
+function originBefore({ starts, sources }: CleanText, offset: number): number {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {
@@ -40,12 +44,29 @@ export function originOf(clean: CleanText, offset: number): number {
     if ((starts[middle] as number) <= offset) low = middle;
     else high = middle;
   }
-  return originOf(before, (sources[low] as number) + offset - (starts[low] as number));
+  return (sources[low] as number) + offset - (starts[low] as number);
+}
+
+/** The first change of each kind that was made between two offsets into the clean text. */
+export function changesWithin(
+  clean: CleanText,
+  from: number,
+  to: number,
+): ReadonlyMap<CodeEntry, number> {
+  const { before, changes } = clean;
+  if (before === undefined) return new Map();
+  const [start, end] = [originBefore(clean, from), originBefore(clean, to)];
+  const found = new Map(changesWithin(before, start, end));
+  for (const [entry, offsets] of changes) {
+    const first = offsets.find((at) => entry === REPAIRS.bom || (at >= start && at < end));
+    if (first !== undefined && !found.has(entry)) found.set(entry, originOf(before, first));
+  }
+  return found;
 }
 
 function cleanOnce(before: CleanText): CleanText | undefined {
   const { text } = before;
-  const changes = new Map([...before.changes].map(([entry, offsets]) => [entry, [...offsets]]));
+  const changes = new Map<CodeEntry, number[]>();
   const [starts, sources] = [[0], [0]];
   const plain = createPlain();
   let cleaned = "";
@@ -53,10 +74,9 @@ function cleanOnce(before: CleanText): CleanText | undefined {
   for (let i = 0; i < text.length; i++) {
     const substitute = isMangled(text.charCodeAt(i)) ? substituteAt(text, i, plain) : undefined;
     if (substitute === undefined) continue;
-    const offset = originOf(before, i);
     const offsets = changes.get(substitute.entry);
-    if (offsets === undefined) changes.set(substitute.entry, [offset]);
-    else offsets.push(offset);
+    if (offsets === undefined) changes.set(substitute.entry, [i]);
+    else offsets.push(i);
     cleaned += text.slice(from, i) + substitute.text;
     from = i + substitute.length;
     i = from - 1;

@@ -7,7 +7,7 @@ import {
   type SpelledBytes,
 } from "./byte-list.ts";
 import { findByteStrings } from "./byte-string.ts";
-import { type CleanText, originOf } from "./clean.ts";
+import { type CleanText, MAX_ROUNDS, originOf } from "./clean.ts";
 import { REPAIRS } from "./codes.ts";
 import { findDumps } from "./dump.ts";
 import { findNestedText, isText } from "./nested.ts";
@@ -29,24 +29,28 @@ const SHORTEST = 40;
 export function innerInputs(original: string, clean: CleanText): InnerInput[] {
   const binary = bytesOfBinaryText(original);
   const { text } = clean;
-  const literal = isWithinLiteral(original) ? original.replaceAll(/\\(["\\])/g, "$1") : "";
+  const written = unescaped(original);
+  const spelled = promising(REPAIRS.hex, [...numbersIn(written), ...findByteStrings(written)]);
   return [
-    ...encoded(REPAIRS.escapes, literal),
     ...promising(REPAIRS.binaryText, binary === undefined ? [] : [binary]),
-    ...promising(REPAIRS.hex, [...numbersIn(original), ...findByteStrings(original)]),
+    ...(written === original ? spelled : spelled.map((one) => ({ ...one, start: 0 }))),
     // What cleaning undoes is part of what was printed, or was done to it afterwards.
     ...inClean(clean, text === original ? [] : promising(REPAIRS.hex, numbersIn(text))),
     ...inClean(clean, together(promising(REPAIRS.doubleBase64, findNestedText(text)))),
   ];
 }
 
-/** A literal of bytes within another one: each backslash is there twice. */
-function isWithinLiteral(text: string): boolean {
-  return /\\\\[xu\d]/.test(text) && !/(?<!\\)\\[x\d]/.test(text);
+/** A literal of bytes within other ones, as it is by itself: in each, every backslash is there twice. */
+function unescaped(text: string): string {
+  let plain = text;
+  for (let round = 0; round < MAX_ROUNDS && isWithinLiteral(plain); round++) {
+    plain = plain.replaceAll(/\\(["\\])/g, "$1");
+  }
+  return plain;
 }
 
-function encoded(entry: CodeEntry, text: string): InnerInput[] {
-  return text === "" ? [] : [{ bytes: new TextEncoder().encode(text), start: 0, entry }];
+function isWithinLiteral(text: string): boolean {
+  return /\\\\[xu\d]/.test(text) && !/(?<!\\)\\[x\d]/.test(text);
 }
 
 function numbersIn(text: string): SpelledBytes[] {

@@ -16,7 +16,7 @@ import type { Problem } from "../problem.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
 import { findMarkers } from "./armour.ts";
 import { hasKeyAsText, isDerAsUtf8 } from "./binary-text.ts";
-import { type CleanText, cleanText, originOf } from "./clean.ts";
+import { changesWithin, cleanText, originOf } from "./clean.ts";
 import { REPAIRS, STYLES } from "./codes.ts";
 import { type DerResult, readAllDer } from "./der-input.ts";
 import { isBinary } from "./diagnose.ts";
@@ -103,7 +103,11 @@ function triageText(original: string, decoded: readonly Problem[], depth: number
     ...problem,
     at: problem.at ?? locate(original, originOf(clean, offset)),
   });
-  const repairs = [...decoded, ...changesWithin(original, clean, result)];
+  const changes = [...changesWithin(clean, result.from, result.to)];
+  const repairs = [
+    ...decoded,
+    ...changes.map(([entry, offset]): Problem => ({ entry, at: locate(original, offset) })),
+  ];
   for (const { entry, offset } of result.notes.filter(firstOfItsKind)) {
     repairs.push(locateIn({ entry }, offset));
   }
@@ -183,18 +187,6 @@ function bestInner(
   const settled = outer.results.length === 0 && isTelling({ problems });
   const telling = settled ? undefined : within.find(({ found }) => isTelling(found));
   return telling && placed(telling, original);
-}
-
-/** The changes of characters that are part of what was read. */
-function changesWithin(original: string, clean: CleanText, result: TextResult): Problem[] {
-  const from = originOf(clean, result.from);
-  const to = originOf(clean, result.to);
-  return [...clean.changes].flatMap(([entry, offsets]) => {
-    const first = offsets.find(
-      (offset) => entry === REPAIRS.bom || (offset >= from && offset < to),
-    );
-    return first === undefined ? [] : [{ entry, at: locate(original, first) }];
-  });
 }
 
 function firstOfItsKind<T extends { readonly entry: CodeEntry }>(
