@@ -91,3 +91,28 @@ describe("a mistyped command", () => {
     expect(new Set(listed).size).toBe(listed.length);
   });
 });
+
+test("what metadata says fits a terminal, and is one line a row for programs", async () => {
+  const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
+  const document = (...keys: readonly { readonly pem: string }[]): string =>
+    buildIdentityProviderMetadata({
+      entityId: "https://idp.example.com",
+      singleSignOnServices: ["https://idp.example.com/sso"],
+      signingCertificates: keys.map(({ pem }) => pem),
+    });
+  await inFolder(async (cwd) => {
+    writeFileSync(join(cwd, "old.xml"), document(old));
+    writeFileSync(join(cwd, "new.xml"), document(old, next));
+    for (const argv of [
+      ["metadata", "inspect", "new.xml"],
+      ["metadata", "diff", "old.xml", "new.xml"],
+    ]) {
+      const env = { NO_COLOR: "1" };
+      const terminal = await runCommand(argv, { cwd, env, isTTY: true, columns: 72 });
+      expect(terminal.stdout.split("\n").filter((line) => line.length > 72)).toEqual([]);
+      const piped = await runCommand(argv, { cwd, env });
+      expect(piped.stdout.split(/\s+/)).toEqual(terminal.stdout.split(/\s+/));
+      expect(piped.stdout.split("\n").some((line) => line.length > 72)).toBe(true);
+    }
+  });
+});

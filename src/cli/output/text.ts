@@ -52,9 +52,12 @@ export function reflow(text: string, width: number): string {
     .join("\n");
 }
 
-/** A text as it is for a program, and in lines that fit for a person. */
-export function fitted(text: string, { isTTY, columns }: Output): string {
-  return isTTY ? reflow(text, Math.min(100, columns)) : text;
+/**
+ * A text as it is for a program, and in lines that fit for a person: sentences in at most 100
+ * columns, the rows of a listing in what there is.
+ */
+export function fitted(text: string, { isTTY, columns }: Output, most = 100): string {
+  return isTTY ? reflow(text, Math.min(most, columns)) : text;
 }
 
 /** `1 day`, `2 days`. */

@@ -4,7 +4,7 @@ import { EXIT } from "../../exit.ts";
 import { named } from "../../files.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
-import { jsonOutput, printable } from "../../output/text.ts";
+import { fitted, jsonOutput, printable } from "../../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
 const STAGES: Readonly<Record<RotationStage, string>> = {
@@ -73,7 +73,7 @@ export const metadataDiffCommand: Command = {
     io.stdout.write(
       invocation.flag("json")
         ? jsonOutput({ format: "samlcert/metadata-diff/v1", ...diff })
-        : diffText(diff, io),
+        : fitted(diffText(diff, io), io.stdout, Infinity),
     );
     return diff.same ? EXIT.ok : EXIT.findings;
   },

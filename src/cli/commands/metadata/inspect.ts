@@ -4,7 +4,7 @@ import { EXIT } from "../../exit.ts";
 import { eachFile } from "../../globs.ts";
 import type { Io } from "../../io.ts";
 import { type Style, styleFor } from "../../output/style.ts";
-import { jsonOutput, printable } from "../../output/text.ts";
+import { fitted, jsonOutput, printable } from "../../output/text.ts";
 import { octetsOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
@@ -122,7 +122,7 @@ function printerOf(invocation: Invocation, io: Io): Printer {
   }
   const style = styleFor(stdout, io);
   return {
-    entity: (entity) => stdout.write(entityText(entity, style)),
+    entity: (entity) => stdout.write(fitted(entityText(entity, style), stdout, Infinity)),
     end: (found) => (found > 1 ? stdout.write(`${found} entities\n`) : undefined),
   };
 }
