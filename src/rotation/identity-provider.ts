@@ -14,8 +14,8 @@ const table: Readonly<Record<string, IdentityProviderEntry>> = {
     entityId: /^http:\/\/www\.okta\.com\//,
     steps: [
       "Okta signs with the key that the application's `credentials.signing.kid` names.",
-      "Set it to the new key's id; from then on Okta signs with the new certificate only.",
-      "To go back, set it to the old key's id.",
+      'Choose "Activate" for the new one in the application\'s SAML signing certificates, or name its key.',
+      "To go back, make the old one active again.",
     ],
   },
   entra: {
