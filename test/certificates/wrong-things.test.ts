@@ -130,6 +130,9 @@ describe("a private key stops everything, in whatever form it comes", () => {
       "JWK in YAML",
       () => jwk(rsa).replaceAll(/[{}"]/g, "").replaceAll(",", "\n").replaceAll(":", ": "),
     ],
+    // Base64url of a key begins so, one in 32 times.
+    ["JWK whose key begins with -", () => jwk(ec).replace(/"d":"./, '"d":"-')],
+    ["JWK whose key begins with _", () => jwk(ec).replace(/"d":"./, '"d":"_')],
     ["JWK of Ruby", () => jwk(ec).replaceAll(":", "=>")],
     ["JWK in base64", () => base64(jwk(ec))],
     ["JWK in HTML", () => jwk(ec).replaceAll('"', "&quot;")],

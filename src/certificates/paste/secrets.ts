@@ -75,7 +75,7 @@ function hasPrivateMember(text: string): boolean {
     const name = skip(text, character === ":" ? i - 1 : i - 2, -1);
     if (!PRIVATE_MEMBERS.includes(text.charAt(name) || "?")) continue;
     if (!NAME_EDGES.includes(text.charAt(name - 1))) continue;
-    if (isBase64(text.charCodeAt(skip(text, i + 1, 1)))) return true;
+    if (sixBits(text.charCodeAt(skip(text, i + 1, 1))) >= 0) return true;
   }
   return false;
 }
