@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { MAX_INPUT } from "../limits.ts";
 import { REPAIRS } from "./codes.ts";
-import { isMangled, substituteAt } from "./substitutes.ts";
+import { MANGLED, substituteOf } from "./substitutes.ts";
 import { createPlain } from "./unicode.ts";
 
 /** A text with what typesetting and encoding did to it undone, and where each character came from. */
@@ -71,15 +71,15 @@ function cleanOnce(before: CleanText): CleanText | undefined {
   const plain = createPlain();
   let cleaned = "";
   let from = 0;
-  for (let i = 0; i < text.length; i++) {
-    const substitute = isMangled(text.charCodeAt(i)) ? substituteAt(text, i, plain) : undefined;
+  for (const match of text.matchAll(MANGLED)) {
+    const { index: i } = match;
+    const substitute = i < from ? undefined : substituteOf(match, plain);
     if (substitute === undefined) continue;
     const offsets = changes.get(substitute.entry);
     if (offsets === undefined) changes.set(substitute.entry, [i]);
     else offsets.push(i);
     cleaned += text.slice(from, i) + substitute.text;
     from = i + substitute.length;
-    i = from - 1;
     // What is as long as before moves nothing.
     if (substitute.text.length === substitute.length) continue;
     starts.push(cleaned.length);

@@ -18,25 +18,18 @@ const SIGNS: Readonly<Record<string, CodeEntry>> = {
   "&": REPAIRS.entities,
 };
 
-/** True for such a sign, and for all that is not printable ASCII or white space. */
-export function isMangled(code: number): boolean {
-  if (code >= 0x7f || code === 0x5c || code === 0x25 || code === 0x3d || code === 0x26) return true;
-  return code < 0x20 && (code < 9 || code > 13);
-}
-
-/** Longest sequence that is read: a run of backslashes before `u0000`. */
-const LONGEST = 24;
-
 /**
- * What a sign begins. A run of backslashes counts as one, however often the text was escaped.
+ * What may stand for something else. A run of backslashes counts as one, however often the text was
+ * escaped.
  *
  * - Escapes of JSON, C, Java, Python, shells, YAML and Markdown (CommonMark, 2.4).
  * - URL encoding (RFC 3986, 2.1).
  * - What mail programs encode of PEM in quoted-printable (RFC 2045, 6.7).
  * - Character references of HTML and XML.
+ * - All that is not printable ASCII or white space.
  */
-const SEQUENCE =
-  /^(?:\\+(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});)/;
+export const MANGLED: RegExp =
+  /(?<!\\)\\{1,18}(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});|[^\t-\r -~]/g;
 
 const CONTROLS: Readonly<Record<string, string>> = {
   n: "\n",
@@ -60,21 +53,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   NewLine: "\n",
 };
 
-/** What stands at `start` for something else; undefined where it stands for itself. */
-export function substituteAt(
-  text: string,
-  start: number,
+/** What such a place stands for; undefined where it stands for itself. */
+export function substituteOf(
+  match: RegExpExecArray,
   plain: ReturnType<typeof createPlain>,
 ): Substitute | undefined {
-  const entry = SIGNS[text.charAt(start)];
-  if (entry === undefined) return plain(text, start);
-  // The run was looked at where it begins.
-  if (text.startsWith("\\\\", start - 1)) return undefined;
-  const match = SEQUENCE.exec(text.slice(start, start + LONGEST));
-  const stands = match === null ? undefined : meaningOf(match);
-  return match && stands !== undefined
-    ? { text: stands, length: match[0].length, entry }
-    : undefined;
+  const [all] = match;
+  const entry = SIGNS[all.charAt(0)];
+  if (entry === undefined) return plain(match.input, match.index);
+  const text = meaningOf(match);
+  return text === undefined ? undefined : { text, length: all.length, entry };
 }
 
 function meaningOf(match: RegExpExecArray): string | undefined {
