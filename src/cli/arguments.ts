@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { COMMON_OPTIONS, type Command, type Invocation, type OptionSpec } from "./command.ts";
 import { UsageError } from "./exit.ts";
+import { looksSecret, shown } from "./secrets.ts";
 import { closest } from "./suggest.ts";
 
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -81,7 +82,7 @@ function parse(command: Command, argv: readonly string[]): { values: Values; res
 
 /** A word as it was typed, unless it may be a key that was put in the wrong place. */
 function repeated(word = ""): string {
-  return /^(?:SG\.|psk_)|^.{41}/.test(word) ? "that follows (it may be a key)" : `"${word}"`;
+  return looksSecret(word) || word.length > 40 ? "that follows (it may be a key)" : `"${word}"`;
 }
 
 function checkArguments(command: Command, given: readonly string[]): void {
@@ -114,7 +115,7 @@ function checkOption(option: OptionSpec, values: Values, command: Command): void
   for (const one of Array.isArray(value) ? value : [value]) {
     if (option.choices === undefined || option.choices.includes(String(one))) continue;
     throw new UsageError(
-      `--${option.name} does not know "${String(one)}".`,
+      `--${option.name} does not know "${shown(String(one))}".`,
       `Use one of: ${option.choices.join(", ")}.`,
     );
   }

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { CertificateError, isSamlCertError, MetadataError } from "../core/errors.ts";
 import { InputError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { shown } from "./secrets.ts";
 
 export interface ReadOptions {
   /** The most bytes that are read; a larger input is refused. */
@@ -30,7 +31,7 @@ export function named<T>(path: string, read: () => T): T {
 
 /** The name of an input in messages. */
 export function inputName(path: string): string {
-  return path === "-" ? "standard input" : path;
+  return path === "-" ? "standard input" : shown(path);
 }
 
 function tooLarge(name: string, { maxBytes, what }: ReadOptions): InputError {
@@ -83,12 +84,17 @@ function fileError(error: unknown, path: string, reasons = REASONS): InputError 
     code === "ENOENT" && /^https?:/i.test(path)
       ? ["is a URL, and only files are read", "Fetch it first, such as with curl -fLO."]
       : (reasons[code] ?? [`cannot be used (${code})`, "Check the file."]);
-  const name = path.length > 200 ? `${path.slice(0, 60)}...` : path;
+  const name = path.length > 200 ? `${shown(path).slice(0, 60)}...` : shown(path);
   return new InputError("cli.input_unreadable", `${name} ${reason}.`, hint);
 }
 
+/** What to say where results could not be written to where they go. */
+export function unwritable(error: unknown, name: string): InputError {
+  return fileError(error, name, WRITE_REASONS);
+}
+
 async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
-  const name = options.name ?? path;
+  const name = options.name ?? shown(path);
   io.progress.doing(`reading ${name}`);
   const file = await open(resolve(io.cwd, path), "r");
   try {

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { EXIT, Interruption } from "./exit.ts";
+import { unwritable } from "./files.ts";
 import type { Host, Output } from "./io.ts";
 
 /** How long a command that leaves in order may take for it. */
@@ -43,10 +44,12 @@ function catchSignals(): AbortSignal {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  // A reader that goes away (`samlcert ... | head`) is no fault of ours.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    // A reader that goes away (`samlcert ... | head`) is no fault of ours.
+    if (error.code === "EPIPE") process.exit(EXIT.ok);
+    const { code, message, hint } = unwritable(error, "Standard output");
+    if (stream === process.stdout) process.stderr.write(`error  ${code}\n${message} ${hint}\n`);
+    process.exit(EXIT.unreadable);
   });
   return {
     write: (text) => void stream.write(text),

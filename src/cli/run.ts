@@ -11,6 +11,7 @@ import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { jsonOutput, printable, wrap } from "./output/text.ts";
 import { packageVersion } from "./package.ts";
+import { shown } from "./secrets.ts";
 import { closest } from "./suggest.ts";
 
 /** The command whose words begin the command line; the longest match wins. */
@@ -52,7 +53,10 @@ function unknownCommand(argv: readonly string[], group: string | undefined): Usa
   );
   const near = last === undefined ? undefined : begin + last;
   return new UsageError(
-    `There is no command "samlcert ${typed}".`,
+    `There is no command "samlcert ${words
+      .slice(0, depth + 1)
+      .map(shown)
+      .join(" ")}".`,
     near === undefined ? `See: samlcert ${begin}--help` : `Did you mean samlcert ${near}?`,
   );
 }
@@ -88,7 +92,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   if (words.length > 0) throw unknownCommand(argv, group);
   if (argv.length > 0 && !asksForHelp(argv) && argv[0] !== "--no-color") {
-    throw new UsageError(`Unknown option ${argv[0]}.`, "See: samlcert --help");
+    throw new UsageError(
+      `Unknown option ${shown(argv[0]?.split("=")[0] ?? "")}.`,
+      "See: samlcert --help",
+    );
   }
   io.stdout.write(mainHelp(commands, style, width, asksForHelp(argv)));
   return EXIT.ok;

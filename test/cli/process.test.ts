@@ -64,6 +64,16 @@ describe("inputs that are no use", () => {
     expectClear(result, EXIT.unreadable, /cannot be used \(EIO\)/);
   });
 
+  test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told", async () => {
+    const script = `"${process.execPath}" "${cli.bin}" --help > /dev/full`;
+    const { spawnSync } = await import("node:child_process");
+    const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+    expect(stderr).toBe(
+      "error  cli.input_unreadable\nStandard output cannot be written: the disk is full. Free some space and try again.\n",
+    );
+    expect(status).toBe(EXIT.unreadable);
+  });
+
   test("a reader that goes away ends the command without a word", async () => {
     const script = `"${process.execPath}" "${cli.bin}" --help | head -1`;
     const { spawnSync } = await import("node:child_process");

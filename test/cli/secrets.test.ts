@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -99,9 +100,36 @@ describe("a secret is in no output", () => {
     ["--json", SECRET],
     ["--region", "eu", `--json=${SECRET}`],
   ])("nor of a command line that has it in the wrong place: %#", async (...words) => {
-    const result = await runCommand(["sendgrid", "integrations", "list", ...words]);
-    expect(result.code).not.toBe(0);
-    expectSilent(result, words.join(" "));
+    for (const command of [["sendgrid", "integrations", "list"], ["check"], []]) {
+      const result = await runCommand([...command, ...words]);
+      expect(result.code).not.toBe(0);
+      expectSilent(result, words.join(" "));
+    }
+  });
+
+  test("nor of a private key in the place of a file's name, an option or a command", async () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const base64 = pem.split("\n")[1] ?? "";
+    const line = ["metadata", "sign", "none.xml", "--certificate", "none.pem"];
+    for (const word of [pem, base64, pem.trim(), ` ${pem}`]) {
+      for (const argv of [
+        [word],
+        ["check", "--", word],
+        ["check", "none.pem", "--", word],
+        ["inspect", "--json", "--", word],
+        ["metadata", "validate", "--", word],
+        ["metadata", word],
+        ["check", `--policy=${word}`, "none.pem"],
+        [...line, `--key=${word}`],
+      ]) {
+        for (const isTTY of [false, true]) {
+          const { code, stdout, stderr } = await runCommand(argv, { isTTY });
+          expect(code).not.toBe(0);
+          expect(stdout + stderr, argv.join(" ")).not.toContain(base64.slice(0, 30));
+        }
+      }
+    }
   });
 
   test("no option takes a secret itself", () => {
