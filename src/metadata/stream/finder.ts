@@ -68,7 +68,10 @@ export function decide(finder: EntityFinder): boolean {
   const isWanted = mayMatchTag(finder);
   if (extent === "unclear") {
     finder.state = isWanted ? "building" : "walking";
-  } else if (isWanted && selector.mayMatchContent(scanner.window, scanner.at, extent.contentEnd)) {
+  } else if (
+    isWanted &&
+    selector.mayMatchContent(scanner.window.slice(scanner.at, extent.contentEnd), finder.groups)
+  ) {
     finder.state = "building";
   } else {
     skipTo(scanner, extent);
@@ -166,5 +169,6 @@ function finish(finder: EntityFinder, element: XmlElement | undefined): FoundEnt
     if (group !== undefined) group.extensions ??= element;
     return undefined;
   }
-  return finder.selector.matches(element) ? { element, groups: [...finder.groups] } : undefined;
+  const { groups, selector } = finder;
+  return selector.matches(element, groups) ? { element, groups: [...groups] } : undefined;
 }

@@ -11,7 +11,10 @@ export interface EntitySelection {
   readonly entityIds?: readonly string[] | undefined;
   /** Has any of these roles. */
   readonly roles?: readonly RoleType[] | undefined;
-  /** Has this value of this entity attribute (`mdattr:EntityAttributes`), such as a category. */
+  /**
+   * Has this value of this entity attribute (`mdattr:EntityAttributes`), such as a category, itself or
+   * from a group around it.
+   */
   readonly entityAttribute?: { readonly name: string; readonly value: string } | undefined;
 }
 
@@ -19,11 +22,16 @@ export interface EntitySelection {
 export interface Selector {
   /** What the start tag says; nothing more is known. */
   readonly mayMatchTag: (entityId: string | undefined) => boolean;
-  /** What the octets of the entity's content say, without being read. */
-  readonly mayMatchContent: (window: string, from: number, to: number) => boolean;
+  /** What the octets of the entity's content say, without being read, and its groups. */
+  readonly mayMatchContent: (content: string, around: readonly GroupExtensions[]) => boolean;
   /** The content does not matter. */
   readonly isTagEnough: boolean;
-  readonly matches: (entity: XmlElement) => boolean;
+  readonly matches: (entity: XmlElement, around: readonly GroupExtensions[]) => boolean;
+}
+
+/** A group around an entity, with the `<Extensions>` that it has. */
+interface GroupExtensions {
+  readonly extensions: XmlElement | undefined;
 }
 
 export function selectorOf(selection: EntitySelection = {}): Selector {
@@ -34,16 +42,22 @@ export function selectorOf(selection: EntitySelection = {}): Selector {
   return {
     isTagEnough: roles === undefined && entityAttribute === undefined,
     mayMatchTag: (entityId) => entityIds === undefined || entityIds.has(entityId ?? ""),
-    mayMatchContent: (window, from, to) => {
-      const content = window.slice(from, to);
+    mayMatchContent: (content, around) => {
       if (roles !== undefined && !roles.some((role) => content.includes(role))) return false;
       if (entityAttribute === undefined || plainValue !== true) return true;
-      return content.includes(entityAttribute.value) || content.includes("&#");
+      return (
+        content.includes(entityAttribute.value) ||
+        content.includes("&#") ||
+        around.some(({ extensions }) => hasAttribute(extensions, entityAttribute))
+      );
     },
-    matches: (entity) =>
+    matches: (entity, around) =>
       (entityIds === undefined || entityIds.has(attributeOf(entity, "entityID") ?? "")) &&
       (roles === undefined || hasRole(entity, roles)) &&
-      (entityAttribute === undefined || hasAttribute(entity, entityAttribute)),
+      (entityAttribute === undefined ||
+        hasAttribute(childOf(entity, namespaces.md, "Extensions"), entityAttribute) ||
+        // What a group says holds for every entity in it (mdattr 2.3).
+        around.some(({ extensions }) => hasAttribute(extensions, entityAttribute))),
   };
 }
 
@@ -53,8 +67,10 @@ function hasRole(entity: XmlElement, roles: readonly string[]): boolean {
   );
 }
 
-function hasAttribute(entity: XmlElement, wanted: { name: string; value: string }): boolean {
-  const extensions = childOf(entity, namespaces.md, "Extensions");
+function hasAttribute(
+  extensions: XmlElement | undefined,
+  wanted: { name: string; value: string },
+): boolean {
   const attributes = extensions && childOf(extensions, namespaces.mdattr, "EntityAttributes");
   if (attributes === undefined) return false;
   return childrenOf(attributes, namespaces.saml, "Attribute").some(
