@@ -54,6 +54,21 @@ describe("fileJournal", () => {
     await expect(stat(`${path}.lock`)).rejects.toThrow();
   });
 
+  it.each([
+    ["a key in one line", "-----BEGIN PRIVATE KEY----- MC4CAQAw -----END PRIVATE KEY-----"],
+    ["a picture", "\u0089PNG\u001a"],
+    ["a record too deep to walk", `${'{"type":'.repeat(100_000)}1${"}".repeat(100_000)}\n`],
+  ])("leaves alone what is no journal: %s", async (_, text) => {
+    await writeFile(path, text);
+    await expect(read()).rejects.toThrow(code("journal.corrupt"));
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  it("takes zeros, which a power cut leaves of a first line, for a line that was cut off", async () => {
+    await writeFile(path, "\0".repeat(4096));
+    expect(await read()).toEqual([]);
+  });
+
   it("goes on after a line that a crash cut off, wherever it was cut", async () => {
     await write(records);
     const whole = await readFile(path);

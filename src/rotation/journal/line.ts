@@ -16,8 +16,12 @@ export interface Line {
  * changed, moved or taken out is noticed. It keeps out accidents, not an attacker.
  */
 export function writeLine(record: JournalRecord, previous: string): Line {
-  const digest = sha256Hex(previous + canonicalJson(record));
+  const digest = digestOf(record, previous);
   return { text: `${JSON.stringify({ ...record, digest })}\n`, digest };
+}
+
+function digestOf(record: JournalRecord, previous: string): string {
+  return sha256Hex(previous + canonicalJson(record));
 }
 
 /**
@@ -31,25 +35,36 @@ export function readLines(text: string): {
   readonly end: number;
 } {
   const end = text.lastIndexOf("\n") + 1;
+  if (end === 0 && !isCutOff(text)) throw corrupt("It does not begin with a record.");
   const records: JournalRecord[] = [];
   let digest = CHAIN_START;
   for (const line of text.slice(0, end).split("\n").slice(0, -1)) {
-    const { digest: claimed, ...record } = parse(line, records.length + 1);
-    digest = sha256Hex(digest + canonicalJson(record));
-    if (claimed !== digest) throw corrupt(`Line ${records.length + 1} was altered or moved.`);
-    records.push(record);
+    const number = records.length + 1;
+    const read = readLine(line, digest);
+    if (read === undefined) throw corrupt(`Line ${number} is not a record.`);
+    if (!read.intact) throw corrupt(`Line ${number} was altered or moved.`);
+    records.push(read.record);
+    digest = read.digest;
   }
   return { records, digest, end };
 }
 
-function parse(line: string, number: number): JournalRecord & { readonly digest?: unknown } {
+const START = '{"type":"';
+
+/** A first line that a crash cut off, or its room on the disk: any other file is not ours to cut. */
+function isCutOff(text: string): boolean {
+  return START.startsWith(text.slice(0, START.length)) || /^\0+$/.test(text);
+}
+
+/** Undefined for what is no record, or too deep to walk. */
+function readLine(line: string, previous: string) {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null && "type" in value) {
-      return value as JournalRecord & { readonly digest?: unknown };
-    }
+    if (typeof value !== "object" || value === null || !("type" in value)) return undefined;
+    const { digest: claimed, ...record } = value as JournalRecord & { readonly digest?: unknown };
+    const digest = digestOf(record, previous);
+    return { record, digest, intact: claimed === digest };
   } catch {
-    // Told below.
+    return undefined;
   }
-  throw corrupt(`Line ${number} is not a record.`);
 }
