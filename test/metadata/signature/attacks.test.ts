@@ -35,7 +35,8 @@ const policies: Readonly<Record<string, string>> = {
 
 describe.skipIf(corpus.missing)(`signed attack documents${corpus.note}`, () => {
   const trust = corpus.missing ? {} : { certificates: [read("mdsigner.crt")] };
-  const now = new Date();
+  // The documents are valid until 2036.
+  const now = new Date("2027-01-01T00:00:00Z");
 
   it("are all there", () => {
     expect(ofFamily("A").length).toBeGreaterThan(10);

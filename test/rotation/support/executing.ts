@@ -1,0 +1,32 @@
+import type { Certificate } from "../../../src/certificates/index.ts";
+import {
+  planRotation,
+  type RotationPlan,
+  type RotationPolicy,
+  type RotationStoppedError,
+} from "../../../src/rotation/index.ts";
+import { day } from "./certificates.ts";
+import type { MemoryStore } from "./memory-store.ts";
+
+/** A clock that stands at a day. */
+export const at = (number: number) => (): number => day(number);
+
+export async function planFor(
+  store: MemoryStore,
+  desired: readonly Certificate[],
+  policy: RotationPolicy = { overlapSeconds: 0 },
+): Promise<RotationPlan> {
+  return planRotation({ desired, stored: [...store.entries], policy, target: store, now: day(0) });
+}
+
+/** What a store holds, by the names of the subjects. */
+export const held = (store: MemoryStore): (string | undefined)[] =>
+  store.entries.map(({ certificate }) => certificate?.subject.text);
+
+/** What the work fails with. */
+export async function failure(work: Promise<unknown>): Promise<RotationStoppedError> {
+  return await work.then(
+    () => Promise.reject(new Error("It did not fail.")),
+    (error: unknown) => error as RotationStoppedError,
+  );
+}
