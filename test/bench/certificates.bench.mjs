@@ -294,6 +294,16 @@ for (const text of [
   "-----BEGIN CERTIFICATE-----;MI;",
   "\u00c2",
   `${btoa("hello world, hello world, hello world.. 30 82")}, `,
+  // Escapes that were escaped, and strings of JSON in strings of JSON.
+  ...[2, 3].flatMap((times) =>
+    [
+      ...["\\x30\\x82", "\\u0030\\u0082", "\\060\\202", "\\n", '\\"', "\\x30\\u0082\\202"],
+      ...['"0\\x82', '"0\\202'],
+    ].map((text) => text.replaceAll("\\", "\\".repeat(times))),
+  ),
+  ...["\\x30\\x82", "MII", "30 82 ", "-----BEGIN CERTIFICATE-----\n"].map((text) =>
+    [1, 2, 3].reduce((nested) => JSON.stringify(nested), text.repeat(3)),
+  ),
 ]) {
   payloads[`256 KiB of ${JSON.stringify(text)}`] = fill(text);
   payloads[`BEGIN, 256 KiB of ${JSON.stringify(text)}`] = begin + fill(text).slice(begin.length);
