@@ -61,8 +61,12 @@ function fromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Some octet is beyond ASCII. */
+export const HIGH: RegExp = /[\x80-\xff]/;
+
 /** The text of UTF-8 that is held in such a text; a byte order mark is a character as any other. */
-export function decodeUtf8(latin1: string): string {
+export function decodeLatin1(latin1: string): string {
+  if (!HIGH.test(latin1)) return latin1;
   if (native !== undefined) return native.from(latin1, "latin1").toString("utf8");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(fromLatin1(latin1));
 }

@@ -1,4 +1,3 @@
-import { toHex } from "./bytes.ts";
 import { sha1, sha256 } from "./sha.ts";
 
 type Algorithm = "sha1" | "sha256";
@@ -31,10 +30,10 @@ function nativeHash(algorithm: Algorithm, data: Uint8Array): string | undefined 
 
 /** SHA-256 in lower-case hex (FIPS 180-4). */
 export function sha256Hex(data: Uint8Array): string {
-  return nativeHash("sha256", data) ?? toHex(sha256(data));
+  return nativeHash("sha256", data) ?? sha256(data);
 }
 
 /** SHA-1 in lower-case hex: a name that people compare by eye, never a proof. */
 export function sha1Hex(data: Uint8Array): string {
-  return nativeHash("sha1", data) ?? toHex(sha1(data));
+  return nativeHash("sha1", data) ?? sha1(data);
 }

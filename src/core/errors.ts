@@ -57,7 +57,7 @@ export class SamlCertError extends Error {
   /** `Error` loses its message in `JSON.stringify`; this keeps it. The cause stays out. */
   toJSON(): ErrorJson {
     const { name, code, message, hint, at } = this;
-    return at === undefined ? { name, code, message, hint } : { name, code, message, hint, at };
+    return { name, code, message, hint, ...(at && { at }) };
   }
 }
 

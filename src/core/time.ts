@@ -34,23 +34,20 @@ export function utcSeconds(
   minute: number,
   second: number,
 ): number | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  return daysFromEpoch(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined;
+  const before = daysBefore(year, month);
+  if (day < 1 || day > daysBefore(year, month + 1) - before) return undefined;
+  return (before + day - 1) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
 }
 
 /**
- * Days since 1970-01-01 in the proleptic Gregorian calendar. `Date.UTC` would read the years 0 to 99
- * as 1900 to 1999. The year is counted from March, so that the leap day is its last.
+ * Days from 1970-01-01 to the first of a month in the proleptic Gregorian calendar. `Date.UTC` would
+ * read the years 0 to 99 as 1900 to 1999. The year is counted from March, so that the leap day is its
+ * last.
  */
-function daysFromEpoch(year: number, month: number, day: number): number {
+function daysBefore(year: number, month: number): number {
   const y = month > 2 ? year : year - 1;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5);
   const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-  return y * 365 + leapDays + dayOfYear - 719_468;
+  return y * 365 + leapDays + ofYear - 719_468;
 }

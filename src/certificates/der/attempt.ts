@@ -1,5 +1,5 @@
 import { type Defect, DerFault, type PartCode } from "./defect.ts";
-import { leave, type Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 /**
  * Reads bytes that the other facts do not depend on. Whatever is wrong in them becomes one defect,
@@ -16,32 +16,22 @@ export function attempt<T>(
   const { position, limit, path, defects } = reader;
   const depth = path.length;
   const count = defects.length;
+  let fault: Defect | undefined;
   reader.position = start;
   reader.limit = end;
   try {
     const value = readPart(reader, name);
-    if (reader.position < end) {
-      path.push("");
-      leave(reader, end);
-    }
-    const fault = defects[count];
-    if (fault !== undefined) {
-      defects.length = count;
-      note(reader, code, fault);
-    }
+    reader.checks?.rest(reader);
+    fault = defects[count];
     return value;
   } catch (error) {
     if (!(error instanceof DerFault)) throw error;
     path.length = depth;
-    defects.length = count;
-    note(reader, code, error.defect);
+    fault = error.defect;
     return undefined;
   } finally {
     reader.position = position;
     reader.limit = limit;
+    if (fault !== undefined) defects.splice(count, Infinity, { ...fault, code, cause: fault.code });
   }
-}
-
-function note({ defects }: Reader, code: PartCode, fault: Defect): void {
-  defects.push({ ...fault, code, cause: fault.code });
 }

@@ -25,22 +25,38 @@ export function oidText(bytes: Uint8Array, start: number, end: number): string |
   return text;
 }
 
-/** Content octets, in hex, of the identifiers that nearly every certificate is made of. */
-const COMMON =
-  // Attribute types below 2.5.4, emailAddress and DC.
-  "550403 550405 550406 550407 550408 55040a 55040b 2a864886f70d010901 0992268993f22c640119 " +
-  // Extensions below 2.5.29, authorityInfoAccess and its methods, serverAuth and clientAuth.
-  "551d0e 551d0f 551d11 551d13 551d1f 551d20 551d23 551d25 2b06010505070101 2b06010505073001 " +
-  "2b06010505073002 2b06010505070301 2b06010505070302 " +
+/** Content octets of dotted text. */
+function octetsOf(text: string): number[] {
+  const [first, second, ...others] = text.split(".").map(Number) as [number, number];
+  return [first * 40 + second, ...others].flatMap((arc) => {
+    const octets = [arc % 128];
+    for (let rest = arc >> 7; rest > 0; rest >>= 7) octets.unshift((rest % 128) | 128);
+    return octets;
+  });
+}
+
+/** The identifiers that nearly every certificate is made of: an arc each, and what is below it. */
+const COMMON = [
+  // Attribute types.
+  "2.5.4 3 5 6 7 8 10 11",
+  "1.2.840.113549.1.9 1",
+  "0.9.2342.19200300.100.1 25",
+  // Extensions, access methods and key purposes.
+  "2.5.29 14 15 17 19 31 32 35 37",
+  "1.3.6.1.5.5.7 1.1 3.1 3.2 48.1 48.2",
   // RSA and its signatures, EC, its curves and signatures.
-  "2a864886f70d010101 2a864886f70d010105 2a864886f70d01010b 2a864886f70d01010c 2a864886f70d01010d " +
-  "2a8648ce3d0201 2a8648ce3d030107 2b81040022 2b81040023 2a8648ce3d040302 2a8648ce3d040303";
+  "1.2.840.113549.1.1 1 5 11 12 13",
+  "1.2.840.10045 2.1 3.1.7 4.3.2 4.3.3",
+  "1.3.132.0 34 35",
+];
 
 /** Their dotted text by their octets, one character each: finding it is cheaper than spelling it out. */
 export const COMMON_OIDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  COMMON.split(" ").map((hex) => {
-    const octets = (hex.match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16));
-    const text = oidText(Uint8Array.from(octets), 0, octets.length);
-    return [String.fromCharCode(...octets), text as string];
+  COMMON.flatMap((line) => {
+    const [arc, ...below] = line.split(" ");
+    return below.map((last): [string, string] => {
+      const text = `${arc}.${last}`;
+      return [String.fromCharCode(...octetsOf(text)), text];
+    });
   }),
 );

@@ -1,4 +1,5 @@
 import { toHex, toLatin1 } from "../../core/bytes.ts";
+import type { Checks } from "./checks.ts";
 import { type Defect, DerFault } from "./defect.ts";
 
 export const BOOLEAN = 0x01;
@@ -30,11 +31,13 @@ export interface Reader {
   end: number;
   /** The ASN.1 names of the elements around; a number is an index, and an empty name is left out. */
   readonly path: (string | number)[];
+  /** What is looked at beyond what the facts need. */
+  readonly checks: Checks | undefined;
   /** What a strict parser would refuse and this one could still read. */
   readonly defects: Defect[];
 }
 
-export function createReader(bytes: Uint8Array, latin1?: string): Reader {
+export function createReader(bytes: Uint8Array, latin1?: string, checks?: Checks): Reader {
   const end = bytes.length;
   return {
     bytes,
@@ -46,6 +49,7 @@ export function createReader(bytes: Uint8Array, latin1?: string): Reader {
     start: 0,
     end,
     path: [],
+    checks,
     defects: [],
   };
 }
@@ -107,7 +111,7 @@ export function follows(reader: Reader, tag?: number): boolean {
   return tag === undefined || reader.bytes[reader.position] === tag;
 }
 
-/** The length in the long form (X.690 8.1.3.5), which DER wants in the fewest bytes (10.1). */
+/** The length in the long form (X.690 8.1.3.5). */
 function longLength(reader: Reader, name: string | number): number {
   const { bytes, position, limit } = reader;
   const count = (bytes[position + 1] as number) & 0x7f;
@@ -116,9 +120,7 @@ function longLength(reader: Reader, name: string | number): number {
   if (start > limit) refuse(reader, "der.truncated", position, name);
   let length = 0;
   for (let i = position + 2; i < start; i++) length = length * 256 + (bytes[i] as number);
-  if (length < 0x80 || bytes[position + 2] === 0) {
-    note(reader, "der.non_minimal_length", position, name);
-  }
+  reader.checks?.length(reader, name, length);
   reader.start = start;
   return length;
 }
@@ -153,9 +155,7 @@ function refuseTag(reader: Reader, tag: number, name: string | number): never {
 export function readAny(reader: Reader, name: string | number): number {
   const tag = reader.position < reader.limit ? (reader.bytes[reader.position] as number) : SEQUENCE;
   read(reader, tag, name);
-  if (tag === NULL && reader.end > reader.start) {
-    note(reader, "der.null_content", reader.start, name);
-  }
+  reader.checks?.any(reader, tag, name);
   return tag;
 }
 
@@ -176,11 +176,8 @@ export function enter(reader: Reader, tag: number, name: string | number): numbe
 
 /** Steps out of an element, all of which should have been read. */
 export function leave(reader: Reader, outer: number): void {
-  const { position, limit } = reader;
-  if (position < limit) {
-    note(reader, "der.trailing_data", position, undefined, { count: limit - position });
-  }
+  reader.checks?.rest(reader);
   reader.path.pop();
-  reader.position = limit;
+  reader.position = reader.limit;
   reader.limit = outer;
 }

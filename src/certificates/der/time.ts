@@ -1,6 +1,5 @@
 import { utcSeconds } from "../../core/time.ts";
 import type { CertificateTime } from "../types.ts";
-import type { DerCode } from "./defect.ts";
 import { latin1Of, type Reader, readAny, refuse } from "./reader.ts";
 
 const UTC_TIME = 0x17;
@@ -18,27 +17,23 @@ export function readTime(reader: Reader, name: string): CertificateTime {
   const raw = latin1Of(reader, start, Math.min(end, start + LONGEST));
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
-  const digits = leadingDigits(bytes, start, end);
-  if (digits !== length || end - start !== length + 1 || bytes[end - 1] !== LETTER_Z) {
-    refuse(reader, grammarFault(raw, Math.min(digits, LONGEST), length), start, name);
+  if (raw.length !== length + 1 || !/^\d+Z$/.test(raw)) {
+    refuse(reader, reader.checks?.time(raw, length) ?? "time.malformed", start, name);
   }
   const month = start + yearDigits;
   // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.
   const short = twoDigits(bytes, month - 2);
   const century = tag === GENERALIZED_TIME ? twoDigits(bytes, start) : short < 50 ? 20 : 19;
-  const seconds = unixSeconds(bytes, century * 100 + short, month);
+  const seconds = utcSeconds(
+    century * 100 + short,
+    twoDigits(bytes, month),
+    twoDigits(bytes, month + 2),
+    twoDigits(bytes, month + 4),
+    twoDigits(bytes, month + 6),
+    twoDigits(bytes, month + 8),
+  );
   if (seconds === undefined) refuse(reader, "time.calendar", start, name);
   return { unixSeconds: seconds, iso: isoText(bytes, century, month), raw };
-}
-
-/** The time of a year and of ten digits from the month on; undefined if it is in no calendar. */
-function unixSeconds(bytes: Uint8Array, year: number, at: number): number | undefined {
-  const month = twoDigits(bytes, at);
-  const day = twoDigits(bytes, at + 2);
-  const hour = twoDigits(bytes, at + 4);
-  const minute = twoDigits(bytes, at + 6);
-  const second = twoDigits(bytes, at + 8);
-  return utcSeconds(year, month, day, hour, minute, second);
 }
 
 const DASH = 0x2d;
@@ -78,23 +73,4 @@ const ZEROS = 48 * 11;
 
 function twoDigits(bytes: Uint8Array, at: number): number {
   return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - ZEROS;
-}
-
-function leadingDigits(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57) at++;
-  return at - start;
-}
-
-/** Which of the usual mistakes it is. */
-function grammarFault(raw: string, digits: number, length: number): DerCode {
-  const rest = raw.slice(digits);
-  if (digits === length && (rest.startsWith(".") || rest.startsWith(","))) return "time.fraction";
-  if (digits === length - 2 && (rest === "Z" || isOffset(rest))) return "time.no_seconds";
-  if (digits === length && (rest === "" || isOffset(rest))) return "time.not_zulu";
-  return "time.malformed";
-}
-
-function isOffset(text: string): boolean {
-  return /^[+-]\d{4}$/.test(text);
 }

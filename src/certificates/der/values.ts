@@ -2,9 +2,9 @@ import { COMMON_OIDS, oidText } from "./oid.ts";
 import {
   BIT_STRING,
   BOOLEAN,
+  follows,
   INTEGER,
   latin1Of,
-  note,
   OID,
   type Reader,
   read,
@@ -14,12 +14,9 @@ import {
 /** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
 export function readInteger(reader: Reader, name: string | number, tag: number = INTEGER): void {
   read(reader, tag, name);
-  const { bytes, start, end } = reader;
+  const { start, end } = reader;
   if (start === end) refuse(reader, "der.not_certificate", start, name);
-  // X.690 8.3.2: the first nine bits are neither all zero nor all one.
-  const second = bytes[start + 1] as number;
-  const superfluous = bytes[start] === 0 ? second < 0x80 : bytes[start] === 0xff && second >= 0x80;
-  if (superfluous && end - start > 1) note(reader, "der.non_minimal_integer", start, name);
+  reader.checks?.integer(reader, name);
 }
 
 /** Reads an INTEGER that is small and not negative; -1 for any other. */
@@ -48,24 +45,12 @@ export function readOid(reader: Reader, name: string | number, tag: number = OID
 
 /** Reads a `BOOLEAN DEFAULT FALSE` that may be absent. */
 export function readFlag(reader: Reader, name: string | number): boolean {
-  if (reader.bytes[reader.position] !== BOOLEAN || reader.position >= reader.limit) return false;
+  if (!follows(reader, BOOLEAN)) return false;
   read(reader, BOOLEAN, name);
   const { bytes, start, end } = reader;
   if (end - start !== 1) refuse(reader, "der.not_certificate", start, name);
-  const value = bytes[start] as number;
-  if (value === 0) note(reader, "der.default_encoded", start, name);
-  else if (value !== 0xff) note(reader, "der.boolean_not_canonical", start, name);
-  return value !== 0;
-}
-
-/** Notes it if the BIT STRING that was read last does not end as it must (X.690 8.6.2 and 11.2.1). */
-export function checkBits(reader: Reader, name: string | number): void {
-  const { bytes, start, end } = reader;
-  const unused = start < end ? (bytes[start] as number) : 8;
-  const last = end - start > 1 ? (bytes[end - 1] as number) : 0xff;
-  if (unused > 7 || (unused > 0 && last % 2 ** unused > 0)) {
-    note(reader, "der.unused_bits", start, name);
-  }
+  reader.checks?.flag(reader, name);
+  return bytes[start] !== 0;
 }
 
 /** Reads a BIT STRING of whole octets: `reader.start` is its first one. */
@@ -79,7 +64,7 @@ export function readOctetBits(
   if (start === end || (bytes[start] as number) > 7) {
     refuse(reader, "der.not_certificate", start, name);
   }
-  if (bytes[start] !== 0) note(reader, "der.unused_bits", start, name);
+  reader.checks?.octetBits(reader, name);
   reader.start = start + 1;
 }
 
@@ -95,14 +80,10 @@ export function readNamedBits(
   if (start === end || unused > 7 || (unused > 0 && end - start === 1)) {
     refuse(reader, "der.not_certificate", start, name);
   }
+  reader.checks?.namedBits(reader, name);
   const bits: boolean[] = [];
-  for (let i = start + 1; i < end; i++) {
-    for (let mask = 0x80; mask > 0; mask >>= 1) bits.push(((bytes[i] as number) & mask) !== 0);
+  for (let i = 8; i < (end - start) * 8 - unused; i++) {
+    bits.push(((bytes[start + (i >> 3)] as number) & (0x80 >> (i & 7))) !== 0);
   }
-  // X.690 11.2: unused bits are zero, and the last used one is one.
-  const used = bits.length - unused;
-  if (bits.slice(used).includes(true) || (used > 0 && bits[used - 1] === false)) {
-    note(reader, "der.unused_bits", start, name);
-  }
-  return bits.slice(0, used);
+  return bits;
 }

@@ -5,6 +5,7 @@ import { type DerKind, kindOfDer } from "../kind.ts";
 import { MAX_CERTIFICATES } from "../limits.ts";
 import { certificatesOfPkcs7 } from "../pkcs7.ts";
 import type { Problem } from "../problem.ts";
+import { CHECKS } from "../strict/checks.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 import { REPAIRS } from "./codes.ts";
 import { kindCrl, kindCsr, kindPkcs7Empty, kindPublicKey } from "./kind-codes.ts";
@@ -56,7 +57,7 @@ function failed(problem: Problem): DerResult {
 
 function readOrExplain(bytes: Uint8Array): DerResult {
   try {
-    const reading = readCertificate(bytes);
+    const reading = readCertificate(bytes, CHECKS);
     const rest = bytes.subarray(reading.der.length);
     // A key in the bytes behind the certificate is still a key.
     const secret = rest.length > 0 ? secretOfBytes(rest) : undefined;

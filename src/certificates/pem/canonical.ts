@@ -1,5 +1,6 @@
 import { fromCleanBase64, toBase64 } from "../../core/bytes.ts";
 import { MAX_INPUT } from "../limits.ts";
+import { CHECKS } from "../strict/checks.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 
 const BEGIN = "-----BEGIN CERTIFICATE-----\n";
@@ -21,7 +22,7 @@ export function readCanonicalPem(text: string): CertificateReading | undefined {
   const der = fromCleanBase64(base64);
   if (der === undefined || der[0] !== 0x30 || toBase64(der) !== base64) return undefined;
   try {
-    const reading = readCertificate(der, { base64, pem });
+    const reading = readCertificate(der, CHECKS, { base64, pem });
     return reading.defects.length === 0 ? reading : undefined;
   } catch {
     // The long way says what is wrong, and where in the text.

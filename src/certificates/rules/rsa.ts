@@ -1,6 +1,6 @@
 import { toHex } from "../../core/bytes.ts";
+import type { Span } from "../der/checks.ts";
 import type { CertificateReading } from "../x509/certificate.ts";
-import type { Span } from "../x509/public-key.ts";
 
 /** The numbers of an RSA key. Either may be zero or negative: it is what the INTEGER says. */
 export interface RsaNumbers {

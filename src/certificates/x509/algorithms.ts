@@ -1,8 +1,7 @@
-import { NULL, SEQUENCE } from "../der/reader.ts";
 import { oidNames } from "./oid-names.ts";
 
 /** Signature algorithms (RFC 3279, 4055, 5758, 8410). */
-const SIGNATURES: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
+export const SIGNATURES: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
   "1.2.840.113549.1.1 2=md2WithRSAEncryption 4=md5WithRSAEncryption 5=sha1WithRSAEncryption " +
     "10=RSASSA-PSS 11=sha256WithRSAEncryption 12=sha384WithRSAEncryption " +
     "13=sha512WithRSAEncryption 14=sha224WithRSAEncryption",
@@ -55,47 +54,25 @@ export function signatureName(oid: string): string {
   return SIGNATURES.get(oid) ?? postQuantumName(oid) ?? oid;
 }
 
-/**
- * True if the parameters of a signature algorithm may be of this type: NULL for the older ones (RFC
- * 3279, 2.2), a SEQUENCE for RSASSA-PSS (RFC 4055, 3.1), none for the others that are known.
- */
-export function takesParameters(oid: string, tag: number): boolean {
-  const name = signatureName(oid);
-  if (name === oid || name === "composite") return true;
-  if (name === "RSASSA-PSS") return tag === SEQUENCE;
-  return tag === NULL && SIGNATURES.has(oid) && !name.startsWith("Ed");
-}
-
 /** A kind of key of which all have one size. */
 export interface FixedKey {
   readonly algorithm: string;
   /** 0 where keys are not measured so. */
   readonly bits: number;
-  /** Of the encoded key; undefined where it is not known. */
-  readonly octets: number | undefined;
 }
-
-/** Octets of a public key that signs (RFC 8032, 5.1.5 and 5.2.5; FIPS 204, table 2). */
-const SIZES: Readonly<Record<string, number>> = {
-  Ed25519: 32,
-  Ed448: 57,
-  "ML-DSA-44": 1312,
-  "ML-DSA-65": 1952,
-  "ML-DSA-87": 2592,
-};
 
 export function fixedKey(oid: string): FixedKey | undefined {
   const name = CURVE_KEYS.get(oid);
   const algorithm = name ?? postQuantumName(oid);
   if (algorithm === undefined) return undefined;
   const bits = name === undefined ? 0 : name.endsWith("448") ? 448 : 255;
-  return { algorithm, bits, octets: SIZES[algorithm] };
+  return { algorithm, bits };
 }
 
 /** A named curve, and the bits of its field. */
 export interface Curve {
-  readonly curve: string;
   readonly bits: number;
+  readonly curve: string;
 }
 
 /** Named curves (RFC 5480, SEC 2, RFC 5639). All but SM2 have the bits of their field in their name. */
@@ -110,11 +87,11 @@ const CURVES: ReadonlyMap<string, Curve> = /* @__PURE__ */ new Map(
         "7=brainpoolP256r1 9=brainpoolP320r1 11=brainpoolP384r1 13=brainpoolP512r1",
       "1.2.156.10197.1 301=SM2",
     ),
-    ([oid, curve]) => [oid, { curve, bits: Number(/\d{3}/.exec(curve)?.[0] ?? 256) }],
+    ([oid, curve]) => [oid, { bits: Number(/\d{3}/.exec(curve)?.[0] ?? 256), curve }],
   ),
 );
 
 /** The curve of an identifier; one that is not known is called by it. */
 export function namedCurve(oid: string): Curve {
-  return CURVES.get(oid) ?? { curve: oid, bits: 0 };
+  return CURVES.get(oid) ?? { bits: 0, curve: oid };
 }

@@ -1,5 +1,6 @@
 import { toBase64, toHex, toLatin1 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
+import type { Checks } from "../der/checks.ts";
 import type { Defect } from "../der/defect.ts";
 import {
   createReader,
@@ -13,10 +14,10 @@ import {
   SEQUENCE,
 } from "../der/reader.ts";
 import { readTime } from "../der/time.ts";
-import { checkBits, readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
+import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
 import type { Certificate } from "../types.ts";
-import { signatureName, takesParameters } from "./algorithms.ts";
+import { signatureName } from "./algorithms.ts";
 import { readExtensions } from "./extensions/read.ts";
 import { readName } from "./name.ts";
 import { type PublicKeyReading, readPublicKey } from "./public-key.ts";
@@ -45,65 +46,24 @@ interface Known {
 }
 
 /**
- * Reads one DER certificate (RFC 5280, 4.1). Throws a `CertificateError` where a fact cannot be read;
- * what can be read past is in `defects`.
+ * Reads one DER certificate (RFC 5280, 4.1). Throws a `DerFault` where a fact cannot be read; what can be
+ * read past is in `defects`, as far as there are checks for it.
  */
-export function readCertificate(bytes: Uint8Array, known?: Known): CertificateReading {
-  const reader = createReader(bytes, toLatin1(bytes));
+export function readCertificate(
+  bytes: Uint8Array,
+  checks?: Checks,
+  known?: Known,
+): CertificateReading {
+  const reader = createReader(bytes, toLatin1(bytes), checks);
   read(reader, SEQUENCE, "certificate");
   const size = reader.end;
   reader.position = reader.start;
   reader.limit = size;
-  const der = size === bytes.length ? bytes : bytes.subarray(0, size);
-  const tbs = readTbs(reader);
-  const outerAlgorithm = reader.position;
-  if (!skipCopy(reader, tbs.algorithmAt, tbs.algorithmEnd)) {
-    readAlgorithm(reader, "signatureAlgorithm");
-    note(reader, "sigalg.mismatch_inner_outer", outerAlgorithm, "signatureAlgorithm");
-  }
-  readOctetBits(reader, "signatureValue");
-  leave(reader, size);
-  if (size < bytes.length) {
-    note(reader, "der.trailing_data", size, undefined, { count: bytes.length - size });
-  }
-  const derBase64 = known?.base64 ?? toBase64(der);
-  const { version, serialNumber, subject, issuer, notBefore, notAfter, oid, key, extensions } = tbs;
-  const certificate = {
-    version,
-    serialNumber,
-    subject,
-    issuer,
-    notBefore,
-    notAfter,
-    noExpiry: notAfter.raw === NO_EXPIRY,
-    publicKey: key.publicKey,
-    signatureAlgorithm: { name: signatureName(oid), oid },
-    fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
-    extensions,
-    pem: known?.pem ?? encodePem(derBase64),
-    derBase64,
-  };
-  return { certificate, der, key, uniqueIds: tbs.uniqueIds, defects: reader.defects };
-}
 
-/** The parts of a TBSCertificate, and where its AlgorithmIdentifier is. */
-interface Tbs
-  extends Pick<
-    Certificate,
-    "version" | "serialNumber" | "subject" | "issuer" | "notBefore" | "notAfter" | "extensions"
-  > {
-  readonly oid: string;
-  readonly key: PublicKeyReading;
-  readonly uniqueIds: boolean;
-  readonly algorithmAt: number;
-  readonly algorithmEnd: number;
-}
-
-function readTbs(reader: Reader): Tbs {
   const outer = enter(reader, SEQUENCE, "tbsCertificate");
   const version = readVersion(reader);
   readInteger(reader, "serialNumber");
-  const serialNumber = toHex(reader.bytes, reader.start, reader.end);
+  const serialNumber = toHex(bytes, reader.start, reader.end);
   const algorithmAt = reader.position;
   const oid = readAlgorithm(reader, "signature");
   const algorithmEnd = reader.position;
@@ -123,27 +83,41 @@ function readTbs(reader: Reader): Tbs {
   const uniqueIds = readUniqueId(reader, 0x82, "subjectUniqueID") || issuerId;
   const extensions = follows(reader, 0xa3) ? readExtensions(reader) : [];
   leave(reader, outer);
-  return {
+
+  const outerAlgorithm = reader.position;
+  if (!skipCopy(reader, algorithmAt, algorithmEnd)) {
+    readAlgorithm(reader, "signatureAlgorithm");
+    note(reader, "sigalg.mismatch_inner_outer", outerAlgorithm, "signatureAlgorithm");
+  }
+  readOctetBits(reader, "signatureValue");
+  leave(reader, bytes.length);
+  checks?.rest(reader);
+
+  const der = size === bytes.length ? bytes : bytes.subarray(0, size);
+  const derBase64 = known?.base64 ?? toBase64(der);
+  const certificate = {
     version,
     serialNumber,
     subject,
     issuer,
     notBefore,
     notAfter,
+    noExpiry: notAfter.raw === NO_EXPIRY,
+    publicKey: key.publicKey,
+    signatureAlgorithm: { name: signatureName(oid), oid },
+    fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
     extensions,
-    oid,
-    key,
-    uniqueIds,
-    algorithmAt,
-    algorithmEnd,
+    pem: known?.pem ?? encodePem(derBase64),
+    derBase64,
   };
+  return { certificate, der, key, uniqueIds, defects: reader.defects };
 }
 
 /** Steps over a UniqueIdentifier, an implicit BIT STRING; true if it is there (RFC 5280, 4.1.2.8). */
 function readUniqueId(reader: Reader, tag: number, name: string): boolean {
   if (!follows(reader, tag)) return false;
   read(reader, tag, name);
-  checkBits(reader, name);
+  reader.checks?.bits(reader, name);
   return true;
 }
 
@@ -162,8 +136,9 @@ function readAlgorithm(reader: Reader, name: string): string {
   const outer = enter(reader, SEQUENCE, name);
   const oid = readOid(reader, "algorithm");
   const at = reader.position;
-  if (follows(reader) && !takesParameters(oid, readAny(reader, "parameters"))) {
-    note(reader, "sigalg.parameters", at, "parameters");
+  if (follows(reader)) {
+    const tag = readAny(reader, "parameters");
+    reader.checks?.parameters(reader, oid, tag, at);
   }
   leave(reader, outer);
   return oid;

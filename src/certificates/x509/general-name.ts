@@ -1,7 +1,6 @@
-import { toHex } from "../../core/bytes.ts";
+import { HIGH, toHex } from "../../core/bytes.ts";
 import { oidText } from "../der/oid.ts";
-import { note, type Reader, readAny } from "../der/reader.ts";
-import { asciiText } from "../der/text.ts";
+import { latin1Of, note, type Reader, readAny } from "../der/reader.ts";
 import { readName } from "./name.ts";
 
 /** One GeneralName (RFC 5280, 4.2.1.6) as plain data. */
@@ -40,14 +39,14 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
   switch (type) {
     case "rfc822Name":
     case "dNSName":
-    case "uniformResourceIdentifier":
-      return { type, value: asciiText(reader) ?? `#${odd(reader, name)}` };
-    case "directoryName":
-      return {
-        type,
-        value: readName({ ...reader, position: start, limit: end, defects: [] }, "directoryName")
-          .text,
-      };
+    case "uniformResourceIdentifier": {
+      const text = latin1Of(reader, start, end);
+      return { type, value: HIGH.test(text) ? `#${odd(reader, name)}` : text };
+    }
+    case "directoryName": {
+      const inner = { ...reader, position: start, limit: end, checks: undefined };
+      return { type, value: readName(inner, "directoryName").text };
+    }
     case "iPAddress":
       return { type, value: addressText(bytes.subarray(start, end)) };
     case "registeredID":

@@ -1,17 +1,7 @@
 import { toHex } from "../../core/bytes.ts";
-import {
-  BIT_STRING,
-  enter,
-  follows,
-  leave,
-  note,
-  type Reader,
-  readAny,
-  SEQUENCE,
-  SET,
-} from "../der/reader.ts";
-import { type DecodedText, decodeText, VISIBLE_STRING } from "../der/text.ts";
-import { checkBits, readOid } from "../der/values.ts";
+import { enter, follows, leave, type Reader, readAny, SEQUENCE, SET } from "../der/reader.ts";
+import { decodeText } from "../der/text.ts";
+import { readOid } from "../der/values.ts";
 import type { DistinguishedName, NameAttribute } from "../types.ts";
 import { ATTRIBUTE_TYPES } from "./attribute-types.ts";
 
@@ -32,25 +22,14 @@ export function readRelativeName(
   tag: number = SET,
 ): void {
   const outer = enter(reader, tag, rdn);
-  let previous = -1;
+  let at = -1;
   while (follows(reader)) {
-    const at = reader.position;
+    const previous = at;
+    at = reader.position;
     attributes.push(readAttribute(reader, rdn));
-    if (previous >= 0 && compare(reader.bytes, previous, at, reader.position) > 0) {
-      note(reader, "der.set_order", at);
-    }
-    previous = at;
+    reader.checks?.order(reader, previous, at);
   }
   leave(reader, outer);
-}
-
-/** X.690 11.6: the encodings of a SET OF ascend, the shorter one padded with zeros. */
-function compare(bytes: Uint8Array, a: number, b: number, end: number): number {
-  for (let i = 0; a + i < b && b + i < end; i++) {
-    const difference = (bytes[a + i] as number) - (bytes[b + i] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function readAttribute(reader: Reader, rdn: number): NameAttribute {
@@ -58,23 +37,11 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const oid = readOid(reader, "type");
   const at = reader.position;
   const tag = readAny(reader, "value");
-  const { start, end } = reader;
-  const decoded = decodeText(tag, reader);
-  if (decoded?.valid === false) note(reader, "der.string_charset", start, "value");
-  if (!isNameType(tag, decoded)) note(reader, "der.string_type", start, "value");
-  if (tag === BIT_STRING) checkBits(reader, "value");
-  leave(reader, outer);
+  reader.checks?.nameValue(reader, tag);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
-  const value = decoded === undefined ? `#${toHex(reader.bytes, at, end)}` : decoded.text;
+  const value = decodeText(tag, reader) ?? `#${toHex(reader.bytes, at, reader.end)}`;
+  leave(reader, outer);
   return { oid, type: ATTRIBUTE_TYPES.get(oid) ?? oid, value, rdn };
-}
-
-/**
- * The strings of DirectoryString and the others that standard attributes have (RFC 5280, appendix A);
- * a UniqueIdentifier is a BIT STRING (X.520, 6.2.7), and a few old attributes are SEQUENCEs.
- */
-function isNameType(tag: number, decoded: DecodedText | undefined): boolean {
-  return decoded === undefined ? tag === BIT_STRING || tag === SEQUENCE : tag !== VISIBLE_STRING;
 }
 
 /** RFC 4514, 2.1: the last RDN first, the parts of one RDN joined by a plus sign. */
@@ -90,45 +57,19 @@ export function nameText(attributes: readonly NameAttribute[]): string {
   return text;
 }
 
-/** RFC 4514, 2.4. Control characters too, so that a name cannot write to a terminal. */
-function escapeValue(value: string): string {
-  if (isPlain(value)) return value;
-  let text = "";
-  for (let i = 0; i < value.length; i++) {
-    const character = value.charAt(i);
-    const code = value.charCodeAt(i);
-    if (code < 0x20 || code === 0x7f) text += `\\${code.toString(16).padStart(2, "0")}`;
-    else if ('"+,;<>\\'.includes(character) || isEdge(value, i, character))
-      text += `\\${character}`;
-    else text += character;
-  }
-  return text;
-}
-
 /** Nothing to escape: the usual case, and cheaper to see than to rebuild. */
-function isPlain(value: string): boolean {
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i);
-    // From the hyphen on all is plain but ; < > the backslash and DEL; below it, only inner spaces.
-    if (code === 0x3b || code === 0x3c || code === 0x3e) return false;
-    if (code === 0x5c || code === 0x7f) return false;
-    if (code < 0x2d && (code !== 0x20 || i === 0 || i === value.length - 1)) return false;
-  }
-  return true;
-}
+const PLAIN = /^[\w.:@/-]+(?: [\w.:@/-]+)*$/;
 
-function isEdge(value: string, i: number, character: string): boolean {
-  if (character === " ") return i === 0 || i === value.length - 1;
-  // A leading # of text; that of the hex form is ours, and a string that looks like it is escaped too.
-  return character === "#" && i === 0 && !isHexForm(value);
-}
+/**
+ * What RFC 4514, 2.4 wants to be escaped, and control characters, so that a name cannot write to a
+ * terminal. A leading # stays where the whole looks like the hex form of a value that is no string.
+ */
+const SPECIAL = /["+,;<>\\]|[^ -~\x80-\uffff]|^ | $|^#(?![0-9a-f]{4,}$)/g;
 
-function isHexForm(value: string): boolean {
-  return (
-    value.length > 4 &&
-    value
-      .slice(1)
-      .split("")
-      .every((c) => "0123456789abcdef".includes(c))
-  );
+function escapeValue(value: string): string {
+  if (PLAIN.test(value)) return value;
+  return value.replace(SPECIAL, (character) => {
+    const isControl = character < " " || character === "\x7f";
+    return `\\${isControl ? character.charCodeAt(0).toString(16).padStart(2, "0") : character}`;
+  });
 }

@@ -1,12 +1,12 @@
 import { toHex } from "../../core/bytes.ts";
 import { sha256Hex } from "../../core/digest.ts";
 import { attempt } from "../der/attempt.ts";
+import type { Span } from "../der/checks.ts";
 import {
   enter,
   follows,
   INTEGER,
   leave,
-  note,
   OID,
   type Reader,
   readAny,
@@ -15,17 +15,11 @@ import {
 } from "../der/reader.ts";
 import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
-import { fixedKey, namedCurve, RSA_KEYS, takesParameters } from "./algorithms.ts";
+import { fixedKey, namedCurve, RSA_KEYS } from "./algorithms.ts";
 
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
 const DH = ["1.2.840.10046.2.1", "1.2.840.113549.1.3.1"];
-
-/** Where the content of an element is in the bytes of the certificate. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The numbers of an RSA key: big-endian, in two's complement. */
 export interface RsaSpans {
@@ -47,82 +41,59 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   const outer = enter(reader, SEQUENCE, "subjectPublicKeyInfo");
   const inner = enter(reader, SEQUENCE, "algorithm");
   const algorithmOid = readOid(reader, "algorithm");
-  const parametersAt = reader.position;
+  const at = reader.position;
   const parametersTag = follows(reader) ? readAny(reader, "parameters") : -1;
   const parametersEnd = reader.position;
   leave(reader, inner);
   readOctetBits(reader, "subjectPublicKey");
   const { start, end } = reader;
   const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
-  const rsaName = RSA_KEYS.get(algorithmOid);
-  if (rsaName !== undefined) {
-    const rsa = attempt(reader, "key.malformed", start, end, readRsaSpans);
-    // The identifier of RSASSA-PSS is that of the signatures too.
-    if (parametersTag >= 0 && !takesParameters(algorithmOid, parametersTag)) {
-      note(reader, "key.malformed", parametersAt, "algorithm");
-    }
-    leave(reader, outer);
-    const { bits, exponent } = rsa === undefined ? NO_NUMBERS : rsaFacts(bytes, rsa);
-    const algorithm = rsaName;
-    const publicKey =
-      exponent === undefined
-        ? { algorithm, bits, algorithmOid, spkiSha256 }
-        : { algorithm, bits, exponent, algorithmOid, spkiSha256 };
-    return { publicKey, rsa, parametersTag, start, end };
-  }
-  const kind = attempt(reader, "key.malformed", parametersAt, parametersEnd, (parameters) =>
-    keyKind(algorithmOid, parametersTag, parameters),
-  );
-  if (kind?.octets !== undefined && kind.octets !== end - start) {
-    note(reader, "key.malformed", start, "subjectPublicKey");
-  }
+  const name = RSA_KEYS.get(algorithmOid);
+  const rsa =
+    name === undefined ? undefined : attempt(reader, "key.malformed", start, end, readRsaSpans);
+  const facts =
+    name === undefined
+      ? attempt(reader, "key.malformed", at, parametersEnd, (parameters) =>
+          keyFacts(algorithmOid, parametersTag, parameters),
+        )
+      : rsa && rsaFacts(bytes, rsa);
+  reader.checks?.key(reader, algorithmOid, parametersTag, at, start, end);
   leave(reader, outer);
-  const { algorithm, bits, curve } = kind ?? { algorithm: algorithmOid, bits: 0 };
+  const { algorithm = name ?? algorithmOid, bits = 0, curve, exponent } = facts ?? {};
   const publicKey =
-    curve === undefined
-      ? { algorithm, bits, algorithmOid, spkiSha256 }
-      : { algorithm, bits, curve, algorithmOid, spkiSha256 };
-  return { publicKey, parametersTag, start, end };
+    curve !== undefined
+      ? { algorithm, bits, curve, algorithmOid, spkiSha256 }
+      : exponent !== undefined
+        ? { algorithm, bits, exponent, algorithmOid, spkiSha256 }
+        : { algorithm, bits, algorithmOid, spkiSha256 };
+  return { publicKey, rsa, parametersTag, start, end };
 }
 
-/** What is told of an RSA key. */
-interface RsaFacts {
-  readonly bits: number;
-  /** Undefined for one that is too long to be written in decimal. */
-  readonly exponent?: string | undefined;
-}
+type KeyFacts = Partial<PublicKey>;
 
-const NO_NUMBERS: RsaFacts = { bits: 0 };
-
-function rsaFacts(bytes: Uint8Array, { modulus, exponent }: RsaSpans): RsaFacts {
-  return { bits: bitLength(bytes, modulus), exponent: decimal(bytes, exponent) };
+function rsaFacts(bytes: Uint8Array, { modulus, exponent }: RsaSpans): KeyFacts {
+  const bits = bitLength(bytes, modulus);
+  const { start, end } = exponent;
+  if (end - start > LONGEST_DECIMAL) return { bits };
+  return { bits, exponent: decimal(bytes, start, end) };
 }
 
 /** The facts of a key that is no RSA key. */
-interface KeyKind {
-  readonly algorithm: string;
-  readonly bits: number;
-  readonly curve?: string;
-  /** Of the key itself, where all of the kind have as many. */
-  readonly octets?: number | undefined;
-}
-
-function keyKind(oid: string, parametersTag: number, parameters: Reader): KeyKind {
+function keyFacts(oid: string, parametersTag: number, parameters: Reader): KeyFacts {
   if (oid === EC) {
-    if (parametersTag !== OID) {
-      skipRest(parameters);
-      return { algorithm: "EC", bits: 0, curve: "explicit" };
+    if (parametersTag === OID) {
+      const { bits, curve } = namedCurve(readOid(parameters, "namedCurve"));
+      return { algorithm: "EC", bits, curve };
     }
-    const { curve, bits } = namedCurve(readOid(parameters, "namedCurve"));
-    return { algorithm: "EC", bits, curve };
+    skipRest(parameters);
+    return { algorithm: "EC", curve: "explicit" };
   }
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
   const fixed = fixedKey(oid);
-  if (fixed !== undefined) return fixed;
   // What the parameters of an unknown algorithm should be is unknown too.
-  skipRest(parameters);
-  return { algorithm: oid, bits: 0 };
+  if (fixed === undefined) skipRest(parameters);
+  return fixed ?? {};
 }
 
 /** Size of the first INTEGER of DSA or DH parameters, the prime p; 0 where they are left out. */
@@ -161,8 +132,7 @@ function bitLength(bytes: Uint8Array, { start, end }: Span): number {
 /** Longest number that is written in decimal: the conversion of long ones is quadratic. */
 const LONGEST_DECIMAL = 512;
 
-function decimal(bytes: Uint8Array, { start, end }: Span): string | undefined {
-  if (end - start > LONGEST_DECIMAL) return undefined;
+function decimal(bytes: Uint8Array, start: number, end: number): string {
   // 65537, nearly always.
   if (end - start <= 4) return String(unsigned(bytes, start, end));
   return BigInt(`0x${toHex(bytes, start, end)}`).toString();

@@ -113,13 +113,18 @@ export function textReader(type: TypeName): Read {
 }
 
 const DATE_TIME =
-  /^(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
+  /^(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))?$/;
 
 /** Integer unix seconds of an `xs:dateTime`; one without a zone is read as UTC (core 1.3.3). */
 export function dateTimeSeconds(value: string): number | undefined {
   const match = DATE_TIME.exec(value);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+  const [year, month, day, hour, minute, second, , zoneHours, zoneMinutes] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
     number,
     number,
     number,
@@ -127,13 +132,13 @@ export function dateTimeSeconds(value: string): number | undefined {
     number,
     number,
   ];
-  const offset = zoneMinutes(match[8] ?? "Z");
-  if (offset === undefined || year === 0) return undefined;
+  const offset = zoneHours * 60 + zoneMinutes;
+  if (offset > 14 * 60 || zoneMinutes > 59 || year === 0) return undefined;
   // 24:00:00 is the start of the next day.
   const isNextDay = hour === 24 && minute === 0 && second === 0;
   const time = utcSeconds(withinEra(year), month, day, isNextDay ? 0 : hour, minute, second);
   if (time === undefined) return undefined;
-  return time + (isNextDay ? SECONDS_PER_DAY : 0) - offset * 60;
+  return time + (isNextDay ? SECONDS_PER_DAY : 0) - (match[7] === "-" ? -offset : offset) * 60;
 }
 
 /**
@@ -142,13 +147,6 @@ export function dateTimeSeconds(value: string): number | undefined {
  */
 function withinEra(year: number): number {
   return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400 || 0) : year;
-}
-
-function zoneMinutes(zone: string): number | undefined {
-  if (zone === "Z") return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
-  if (minutes > 14 * 60 || Number(zone.slice(4)) > 59) return undefined;
-  return zone.startsWith("-") ? -minutes : minutes;
 }
 
 const DURATION =

@@ -1,7 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { readCertificate } from "../../certificates/x509/certificate.ts";
-import { fromCleanBase64 } from "../../core/bytes.ts";
 import type { Inherited, Trust } from "../trust.ts";
+import { octetsOfBase64 } from "../xml/octets.ts";
 
 /** Certificates by their text: in an aggregate one occurs many times. */
 export interface CertificateCache {
@@ -37,15 +37,10 @@ export function newCertificateCache(): CertificateCache {
 /** The lines around PEM, which some wrongly put there too. */
 const ARMOUR = /-----(?:BEGIN|END) CERTIFICATE-----/g;
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-
 /** The content of `<ds:X509Certificate>`: base64 of DER. */
 function readCertificateText(text: string): Certificate | undefined {
-  const bare = text.includes("-----") ? text.replace(ARMOUR, "") : text;
-  const dense = bare.replace(/[ \t\n\v\f\r]+/g, "");
-  if (dense.length % 4 !== 0 || !BASE64.test(dense)) return undefined;
+  const der = octetsOfBase64(text.includes("-----") ? text.replace(ARMOUR, "") : text);
   try {
-    const der = fromCleanBase64(dense);
     return der && readCertificate(der).certificate;
   } catch {
     // A certificate that is not readable is a fact about the document, not a failure to read it.

@@ -1,8 +1,9 @@
 import { MetadataError } from "../../core/errors.ts";
+import type { Location } from "../../core/finding.ts";
 import { namespaces } from "../namespaces.ts";
 import type { ReadEntity, Trust } from "../trust.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { isDsig, type XmlElement } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { readXmlTree } from "../xml/tree.ts";
 import { newCertificateCache } from "./context.ts";
@@ -53,28 +54,19 @@ export function parseMetadata(
   xml: string | Uint8Array,
   options: ParseOptions = {},
 ): UntrustedMetadata {
-  const document = readXmlTree(xml, options?.limits);
-  try {
-    return metadataFromElement(document.root, "untrusted");
-  } catch (error) {
-    const at = error instanceof MetadataError ? error.at : undefined;
-    if (!(error instanceof MetadataError) || at?.offset === undefined) throw error;
-    // The model knows octets alone; only now is it worth to count lines.
-    const { code, message, hint } = error;
-    throw new MetadataError(code, message, {
-      hint,
-      at: { ...document.locate(at.offset), path: at.path },
-    });
-  }
+  const { root, locate } = readXmlTree(xml, options?.limits);
+  return metadataFromElement(root, "untrusted", locate);
 }
 
-/** The model of a document's root element. */
-export function metadataFromElement<T extends Trust>(root: XmlElement, trust: T): ReadMetadata<T> {
+/** The model of a document's root element. A root that is no metadata is located, if need be. */
+export function metadataFromElement<T extends Trust>(
+  root: XmlElement,
+  trust: T,
+  locate = (offset: number): Location => ({ offset }),
+): ReadMetadata<T> {
   const name = root.namespace === namespaces.md ? root.localName : "";
   const context = { trust, certificates: newCertificateCache() };
-  const signed = root.children.some(
-    ({ namespace, localName }) => namespace === namespaces.ds && localName === "Signature",
-  );
+  const signed = root.children.some((child) => isDsig(child, "Signature"));
   if (name === "EntityDescriptor") {
     const entity = entityFromElement(root, context);
     return { root: entity, entities: [entity], signed };
@@ -88,7 +80,7 @@ export function metadataFromElement<T extends Trust>(root: XmlElement, trust: T)
     `The document is not SAML metadata: its root is ${rootName(root)}.`,
     {
       hint: "Pass an EntityDescriptor or EntitiesDescriptor of urn:oasis:names:tc:SAML:2.0:metadata.",
-      at: { offset: root.at, path: root.localName.slice(0, 80) },
+      at: { ...locate(root.at), path: root.localName.slice(0, 80) },
     },
   );
 }

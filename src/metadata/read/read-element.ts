@@ -61,26 +61,23 @@ function readContent(
 ): void {
   for (const child of node.children) {
     const known = element.children.get(child.localName);
-    if (known === undefined || known.element.namespace !== child.namespace) {
-      keep(draft, "other", otherElement(child));
-    } else if (known.particle.as === "other") keep(draft, "other", otherElement(child));
-    else if (known.particle.as !== "") {
-      place(draft, known.particle, child, readElement(known.element, child, cache));
-    }
+    const isKnown = known?.element.namespace === child.namespace && known.particle.as !== "other";
+    if (isKnown && known.particle.as === "") continue;
+    const isPlaced =
+      isKnown && place(draft, known.particle, child, readElement(known.element, child, cache));
+    if (!isPlaced) keep(draft, "other", otherElement(child));
   }
 }
 
-/** Puts a value where its particle says. */
-function place(draft: Draft, particle: Particle, child: XmlElement, value: unknown): void {
-  if (value === undefined) {
-    keep(draft, "other", otherElement(child));
-    return;
-  }
+/** Puts a value, if there is one, where its particle says, if there is room. */
+function place(draft: Draft, particle: Particle, child: XmlElement, value: unknown): boolean {
+  if (value === undefined) return false;
   if (particle.names.length > 1) (value as Draft)["type"] = child.localName;
   if (particle.max > 1) keep(draft, particle.as, value);
-  else if (draft[particle.as] === undefined) draft[particle.as] = value;
   // A second one where the schema has room for one is kept, but never taken for the first.
-  else keep(draft, "other", otherElement(child));
+  else if (draft[particle.as] !== undefined) return false;
+  else draft[particle.as] = value;
+  return true;
 }
 
 function keep(draft: Draft, property: string, value: OtherElement | unknown): void {

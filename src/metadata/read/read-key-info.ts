@@ -1,8 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
 import type { OtherElement } from "../extension-types.ts";
-import { namespaces } from "../namespaces.ts";
 import type { KeyInfo } from "../types.ts";
-import { attributeOf, type XmlElement } from "../xml/element.ts";
+import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
 import type { CertificateCache } from "./context.ts";
 import { isPrivateKeyText } from "./private-key.ts";
 import { otherElement } from "./read-other.ts";
@@ -15,9 +14,8 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
   const texts: string[] = [];
   const other: OtherElement[] = [];
   for (const child of node.children) {
-    const name = child.namespace === namespaces.ds ? child.localName : "";
-    if (name === "KeyName") keyNames.push(child.text);
-    else if (name === "X509Data") readX509Data(child, texts, other);
+    if (isDsig(child, "KeyName")) keyNames.push(child.text);
+    else if (isDsig(child, "X509Data")) readX509Data(child, texts, other);
     else other.push(otherElement(child));
   }
   const keyInfo: Mutable<KeyInfo> = texts.length === 0 ? {} : lazyCertificates(texts, cache);
@@ -32,9 +30,8 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
 function readX509Data(node: XmlElement, texts: string[], other: OtherElement[]): void {
   const rest: XmlElement[] = [];
   for (const child of node.children) {
-    if (child.localName === "X509Certificate" && child.namespace === namespaces.ds) {
-      texts.push(child.text);
-    } else rest.push(child);
+    if (isDsig(child, "X509Certificate")) texts.push(child.text);
+    else rest.push(child);
   }
   if (rest.length > 0) other.push(otherElement({ ...node, children: rest, textAt: undefined }));
 }

@@ -44,21 +44,22 @@ export const digestLengths: Readonly<Record<HashName, number>> = {
 
 type Form = Pick<CanonicalMethod, "isExclusive" | "withComments">;
 
+const INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+const INCLUSIVE_11 = "http://www.w3.org/2006/12/xml-c14n11";
+
 /**
  * Canonical XML 1.1 differs from 1.0 for document subsets alone, in which `xml:` attributes they take
  * from ancestors; what depends on that is refused where the subset is made.
  */
-export const canonicalForms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
-  [EXCLUSIVE, { isExclusive: true, withComments: false }],
-  [`${EXCLUSIVE}WithComments`, { isExclusive: true, withComments: true }],
-  ["http://www.w3.org/TR/2001/REC-xml-c14n-20010315", { isExclusive: false, withComments: false }],
-  [
-    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
-    { isExclusive: false, withComments: true },
-  ],
-  ["http://www.w3.org/2006/12/xml-c14n11", { isExclusive: false, withComments: false }],
-  ["http://www.w3.org/2006/12/xml-c14n11#WithComments", { isExclusive: false, withComments: true }],
-]);
+export const canonicalForms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map(
+  [EXCLUSIVE, INCLUSIVE, INCLUSIVE_11].flatMap((uri): [string, Form][] => {
+    const isExclusive = uri === EXCLUSIVE;
+    return [
+      [uri, { isExclusive, withComments: false }],
+      [`${uri}${isExclusive ? "" : "#"}WithComments`, { isExclusive, withComments: true }],
+    ];
+  }),
+);
 
 /** What a reference without canonicalisation gets (XML Signature 1.1, 4.4.3.2). */
 export const DEFAULT_FORM: Form = { isExclusive: false, withComments: false };

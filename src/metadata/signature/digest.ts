@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { namespaces } from "../namespaces.ts";
 import {
   type Canonicalizer,
   canonicalize,
@@ -9,6 +8,7 @@ import {
   pause,
   resume,
 } from "../xml/canonical.ts";
+import { isDsig } from "../xml/element.ts";
 import type { Tag } from "../xml/tag.ts";
 import { type Scanner, Token } from "../xml/window.ts";
 import { signatureError } from "./fault.ts";
@@ -50,7 +50,7 @@ export function newDigestPass(
     if (tag.mayHaveId && countIds(tag, id) > Number(depth === 1)) {
       throw signatureError("signature.duplicate_id");
     }
-    if (depth !== 2 || !isSignature(tag)) return;
+    if (depth !== 2 || !isDsig(tag, "Signature")) return;
     if (state !== "before" || scanner.tokenAt !== signatureAt) {
       throw signatureError("signature.several");
     }
@@ -80,10 +80,6 @@ export function newDigestPass(
       if (!hash.digest().equals(facts.digestValue)) throw signatureError("signature.digest");
     },
   };
-}
-
-function isSignature({ namespace, localName }: Tag): boolean {
-  return localName === "Signature" && namespace === namespaces.ds;
 }
 
 /** Whatever some program may take for an ID: a second one would be what it finds. */

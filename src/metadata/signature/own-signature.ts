@@ -2,8 +2,8 @@ import { createHash, sign as signOctets } from "node:crypto";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
-import { rootScope } from "../xml/scope.ts";
-import { newScanner, setWindow, Token } from "../xml/window.ts";
+import { type Octets, scannerOf } from "../xml/tree.ts";
+import { Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { signatureError } from "./fault.ts";
 import { canonicalPart, readPreamble } from "./preamble.ts";
@@ -12,9 +12,7 @@ import type { Signer } from "./sign-key.ts";
 const METHOD = { isExclusive: true, withComments: false, inclusivePrefixes: [] } as const;
 
 /** A document without signature, as octets, and where in it its root's content begins. */
-export interface Unsigned {
-  readonly latin1: string;
-  readonly high: Uint8Array | undefined;
+export interface Unsigned extends Octets {
   readonly contentAt: number;
   readonly id: string;
 }
@@ -27,7 +25,7 @@ export function ownSignature(unsigned: Unsigned, signer: Signer, limits: XmlLimi
   const template = signatureText(unsigned.id, signer, digestOf(unsigned, signer, limits), "AAAA");
   const document = insertSignature(unsigned, template);
   const high = new Uint8Array((document.length >> 6) + 1).fill(1);
-  const preamble = readPreamble(document, high, true, limits, () => ({}));
+  const preamble = readPreamble({ latin1: document, high }, true, limits);
   if (preamble === undefined) throw signatureError("signature.structure");
   const octets = canonicalPart(preamble, "SignedInfo", METHOD, limits);
   const key = { key: signer.privateKey, dsaEncoding: "ieee-p1363" as const };
@@ -40,11 +38,9 @@ export function insertSignature({ latin1, contentAt }: Unsigned, signature: stri
   return latin1.slice(0, contentAt) + signature + latin1.slice(contentAt);
 }
 
-function digestOf({ latin1, high }: Unsigned, signer: Signer, limits: XmlLimits): string {
+function digestOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): string {
   const hash = createHash(signer.hash);
-  const scanner = newScanner(rootScope(), limits, () => ({}));
-  scanner.isWhole = true;
-  setWindow(scanner, latin1, true, high);
+  const scanner = scannerOf(unsigned, limits);
   const canonicalizer = newCanonicalizer(METHOD, (octets) => {
     hash.update(octets, "latin1");
   });

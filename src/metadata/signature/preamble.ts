@@ -1,13 +1,13 @@
-import { namespaces } from "../namespaces.ts";
 import { grow, newTreeBuilder } from "../xml/builder.ts";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
-import type { XmlAttribute, XmlElement } from "../xml/element.ts";
+import { isDsig, type XmlAttribute, type XmlElement } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { bindingsOf, rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
 import type { Tag } from "../xml/tag.ts";
-import { newScanner, type Scanner, setWindow, Token } from "../xml/window.ts";
+import { type Octets, scannerOf } from "../xml/tree.ts";
+import { type Scanner, Token } from "../xml/window.ts";
 import { signatureError } from "./fault.ts";
 
 /** What stands before a signed document's content: its root's start tag and the signature. */
@@ -29,23 +29,17 @@ export const PREAMBLE_BYTES: number = 256 * 1024;
  * window ends before it.
  */
 export function readPreamble(
-  window: string,
-  high: Uint8Array | undefined,
+  document: Octets,
   isLast: boolean,
   limits: XmlLimits,
-  locate: Parameters<typeof newScanner>[2],
 ): Preamble | undefined {
-  const scanner = newScanner(rootScope(), limits, locate);
-  scanner.isWhole = true;
-  setWindow(scanner, window, isLast, high);
+  const scanner = scannerOf(document, limits, rootScope(), isLast);
   const root = nextStart(scanner);
   if (root === undefined) return undefined;
   if (root.empty) throw signatureError("signature.missing");
   const first = nextStart(scanner);
   if (first === undefined) return undefined;
-  if (first.namespace !== namespaces.ds || first.localName !== "Signature") {
-    throw signatureError("signature.missing");
-  }
+  if (!isDsig(first, "Signature")) throw signatureError("signature.missing");
   const signatureAt = scanner.tokenAt;
   const builder = newTreeBuilder();
   let token: Token = Token.start;
@@ -77,12 +71,12 @@ export function canonicalPart(
   method: CanonicalMethod,
   limits: XmlLimits,
 ): string {
-  const { root, signature, octets } = preamble;
-  const scanner = newScanner(scopeOf(root), limits, () => ({}));
-  scanner.isWhole = true;
+  const { root, signature, octets: latin1 } = preamble;
   // The octets were surveyed with the document; where they are beyond ASCII does not matter here.
-  setWindow(scanner, octets, true, new Uint8Array((octets.length >> 6) + 1).fill(1));
-  const ancestors = part === "Signature" ? [root] : [root, signature];
+  const high = new Uint8Array((latin1.length >> 6) + 1).fill(1);
+  const scanner = scannerOf({ latin1, high }, limits, scopeOf(root));
+  const depth = part === "Signature" ? 1 : 2;
+  const ancestors = [root, signature].slice(0, depth);
   const inherited = method.isExclusive ? [] : inheritedAttributes(ancestors);
   let canonical = "";
   const canonicalizer = newCanonicalizer(
@@ -92,7 +86,6 @@ export function canonicalPart(
     },
     inherited,
   );
-  const depth = part === "Signature" ? 1 : 2;
   let isInside = false;
   for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
     isInside ||= token === Token.start && isPart(scanner, part, depth);
@@ -106,7 +99,7 @@ export function canonicalPart(
 }
 
 function isPart({ tag, open }: Scanner, part: string, depth: number): boolean {
-  return open.length === depth && tag.namespace === namespaces.ds && tag.localName === part;
+  return open.length === depth && isDsig(tag, part);
 }
 
 /** The scope of a tag, without what was read in it. */

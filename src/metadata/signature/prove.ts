@@ -1,8 +1,9 @@
-import { createHash, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { decodeLatin1 } from "../../core/bytes.ts";
+import { sha256Hex } from "../../core/digest.ts";
 import { unixSeconds } from "../../core/time.ts";
 import { attributeOf } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
-import { decodeLatin1 } from "../xml/octets.ts";
 import { anchorKeys, signingKeyOf } from "./anchors.ts";
 import type { DigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
@@ -82,8 +83,6 @@ export function confirm(
       throw signatureError("signature.second_opinion");
     }
   }
-  const keySha256 = createHash("sha256")
-    .update(key.export({ type: "spki", format: "der" }))
-    .digest("hex");
+  const keySha256 = sha256Hex(key.export({ type: "spki", format: "der" }));
   return { algorithm: facts.signatureAlgorithm, keySha256, secondOpinion: asks };
 }

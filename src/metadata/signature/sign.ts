@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { namespaces } from "../namespaces.ts";
+import { decodeLatin1 } from "../../core/bytes.ts";
 import { metadataFromElement } from "../read/parse.ts";
-import { attributeOf, type XmlElement } from "../xml/element.ts";
+import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
 import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { isNcName } from "../xml/names.ts";
-import { decodeLatin1, encodeLatin1 } from "../xml/octets.ts";
+import { encodeLatin1 } from "../xml/octets.ts";
 import { nextToken } from "../xml/scanner.ts";
-import { rootScope } from "../xml/scope.ts";
-import { type OctetDocument, octetDocument, readXmlTree } from "../xml/tree.ts";
-import { newScanner, setWindow, Token } from "../xml/window.ts";
+import { type OctetDocument, octetDocument, readXmlTree, scannerOf } from "../xml/tree.ts";
+import { Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { signatureError, signingError } from "./fault.ts";
 import { insertSignature, ownSignature, type Unsigned } from "./own-signature.ts";
@@ -47,9 +46,8 @@ export function signMetadata(xml: string | Uint8Array, options: SignOptions): st
   const limits = limitsOf(options.limits);
   const { root } = readXmlTree(xml, limits);
   metadataFromElement(root, "untrusted");
-  const isSigned = ({ namespace, localName }: XmlElement): boolean =>
-    namespace === namespaces.ds && localName === "Signature";
-  if (root.children.some(isSigned)) throw signingError("signature.signed_already");
+  if (root.children.some((child) => isDsig(child, "Signature")))
+    throw signingError("signature.signed_already");
   const unsigned = prepare(octetDocument(xml, limits), root, limits);
   const signature = isSmall(root, unsigned)
     ? xmlCryptoSignature(unsigned, signer)
@@ -74,14 +72,9 @@ function countElements({ children }: XmlElement): number {
 }
 
 /** Finds where the root's content begins, and gives the root an ID. */
-function prepare(
-  { latin1, high, locate }: OctetDocument,
-  root: XmlElement,
-  limits: XmlLimits,
-): Unsigned {
-  const scanner = newScanner(rootScope(), limits, locate);
-  scanner.isWhole = true;
-  setWindow(scanner, latin1, true, high);
+function prepare(document: OctetDocument, root: XmlElement, limits: XmlLimits): Unsigned {
+  const { latin1, high } = document;
+  const scanner = scannerOf(document, limits);
   let token = nextToken(scanner);
   while (token !== Token.start) token = nextToken(scanner);
   const { tag, tokenAt, at } = scanner;

@@ -1,6 +1,8 @@
+import type { SignatureError } from "../../core/errors.ts";
 import { namespaces } from "../namespaces.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
-import { attributeOf, type XmlElement } from "../xml/element.ts";
+import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
+import { octetsOfBase64 } from "../xml/octets.ts";
 import {
   canonicalForms,
   DEFAULT_FORM,
@@ -54,7 +56,7 @@ export function readSignature(signature: XmlElement): SignatureFacts {
     throw signatureError("signature.algorithm");
   }
   const digest = base64(digestValue);
-  if (digest.length !== digestLengths[digestHash]) throw signatureError("signature.structure");
+  if (digest.length !== digestLengths[digestHash]) throw structureError(digestValue);
   return {
     canonicalMethod: canonicalMethodOf(canonicalization),
     signatureMethod,
@@ -94,15 +96,17 @@ function parts<const Names extends readonly string[]>(
   const hasLast = children.length === names.length + 1 && isDsig(children[names.length], last);
   const isComplete = children.length === names.length || hasLast;
   const isExpected = names.every((name, i) => isDsig(children[i], name));
-  // A comment would be read by one program and skipped by another (CVE-2025-29775).
-  if (!isComplete || !isExpected || element.commented || element.text.trim() !== "") {
-    throw signatureError("signature.structure", `It is about ${element.localName.slice(0, 40)}.`);
-  }
+  if (!isComplete || !isExpected || isMixed(element)) throw structureError(element);
   return children as never;
 }
 
-function isDsig(element: XmlElement | undefined, name: string | undefined): boolean {
-  return element?.namespace === namespaces.ds && element.localName === name;
+/** A comment would be read by one program and skipped by another (CVE-2025-29775). */
+function isMixed({ commented, text }: XmlElement): boolean {
+  return commented || text.trim() !== "";
+}
+
+function structureError({ localName }: XmlElement): SignatureError {
+  return signatureError("signature.structure", `It is about ${localName.slice(0, 40)}.`);
 }
 
 function algorithmOf(element: XmlElement): string {
@@ -110,12 +114,11 @@ function algorithmOf(element: XmlElement): string {
 }
 
 function base64(element: XmlElement): Uint8Array {
-  const text = element.text.replace(/[\t\n\r ]+/g, "");
-  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
-  if (element.children.length > 0 || element.commented || !isBase64) {
-    throw signatureError("signature.structure", `It is about ${element.localName.slice(0, 40)}.`);
+  const octets = octetsOfBase64(element.text);
+  if (element.children.length > 0 || element.commented || octets === undefined) {
+    throw structureError(element);
   }
-  return Buffer.from(text, "base64");
+  return octets;
 }
 
 function canonicalMethodOf(element: XmlElement): CanonicalMethod {
@@ -128,14 +131,12 @@ function canonicalMethodOf(element: XmlElement): CanonicalMethod {
 /** `<ec:InclusiveNamespaces PrefixList="...">`: of an exclusive form alone, and alone there. */
 function prefixList(element: XmlElement, isExclusive: boolean): readonly string[] {
   const [list, ...others] = element.children;
-  if (element.commented || element.text.trim() !== "" || others.length > 0) {
-    throw signatureError("signature.structure");
-  }
+  if (isMixed(element) || others.length > 0) throw structureError(element);
   if (list === undefined) return [];
   const isList = list.localName === "InclusiveNamespaces" && list.namespace === EXCLUSIVE;
   const prefixes = attributeOf(list, "PrefixList");
   if (!isExclusive || !isList || prefixes === undefined || list.children.length > 0) {
-    throw signatureError("signature.structure");
+    throw structureError(element);
   }
   return prefixes
     .split(/[\t\n\r ]+/)

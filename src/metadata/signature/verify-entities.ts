@@ -29,7 +29,8 @@ export interface VerifyEntitiesOptions extends VerifyOptions {
 /**
  * Verifies a signed document of any size from a stream, in bounded memory, and gives the entities that
  * are selected. They are held until the digest of the whole document is known to be right: nothing is
- * given before. What `verifyMetadata` refuses is refused here.
+ * given before. What `verifyMetadata` refuses is refused here, but that of a `validUntil` only that of
+ * the root, of what is given and of the groups around it counts.
  *
  * Throws a `SignatureError`, or a `MetadataError` for a document that cannot be read.
  *
@@ -81,8 +82,8 @@ async function preambleOf(feed: Feed, limits: XmlLimits): Promise<Preamble> {
   const { scanner } = feed;
   do await feed.more();
   while (!scanner.isLast && scanner.window.length < OPINION_BYTES);
-  const { window, high, isLast } = scanner;
-  const preamble = readPreamble(window, high, isLast, limits, feed.locate);
+  const { window: latin1, high, isLast } = scanner;
+  const preamble = readPreamble({ latin1, high, locate: feed.locate }, isLast, limits);
   if (preamble === undefined) {
     throw signatureError("signature.missing", `It does not end within ${PREAMBLE_BYTES} octets.`);
   }

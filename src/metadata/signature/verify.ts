@@ -1,16 +1,11 @@
 import { metadataFromElement } from "../read/parse.ts";
-import { grow, newTreeBuilder } from "../xml/builder.ts";
-import type { XmlElement } from "../xml/element.ts";
-import { limitsOf, type XmlLimits } from "../xml/limits.ts";
-import { nextToken } from "../xml/scanner.ts";
-import { rootScope } from "../xml/scope.ts";
-import { type OctetDocument, octetDocument } from "../xml/tree.ts";
-import { newScanner, setWindow, Token } from "../xml/window.ts";
-import { type DigestPass, newDigestPass } from "./digest.ts";
+import { limitsOf } from "../xml/limits.ts";
+import { growTree, octetDocument, scannerOf } from "../xml/tree.ts";
+import { newDigestPass } from "./digest.ts";
 import { signatureError } from "./fault.ts";
 import type { VerifiedMetadata, VerifyOptions } from "./options.ts";
-import { type Preamble, readPreamble } from "./preamble.ts";
-import { confirm, type ProvenSignature, presentOf, proveSignature } from "./prove.ts";
+import { readPreamble } from "./preamble.ts";
+import { confirm, presentOf, proveSignature } from "./prove.ts";
 import { checkAll, checkRoot, validityOf } from "./validity.ts";
 
 /**
@@ -40,12 +35,15 @@ export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions)
   const now = presentOf(options);
   const policy = validityOf(options?.validity);
   const document = octetDocument(xml, limits);
-  const { latin1, high, locate } = document;
-  const preamble = readPreamble(latin1, high, true, limits, locate);
+  const preamble = readPreamble(document, true, limits);
   if (preamble === undefined) throw signatureError("signature.missing");
   const proven = proveSignature(preamble, options, limits);
-  const { root, pass } = readDigested(document, preamble, proven, limits);
-  const signature = confirm(latin1, preamble, proven, pass, limits);
+  // Reads the document in the very pass that digests it; nothing is given before the digest is right.
+  const scanner = scannerOf(document, limits);
+  const pass = newDigestPass(scanner, proven.facts, preamble.signatureAt, proven.id);
+  const root = growTree(scanner, pass.take);
+  pass.finish();
+  const signature = confirm(document.latin1, preamble, proven, pass, limits);
   checkRoot(root, policy, now);
   checkAll(root, policy, now);
   return {
@@ -53,24 +51,4 @@ export function verifyMetadata(xml: string | Uint8Array, options: VerifyOptions)
     signed: true,
     signature,
   } as unknown as VerifiedMetadata;
-}
-
-/** Reads the document in the very pass that digests it; gives it only if the digest is right. */
-function readDigested(
-  { latin1, high, locate }: OctetDocument,
-  { signatureAt }: Preamble,
-  { facts, id }: ProvenSignature,
-  limits: XmlLimits,
-): { root: XmlElement; pass: DigestPass } {
-  const scanner = newScanner(rootScope(), limits, locate);
-  scanner.isWhole = true;
-  setWindow(scanner, latin1, true, high);
-  const pass = newDigestPass(scanner, facts, signatureAt, id);
-  const builder = newTreeBuilder();
-  let root: XmlElement | undefined;
-  for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
-    if (pass.take(token)) root = grow(builder, scanner, token) ?? root;
-  }
-  pass.finish();
-  return { root: root as XmlElement, pass };
 }

@@ -1,8 +1,8 @@
-import { toLatin1 } from "../../core/bytes.ts";
+import { decodeLatin1, toLatin1 } from "../../core/bytes.ts";
 import type { Location } from "../../core/finding.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { placeAfter } from "../xml/locate.ts";
-import { decodeLatin1, octetsFromText, surveyOctets } from "../xml/octets.ts";
+import { octetsFromText, surveyOctets } from "../xml/octets.ts";
 import { rootScope } from "../xml/scope.ts";
 import { newScanner, type Scanner, setWindow } from "../xml/window.ts";
 import { streamError } from "./codes.ts";

@@ -1,7 +1,8 @@
+import { decodeLatin1 } from "../../core/bytes.ts";
 import { namespaces } from "../namespaces.ts";
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { isWhite, skipWhite } from "./names.ts";
-import { decodeLatin1, detached } from "./octets.ts";
+import { detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { scopeIn } from "./tag.ts";

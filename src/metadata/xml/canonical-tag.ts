@@ -2,6 +2,7 @@ import type { XmlAttribute } from "./element.ts";
 import { encodeLatin1, standsAt } from "./octets.ts";
 import { bindingsOf, namespaceOf, type Scope, scopeInside } from "./scope.ts";
 import type { Tag } from "./tag.ts";
+import { escaped } from "./writer.ts";
 
 /** Which canonical form. */
 export interface CanonicalMethod {
@@ -145,33 +146,9 @@ function rendered(
   return `<${tag.octetName}${encodeLatin1(text)}`;
 }
 
-const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  '"': "&quot;",
-  "\t": "&#x9;",
-  "\n": "&#xA;",
-  "\r": "&#xD;",
-};
-
+/** Canonical XML, 2.3: unlike elsewhere, `>` stays as it is. */
 function escapeAttribute(value: string): string {
-  return /[&<"\t\n\r]/.test(value)
-    ? value.replace(/[&<"\t\n\r]/g, (character) => ATTRIBUTE_ESCAPES[character] as string)
-    : value;
-}
-
-const TEXT_ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  "\r": "&#xD;",
-};
-
-/** Canonical XML, 2.3: character data. */
-export function escapeText(latin1: string): string {
-  return /[&<>\r]/.test(latin1)
-    ? latin1.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] as string)
-    : latin1;
+  return /[&<"\t\n\r]/.test(value) ? value.replace(/[&<"\t\n\r]/g, escaped) : value;
 }
 
 /** Nothing is written otherwise in it than canonical text is; only to be quick. */

@@ -1,13 +1,9 @@
-import {
-  type CanonicalMethod,
-  canonicalTag,
-  escapeText,
-  isCanonicalText,
-} from "./canonical-tag.ts";
+import { type CanonicalMethod, canonicalTag, isCanonicalText } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { rootScope, type Scope } from "./scope.ts";
 import { type Scanner, Token } from "./window.ts";
+import { escapeText } from "./writer.ts";
 
 /** Writes the canonical form of what a scanner reads. */
 export interface Canonicalizer {

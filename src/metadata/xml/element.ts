@@ -1,4 +1,5 @@
 import type { Location } from "../../core/finding.ts";
+import { namespaces } from "../namespaces.ts";
 import type { Scope } from "./scope.ts";
 
 /** One attribute. Namespace declarations are not among them: they are in `XmlElement.scope`. */
@@ -57,6 +58,14 @@ export function attributeOf(
     }
   }
   return undefined;
+}
+
+/** An element, or its tag, is one of XML Signature. */
+export function isDsig(
+  element: Pick<XmlElement, "namespace" | "localName"> | undefined,
+  localName: string | undefined,
+): boolean {
+  return element?.namespace === namespaces.ds && element.localName === localName;
 }
 
 /** The child elements of a name. */

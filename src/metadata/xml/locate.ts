@@ -1,5 +1,5 @@
+import { decodeLatin1 } from "../../core/bytes.ts";
 import type { Location } from "../../core/finding.ts";
-import { decodeLatin1 } from "./octets.ts";
 
 /**
  * The place of an octet. `before` is what stands before it, as octets or as far back as the last line

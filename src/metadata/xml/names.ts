@@ -1,4 +1,4 @@
-import { decodeLatin1 } from "./octets.ts";
+import { decodeLatin1 } from "../../core/bytes.ts";
 
 /** A name cut at its colon. */
 export interface SplitName {

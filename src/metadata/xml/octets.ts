@@ -1,4 +1,4 @@
-import { decodeUtf8, toLatin1 } from "../../core/bytes.ts";
+import { fromCleanBase64, toLatin1 } from "../../core/bytes.ts";
 import { xmlError } from "./fault.ts";
 
 /**
@@ -100,13 +100,6 @@ function fault(survey: OctetSurvey, at: number, isEncoding: boolean): void {
   survey.faultIsEncoding = isEncoding;
 }
 
-const HIGH = /[\x80-\xff]/;
-
-/** Ordinary text of octets that were surveyed before. */
-export function decodeLatin1(latin1: string): string {
-  return HIGH.test(latin1) ? decodeUtf8(latin1) : latin1;
-}
-
 /** `String.prototype.isWellFormed` is in every runtime that is supported, and not yet in the types. */
 function isWellFormed(text: string): boolean {
   return (text as unknown as { isWellFormed: () => boolean }).isWellFormed();
@@ -145,6 +138,13 @@ export function isOrdinaryAscii(text: string): boolean {
 export function encodeLatin1(text: string): string {
   if (!/[\x80-\uffff]/.test(text)) return text;
   return toLatin1(new TextEncoder().encode(text));
+}
+
+/** What base64 stands for, white space of XML anywhere in it; undefined where it is none. */
+export function octetsOfBase64(text: string): Uint8Array | undefined {
+  const dense = text.replace(/[\t\n\r ]+/g, "");
+  const isBase64 = dense.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(dense);
+  return isBase64 ? fromCleanBase64(dense) : undefined;
 }
 
 /** A text stands at a place. Comparing a slice is four times as fast as `startsWith`. */

@@ -1,9 +1,10 @@
+import { decodeLatin1 } from "../../core/bytes.ts";
 import type { CanonicalTag } from "./canonical-tag.ts";
 import type { XmlCode } from "./codes.ts";
 import type { XmlAttribute } from "./element.ts";
 import type { XmlLimits } from "./limits.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
-import { decodeLatin1, detached } from "./octets.ts";
+import { detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import {
   LONGEST,
@@ -226,7 +227,10 @@ function resolve(
     const { prefix, localName, value, from } = found[i] as RawAttribute;
     const namespace = prefix === "" ? "" : namespaceOf(scope, prefix);
     if (isDeclaration(found[i] as RawAttribute)) {
-      if (repeats(found, i)) reader.refuse("xml.duplicate_attribute", from);
+      // Those before it are limited in number.
+      const same = (other: RawAttribute) =>
+        other.prefix === prefix && other.localName === localName;
+      if (found.findIndex(same) < i) reader.refuse("xml.duplicate_attribute", from);
       continue;
     }
     if (namespace === undefined) return reader.refuse("xml.unbound_prefix", from);
@@ -236,16 +240,6 @@ function resolve(
     attributes.push({ namespace, localName, prefix, value });
   }
   return attributes;
-}
-
-/** An attribute before this one has the same name. Attributes are limited in number. */
-function repeats(found: readonly RawAttribute[], index: number): boolean {
-  const { prefix, localName } = found[index] as RawAttribute;
-  for (let i = 0; i < index; i++) {
-    const other = found[i] as RawAttribute;
-    if (other.prefix === prefix && other.localName === localName) return true;
-  }
-  return false;
 }
 
 function has(attributes: readonly XmlAttribute[], namespace: string, localName: string): boolean {

@@ -18,9 +18,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\r": "&#xD;",
 };
 
-const escaped = (character: string): string => ESCAPES[character] ?? character;
+export const escaped = (character: string): string => ESCAPES[character] ?? character;
 
-/** Character data. `>` is escaped too, or `]]>` could stand in it (XML 1.0, 2.4). */
+/** Character data. `>` is escaped too, or `]]>` could stand in it (XML 1.0, 2.4; Canonical XML, 2.3). */
 export function escapeText(text: string): string {
   return SPECIAL.test(text) ? text.replace(/[&<>\r]/g, escaped) : text;
 }

@@ -2,7 +2,6 @@ import { enter, follows, INTEGER, latin1Of, leave, read, SEQUENCE } from "../../
 import type { NameAttribute } from "../../types.ts";
 import { readGeneralName } from "../general-name.ts";
 import { nameText, readRelativeName } from "../name.ts";
-import { oidNames } from "../oid-names.ts";
 import {
   type Decode,
   first,
@@ -19,56 +18,18 @@ import {
   string,
 } from "./grammar.ts";
 
-/** The extensions that have a name here. */
-export const EXTENSION_NAMES: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
-  "2.5.29 9=subjectDirectoryAttributes 14=subjectKeyIdentifier 15=keyUsage " +
-    "16=privateKeyUsagePeriod 17=subjectAltName 18=issuerAltName 19=basicConstraints " +
-    "30=nameConstraints 31=cRLDistributionPoints 32=certificatePolicies 33=policyMappings " +
-    "35=authorityKeyIdentifier 36=policyConstraints 37=extKeyUsage 46=freshestCRL " +
-    "54=inhibitAnyPolicy",
-  "1.3.6.1.5.5.7.1 1=authorityInfoAccess 3=qcStatements 11=subjectInfoAccess 24=tlsFeature",
-  "1.3.6.1.5.5.7.48.1 5=ocspNoCheck",
-  "1.3.6.1.4.1.11129.2.4 2=signedCertificateTimestampList 3=ctPoison",
-  "1.3.6.1.4.1.311 20.2=certificateTemplateName 21.7=certificateTemplate",
-  "2.16.840.1.113730.1 1=netscapeCertType 13=netscapeComment",
-);
-
 /** RFC 5280, 4.2.1.3. */
-const KEY_USAGES = [
-  "digitalSignature",
-  "nonRepudiation",
-  "keyEncipherment",
-  "dataEncipherment",
-  "keyAgreement",
-  "keyCertSign",
-  "cRLSign",
-  "encipherOnly",
-  "decipherOnly",
-];
+const KEY_USAGES =
+  "digitalSignature nonRepudiation keyEncipherment dataEncipherment keyAgreement " +
+  "keyCertSign cRLSign encipherOnly decipherOnly";
 
 /** RFC 5280, 4.2.1.13. */
-const REVOCATION_REASONS = [
-  "unused",
-  "keyCompromise",
-  "cACompromise",
-  "affiliationChanged",
-  "superseded",
-  "cessationOfOperation",
-  "certificateHold",
-  "privilegeWithdrawn",
-  "aACompromise",
-];
+const REVOCATION_REASONS =
+  "unused keyCompromise cACompromise affiliationChanged superseded cessationOfOperation " +
+  "certificateHold privilegeWithdrawn aACompromise";
 
-const NETSCAPE_TYPES = [
-  "sslClient",
-  "sslServer",
-  "email",
-  "objectSigning",
-  "reserved",
-  "sslCA",
-  "emailCA",
-  "objectSigningCA",
-];
+const NETSCAPE_TYPES =
+  "sslClient sslServer email objectSigning reserved sslCA emailCA objectSigningCA";
 
 const generalNames = list(readGeneralName);
 
@@ -99,50 +60,65 @@ const time: Decode = (reader, name, tag = SEQUENCE) => {
   return latin1Of(reader, reader.start, Math.min(reader.end, reader.start + 32));
 };
 
-/** How the value of an extension is read, by its name. */
-export const DECODERS: Readonly<Record<string, Decode>> = {
-  subjectKeyIdentifier: octets,
-  keyUsage: flags(KEY_USAGES),
+/** The extensions that have a name here, and how the values of those that are decoded are read. */
+const EXTENSIONS: Readonly<Record<string, Decode | undefined>> = {
+  "2.5.29.9 subjectDirectoryAttributes": undefined,
+  "2.5.29.14 subjectKeyIdentifier": octets,
+  "2.5.29.15 keyUsage": flags(KEY_USAGES),
   // RFC 3280, 4.2.1.4, which RFC 5280 left out and old certificates have.
-  privateKeyUsagePeriod: record({ notBefore: [0x80, time], notAfter: [0x81, time] }),
-  subjectAltName: generalNames,
-  issuerAltName: generalNames,
-  basicConstraints: record({ cA: flag, pathLenConstraint: [INTEGER, smallInteger] }),
-  nameConstraints: record({
+  "2.5.29.16 privateKeyUsagePeriod": record({ notBefore: [0x80, time], notAfter: [0x81, time] }),
+  "2.5.29.17 subjectAltName": generalNames,
+  "2.5.29.18 issuerAltName": generalNames,
+  "2.5.29.19 basicConstraints": record({ cA: flag, pathLenConstraint: [INTEGER, smallInteger] }),
+  "2.5.29.30 nameConstraints": record({
     permittedSubtrees: [0xa0, subtrees],
     excludedSubtrees: [0xa1, subtrees],
   }),
-  cRLDistributionPoints: distributionPoints,
+  "2.5.29.31 cRLDistributionPoints": distributionPoints,
   // Qualifiers: a CPS pointer as text, a user notice by its identifier alone.
-  certificatePolicies: list(
+  "2.5.29.32 certificatePolicies": list(
     record({
       policyIdentifier: oid,
       qualifiers: [SEQUENCE, list(record({ policyQualifierId: purpose, qualifier: string }))],
     }),
   ),
-  policyMappings: list(record({ issuerDomainPolicy: oid, subjectDomainPolicy: oid })),
-  authorityKeyIdentifier: record({
+  "2.5.29.33 policyMappings": list(record({ issuerDomainPolicy: oid, subjectDomainPolicy: oid })),
+  "2.5.29.35 authorityKeyIdentifier": record({
     keyIdentifier: [0x80, octets],
     authorityCertIssuer: [0xa1, generalNames],
     authorityCertSerialNumber: [0x82, integer],
   }),
-  policyConstraints: record({
+  "2.5.29.36 policyConstraints": record({
     requireExplicitPolicy: [0x80, integer],
     inhibitPolicyMapping: [0x81, integer],
   }),
-  extKeyUsage: list(purpose),
-  freshestCRL: distributionPoints,
-  inhibitAnyPolicy: smallInteger,
-  authorityInfoAccess: accessDescriptions,
+  "2.5.29.37 extKeyUsage": list(purpose),
+  "2.5.29.46 freshestCRL": distributionPoints,
+  "2.5.29.54 inhibitAnyPolicy": smallInteger,
+  "1.3.6.1.5.5.7.1.1 authorityInfoAccess": accessDescriptions,
   // RFC 3739, 3.2.6: the statements by their identifiers.
-  qcStatements: list(first("statementId", oid)),
-  subjectInfoAccess: accessDescriptions,
+  "1.3.6.1.5.5.7.1.3 qcStatements": list(first("statementId", oid)),
+  "1.3.6.1.5.5.7.1.11 subjectInfoAccess": accessDescriptions,
   // RFC 7633: TLS extensions by number.
-  tlsFeature: list(smallInteger),
-  ocspNoCheck: present,
-  signedCertificateTimestampList: octets,
-  ctPoison: present,
-  certificateTemplateName: string,
-  netscapeCertType: flags(NETSCAPE_TYPES),
-  netscapeComment: string,
+  "1.3.6.1.5.5.7.1.24 tlsFeature": list(smallInteger),
+  "1.3.6.1.5.5.7.48.1.5 ocspNoCheck": present,
+  "1.3.6.1.4.1.11129.2.4.2 signedCertificateTimestampList": octets,
+  "1.3.6.1.4.1.11129.2.4.3 ctPoison": present,
+  "1.3.6.1.4.1.311.20.2 certificateTemplateName": string,
+  "1.3.6.1.4.1.311.21.7 certificateTemplate": undefined,
+  "2.16.840.1.113730.1.1 netscapeCertType": flags(NETSCAPE_TYPES),
+  "2.16.840.1.113730.1.13 netscapeComment": string,
 };
+
+export interface Extension {
+  readonly name: string;
+  readonly decode: Decode | undefined;
+}
+
+/** By identifier. */
+export const KNOWN_EXTENSIONS: ReadonlyMap<string, Extension> = /* @__PURE__ */ new Map(
+  Object.entries(EXTENSIONS).map(([key, decode]) => {
+    const [oid, name] = key.split(" ") as [string, string];
+    return [oid, { name, decode }];
+  }),
+);

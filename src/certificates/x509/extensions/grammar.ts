@@ -69,7 +69,8 @@ export function first(key: string, decode: Decode): Decode {
 }
 
 /** BIT STRING of flags: the names of those that are set. */
-export function flags(names: readonly string[]): Decode {
+export function flags(written: string): Decode {
+  const names = written.split(" ");
   return (reader, name, tag) => {
     const bits = readNamedBits(reader, name, tag);
     return names.filter((_, i) => bits[i] === true);
@@ -94,7 +95,7 @@ export const octets: Decode = (reader, name, tag = OCTET_STRING) => {
 };
 
 /** A string of any type; undefined for what is none. */
-export const string: Decode = (reader, name) => decodeText(readAny(reader, name), reader)?.text;
+export const string: Decode = (reader, name) => decodeText(readAny(reader, name), reader);
 
 /** What says something by being there. */
 export const present: Decode = (reader, name) => {

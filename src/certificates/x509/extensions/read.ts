@@ -12,7 +12,7 @@ import {
 } from "../../der/reader.ts";
 import { readFlag, readOid } from "../../der/values.ts";
 import type { CertificateExtension } from "../../types.ts";
-import { DECODERS, EXTENSION_NAMES } from "./decoders.ts";
+import { KNOWN_EXTENSIONS } from "./decoders.ts";
 
 /** Reads Extensions (RFC 5280, 4.1.2.9). */
 export function readExtensions(reader: Reader): CertificateExtension[] {
@@ -32,9 +32,7 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   const critical = readFlag(reader, "critical");
   read(reader, OCTET_STRING, "extnValue");
   const { start, end } = reader;
-  const known = EXTENSION_NAMES.get(oid);
-  const name = known ?? oid;
-  const decode = known === undefined ? undefined : DECODERS[known];
+  const { name, decode } = KNOWN_EXTENSIONS.get(oid) ?? { name: oid };
   // Whatever is wrong inside a value is one warning: SAML software does not look there.
   const value = decode && attempt(reader, "ext.malformed", start, end, decode, name);
   leave(reader, outer);
