@@ -53,7 +53,12 @@ export function signingKeyOf(
   signature: Uint8Array,
   allowShortRsa: boolean,
 ): KeyObject {
-  const fitting = keys.filter((key) => key.asymmetricKeyType === method.keyType);
+  const fitting = keys.filter(
+    (key) =>
+      key.asymmetricKeyType === method.keyType &&
+      // With the exponent 1, everybody can sign.
+      key.asymmetricKeyDetails?.publicExponent !== 1n,
+  );
   const strong = fitting.filter((key) => isStrong(key, allowShortRsa));
   for (const key of strong) {
     const input = { key, dsaEncoding: "ieee-p1363" as const };

@@ -1,4 +1,4 @@
-import { createPublicKey } from "node:crypto";
+import { createHash, createPublicKey, verify as isSignedBy } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { MetadataError, SignatureError } from "../../../src/core/errors.ts";
 import {
@@ -7,7 +7,13 @@ import {
   verifyEntities,
   verifyMetadata,
 } from "../../../src/metadata/signature/index.ts";
+import {
+  canonicalPart,
+  type Preamble,
+  readPreamble,
+} from "../../../src/metadata/signature/preamble.ts";
 import { trustOf } from "../../../src/metadata/trust.ts";
+import { DEFAULT_LIMITS } from "../../../src/metadata/xml/limits.ts";
 import { requireProgram } from "../../support/require.ts";
 import { makeSigner, signatureTemplate, xmlsec1Signs } from "../support/signing.ts";
 
@@ -79,6 +85,25 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
       expect(verify(signed, { trust: nothing })).toBe("signature.trust");
     },
   );
+
+  it("trusts no RSA key with the exponent 1, with which everybody can sign", () => {
+    const { n, kty } = createPublicKey(signer.certificate).export({ format: "jwk" }) as JsonWebKey;
+    const key = createPublicKey({ key: { kty, n, e: "AQ" } as never, format: "jwk" });
+    const preamble = readPreamble(signed, undefined, true, DEFAULT_LIMITS, () => ({}));
+    const method = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
+    const octets = canonicalPart(preamble as Preamble, "SignedInfo", method, DEFAULT_LIMITS);
+    // RFC 8017, 9.2: what a signature is before it is raised to a power.
+    const digest = createHash("sha256").update(octets).digest("hex");
+    const info = `3031300d060960864801650304020105000420${digest}`;
+    const padded = `0001${"ff".repeat(256 - 3 - info.length / 2)}00${info}`;
+    const value = Buffer.from(padded, "hex");
+    expect(isSignedBy("sha256", Buffer.from(octets), key, value)).toBe(true);
+    const forged = signed.replace(
+      /<ds:SignatureValue>[^<]*/,
+      `<ds:SignatureValue>${value.toString("base64")}`,
+    );
+    expect(verify(forged, { trust: { publicKeys: [key] } })).toBe("signature.untrusted");
+  });
 
   it("takes no private key for an anchor", () => {
     expect(verify(signed, { trust: { publicKeys: [signer.privateKey] } })).toBe("signature.trust");
