@@ -106,7 +106,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     expect(widths).toEqual(["3px", "0px", "0px"]);
   });
 
-  test("prints the answer alone, dark on white, with nothing cut off", async () => {
+  test("prints the answer alone, dark on white, as wide as the paper, with nothing cut off", async () => {
     const { page } = await playground().open({ colorScheme: "dark" });
     await page.getByRole("button", { name: "out of a mail" }).click();
     await page.locator("#certificate .timeline svg").waitFor();
@@ -115,10 +115,14 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
       expect(await page.locator(hidden).first().isVisible()).toBe(false);
     }
     expect(await page.locator("#certificate .verdict").isVisible()).toBe(true);
-    const style = await page.evaluate(
-      "(() => { const { backgroundColor } = getComputedStyle(document.body); const pre = getComputedStyle(document.querySelector('pre')); return [backgroundColor, pre.maxHeight, pre.whiteSpace]; })()",
-    );
-    expect(style).toEqual(["rgb(246, 247, 249)", "none", "pre-wrap"]);
+    const style = await page.evaluate(`(() => {
+      const pre = getComputedStyle(document.querySelector("pre"));
+      const { color } = getComputedStyle(document.body);
+      const width = (selector) => document.querySelector(selector).getBoundingClientRect().width;
+      const isWhole = width(".output") === width("[role=tabpanel]");
+      return [color, pre.maxHeight, pre.whiteSpace, isWhole];
+    })()`);
+    expect(style).toEqual(["rgb(22, 25, 31)", "none", "pre-wrap", true]);
   });
 
   test("moves nothing for whoever asked for that", async () => {
