@@ -87,9 +87,9 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
   );
 
   it("trusts no RSA key with the exponent 1, with which everybody can sign", () => {
-    const { n, kty } = createPublicKey(signer.certificate).export({ format: "jwk" }) as JsonWebKey;
+    const { n, kty } = createPublicKey(signer.certificate).export({ format: "jwk" });
     const key = createPublicKey({ key: { kty, n, e: "AQ" } as never, format: "jwk" });
-    const preamble = readPreamble(signed, undefined, true, DEFAULT_LIMITS, () => ({}));
+    const preamble = readPreamble({ latin1: signed, high: undefined }, true, DEFAULT_LIMITS);
     const method = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
     const octets = canonicalPart(preamble as Preamble, "SignedInfo", method, DEFAULT_LIMITS);
     // RFC 8017, 9.2: what a signature is before it is raised to a power.
