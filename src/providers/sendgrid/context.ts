@@ -19,7 +19,7 @@ export function decoding({ strict }: Context, operation: Operation): Decoding {
   return { identity, operation, strict };
 }
 
-/** A call whose subject may be gone: true in `gone` if this very call removed it, unheard. */
+/** A deletion. Undefined where an earlier attempt of this very call has done it, unheard. */
 export async function callDelete(
   { transport }: Context,
   operation: Operation,

@@ -59,7 +59,7 @@ export function newestLike(
   list: readonly SendGridIntegration[],
 ): SendGridIntegration | undefined {
   const alike = list.filter((entry) => TELLING.every((field) => entry[field] === body[field]));
-  const newest = Math.max(...alike.map(({ last_updated }) => last_updated ?? 0));
+  const newest = alike.reduce((latest, { last_updated = 0 }) => Math.max(latest, last_updated), 0);
   const candidates = alike.filter(({ last_updated }) => (last_updated ?? 0) === newest);
   return candidates.length === 1 ? candidates[0] : undefined;
 }
