@@ -79,7 +79,11 @@ export function sha256(data: Uint8Array): string {
   });
 }
 
-/** Section 6.1; what differs between the four quarters of the 80 rounds is in 4.1.1 and 4.2.1. */
+/** What differs between the four quarters of the 80 rounds (4.1.1 and 4.2.1). */
+const SHA1_MIXES = [choose, parity, majority, parity];
+const SHA1_K = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6];
+
+/** Section 6.1. */
 export function sha1(data: Uint8Array): string {
   const start = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
   return hash(data, start, (words, state) => {
@@ -88,9 +92,8 @@ export function sha1(data: Uint8Array): string {
     for (let t = 0; t < 80; t++) {
       if (t > 15) words.push(rotateLeft(at(t - 3) ^ at(t - 8) ^ at(t - 14) ^ at(t - 16), 1));
       const quarter = Math.floor(t / 20);
-      const mix = [choose, parity, majority, parity][quarter] as typeof parity;
-      const k = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6][quarter] as number;
-      const next = (rotateLeft(a, 5) + mix(b, c, d) + e + k + at(t)) | 0;
+      const mix = SHA1_MIXES[quarter] as typeof parity;
+      const next = (rotateLeft(a, 5) + mix(b, c, d) + e + (SHA1_K[quarter] as number) + at(t)) | 0;
       [e, d, c, b, a] = [d, c, rotateLeft(b, 30), a, next];
     }
     return [a, b, c, d, e];
