@@ -84,7 +84,7 @@ export function contactOf(input: ContactInput): ContactPerson {
 export function endpointOf(input: EndpointInput, binding: string): Endpoint {
   return typeof input === "string"
     ? { binding, location: input }
-    : { ...input, binding: input.binding ?? binding };
+    : { ...input, binding: input?.binding ?? binding };
 }
 
 function indexedEndpointOf(
@@ -94,7 +94,7 @@ function indexedEndpointOf(
 ): IndexedEndpoint {
   return typeof input === "string"
     ? { binding, location: input, index, isDefault: undefined }
-    : { ...input, binding: input.binding ?? binding, index: input.index ?? index };
+    : { ...input, binding: input?.binding ?? binding, index: input?.index ?? index };
 }
 
 /** Numbers a list, and refuses a number or a default that occurs twice (metadata 2.2.3). */
