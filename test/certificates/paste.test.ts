@@ -27,6 +27,8 @@ beforeAll(async () => {
   for (const CN of ["idp", "idp.", "idp.e", "a much longer name of an identity provider"]) {
     pems.push(await pemWithEveryLetter({ subject: { CN } }));
   }
+  // Bytes that look like an escape where bytes are written as text.
+  pems.push(await pemWithEveryLetter({ subject: { CN: "\\x30\\u0030\\060" } }));
   pems.push(await pemWithEveryLetter({ keyAlgorithm: "RSA-2048" }));
 });
 

@@ -49,8 +49,9 @@ function unescaped(text: string): string {
   return plain;
 }
 
+/** No byte is escaped once: a backslash that stands for itself is doubled too, and may precede an x. */
 function isWithinLiteral(text: string): boolean {
-  return /\\\\[xu\d]/.test(text) && !/(?<!\\)\\[x\d]/.test(text);
+  return /\\\\[xu\d]/.test(text) && !/(?<!\\)\\(?:[x\d]|u00)/.test(text);
 }
 
 function numbersIn(text: string): SpelledBytes[] {
