@@ -44,15 +44,23 @@ function catchSignals(): AbortSignal {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
+  const fail = (error: unknown): never => {
     // A reader that goes away (`samlcert ... | head`) is no fault of ours.
-    if (error.code === "EPIPE") process.exit(EXIT.ok);
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(EXIT.ok);
     const { code, message, hint } = unwritable(error, "Standard output");
     if (stream === process.stdout) process.stderr.write(`error  ${code}\n${message} ${hint}\n`);
     process.exit(EXIT.unreadable);
-  });
+  };
+  stream.on("error", fail);
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => {
+      try {
+        stream.write(text);
+      } catch (error) {
+        // Deno's streams throw.
+        fail(error);
+      }
+    },
     isTTY: stream.isTTY === true,
     // Asked for each time: a terminal can be resized.
     get columns() {

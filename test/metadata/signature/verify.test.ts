@@ -97,7 +97,9 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
     const info = `3031300d060960864801650304020105000420${digest}`;
     const padded = `0001${"ff".repeat(256 - 3 - info.length / 2)}00${info}`;
     const value = Buffer.from(padded, "hex");
-    expect(isSignedBy("sha256", Buffer.from(octets), key, value)).toBe(true);
+    // OpenSSL takes it; BoringSSL has no use for such a key.
+    const isBoring = "bun" in process.versions;
+    expect(isSignedBy("sha256", Buffer.from(octets), key, value)).toBe(!isBoring);
     const forged = signed.replace(
       /<ds:SignatureValue>[^<]*/,
       `<ds:SignatureValue>${value.toString("base64")}`,
