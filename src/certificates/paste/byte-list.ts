@@ -18,7 +18,7 @@ interface Style {
 }
 
 /** So many places that begin nothing are no text that spells bytes out. */
-export const MOST_TRIES = 10_000;
+const MOST_TRIES = 10_000;
 
 /** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
 const STARTS =

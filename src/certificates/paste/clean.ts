@@ -72,18 +72,20 @@ function cleanOnce(before: CleanText): CleanText | undefined {
   let cleaned = "";
   let from = 0;
   for (const match of text.matchAll(MANGLED)) {
-    const { index: i } = match;
-    const substitute = i < from ? undefined : substituteOf(match, plain);
-    if (substitute === undefined) continue;
-    const offsets = changes.get(substitute.entry);
-    if (offsets === undefined) changes.set(substitute.entry, [i]);
-    else offsets.push(i);
-    cleaned += text.slice(from, i) + substitute.text;
-    from = i + substitute.length;
-    // What is as long as before moves nothing.
-    if (substitute.text.length === substitute.length) continue;
-    starts.push(cleaned.length);
-    sources.push(from);
+    const end = match.index + match[0].length;
+    for (let i = Math.max(match.index, from); i < end; i = Math.max(i + 1, from)) {
+      const substitute = substituteOf(match, i, plain);
+      if (substitute === undefined) continue;
+      const offsets = changes.get(substitute.entry);
+      if (offsets === undefined) changes.set(substitute.entry, [i]);
+      else offsets.push(i);
+      cleaned += text.slice(from, i) + substitute.text;
+      from = i + substitute.length;
+      // What is as long as before moves nothing.
+      if (substitute.text.length === substitute.length) continue;
+      starts.push(cleaned.length);
+      sources.push(from);
+    }
   }
   // What replaces a character may be longer than it.
   if (from === 0 || cleaned.length > MAX_INPUT) return undefined;

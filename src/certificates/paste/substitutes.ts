@@ -26,10 +26,10 @@ const SIGNS: Readonly<Record<string, CodeEntry>> = {
  * - URL encoding (RFC 3986, 2.1).
  * - What mail programs encode of PEM in quoted-printable (RFC 2045, 6.7).
  * - Character references of HTML and XML.
- * - All that is not printable ASCII or white space.
+ * - Runs of all that is not printable ASCII or white space, each of which may.
  */
 export const MANGLED: RegExp =
-  /(?<!\\)\\{1,18}(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});|[^\t-\r -~]/g;
+  /(?<!\\)\\{1,18}(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});|[^\t-\r -~]+/g;
 
 const CONTROLS: Readonly<Record<string, string>> = {
   n: "\n",
@@ -53,14 +53,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   NewLine: "\n",
 };
 
-/** What such a place stands for; undefined where it stands for itself. */
+/** What such a place, or one in such a run, stands for; undefined where it stands for itself. */
 export function substituteOf(
   match: RegExpExecArray,
+  at: number,
   plain: ReturnType<typeof createPlain>,
 ): Substitute | undefined {
   const [all] = match;
   const entry = SIGNS[all.charAt(0)];
-  if (entry === undefined) return plain(match.input, match.index);
+  if (entry === undefined) return plain(match.input, at);
   const text = meaningOf(match);
   return text === undefined ? undefined : { text, length: all.length, entry };
 }
