@@ -19,9 +19,13 @@ const PRIVATE =
 
 const isExpression = ({ element }: Visit): boolean => isTrue(attribute(element, "regexp"));
 
-/** What every text that an expression matches ends with. */
+/** More than a domain can have (RFC 1035, 2.3.4), each of its signs escaped. */
+const LONGEST_END = 600;
+
+/** What every text that an expression matches ends with; of a long end, too much to be a domain. */
 function literalEnd(expression: string): string {
-  const [, backslash = "", end = ""] = /(\\?)((?:[a-z0-9-]|\\\.)*)\$$/i.exec(expression) ?? [];
+  const last = expression.slice(-LONGEST_END);
+  const [, backslash = "", end = ""] = /(\\?)((?:[a-z0-9-]|\\\.)*)\$$/i.exec(last) ?? [];
   // An escaped letter, such as \d, is none.
   return (backslash === "" ? end : end.slice(1)).replaceAll("\\.", ".").replace(/^\./, "");
 }

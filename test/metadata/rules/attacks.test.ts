@@ -36,3 +36,10 @@ describe.skipIf(corpus.missing)(`attack documents${corpus.note}`, () => {
     expect(process.hrtime.bigint() - started).toBeLessThan(5_000_000_000n);
   });
 });
+
+it.each(["", "!", "!$"])("an expression of 200,000 letters and %j is read once", (end) => {
+  const xml = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example"><Extensions><Scope xmlns="urn:mace:shibboleth:metadata:1.0" regexp="true">^${"a".repeat(200_000)}${end}</Scope></Extensions></EntityDescriptor>`;
+  const codes = validateMetadata(xml, { now }).findings.map(({ code }) => code);
+  // Looking from each letter on to the end would take minutes.
+  expect(codes.some((code) => code.startsWith("metadata.scope."))).toBe(true);
+});
