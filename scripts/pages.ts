@@ -1,19 +1,20 @@
 import { certificateCodes } from "../src/certificates/codes.ts";
 import { cliCodes } from "../src/cli/codes.ts";
 import type { Command } from "../src/cli/command.ts";
-import { commands } from "../src/cli/commands/index.ts";
+import { commands } from "../src/cli/commands.ts";
 import { EXIT_MEANINGS } from "../src/cli/exit.ts";
-import { formatOf, formatsOf, schemaFile } from "../src/cli/formats.ts";
-import { optionText, usageLine } from "../src/cli/help.ts";
-import { manPage } from "../src/cli/man.ts";
+import { formatsOf } from "../src/cli/formats.ts";
+import { optionText, usageLine } from "../src/cli/help/help.ts";
+import { manPage } from "../src/cli/help/man.ts";
 import { capital, sentence } from "../src/cli/output/text.ts";
 import { packageVersion } from "../src/cli/package.ts";
-import { jsonSchemaOf } from "../src/cli/schema.ts";
 import type { CodeEntry } from "../src/core/finding.ts";
 import { metadataCodes } from "../src/metadata/codes.ts";
-import { signatureCodes } from "../src/metadata/signature/codes.ts";
 import { providerCodes } from "../src/providers/codes.ts";
 import { rotationCodes } from "../src/rotation/codes.ts";
+import { formatOf, schemaFile } from "../src/schemas/format.ts";
+import { jsonSchemaOf } from "../src/schemas/outputs.ts";
+import { signatureCodes } from "../src/signature/codes.ts";
 
 const LAYERS: readonly (readonly [string, readonly CodeEntry[]])[] = [
   ["Certificates", certificateCodes],

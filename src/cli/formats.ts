@@ -1,15 +1,5 @@
 import type { Command } from "./command.ts";
 
-/** The value of `format` in a document that is printed with `--json`. */
-export function formatOf(name: string): string {
-  return `samlcert/${name}/v1`;
-}
-
-/** The file of its JSON Schema, below `docs/schemas`. */
-export function schemaFile(name: string): string {
-  return `${name}.v1.json`;
-}
-
 /** Any command prints it with `--json` when it fails. */
 const ERROR_FORMAT = "error";
 

@@ -1,9 +1,9 @@
 import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
 import { asksForHelp, readInvocation } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { commands } from "./commands/index.ts";
+import { commands } from "./commands.ts";
 import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./exit.ts";
-import { commandHelp, groupHelp, mainHelp } from "./help.ts";
+import { commandHelp, groupHelp, mainHelp } from "./help/help.ts";
 import { hintOf } from "./hints.ts";
 import type { Host, Io, Output } from "./io.ts";
 import { placeText } from "./output/findings.ts";

@@ -1,8 +1,8 @@
 import type { CodeEntry } from "../core/finding.ts";
-import { integrationCodes } from "./build/integration.ts";
+import { xmlCodes } from "../xml/codes.ts";
 import { metadataRules } from "./rules/index.ts";
 import { streamCodes } from "./stream/codes.ts";
-import { xmlCodes } from "./xml/codes.ts";
+import { integrationCodes } from "./write/integration.ts";
 
 const fatal = (code: string, summary: string, hint: string, source?: string): CodeEntry => ({
   code,

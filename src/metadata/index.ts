@@ -1,32 +1,11 @@
 export {
-  buildIdentityProviderMetadata,
-  type IdentityProviderOptions,
-} from "./build/identity-provider.ts";
-export {
-  type FromIntegration,
-  type IntegrationCertificate,
-  type IntegrationNames,
-  type IntegrationSignIn,
-  identityProviderFromIntegration,
-  type ServiceProviderFromIntegrationOptions,
-  serviceProviderFromIntegration,
-} from "./build/integration.ts";
-export { type BuildOptions, buildMetadata } from "./build/metadata.ts";
-export type {
-  CertificateInput,
-  ContactInput,
-  EndpointInput,
-  EntityOptions,
-  IndexedEndpointInput,
-  LocalizedInput,
-  OrganizationInput,
-  UiInput,
-} from "./build/options.ts";
-export { type ServiceProviderPreset, serviceProviderPresets } from "./build/presets.ts";
-export {
-  buildServiceProviderMetadata,
-  type ServiceProviderOptions,
-} from "./build/service-provider.ts";
+  bindings,
+  encryptionAlgorithms,
+  nameIdFormats,
+  namespaces,
+  SAML2_PROTOCOL,
+} from "../core/uris.ts";
+export type { XmlLimits } from "../xml/limits.ts";
 export { metadataCodes } from "./codes.ts";
 export {
   type DiffInput,
@@ -35,15 +14,19 @@ export {
   type MetadataDiff,
 } from "./diff/index.ts";
 export type { KeyChange, RotationStage } from "./diff/keys.ts";
-export type * from "./extension-types.ts";
-export { encryptionCertificates, signingCertificates } from "./keys.ts";
+export type * from "./model/extension-types.ts";
+export { encryptionCertificates, signingCertificates } from "./model/keys.ts";
 export {
-  bindings,
-  encryptionAlgorithms,
-  nameIdFormats,
-  namespaces,
-  SAML2_PROTOCOL,
-} from "./namespaces.ts";
+  type AcceptedEntity,
+  acceptUnverified,
+  type Inherited,
+  type ReadEntity,
+  type Trust,
+  trustOf,
+  type UntrustedEntity,
+  type VerifiedEntity,
+} from "./model/trust.ts";
+export type * from "./model/types.ts";
 export {
   checkQueryAnswer,
   type MetadataQueryOptions,
@@ -65,16 +48,33 @@ export {
   type EntitySummary,
   summarizeEntities,
 } from "./stream/summary.ts";
-export {
-  type AcceptedEntity,
-  acceptUnverified,
-  type Inherited,
-  type ReadEntity,
-  type Trust,
-  trustOf,
-  type UntrustedEntity,
-  type VerifiedEntity,
-} from "./trust.ts";
-export type * from "./types.ts";
 export { type MetadataReport, type ValidateMetadataOptions, validateMetadata } from "./validate.ts";
-export type { XmlLimits } from "./xml/limits.ts";
+export {
+  buildIdentityProviderMetadata,
+  type IdentityProviderOptions,
+} from "./write/identity-provider.ts";
+export {
+  type FromIntegration,
+  type IntegrationCertificate,
+  type IntegrationNames,
+  type IntegrationSignIn,
+  identityProviderFromIntegration,
+  type ServiceProviderFromIntegrationOptions,
+  serviceProviderFromIntegration,
+} from "./write/integration.ts";
+export { type BuildOptions, buildMetadata } from "./write/metadata.ts";
+export type {
+  CertificateInput,
+  ContactInput,
+  EndpointInput,
+  EntityOptions,
+  IndexedEndpointInput,
+  LocalizedInput,
+  OrganizationInput,
+  UiInput,
+} from "./write/options.ts";
+export { type ServiceProviderPreset, serviceProviderPresets } from "./write/presets.ts";
+export {
+  buildServiceProviderMetadata,
+  type ServiceProviderOptions,
+} from "./write/service-provider.ts";

@@ -3,7 +3,7 @@ import { sha1Hex } from "../core/digest.ts";
 import { MetadataError } from "../core/errors.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { urlFault } from "./elements/uri.ts";
-import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./trust.ts";
+import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./model/trust.ts";
 
 /** How the entity is named in the URL of a query. */
 export interface MetadataQueryOptions {

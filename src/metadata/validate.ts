@@ -1,18 +1,18 @@
 import { isSamlCertError } from "../core/errors.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
-import { buildMetadata } from "./build/metadata.ts";
-import { namespaces } from "./namespaces.ts";
+import { namespaces } from "../core/uris.ts";
+import type { XmlDocument, XmlElement } from "../xml/element.ts";
+import type { XmlLimits } from "../xml/limits.ts";
+import { readXmlTree } from "../xml/tree.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "./model/types.ts";
 import { newCertificateCache } from "./read/context.ts";
 import { rootName } from "./read/parse.ts";
 import { certificateFindings } from "./rules/certificates.ts";
 import { metadataRules } from "./rules/index.ts";
 import { maxValidityDays, severityOf } from "./rules/profiles.ts";
 import { is, type Profile, type Rule, type Visit } from "./rules/rule.ts";
-import type { EntitiesDescriptor, EntityDescriptor } from "./types.ts";
-import type { XmlDocument, XmlElement } from "./xml/element.ts";
-import type { XmlLimits } from "./xml/limits.ts";
-import { readXmlTree } from "./xml/tree.ts";
+import { buildMetadata } from "./write/metadata.ts";
 
 /** How metadata is judged. */
 export interface ValidateMetadataOptions {

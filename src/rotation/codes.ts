@@ -1,5 +1,5 @@
 import type { CodeEntry } from "../core/finding.ts";
-import { type GuardCode, guards } from "./guards.ts";
+import { type GuardCode, guards } from "./plan/guards.ts";
 
 function fatal(code: string, summary: string, hint: string): CodeEntry {
   return { code, severity: "fatal", summary, hint };

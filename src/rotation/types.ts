@@ -1,5 +1,5 @@
 import type { StoreCapabilities } from "../providers/store.ts";
-import type { GuardOverride, Refusal } from "./guards.ts";
+import type { GuardOverride, Refusal } from "./plan/guards.ts";
 
 /** How careful a rotation is. Times are whole seconds. */
 export interface RotationPolicy {

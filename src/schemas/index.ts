@@ -3,20 +3,14 @@ export {
   certificateSchema,
   certificateUpload,
   ssoCertificateSchema,
-} from "../certificates/schema.ts";
-export { outputSchemas } from "../cli/schema.ts";
+} from "./certificates.ts";
 export {
   checkSchema,
   errorSchema,
   findingSchema,
   locationSchema,
   severitySchema,
-} from "../core/schema.ts";
-export {
-  entityDescriptorSchema,
-  metadataDiffSchema,
-  metadataReportSchema,
-} from "../metadata/schema.ts";
+} from "./core.ts";
 export {
   enableSsoConnectionBodySchema as keycardEnableSsoConnectionBodySchema,
   keycardErrorWireSchema,
@@ -24,8 +18,19 @@ export {
   keycardSsoConnectionWireSchema,
   keycardTokenWireSchema,
   updateSsoConnectionBodySchema as keycardUpdateSsoConnectionBodySchema,
-} from "../providers/keycard/schema.ts";
-export { pandaStackAnswerSchema } from "../providers/pandastack/schema.ts";
+} from "./keycard.ts";
+export {
+  entityDescriptorSchema,
+  metadataDiffSchema,
+  metadataReportSchema,
+} from "./metadata.ts";
+export { outputSchemas } from "./outputs.ts";
+export { pandaStackAnswerSchema } from "./pandastack.ts";
+export {
+  integrationStatusSchema,
+  rotationPlanSchema,
+  rotationResultSchema,
+} from "./rotation.ts";
 export {
   createCertificateBodySchema as sendGridCreateCertificateBodySchema,
   createIntegrationBodySchema as sendGridCreateIntegrationBodySchema,
@@ -43,9 +48,4 @@ export {
   sendGridUpdatedTeammateWireSchema,
   updateCertificateBodySchema as sendGridUpdateCertificateBodySchema,
   updateTeammateBodySchema as sendGridUpdateTeammateBodySchema,
-} from "../providers/sendgrid/schema.ts";
-export {
-  integrationStatusSchema,
-  rotationPlanSchema,
-  rotationResultSchema,
-} from "../rotation/schema.ts";
+} from "./sendgrid.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../providers/operation.ts";
+import type { Operation } from "../providers/http/operation.ts";
 
 /** An operation and the parameters in the path that called it. */
 export interface Matched {

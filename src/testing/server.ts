@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Operation } from "../providers/operation.ts";
+import type { Operation } from "../providers/http/operation.ts";
 import { createFaultQueue, type FakeRequest, type Fault, type FaultMatch } from "./faults.ts";
 import { type RequestReader, readRequest } from "./read-request.ts";
 import { createRouter } from "./router.ts";

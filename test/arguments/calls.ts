@@ -3,9 +3,9 @@ import {
   buildIdentityProviderMetadata,
   parseMetadata,
 } from "../../src/metadata/index.ts";
-import { signMetadata } from "../../src/metadata/signature/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
+import { signMetadata } from "../../src/signature/index.ts";
 import { createTestCertificate } from "../../src/testing/index.ts";
 
 const now = 1_780_000_000;

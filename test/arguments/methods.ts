@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
-import { createMetadataSource } from "../../src/providers/metadata-url/index.ts";
 import { createPandaStackClient } from "../../src/providers/pandastack/index.ts";
 import {
   createSendGridClient,
@@ -16,6 +15,7 @@ import {
   startFakePandaStack,
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
+import { createMetadataSource } from "../../src/trusted-keys/index.ts";
 
 /** A method of what a public function gives, with the arguments of a right call. */
 export interface Method {

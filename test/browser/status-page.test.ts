@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { certificateStatus, type IntegrationStatus, statusHtml } from "../../src/rotation/index.ts";
+import { certificateStatus, type IntegrationStatus, statusHtml } from "../../src/watch/index.ts";
 import { type Cast, cast, day } from "../rotation/support/certificates.ts";
 import { memoryStore } from "../rotation/support/memory-store.ts";
 import { CHROMIUM, CHROMIUM_ARGUMENTS, chromiumNeeded } from "./support.ts";

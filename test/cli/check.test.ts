@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkOutputSchema, inspectOutputSchema } from "../../src/cli/check/schema.ts";
 import { EXIT } from "../../src/cli/exit.ts";
+import { checkOutputSchema, inspectOutputSchema } from "../../src/schemas/check.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 

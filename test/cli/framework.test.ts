@@ -2,7 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.ts";
+import { commands } from "../../src/cli/commands.ts";
 import { EXIT } from "../../src/cli/exit.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { table } from "../../src/cli/output/table.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.ts";
+import { commands } from "../../src/cli/commands.ts";
 import { runCommand } from "../support/cli.ts";
 
 /** A term or an example cannot be broken; every sentence can. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Command } from "../../src/cli/command.ts";
-import { commands } from "../../src/cli/commands/index.ts";
+import { commands } from "../../src/cli/commands.ts";
 import { EXIT } from "../../src/cli/exit.ts";
 import { createTestCertificate, startFakeSendGrid } from "../../src/testing/index.ts";
 import { type BuiltCli, buildCli, type ProcessResult } from "../support/built-cli.ts";

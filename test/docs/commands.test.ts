@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readInvocation } from "../../src/cli/arguments.ts";
-import { commands } from "../../src/cli/commands/index.ts";
+import { commands } from "../../src/cli/commands.ts";
 import { startFakeSendGrid } from "../../src/testing/index.ts";
 import { inFolder } from "../support/cli.ts";
 import { type Block, blocksOf, pages, root } from "./support/pages.ts";

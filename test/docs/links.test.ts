@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { certificateCodes } from "../../src/certificates/codes.ts";
 import { cliCodes } from "../../src/cli/codes.ts";
 import { metadataCodes } from "../../src/metadata/codes.ts";
-import { signatureCodes } from "../../src/metadata/signature/codes.ts";
 import { providerCodes } from "../../src/providers/codes.ts";
 import { rotationCodes } from "../../src/rotation/codes.ts";
+import { signatureCodes } from "../../src/signature/codes.ts";
 import { type Page, pages, root } from "./support/pages.ts";
 
 const allCodes = [

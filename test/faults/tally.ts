@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inOrder } from "../../src/rotation/status/in-order.ts";
+import { inOrder } from "../../src/watch/in-order.ts";
 
 /** One case: what it was, and what it broke. */
 export interface CaseResult {

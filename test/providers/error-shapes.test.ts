@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSamlCertError } from "../../src/core/errors.ts";
 import { hintOf, providerCodes } from "../../src/providers/codes.ts";
-import { readIssues } from "../../src/providers/error-body.ts";
+import { readIssues } from "../../src/providers/http/error-body.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
 import { createPandaStackClient } from "../../src/providers/pandastack/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";

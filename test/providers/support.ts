@@ -1,6 +1,6 @@
-import type { Clock } from "../../src/providers/clock.ts";
 import type { ProviderError } from "../../src/providers/error.ts";
-import type { RequestEvent, ResponseEvent, RetryEvent } from "../../src/providers/hooks.ts";
+import type { Clock } from "../../src/providers/http/clock.ts";
+import type { RequestEvent, ResponseEvent, RetryEvent } from "../../src/providers/http/hooks.ts";
 
 /** Time that passes only while somebody sleeps, and chance that is always the highest. */
 export interface FakeClock extends Clock {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decodeWire, departures, type WireTable } from "../../src/providers/http/wire.ts";
 import { ssoConnectionWire } from "../../src/providers/keycard/wire.ts";
-import { decodedObject, wireObject } from "../../src/providers/schema.ts";
 import {
   certificateWire,
   createdTeammateWire,
@@ -9,7 +9,7 @@ import {
   integrationWire,
   updatedTeammateWire,
 } from "../../src/providers/sendgrid/wire.ts";
-import { decodeWire, departures, type WireTable } from "../../src/providers/wire.ts";
+import { decodedObject, wireObject } from "../../src/schemas/wire.ts";
 
 const TABLES: readonly (readonly [string, WireTable])[] = [
   ["certificate", certificateWire],

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
-import { signMetadata } from "../../src/metadata/signature/index.ts";
 import { desiredFromMetadata, type GuardOverride } from "../../src/rotation/index.ts";
+import { signMetadata } from "../../src/signature/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/index.ts";
 import { type Cast, cast, day } from "./support/certificates.ts";
 

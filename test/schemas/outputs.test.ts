@@ -2,10 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.ts";
-import { formatOf, formatsOf, schemaFile } from "../../src/cli/formats.ts";
-import { jsonSchemaOf } from "../../src/cli/schema.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { formatsOf } from "../../src/cli/formats.ts";
+import { formatOf, schemaFile } from "../../src/schemas/format.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
+import { jsonSchemaOf } from "../../src/schemas/outputs.ts";
 import {
   createTestCertificate,
   startFakeKeycard,

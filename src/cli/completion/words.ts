@@ -1,5 +1,5 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
-import { groupSummary } from "../help.ts";
+import { groupSummary } from "../help/help.ts";
 
 /** Names of values and arguments that are files. */
 const FILES = /FILE|FOLDER|PLAN/;

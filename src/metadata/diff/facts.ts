@@ -1,13 +1,13 @@
 import type { Certificate } from "../../certificates/types.ts";
-import { namespaces } from "../namespaces.ts";
-import type { ReadEntity, Trust } from "../trust.ts";
+import { namespaces } from "../../core/uris.ts";
+import type { ReadEntity, Trust } from "../model/trust.ts";
 import type {
   EntitiesDescriptor,
   EntityDescriptor,
   KeyDescriptor,
   MetadataTime,
   Role,
-} from "../types.ts";
+} from "../model/types.ts";
 
 /** What an entity says, one statement a line: its place, and its value. Lists have no order. */
 export type Facts = ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
-import type { ReadEntity, Trust } from "../trust.ts";
-import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
+import type { ReadEntity, Trust } from "../model/trust.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "../model/types.ts";
 import type { Facts } from "./facts.ts";
 
 const SEPARATOR = " / ";

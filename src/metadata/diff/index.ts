@@ -1,5 +1,5 @@
+import type { EntitiesDescriptor, EntityDescriptor } from "../model/types.ts";
 import { parseMetadata } from "../read/parse.ts";
-import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
 import { entityFacts, type Facts, groupFacts, methodFacts, roleFacts } from "./facts.ts";
 import { moveFacts, placesOf } from "./groups.ts";
 import { type KeyChange, keyChanges } from "./keys.ts";

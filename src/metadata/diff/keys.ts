@@ -1,5 +1,5 @@
 import type { Certificate } from "../../certificates/types.ts";
-import type { KeyUse, Role, RoleType } from "../types.ts";
+import type { KeyUse, Role, RoleType } from "../model/types.ts";
 import type { RolePair } from "./pairs.ts";
 
 /** What happened to the keys of a role for a use. */

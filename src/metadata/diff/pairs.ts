@@ -1,4 +1,4 @@
-import type { EntityDescriptor, Role } from "../types.ts";
+import type { EntityDescriptor, Role } from "../model/types.ts";
 
 /** What is compared with what; one side is absent where it has come or gone. */
 export interface Pair<T> {

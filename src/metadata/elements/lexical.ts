@@ -1,5 +1,5 @@
 import { isoTime } from "../../core/time.ts";
-import type { MetadataTime } from "../types.ts";
+import type { MetadataTime } from "../model/types.ts";
 import {
   attributeReader,
   durationSeconds,

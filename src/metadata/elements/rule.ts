@@ -1,4 +1,4 @@
-import type { Prefix } from "../namespaces.ts";
+import type { Prefix } from "../../core/uris.ts";
 import type { TypeName } from "./simple-types.ts";
 
 /** `prefix:name`, the prefix as in `namespaces`. */

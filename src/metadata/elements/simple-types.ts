@@ -1,5 +1,5 @@
 import { isoTime, SECONDS_PER_DAY, utcSeconds } from "../../core/time.ts";
-import type { MetadataTime } from "../types.ts";
+import type { MetadataTime } from "../model/types.ts";
 
 /**
  * The simple types of the schemas, by the names that the schemas have for them, and three that are

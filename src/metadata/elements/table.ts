@@ -1,4 +1,4 @@
-import { namespaces, type Prefix } from "../namespaces.ts";
+import { namespaces, type Prefix } from "../../core/uris.ts";
 import { coreElements } from "./core.ts";
 import { extensionElements } from "./extensions.ts";
 import {

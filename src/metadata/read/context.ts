@@ -1,7 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { readCertificate } from "../../certificates/x509/certificate.ts";
-import type { Inherited, Trust } from "../trust.ts";
-import { octetsOfBase64 } from "../xml/octets.ts";
+import { octetsOfBase64 } from "../../xml/octets.ts";
+import type { Inherited, Trust } from "../model/trust.ts";
 
 /** Certificates by their text: in an aggregate one occurs many times. */
 export interface CertificateCache {

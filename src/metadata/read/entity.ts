@@ -1,8 +1,8 @@
+import type { XmlElement } from "../../xml/element.ts";
 import { durationSeconds } from "../elements/simple-types.ts";
 import { elementNamed } from "../elements/table.ts";
-import { type Inherited, markTrust, type ReadEntity, type Trust } from "../trust.ts";
-import type { EntitiesDescriptor, EntityDescriptor, Validity } from "../types.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { type Inherited, markTrust, type ReadEntity, type Trust } from "../model/trust.ts";
+import type { EntitiesDescriptor, EntityDescriptor, Validity } from "../model/types.ts";
 import type { ReadContext } from "./context.ts";
 import { type Draft, readElement } from "./read-element.ts";
 

@@ -1,11 +1,11 @@
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
-import { namespaces } from "../namespaces.ts";
-import type { ReadEntity, Trust } from "../trust.ts";
-import type { EntitiesDescriptor, EntityDescriptor } from "../types.ts";
-import { isDsig, type XmlElement } from "../xml/element.ts";
-import type { XmlLimits } from "../xml/limits.ts";
-import { readXmlTree } from "../xml/tree.ts";
+import { namespaces } from "../../core/uris.ts";
+import { isDsig, type XmlElement } from "../../xml/element.ts";
+import type { XmlLimits } from "../../xml/limits.ts";
+import { readXmlTree } from "../../xml/tree.ts";
+import type { ReadEntity, Trust } from "../model/trust.ts";
+import type { EntitiesDescriptor, EntityDescriptor } from "../model/types.ts";
 import { newCertificateCache } from "./context.ts";
 import { entitiesOf, entityFromElement, groupFromElement } from "./entity.ts";
 

@@ -1,8 +1,8 @@
+import { namespaces } from "../../core/uris.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import type { Particle } from "../elements/rule.ts";
 import { attributeIn, type Element } from "../elements/table.ts";
-import type { AttributeValue, OtherElement } from "../extension-types.ts";
-import { namespaces } from "../namespaces.ts";
-import type { XmlElement } from "../xml/element.ts";
+import type { AttributeValue, OtherElement } from "../model/extension-types.ts";
 import type { CertificateCache } from "./context.ts";
 import { readKeyInfo } from "./read-key-info.ts";
 import { otherAttribute, otherElement, valueBindings } from "./read-other.ts";

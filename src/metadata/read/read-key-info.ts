@@ -1,7 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
-import type { OtherElement } from "../extension-types.ts";
-import type { KeyInfo } from "../types.ts";
-import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
+import { attributeOf, isDsig, type XmlElement } from "../../xml/element.ts";
+import type { OtherElement } from "../model/extension-types.ts";
+import type { KeyInfo } from "../model/types.ts";
 import type { CertificateCache } from "./context.ts";
 import { isPrivateKeyText } from "./private-key.ts";
 import { otherElement } from "./read-other.ts";

@@ -1,6 +1,6 @@
-import type { NamespaceBinding, OtherAttribute, OtherElement } from "../extension-types.ts";
-import type { XmlAttribute, XmlElement } from "../xml/element.ts";
-import { namespaceOf } from "../xml/scope.ts";
+import type { XmlAttribute, XmlElement } from "../../xml/element.ts";
+import { namespaceOf } from "../../xml/scope.ts";
+import type { NamespaceBinding, OtherAttribute, OtherElement } from "../model/extension-types.ts";
 
 /** An attribute as the model keeps it. */
 export function otherAttribute({

@@ -1,4 +1,4 @@
-import type { XmlElement } from "../xml/element.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import { attribute, children, type Rule, type Verdict, type Visit } from "./rule.ts";
 
 const CATEGORY = "http://macedir.org/entity-category";

@@ -1,6 +1,6 @@
+import type { XmlElement } from "../../xml/element.ts";
 import { isWild, type Particle } from "../elements/rule.ts";
 import { alternatives, type Element } from "../elements/table.ts";
-import type { XmlElement } from "../xml/element.ts";
 import { is } from "./rule.ts";
 
 /** Why the child elements of an element are not what its content model says; as XML Schema does. */

@@ -1,4 +1,4 @@
-import { attributeOf } from "../xml/element.ts";
+import { attributeOf } from "../../xml/element.ts";
 import { attribute, is, quoted, type Rule } from "./rule.ts";
 
 const HOK = "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser";

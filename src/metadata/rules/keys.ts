@@ -1,6 +1,6 @@
-import { namespaces } from "../namespaces.ts";
+import { namespaces } from "../../core/uris.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import { readKeyInfo } from "../read/read-key-info.ts";
-import type { XmlElement } from "../xml/element.ts";
 import { isTrue } from "./endpoints.ts";
 import {
   attribute,

@@ -1,4 +1,4 @@
-import { namespaces } from "../namespaces.ts";
+import { namespaces } from "../../core/uris.ts";
 import { children, is, quoted, type Rule, SAML2, SAML11, speaks } from "./rule.ts";
 
 const TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";

@@ -1,7 +1,7 @@
 import type { CodeEntry, Severity } from "../../core/finding.ts";
-import { namespaces, type Prefix } from "../namespaces.ts";
+import { namespaces, type Prefix } from "../../core/uris.ts";
+import { attributeOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import type { CertificateCache } from "../read/context.ts";
-import { attributeOf, childrenOf, type XmlElement } from "../xml/element.ts";
 
 /**
  * What metadata is held to beyond the standard: as a service or identity provider's own, for the

@@ -1,8 +1,8 @@
+import { namespaces } from "../../core/uris.ts";
+import { attributeOf, type XmlAttribute, type XmlElement } from "../../xml/element.ts";
 import { isValid, schemaName } from "../elements/lexical.ts";
 import { elementOf } from "../elements/schema-elements.ts";
 import { attributeIn, type Element } from "../elements/table.ts";
-import { namespaces } from "../namespaces.ts";
-import { attributeOf, type XmlAttribute, type XmlElement } from "../xml/element.ts";
 import { contentFaults } from "./content-model.ts";
 import { quoted, type Rule, type Verdict, type Visit } from "./rule.ts";
 

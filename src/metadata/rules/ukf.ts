@@ -1,4 +1,4 @@
-import type { XmlElement } from "../xml/element.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import { attribute, children, quoted, type Rule, type Visit } from "./rule.ts";
 
 const LABEL = "http://ukfederation.org.uk/2006/11/label";

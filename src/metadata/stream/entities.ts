@@ -1,9 +1,9 @@
+import { limitsOf, type XmlLimits } from "../../xml/limits.ts";
+import { nextToken } from "../../xml/scanner.ts";
+import { Token } from "../../xml/window.ts";
+import type { Inherited, ReadEntity, Trust, UntrustedEntity } from "../model/trust.ts";
 import { newCertificateCache, type ReadContext } from "../read/context.ts";
 import { entityFromElement, groupFromElement, inherit } from "../read/entity.ts";
-import type { Inherited, ReadEntity, Trust, UntrustedEntity } from "../trust.ts";
-import { limitsOf, type XmlLimits } from "../xml/limits.ts";
-import { nextToken } from "../xml/scanner.ts";
-import { Token } from "../xml/window.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
 import {
   decide,

@@ -1,10 +1,10 @@
 import { decodeLatin1, toLatin1 } from "../../core/bytes.ts";
 import type { Location } from "../../core/finding.ts";
-import type { XmlLimits } from "../xml/limits.ts";
-import { placeAfter } from "../xml/locate.ts";
-import { octetsFromText, surveyOctets } from "../xml/octets.ts";
-import { rootScope } from "../xml/scope.ts";
-import { newScanner, type Scanner, setWindow } from "../xml/window.ts";
+import type { XmlLimits } from "../../xml/limits.ts";
+import { placeAfter } from "../../xml/locate.ts";
+import { octetsFromText, surveyOctets } from "../../xml/octets.ts";
+import { rootScope } from "../../xml/scope.ts";
+import { newScanner, type Scanner, setWindow } from "../../xml/window.ts";
 import { streamError } from "./codes.ts";
 
 /** Where a document comes from: all of it, or piece by piece, such as a file or a response body. */

@@ -1,9 +1,9 @@
-import { namespaces } from "../namespaces.ts";
+import { namespaces } from "../../core/uris.ts";
+import { grow, newTreeBuilder, type TreeBuilder } from "../../xml/builder.ts";
+import type { XmlElement } from "../../xml/element.ts";
+import { scopeIn } from "../../xml/tag.ts";
+import { type Scanner, Token } from "../../xml/window.ts";
 import { metadataFromElement } from "../read/parse.ts";
-import { grow, newTreeBuilder, type TreeBuilder } from "../xml/builder.ts";
-import type { XmlElement } from "../xml/element.ts";
-import { scopeIn } from "../xml/tag.ts";
-import { type Scanner, Token } from "../xml/window.ts";
 import type { Selector } from "./selection.ts";
 import { findEnd, skipTo } from "./skip.ts";
 

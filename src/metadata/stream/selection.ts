@@ -1,6 +1,6 @@
-import { namespaces } from "../namespaces.ts";
-import type { RoleType } from "../types.ts";
-import { attributeOf, childOf, childrenOf, type XmlElement } from "../xml/element.ts";
+import { namespaces } from "../../core/uris.ts";
+import { attributeOf, childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
+import type { RoleType } from "../model/types.ts";
 
 /**
  * Which entities of an aggregate are wanted; of several conditions each has to hold. What is not

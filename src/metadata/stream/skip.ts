@@ -1,4 +1,4 @@
-import { nextOf, type Scanner, Sought } from "../xml/window.ts";
+import { nextOf, type Scanner, Sought } from "../../xml/window.ts";
 
 /** Where the content of the open element ends, and where its end tag does. */
 export interface Extent {

@@ -1,11 +1,11 @@
-import { namespaces } from "../namespaces.ts";
-import type { RoleType } from "../types.ts";
-import { characters } from "../xml/builder.ts";
-import { attributeOf } from "../xml/element.ts";
-import { limitsOf, type XmlLimits } from "../xml/limits.ts";
-import { nextToken } from "../xml/scanner.ts";
-import type { Tag } from "../xml/tag.ts";
-import { type Scanner, Token } from "../xml/window.ts";
+import { namespaces } from "../../core/uris.ts";
+import { characters } from "../../xml/builder.ts";
+import { attributeOf } from "../../xml/element.ts";
+import { limitsOf, type XmlLimits } from "../../xml/limits.ts";
+import { nextToken } from "../../xml/scanner.ts";
+import type { Tag } from "../../xml/tag.ts";
+import { type Scanner, Token } from "../../xml/window.ts";
+import type { RoleType } from "../model/types.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
 import { refuseRoot } from "./finder.ts";
 

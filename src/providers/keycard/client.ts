@@ -1,9 +1,9 @@
 import { toBase64 } from "../../core/bytes.ts";
-import { needFunctions } from "../argument.ts";
-import { systemClock } from "../clock.ts";
-import { readBaseUrl } from "../origin.ts";
-import { createScrubber, headerSecret, type Scrubber } from "../secrets.ts";
-import { createTransport, type TransportOptions, type TransportSetup } from "../transport.ts";
+import { needFunctions } from "../http/argument.ts";
+import { systemClock } from "../http/clock.ts";
+import { readBaseUrl } from "../http/origin.ts";
+import { createScrubber, headerSecret, type Scrubber } from "../http/secrets.ts";
+import { createTransport, type TransportOptions, type TransportSetup } from "../http/transport.ts";
 import { identity } from "./operations.ts";
 import { type KeycardSsoConnectionClient, ssoConnectionOf } from "./sso-connection.ts";
 import { createTokenSource } from "./token.ts";

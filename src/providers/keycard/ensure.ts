@@ -1,7 +1,7 @@
-import { bodyText } from "../content.ts";
 import { ProviderError } from "../error.ts";
-import { lookBack } from "../failure.ts";
-import type { CallOptions } from "../operation.ts";
+import { bodyText } from "../http/content.ts";
+import { lookBack } from "../http/failure.ts";
+import type { CallOptions } from "../http/operation.ts";
 import { identity, operations } from "./operations.ts";
 import type { KeycardSsoConnectionClient } from "./sso-connection.ts";
 import type {

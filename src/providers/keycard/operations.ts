@@ -1,5 +1,5 @@
-import type { ProviderIdentity } from "../failure.ts";
-import type { Operation } from "../operation.ts";
+import type { ProviderIdentity } from "../http/failure.ts";
+import type { Operation } from "../http/operation.ts";
 import { enableSsoConnectionWire, updateSsoConnectionWire } from "./wire.ts";
 
 export type OperationName =

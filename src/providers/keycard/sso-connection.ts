@@ -1,8 +1,8 @@
-import { checkStatus, type Decoding, decodeObject, unreadable } from "../decode.ts";
 import { ProviderError } from "../error.ts";
-import { lookBack } from "../failure.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import type { Answer, Transport } from "../transport.ts";
+import { checkStatus, type Decoding, decodeObject, unreadable } from "../http/decode.ts";
+import { lookBack } from "../http/failure.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import type { Answer, Transport } from "../http/transport.ts";
 import { ensureSsoConnection } from "./ensure.ts";
 import { identity, operations } from "./operations.ts";
 import type {

@@ -1,10 +1,10 @@
-import type { Clock } from "../clock.ts";
-import { decodeObject, unreadable } from "../decode.ts";
-import { silence, toError } from "../failure.ts";
-import { LONGEST_TIMER_MS } from "../numbers.ts";
-import type { CallOptions } from "../operation.ts";
-import { isHeaderSafe, type Scrubber } from "../secrets.ts";
-import type { Transport } from "../transport.ts";
+import type { Clock } from "../http/clock.ts";
+import { decodeObject, unreadable } from "../http/decode.ts";
+import { silence, toError } from "../http/failure.ts";
+import { LONGEST_TIMER_MS } from "../http/numbers.ts";
+import type { CallOptions } from "../http/operation.ts";
+import { isHeaderSafe, type Scrubber } from "../http/secrets.ts";
+import type { Transport } from "../http/transport.ts";
 import { identity, tokenOperation } from "./operations.ts";
 import { tokenWire } from "./wire.ts";
 

@@ -1,4 +1,4 @@
-import type { WithRaw } from "../decode.ts";
+import type { WithRaw } from "../http/decode.ts";
 
 /** Endpoints of the identity provider. Each may be null. */
 export interface KeycardProtocols {

@@ -1,4 +1,4 @@
-import type { WireTable } from "../wire.ts";
+import type { WireTable } from "../http/wire.ts";
 
 const nullableText = { kind: "text", nullable: true } as const;
 const nullableTexts = { kind: "texts", nullable: true } as const;

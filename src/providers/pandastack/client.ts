@@ -1,11 +1,11 @@
-import { needFunctions } from "../argument.ts";
 import { hintOf } from "../codes.ts";
 import { ProviderError } from "../error.ts";
-import { plainLine } from "../error-body.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import { identifierText, type Query, readBaseUrl } from "../origin.ts";
-import { createScrubber, headerSecret } from "../secrets.ts";
-import { type Answer, createTransport, type TransportOptions } from "../transport.ts";
+import { needFunctions } from "../http/argument.ts";
+import { plainLine } from "../http/error-body.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import { identifierText, type Query, readBaseUrl } from "../http/origin.ts";
+import { createScrubber, headerSecret } from "../http/secrets.ts";
+import { type Answer, createTransport, type TransportOptions } from "../http/transport.ts";
 import { identity, operations } from "./operations.ts";
 import type { JsonValue, PandaStackBody } from "./types.ts";
 

@@ -1,7 +1,7 @@
 export { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../hooks.ts";
-export type { CallOptions } from "../operation.ts";
-export type { TransportOptions } from "../transport.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../http/hooks.ts";
+export type { CallOptions } from "../http/operation.ts";
+export type { TransportOptions } from "../http/transport.ts";
 export {
   createPandaStackClient,
   type PandaStackCallOptions,

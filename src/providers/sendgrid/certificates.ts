@@ -1,10 +1,10 @@
 import type { Certificate } from "../../certificates/index.ts";
-import { bodyText } from "../content.ts";
-import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
-import { lookBack } from "../failure.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import type { Answer } from "../transport.ts";
-import { isWireObject } from "../wire.ts";
+import { bodyText } from "../http/content.ts";
+import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../http/decode.ts";
+import { lookBack } from "../http/failure.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import type { Answer } from "../http/transport.ts";
+import { isWireObject } from "../http/wire.ts";
 import { type Context, callDelete, decoding, writeOptions } from "./context.ts";
 import { ensureCertificate, findSame } from "./ensure.ts";
 import { identity, operations } from "./operations.ts";

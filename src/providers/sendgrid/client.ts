@@ -1,8 +1,8 @@
-import { systemClock } from "../clock.ts";
 import { ProviderError } from "../error.ts";
-import { readBaseUrl } from "../origin.ts";
-import { createScrubber, headerSecret } from "../secrets.ts";
-import { createTransport, type TransportOptions } from "../transport.ts";
+import { systemClock } from "../http/clock.ts";
+import { readBaseUrl } from "../http/origin.ts";
+import { createScrubber, headerSecret } from "../http/secrets.ts";
+import { createTransport, type TransportOptions } from "../http/transport.ts";
 import { certificatesOf, type SendGridCertificates } from "./certificates.ts";
 import { integrationsOf, type SendGridIntegrations } from "./integrations.ts";
 import { identity } from "./operations.ts";

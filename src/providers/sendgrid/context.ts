@@ -1,11 +1,11 @@
 import { isObject, need } from "../../core/argument.ts";
-import type { Clock } from "../clock.ts";
 import { hintOf } from "../codes.ts";
-import { bodyText } from "../content.ts";
-import type { Decoding } from "../decode.ts";
 import { type Outcome, ProviderError } from "../error.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import type { Answer, CallInput, Transport } from "../transport.ts";
+import type { Clock } from "../http/clock.ts";
+import { bodyText } from "../http/content.ts";
+import type { Decoding } from "../http/decode.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import type { Answer, CallInput, Transport } from "../http/transport.ts";
 import { identity } from "./operations.ts";
 
 /** What the groups of the client share. */

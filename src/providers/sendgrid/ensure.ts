@@ -1,6 +1,6 @@
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
-import type { Clock } from "../clock.ts";
-import { lookBack } from "../failure.ts";
+import type { Clock } from "../http/clock.ts";
+import { lookBack } from "../http/failure.ts";
 import type { EnsureOptions, SendGridCertificates } from "./certificates.ts";
 import { inDoubt } from "./context.ts";
 import { operations } from "./operations.ts";

@@ -1,7 +1,8 @@
-export type { Clock } from "../clock.ts";
 export { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../hooks.ts";
-export type { CallOptions } from "../operation.ts";
+export type { Clock } from "../http/clock.ts";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../http/hooks.ts";
+export type { CallOptions } from "../http/operation.ts";
+export type { TransportOptions } from "../http/transport.ts";
 export type {
   CertificateStore,
   StoreCallOptions,
@@ -9,7 +10,6 @@ export type {
   StoredCertificate,
   StoreWriteOptions,
 } from "../store.ts";
-export type { TransportOptions } from "../transport.ts";
 export type { EnsureOptions, SendGridCertificates } from "./certificates.ts";
 export { createSendGridClient, type SendGridClient, type SendGridOptions } from "./client.ts";
 export type { IntegrationCallOptions, SendGridIntegrations } from "./integrations.ts";

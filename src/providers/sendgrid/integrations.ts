@@ -1,8 +1,8 @@
-import { bodyText } from "../content.ts";
-import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../decode.ts";
-import { lookBack } from "../failure.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import type { Answer } from "../transport.ts";
+import { bodyText } from "../http/content.ts";
+import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../http/decode.ts";
+import { lookBack } from "../http/failure.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import type { Answer } from "../http/transport.ts";
 import { type Context, callDelete, decoding, isProviderError } from "./context.ts";
 import { fullBody, newestLike, notTaken } from "./integration-body.ts";
 import { identity, operations } from "./operations.ts";

@@ -1,7 +1,7 @@
 import { needCertificate } from "../../certificates/argument.ts";
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
 import { need } from "../../core/argument.ts";
-import { lookBack } from "../failure.ts";
+import { lookBack } from "../http/failure.ts";
 import type {
   CertificateStore,
   StoreCallOptions,

@@ -1,7 +1,7 @@
-import { bodyText } from "../content.ts";
-import { decodeObject } from "../decode.ts";
-import type { CallOptions, Operation } from "../operation.ts";
-import type { WireTable } from "../wire.ts";
+import { bodyText } from "../http/content.ts";
+import { decodeObject } from "../http/decode.ts";
+import type { CallOptions, Operation } from "../http/operation.ts";
+import type { WireTable } from "../http/wire.ts";
 import { type Context, clientError, decoding } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import { droppedRights, teammateFaults } from "./teammate-rights.ts";

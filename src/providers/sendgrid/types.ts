@@ -1,4 +1,4 @@
-import type { WithRaw } from "../decode.ts";
+import type { WithRaw } from "../http/decode.ts";
 
 /** A certificate of an integration, as SendGrid holds it. Whether it is enabled is never told. */
 export interface SendGridCertificate extends WithRaw {

@@ -6,7 +6,7 @@ import {
 } from "../../certificates/index.ts";
 import { isText, need } from "../../core/argument.ts";
 import { type Instant, isoTime } from "../../core/time.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../http/operation.ts";
 import { clientError } from "./context.ts";
 import type { SendGridCertificate } from "./types.ts";
 

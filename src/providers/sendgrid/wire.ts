@@ -1,4 +1,4 @@
-import type { WireTable } from "../wire.ts";
+import type { WireTable } from "../http/wire.ts";
 
 // From twilio/sendgrid-oai, spec/json/tsg_sso_v3.json: the schemas of the same names.
 

@@ -1,5 +1,5 @@
-import { canonicalJson, sha256Hex } from "../canonical.ts";
-import { corrupt } from "../replay.ts";
+import { canonicalJson, sha256Hex } from "../plan/canonical.ts";
+import { corrupt } from "../run/replay.ts";
 import type { JournalRecord } from "./types.ts";
 
 /** What the digest of the first line follows. */

@@ -1,5 +1,5 @@
+import { departures, isWireObject, type WireTable } from "../../providers/http/wire.ts";
 import { enableSsoConnectionWire, updateSsoConnectionWire } from "../../providers/keycard/wire.ts";
-import { departures, isWireObject, type WireTable } from "../../providers/wire.ts";
 import type { FakeRequest } from "../faults.ts";
 import type { Reply } from "../server.ts";
 import type { FakeKeycardState, FakeSsoConnection, KeycardQuirks } from "./types.ts";

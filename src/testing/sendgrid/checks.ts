@@ -1,4 +1,4 @@
-import { departures, isWireObject, type WireTable } from "../../providers/wire.ts";
+import { departures, isWireObject, type WireTable } from "../../providers/http/wire.ts";
 import type { Complaint } from "./errors.ts";
 
 /** What is wrong with a request body. A field that is not documented is passed over. */

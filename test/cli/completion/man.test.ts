@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../../src/cli/commands/index.ts";
-import { manPage } from "../../../src/cli/man.ts";
+import { commands } from "../../../src/cli/commands.ts";
+import { manPage } from "../../../src/cli/help/man.ts";
 import { inFolder, runCommand } from "../../support/cli.ts";
 import { requireProgram } from "../../support/require.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commands } from "../../../src/cli/commands/index.ts";
+import { commands } from "../../../src/cli/commands.ts";
 import { completions } from "../../../src/cli/completion/shells.ts";
 import { placesOf } from "../../../src/cli/completion/words.ts";
 import { runCommand } from "../../support/cli.ts";

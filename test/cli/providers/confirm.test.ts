@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Invocation } from "../../../src/cli/command.ts";
-import { confirm } from "../../../src/cli/commands/provider/confirm.ts";
 import type { Io } from "../../../src/cli/io.ts";
+import { confirm } from "../../../src/cli/provider/confirm.ts";
 
 describe("a question before what cannot be undone", () => {
   const invocation = { flag: () => false } as unknown as Invocation;

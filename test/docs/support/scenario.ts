@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildIdentityProviderMetadata } from "../../../src/metadata/index.ts";
-import { signMetadata } from "../../../src/metadata/signature/index.ts";
+import { signMetadata } from "../../../src/signature/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
 
 /** The integration that the guides speak of. */

@@ -12,7 +12,7 @@ import {
   type Role,
   readEntities,
 } from "../../../src/metadata/index.ts";
-import { signMetadata } from "../../../src/metadata/signature/index.ts";
+import { signMetadata } from "../../../src/signature/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
 import { documents } from "../support/models.ts";
 

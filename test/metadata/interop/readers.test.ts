@@ -9,7 +9,7 @@ import {
   serviceProviderFromIntegration,
   serviceProviderPresets,
 } from "../../../src/metadata/index.ts";
-import { signMetadata } from "../../../src/metadata/signature/index.ts";
+import { signMetadata } from "../../../src/signature/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
 import { readers } from "./readers.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { XmlElement } from "../../../src/metadata/xml/element.ts";
-import { readXmlTree } from "../../../src/metadata/xml/tree.ts";
+import type { XmlElement } from "../../../src/xml/element.ts";
+import { readXmlTree } from "../../../src/xml/tree.ts";
 import { corpusFolder, requireCorpus } from "../../support/require.ts";
 import { ours, theirs } from "../support/second-opinion.ts";
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { UntrustedEntity } from "../../../src/metadata/model/trust.ts";
 import { parseMetadata } from "../../../src/metadata/read/parse.ts";
 import { type ReadEntitiesOptions, readEntities } from "../../../src/metadata/stream/entities.ts";
-import type { UntrustedEntity } from "../../../src/metadata/trust.ts";
 import { corpusFolder, requireCorpus } from "../../support/require.ts";
 
 const MD = 'xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"';

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseMetadata } from "../../../src/metadata/read/parse.ts";
 import { type EntitySummary, summarizeEntities } from "../../../src/metadata/stream/summary.ts";
-import { childrenOf, type XmlElement } from "../../../src/metadata/xml/element.ts";
-import { readXmlTree } from "../../../src/metadata/xml/tree.ts";
+import { childrenOf, type XmlElement } from "../../../src/xml/element.ts";
+import { readXmlTree } from "../../../src/xml/tree.ts";
 import { corpusFolder, requireCorpus } from "../../support/require.ts";
 
 async function all(

@@ -4,13 +4,13 @@ import {
   finishCanonical,
   leaveWindow,
   newCanonicalizer,
-} from "../../../src/metadata/xml/canonical.ts";
-import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
-import { DEFAULT_LIMITS } from "../../../src/metadata/xml/limits.ts";
-import { nextToken } from "../../../src/metadata/xml/scanner.ts";
-import { rootScope } from "../../../src/metadata/xml/scope.ts";
-import { octetDocument } from "../../../src/metadata/xml/tree.ts";
-import { newScanner, setWindow, Token } from "../../../src/metadata/xml/window.ts";
+} from "../../../src/xml/canonical.ts";
+import type { CanonicalMethod } from "../../../src/xml/canonical-tag.ts";
+import { DEFAULT_LIMITS } from "../../../src/xml/limits.ts";
+import { nextToken } from "../../../src/xml/scanner.ts";
+import { rootScope } from "../../../src/xml/scope.ts";
+import { octetDocument } from "../../../src/xml/tree.ts";
+import { newScanner, setWindow, Token } from "../../../src/xml/window.ts";
 
 /** The canonical form of a document that is in memory. */
 export function canonicalForm(xml: Uint8Array, method: CanonicalMethod): Buffer {

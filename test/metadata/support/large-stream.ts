@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from "node:fs";
-import { verifyEntities } from "../../../src/metadata/signature/index.ts";
 import { readEntities } from "../../../src/metadata/stream/entities.ts";
+import { verifyEntities } from "../../../src/signature/index.ts";
 
 /** Reads 110 MB of entities from a stream, and verifies a signed file: for a process of its own. */
 const [signed, certificate] = process.argv.slice(2) as [string, string];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CanonicalMethod } from "../../../src/metadata/xml/canonical-tag.ts";
+import type { CanonicalMethod } from "../../../src/xml/canonical-tag.ts";
 import { type Requirement, requireProgram } from "../../support/require.ts";
 import { inFolder } from "./signing.ts";
 

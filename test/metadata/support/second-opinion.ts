@@ -1,5 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
-import type { XmlElement } from "../../../src/metadata/xml/element.ts";
+import type { XmlElement } from "../../../src/xml/element.ts";
 
 /** An element as both parsers can tell it: name as written, attributes, children, text. */
 export interface Plain {

@@ -3,7 +3,7 @@ import {
   createPandaStackClient,
   type PandaStackClient,
 } from "../../../src/providers/pandastack/index.ts";
-import { pandaStackAnswerSchema } from "../../../src/providers/pandastack/schema.ts";
+import { pandaStackAnswerSchema } from "../../../src/schemas/pandastack.ts";
 import { type FakePandaStack, startFakePandaStack } from "../../../src/testing/index.ts";
 import { answer, fakeClock, networkError, rejection, scripted } from "../support.ts";
 

@@ -1,0 +1,124 @@
+import { decodeInput } from "../../certificates/paste/encoding.ts";
+import { POLICIES, type PolicyName, resolvePolicy } from "../../certificates/policy/policy.ts";
+import { type Finding, hasErrors } from "../../core/finding.ts";
+import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
+import { EXIT, type ExitCode, InputError, UsageError } from "../exit.ts";
+import { inputName, readInput } from "../files.ts";
+import { eachFile } from "../globs.ts";
+import type { Io } from "../io.ts";
+import { jsonOutput, printable } from "../output/text.ts";
+import { explain } from "./explain.ts";
+import { type Outcome, summaryOf } from "./outcome.ts";
+import { outcomesText } from "./text.ts";
+
+const MAX_BYTES = 256 * 1024;
+
+/** `samlcert check`: says whether a paste or file can be used as a SAML signing certificate. */
+export const checkCommand: Command = {
+  name: "check",
+  summary: "tell whether a certificate can be used, and what is wrong with it",
+  description:
+    "Takes PEM, DER, PKCS#7, base64, hex, SAML metadata, and what mail, word processors and source code make of them. Ends with 0 if every certificate can be used, 1 if one has findings of the --fail-on severity, 2 for a wrong command line, 3 if a file cannot be read.",
+  arguments: [
+    {
+      name: "FILE",
+      summary: "certificates in any form, or patterns such as '*.pem'; - for standard input",
+      many: true,
+      optional: true,
+    },
+  ],
+  options: [
+    {
+      name: "policy",
+      value: "NAME",
+      summary: "what to judge by",
+      default: "upload",
+      choices: Object.keys(POLICIES),
+    },
+    {
+      name: "fail-on",
+      value: "SEVERITY",
+      summary: "end with 1 for findings of this severity or worse",
+      default: "error",
+      choices: ["error", "warning"],
+    },
+    { name: "explain", value: "CODE", summary: "say what a code means and what to do, and stop" },
+    JSON_OPTION,
+  ],
+  examples: [
+    { command: "samlcert check idp.pem", does: "check a file before it is uploaded" },
+    { command: "samlcert check - < pasted.txt", does: "check what somebody pasted" },
+    {
+      command: "samlcert check --policy installed --fail-on warning '*.pem'",
+      does: "watch what is stored",
+    },
+    { command: "samlcert check --explain key.rsa_lt_2048", does: "look a code up" },
+  ],
+  formats: ["check"],
+  async run(invocation, io) {
+    const code = invocation.value("explain");
+    if (code !== undefined) return await explain(code, io);
+    if (invocation.arguments.length === 0) {
+      throw new UsageError("samlcert check needs FILE.", "Name a file, or - for standard input.");
+    }
+    const outcomes = await checkAll(invocation, io);
+    const [only] = outcomes;
+    if (outcomes.length === 1 && only?.error !== undefined) throw only.error;
+    const policy = invocation.value("policy") ?? "upload";
+    io.stdout.write(invocation.flag("json") ? jsonText(outcomes, policy) : humanText(outcomes, io));
+    return exitCode(outcomes, invocation.value("fail-on") === "warning");
+  },
+};
+
+async function checkAll(invocation: Invocation, io: Io): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for await (const file of eachFile(invocation.arguments, io)) {
+    outcomes.push(await checkOne(file, invocation.value("policy") as PolicyName, io));
+  }
+  return outcomes;
+}
+
+async function checkOne(path: string, policy: PolicyName, io: Io): Promise<Outcome> {
+  const { certificateState, checkSelfSignature, validateCertificate } = await import(
+    "../../certificates/index.ts"
+  );
+  const file = inputName(path);
+  try {
+    const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
+    const now = unixSeconds(io.now());
+    const report = await checkSelfSignature(validateCertificate(bytes, { now, policy }), policy);
+    const { text } = decodeInput(bytes);
+    if (report.certificate === undefined) return { file, text, report };
+    const { notAfter, noExpiry } = report.certificate;
+    const state = certificateState(report.certificate, now, resolvePolicy(policy));
+    const outcome = { file, text, report, state };
+    if (noExpiry) return outcome;
+    return { ...outcome, daysLeft: Math.floor((notAfter.unixSeconds - now) / SECONDS_PER_DAY) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { file, text: "", error };
+  }
+}
+
+function exitCode(outcomes: readonly Outcome[], onWarning: boolean): ExitCode {
+  if (outcomes.some(({ error }) => error !== undefined)) return EXIT.unreadable;
+  const bad = (findings: readonly Finding[]): boolean =>
+    hasErrors(findings) || (onWarning && findings.some(({ severity }) => severity === "warning"));
+  return outcomes.some(({ report }) => report && bad(report.findings)) ? EXIT.findings : EXIT.ok;
+}
+
+function jsonText(outcomes: readonly Outcome[], policy: string): string {
+  const reports = outcomes.map(({ text: _text, error, ...outcome }) =>
+    error === undefined ? outcome : { ...outcome, error: error.toJSON() },
+  );
+  const document = { format: "samlcert/check/v1", policy, reports, summary: summaryOf(outcomes) };
+  return jsonOutput(document);
+}
+
+function humanText(outcomes: readonly Outcome[], io: Io): string {
+  for (const { error } of outcomes) {
+    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
+  }
+  return outcomesText(outcomes, io);
+}

@@ -1,0 +1,33 @@
+import { checkCommand } from "./check/command.ts";
+import type { Command } from "./command.ts";
+import { completionCommand } from "./completion/command.ts";
+import { demoCommand } from "./demo/command.ts";
+import { fakeCommands } from "./fake/commands.ts";
+import { manCommand } from "./help/man-command.ts";
+import { inspectCommand } from "./inspect/command.ts";
+import { keycardCommands } from "./keycard/commands.ts";
+import { metadataCommands } from "./metadata/commands.ts";
+import { pandastackCommands } from "./pandastack/commands.ts";
+import { rotationCommands } from "./rotate/commands.ts";
+import { schemaCommand } from "./schema/command.ts";
+import { certificateCommands } from "./sendgrid/certificates.ts";
+import { integrationCommands } from "./sendgrid/integrations.ts";
+import { teammateCommands } from "./sendgrid/teammates.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  checkCommand,
+  inspectCommand,
+  ...metadataCommands,
+  ...rotationCommands,
+  ...integrationCommands,
+  ...certificateCommands,
+  ...teammateCommands,
+  ...keycardCommands,
+  ...pandastackCommands,
+  ...fakeCommands,
+  demoCommand,
+  schemaCommand(() => commands),
+  completionCommand(() => commands),
+  manCommand(() => commands),
+];

@@ -1,0 +1,23 @@
+import type { Command } from "../command.ts";
+
+/** `samlcert demo`: the main job, end to end, against the fake SendGrid. */
+export const demoCommand: Command = {
+  name: "demo",
+  summary: "show the main job, end to end, against an embedded fake SendGrid",
+  description:
+    "Starts a fake SendGrid on loopback, checks a pasted certificate, refuses a private key, creates an integration, exports its SP metadata, and rotates to the next certificate. Nothing leaves this machine.",
+  options: [
+    {
+      name: "output",
+      short: "o",
+      value: "FILE",
+      summary: "where the SP metadata goes",
+      default: "samlcert-demo/sp-metadata.xml",
+    },
+  ],
+  examples: [{ command: "samlcert demo", does: "see what samlcert does, in a few seconds" }],
+  async run(invocation, io) {
+    const { runDemo } = await import("./run.ts");
+    return await runDemo(invocation.value("output") ?? "", io);
+  },
+};

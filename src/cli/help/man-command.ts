@@ -1,0 +1,15 @@
+import type { Command } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { packageVersion } from "../package.ts";
+import { manPage } from "./man.ts";
+
+/** `samlcert man`: prints the man page, made from the command table. */
+export const manCommand = (table: () => readonly Command[]): Command => ({
+  name: "man",
+  summary: "print the man page",
+  examples: [{ command: "samlcert man | man -l -", does: "read it" }],
+  async run(_invocation, io) {
+    io.stdout.write(manPage(table(), packageVersion()));
+    return EXIT.ok;
+  },
+});

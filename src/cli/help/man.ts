@@ -1,0 +1,67 @@
+import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
+import { EXIT_MEANINGS } from "../exit.ts";
+import { capital, sentence } from "../output/text.ts";
+import { exampleCommand, optionText, usageLine } from "./help.ts";
+
+/** Text for troff: a backslash, a leading dot or quote, and hyphens that have to stay ASCII. */
+function roff(text: string): string {
+  return text
+    .replaceAll("\\", "\\e")
+    .replaceAll("-", "\\-")
+    .replaceAll(/^([.'])/gm, "\\&$1");
+}
+
+/** A page of 60 columns has so many for an example, its own indentation and this table's aside. */
+const EXAMPLE_WIDTH = 52;
+
+function optionItem(option: OptionSpec): string {
+  const value = option.value === undefined ? "" : ` \\fI${roff(option.value)}\\fR`;
+  const short = option.short === undefined ? "" : `\\fB\\-${option.short}\\fR, `;
+  return `.TP\n${short}\\fB\\-\\-${roff(option.name)}\\fR${value}\n${roff(optionText(option))}`;
+}
+
+function commandSection(command: Command): string {
+  const { name, summary, description, arguments: args = [], options = [], examples } = command;
+  return [
+    `.SS samlcert ${roff(name)}`,
+    roff(sentence(summary)),
+    ...(description === undefined
+      ? []
+      : description.split("\n\n").map((text) => `.PP\n${roff(text)}`)),
+    `.PP\n\\fB${roff(usageLine(command))}\\fR`,
+    ...args.map((spec) => `.TP\n\\fI${roff(spec.name)}\\fR\n${roff(spec.summary)}`),
+    ...options.map(optionItem),
+    ...examples.map(
+      ({ command: line, does }) =>
+        `.PP\n${roff(capital(does))}:\n.PP\n.RS 4\n.nf\n${roff(exampleCommand(line, EXAMPLE_WIDTH))}\n.fi\n.RE`,
+    ),
+  ].join("\n");
+}
+
+/** The man page of all commands, as troff source. */
+export function manPage(commands: readonly Command[], version: string): string {
+  const exits = [...EXIT_MEANINGS].map(([code, text]) => `.TP\n${code}\n${roff(text)}`);
+  return `${[
+    `.TH SAMLCERT 1 "" "samlcert ${version}" "User Commands"`,
+    // Words are not broken, and lines not stretched: what stands here is copied.
+    ".nh",
+    ".ad l",
+    ".SH NAME",
+    "samlcert \\- keep SAML single sign\\-on alive through certificate changes",
+    ".SH SYNOPSIS",
+    ".B samlcert\n.I COMMAND\n[options]",
+    ".SH DESCRIPTION",
+    roff(
+      "Checks a certificate before it is uploaded, reads and writes SAML metadata, and replaces certificates at the SSO provider without locking anybody out. Results go to standard output, messages to standard error; - stands for standard input or output.",
+    ),
+    ".SH COMMANDS",
+    ...commands.map(commandSection),
+    ".SH OPTIONS OF EVERY COMMAND",
+    ...COMMON_OPTIONS.map(optionItem),
+    ".SH EXIT STATUS",
+    ...exits,
+    ".SH ENVIRONMENT",
+    `.TP\n.B NO_COLOR\n${roff("plain text where it is not empty")}`,
+    `.TP\n.B FORCE_COLOR\n${roff("colours even where the output is no terminal")}`,
+  ].join("\n")}\n`;
+}

@@ -1,0 +1,80 @@
+import type { KeyChange, MetadataDiff, RotationStage } from "../../metadata/index.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { named } from "../files.ts";
+import type { Io } from "../io.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { fitted, jsonOutput, printable } from "../output/text.ts";
+import { readDocument } from "./inputs.ts";
+
+const STAGES: Readonly<Record<RotationStage, string>> = {
+  introduced: "the next key is published beside the old one: trust both",
+  retired: "an old key is gone: stop trusting it",
+  rolled: "an old key is gone, and a next one is published",
+  renewed: "the same key, in another certificate",
+  replaced: "every key is new at once: whoever has not read this is locked out",
+  added: "the first key",
+  removed: "there is no key any more",
+};
+
+function keyText({ entityId, role, use, added, removed, stage }: KeyChange, style: Style): string {
+  const lines = [
+    `${printable(entityId)}: ${role}, ${use}: ${STAGES[stage]}`,
+    ...removed.map((key) => style.bad(`  - ${key}`)),
+    ...added.map((key) => style.good(`  + ${key}`)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function diffText({ same, entities, keys, changes, isRotation }: MetadataDiff, io: Io): string {
+  const style = styleFor(io.stdout, io);
+  if (same) return "Nothing changed in meaning.\n";
+  const lines = [
+    ...entities.removed.map((id) => style.bad(`- entity ${printable(id)}`)),
+    ...entities.added.map((id) => style.good(`+ entity ${printable(id)}`)),
+    ...changes.flatMap(({ entityId, path, before, after }) => [
+      `${printable(entityId)}: ${printable(path)}`,
+      ...(before === undefined ? [] : [style.bad(`  - ${printable(before)}`)]),
+      ...(after === undefined ? [] : [style.good(`  + ${printable(after)}`)]),
+    ]),
+  ];
+  const end = isRotation ? "This is a rotation of keys, and nothing else.\n" : "";
+  const rest = lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+  return keys.map((change) => keyText(change, style)).join("") + rest + end;
+}
+
+/** `samlcert metadata diff`: compares two versions of metadata. */
+export const metadataDiffCommand: Command = {
+  name: "metadata diff",
+  summary: "tell what changed in meaning between two versions of metadata",
+  description:
+    "The order of elements, prefixes, white space and signatures do not count. Ends with 0 if nothing changed, and with 1 if something did.",
+  arguments: [
+    { name: "BEFORE", summary: "the older metadata" },
+    { name: "AFTER", summary: "the newer metadata; - for standard input" },
+  ],
+  options: [JSON_OPTION],
+  examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "see what changed" }],
+  formats: ["metadata-diff"],
+  async run(invocation, io) {
+    const { diffMetadata, parseMetadata } = await import("../../metadata/index.ts");
+    const [before = "-", after = "-"] = invocation.arguments;
+    const [old, next] = [await readDocument(before, io), await readDocument(after, io)];
+    const compared = (): MetadataDiff => {
+      try {
+        return diffMetadata(old, next);
+      } catch (error) {
+        named(before, () => parseMetadata(old));
+        named(after, () => parseMetadata(next));
+        throw error;
+      }
+    };
+    const diff = compared();
+    io.stdout.write(
+      invocation.flag("json")
+        ? jsonOutput({ format: "samlcert/metadata-diff/v1", ...diff })
+        : fitted(diffText(diff, io), io.stdout, Infinity),
+    );
+    return diff.same ? EXIT.ok : EXIT.findings;
+  },
+};

@@ -1,0 +1,95 @@
+import { MetadataError } from "../../core/errors.ts";
+import type { EntityDescriptor } from "../../metadata/index.ts";
+import { certificatesOf } from "../certificates.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { writeOutput } from "../files.ts";
+import type { Io } from "../io.ts";
+import { jsonOutput } from "../output/text.ts";
+import { octetsOf } from "./inputs.ts";
+import { notFound } from "./not-found.ts";
+
+type Validity = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
+
+interface Wanted {
+  readonly path: string;
+  readonly entityId: string;
+  /** Files of the certificates whose keys may have signed; none, if nobody is asked. */
+  readonly trust: readonly string[];
+}
+
+async function find(
+  { path, entityId, trust }: Wanted,
+  io: Io,
+): Promise<EntityDescriptor | undefined> {
+  const select = { entityIds: [entityId] };
+  const octets = octetsOf(path, io);
+  if (trust.length > 0) {
+    const { verifyEntities } = await import("../../signature/index.ts");
+    const certificates = await certificatesOf(trust, io);
+    const options = { trust: { certificates }, now: io.now(), select };
+    return (await verifyEntities(octets, options))[0];
+  }
+  const { readEntities } = await import("../../metadata/index.ts");
+  for await (const entity of readEntities(octets, { select })) return entity;
+  return undefined;
+}
+
+/** A document of the entity alone, with the validity that the groups around it hand down. */
+async function documentOf(entity: EntityDescriptor): Promise<string> {
+  const { buildMetadata } = await import("../../metadata/index.ts");
+  const { inherited } = entity as { inherited?: Validity };
+  const validUntil = inherited?.validUntil ?? entity.validUntil;
+  const cacheDuration = inherited?.cacheDuration ?? entity.cacheDuration;
+  try {
+    return buildMetadata({ ...entity, validUntil, cacheDuration });
+  } catch (error) {
+    if (!(error instanceof MetadataError)) throw error;
+    const { code, message, at } = error;
+    const hint = "The entity is not valid as it stands in there; --json shows what it says.";
+    throw new MetadataError(code, message, { hint, at });
+  }
+}
+
+/** `samlcert metadata extract`: takes one entity out of an aggregate. */
+export const metadataExtractCommand: Command = {
+  name: "metadata extract",
+  summary: "take one entity out of an aggregate of any size",
+  description:
+    "Writes the entity as a document of its own, with what it inherits of validity, and without the signature, which does not cover it alone. With --trust nothing is written before the signature of the whole aggregate is known to be right.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  options: [
+    { name: "entity-id", value: "URI", summary: "the entity", required: true },
+    {
+      name: "trust",
+      value: "FILE",
+      summary: "certificate of a key that may have signed the aggregate",
+      multiple: true,
+    },
+    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
+  ],
+  examples: [
+    {
+      command: "samlcert metadata extract --entity-id https://idp.example.com - < aggregate.xml",
+      does: "from standard input",
+    },
+    {
+      command:
+        "samlcert metadata extract --entity-id https://idp.example.com --trust federation.pem aggregate.xml -o idp.xml",
+      does: "only if the federation has signed it",
+    },
+  ],
+  formats: ["metadata-extract"],
+  async run(invocation, io) {
+    const [path = "-"] = invocation.arguments;
+    const entityId = invocation.value("entity-id") ?? "";
+    const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
+    if (entity === undefined) throw await notFound([entityId], [path], io);
+    const text = invocation.flag("json")
+      ? jsonOutput({ format: "samlcert/metadata-extract/v1", ...entity })
+      : await documentOf(entity);
+    await writeOutput(invocation.value("output") ?? "-", text, io);
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,128 @@
+import type { MetadataTime, Role, UntrustedEntity } from "../../metadata/index.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { eachFile } from "../globs.ts";
+import type { Io } from "../io.ts";
+import { type Style, styleFor } from "../output/style.ts";
+import { fitted, jsonOutput, printable } from "../output/text.ts";
+import { octetsOf } from "./inputs.ts";
+import { notFound } from "./not-found.ts";
+
+function endpointLines(role: Role): readonly string[] {
+  return Object.entries(role).flatMap(([name, list]) =>
+    !Array.isArray(list) || !/Services$/.test(name)
+      ? []
+      : (list as readonly { binding?: string; location?: string }[])
+          .filter(({ location }) => location !== undefined)
+          .map(({ binding = "", location = "" }) => {
+            const short = binding.replace(/^urn:oasis:names:tc:SAML:[^:]+:bindings:/, "");
+            return `    ${name.replace(/s$/, "").padEnd(26)} ${short.padEnd(14)} ${location}`;
+          }),
+  );
+}
+
+function keyLines(role: Role): readonly string[] {
+  return (role.keyDescriptors ?? []).flatMap(({ use = "both uses", keyInfo }) => [
+    ...(keyInfo?.certificates ?? []).map(
+      ({ publicKey, fingerprint, notAfter }) =>
+        `    ${use.padEnd(26)} ${publicKey.algorithm} ${publicKey.bits}, until ${notAfter.iso.slice(0, 10)}, SHA-256 ${fingerprint.sha256.slice(0, 16)}`,
+    ),
+    ...(keyInfo?.unreadableCertificates ?? []).map(
+      () => `    ${use.padEnd(26)} unreadable certificate`,
+    ),
+  ]);
+}
+
+function validityText(validUntil: MetadataTime | undefined): string {
+  if (validUntil === undefined) return "valid without end";
+  const { iso, unreadable } = validUntil;
+  return unreadable === undefined
+    ? `valid until ${iso}`
+    : `validUntil is no time, so it counts as expired: ${JSON.stringify(unreadable)}`;
+}
+
+function entityText(entity: UntrustedEntity, style: Style): string {
+  const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
+  const lines = [
+    style.bold(entity.entityId === "" ? "(no entityID)" : printable(entity.entityId)),
+    `  ${validityText(validUntil)}`,
+    ...(entity.roles ?? []).flatMap((role) => [
+      `  ${role.type}`,
+      ...endpointLines(role),
+      ...keyLines(role),
+    ]),
+  ];
+  return `${lines.map((line) => (line.startsWith(" ") ? printable(line) : line)).join("\n")}\n`;
+}
+
+/** `samlcert metadata inspect`: shows what metadata says. */
+export const metadataInspectCommand: Command = {
+  name: "metadata inspect",
+  summary: "show the entities, endpoints and keys of SAML metadata",
+  description: "Judges nothing and verifies nothing. Reads aggregates of any size as a stream.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
+  options: [
+    { name: "entity-id", value: "URI", summary: "only this entity", multiple: true },
+    { name: "list", summary: "print only the entityIDs, one a line" },
+    JSON_OPTION,
+  ],
+  examples: [
+    { command: "samlcert metadata inspect idp.xml", does: "see what a file says" },
+    { command: "samlcert metadata inspect --list - < aggregate.xml", does: "list a federation" },
+  ],
+  formats: ["metadata-inspect"],
+  async run(invocation, io) {
+    const wanted = invocation.values("entity-id");
+    const print = printerOf(invocation, io);
+    const found = await eachEntity(invocation.arguments, wanted, io, print.entity);
+    if (wanted.length > 0 && found === 0) throw await notFound(wanted, invocation.arguments, io);
+    print.end(found);
+    return EXIT.ok;
+  },
+};
+
+async function eachEntity(
+  patterns: readonly string[],
+  entityIds: readonly string[],
+  io: Io,
+  look: (entity: UntrustedEntity, place: number) => void,
+): Promise<number> {
+  const { readEntities } = await import("../../metadata/index.ts");
+  const select = entityIds.length === 0 ? undefined : { entityIds };
+  let found = 0;
+  for await (const path of eachFile(patterns, io)) {
+    for await (const entity of readEntities(octetsOf(path, io), { select })) {
+      look(entity, found++);
+    }
+  }
+  return found;
+}
+
+/** Prints entities as they come: an aggregate is larger than the memory that it may take. */
+interface Printer {
+  readonly entity: (entity: UntrustedEntity, place: number) => void;
+  readonly end: (found: number) => void;
+}
+
+function printerOf(invocation: Invocation, io: Io): Printer {
+  const { stdout } = io;
+  // Not before something was read: what cannot be read at all is told as one document, too.
+  const head = '{"format":"samlcert/metadata-inspect/v1","entities":[';
+  if (invocation.flag("json")) {
+    return {
+      entity: (entity, place) =>
+        stdout.write(`${place === 0 ? head : ","}\n${jsonOutput(entity, 0).trimEnd()}`),
+      end: (found) => stdout.write(`${found === 0 ? head : ""}\n]}\n`),
+    };
+  }
+  if (invocation.flag("list")) {
+    const entity = ({ entityId }: UntrustedEntity): void =>
+      stdout.write(`${printable(entityId)}\n`);
+    return { entity, end: () => undefined };
+  }
+  const style = styleFor(stdout, io);
+  return {
+    entity: (entity) => stdout.write(fitted(entityText(entity, style), stdout, Infinity)),
+    end: (found) => (found > 1 ? stdout.write(`${found} entities\n`) : undefined),
+  };
+}

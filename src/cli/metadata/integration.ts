@@ -1,0 +1,30 @@
+import type { IntegrationNames, IntegrationSignIn } from "../../metadata/index.ts";
+import { InputError } from "../exit.ts";
+import { inputName, readInput } from "../files.ts";
+import type { Io } from "../io.ts";
+
+/** Reads an integration as a provider's API answers it, or as `samlcert sendgrid` prints it. */
+export async function integrationFile(
+  path: string,
+  io: Io,
+): Promise<IntegrationNames & IntegrationSignIn> {
+  const bytes = await readInput(path, io, { maxBytes: 1024 * 1024, what: "an integration" });
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    value = undefined;
+  }
+  if (!isObject(value)) {
+    throw new InputError(
+      "cli.input_unreadable",
+      `${inputName(path)} is not a JSON object with an integration's fields.`,
+      "Save what GET /v3/sso/integrations/{id} answers, and name that file.",
+    );
+  }
+  return "integration" in value && isObject(value.integration) ? value.integration : value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import { InputError } from "../exit.ts";
+import { inputName } from "../files.ts";
+import type { Io } from "../io.ts";
+import { octetsOf } from "./inputs.ts";
+
+const MOST = 3;
+
+/** What people get wrong about a name: case, scheme, port, and a slash at the end. */
+function skeleton(entityId: string): string {
+  return entityId
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/:\d+(?=\/|$)/, "")
+    .replace(/\/+$/, "");
+}
+
+const host = (entityId: string): string => skeleton(entityId).split(/[/?#]/, 1)[0] ?? "";
+
+/** Names in files that may have been meant: the same but for what is often mistaken, or of one host. */
+async function nearNames(
+  wanted: readonly string[],
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly string[]> {
+  const { summarizeEntities } = await import("../../metadata/index.ts");
+  const [skeletons, hosts] = [new Set(wanted.map(skeleton)), new Set(wanted.map(host))];
+  const alike: string[] = [];
+  const related: string[] = [];
+  // Standard input is gone.
+  for (const path of paths.filter((name) => name !== "-")) {
+    for await (const { entityId } of summarizeEntities(octetsOf(path, io))) {
+      if (skeletons.has(skeleton(entityId))) alike.push(entityId);
+      else if (hosts.has(host(entityId)) && related.length < MOST) related.push(entityId);
+    }
+  }
+  return [...alike, ...related].slice(0, MOST);
+}
+
+/** None of the entities that were asked for is there. */
+export async function notFound(
+  wanted: readonly string[],
+  paths: readonly string[],
+  io: Io,
+): Promise<InputError> {
+  const near = await nearNames(wanted, paths, io);
+  const quoted = (names: readonly string[]): string =>
+    names.map((name) => JSON.stringify(name)).join(", ");
+  const meant = near.length === 0 ? "" : `Did you mean ${quoted(near)}? `;
+  return new InputError(
+    "cli.input_unreadable",
+    `${paths.map(inputName).join(", ")} has no entity ${quoted(wanted)}.`,
+    `${meant}Names have to be the same to the last character; list them with samlcert metadata inspect --list.`,
+  );
+}

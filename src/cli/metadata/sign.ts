@@ -1,0 +1,48 @@
+import { certificateBytes } from "../certificates.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { named, readInput } from "../files.ts";
+import { writeBuilt } from "./built.ts";
+import { readDocument } from "./inputs.ts";
+
+/** `samlcert metadata sign`: signs metadata. */
+export const metadataSignCommand: Command = {
+  name: "metadata sign",
+  summary: "sign SAML metadata",
+  description:
+    "Proves first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256 or, for a key on P-384, SHA-384.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  options: [
+    { name: "key", value: "FILE", summary: "the private key, as PEM", required: true },
+    { name: "certificate", value: "FILE", summary: "the certificate of that key", required: true },
+    {
+      name: "hash",
+      value: "NAME",
+      summary: "another digest",
+      choices: ["sha256", "sha384", "sha512"],
+    },
+    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    JSON_OPTION,
+  ],
+  formats: ["metadata-sign"],
+  examples: [
+    {
+      command:
+        "samlcert metadata sign --key signer.key --certificate signer.pem sp.xml -o signed.xml",
+      does: "sign a file",
+    },
+  ],
+  async run(invocation, io) {
+    const { signMetadata } = await import("../../signature/index.ts");
+    const { parseCertificate } = await import("../../certificates/index.ts");
+    const [path = "-"] = invocation.arguments;
+    const [keyFile = "", file = ""] = [invocation.value("key"), invocation.value("certificate")];
+    const key = await readInput(keyFile, io, { maxBytes: 256 * 1024, what: "a private key" });
+    const privateKey = new TextDecoder().decode(key);
+    const bytes = await certificateBytes(file, io);
+    const certificate = named(file, () => parseCertificate(bytes));
+    const hash = invocation.value("hash") as "sha256" | "sha384" | "sha512" | undefined;
+    const document = await readDocument(path, io);
+    const build = (): string => signMetadata(document, { privateKey, certificate, hash });
+    return await writeBuilt({ format: "metadata-sign", findings: [], build }, invocation, io);
+  },
+};

@@ -1,0 +1,104 @@
+import type { MetadataReport, Profile } from "../../metadata/index.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { EXIT, InputError } from "../exit.ts";
+import { inputName } from "../files.ts";
+import { eachFile } from "../globs.ts";
+import type { Io } from "../io.ts";
+import { findingsText } from "../output/findings.ts";
+import { styleFor } from "../output/style.ts";
+import { count, jsonOutput, printable } from "../output/text.ts";
+import { readDocument } from "./inputs.ts";
+
+const PROFILES: readonly Profile[] = ["sp", "idp", "saml2int", "edugain", "ukf"];
+
+interface Judged {
+  readonly file: string;
+  readonly report?: MetadataReport;
+  /** Instead of a report: why the file could not be read. */
+  readonly error?: InputError;
+}
+
+/** No rule has looked at it: the file could not be read, or is no document. */
+function isUnreadable({ report }: Judged): boolean {
+  return report === undefined || report.checks.every(({ status }) => status === "skipped");
+}
+
+async function judge(path: string, profile: readonly Profile[], io: Io): Promise<Judged> {
+  const { validateMetadata } = await import("../../metadata/index.ts");
+  const file = inputName(path);
+  try {
+    const document = await readDocument(path, io);
+    return { file, report: validateMetadata(document, { now: io.now(), profile }) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { file, error };
+  }
+}
+
+function text({ file, report }: Judged, io: Io): string {
+  const style = styleFor(io.stdout, io);
+  if (report === undefined) return `${printable(file)}: ${style.bad("cannot be read")}\n`;
+  const of = (severity: string): number =>
+    report.findings.filter((finding) => finding.severity === severity).length;
+  const verdict = report.ok ? style.good("no error") : style.bad(count(of("error"), "error"));
+  const rest = `${count(of("warning"), "warning")}, ${count(of("notice"), "notice")}`;
+  const width = Math.min(100, io.stdout.columns);
+  return `${printable(file)}: ${verdict}, ${rest}\n${findingsText(report.findings, style, width)}`;
+}
+
+function jsonText(judged: readonly Judged[]): string {
+  const reports = judged.map(({ file, report, error }) =>
+    error === undefined ? { file, report } : { file, error: error.toJSON() },
+  );
+  return jsonOutput({ format: "samlcert/metadata-validate/v1", reports });
+}
+
+function humanText(judged: readonly Judged[], io: Io): string {
+  for (const { error } of judged) {
+    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
+  }
+  return judged.map((one) => text(one, io)).join("\n");
+}
+
+/** `samlcert metadata validate`: lints metadata. */
+export const metadataValidateCommand: Command = {
+  name: "metadata validate",
+  summary: "tell what is wrong with SAML metadata",
+  description:
+    "Checks the schemas, the standard, and the profiles that are named. With the profile sp or idp alone, what is wrong only in another role is a warning. Whether a signature is right is for `samlcert metadata verify`.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
+  options: [
+    {
+      name: "profile",
+      value: "NAME",
+      summary: "what it is held to beyond the standard",
+      choices: PROFILES,
+      multiple: true,
+    },
+    JSON_OPTION,
+  ],
+  examples: [
+    { command: "samlcert metadata validate sp.xml", does: "check a file" },
+    {
+      command: "samlcert metadata validate --profile idp FederationMetadata.xml",
+      does: "check the identity provider's role of AD FS, whose other role has faults",
+    },
+    {
+      command: "samlcert metadata validate --profile idp --profile saml2int idp.xml",
+      does: "hold an identity provider to the saml2int deployment profile",
+    },
+  ],
+  formats: ["metadata-validate"],
+  async run(invocation, io) {
+    const profile = invocation.values("profile") as readonly Profile[];
+    const judged: Judged[] = [];
+    for await (const path of eachFile(invocation.arguments, io)) {
+      judged.push(await judge(path, profile, io));
+    }
+    const [only] = judged;
+    if (judged.length === 1 && only?.error !== undefined) throw only.error;
+    io.stdout.write(invocation.flag("json") ? jsonText(judged) : humanText(judged, io));
+    if (judged.some(isUnreadable)) return EXIT.unreadable;
+    return judged.every(({ report }) => report?.ok) ? EXIT.ok : EXIT.findings;
+  },
+};

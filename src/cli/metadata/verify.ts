@@ -1,0 +1,77 @@
+import { certificatesOf } from "../certificates.ts";
+import { type Command, JSON_OPTION } from "../command.ts";
+import { EXIT, UsageError } from "../exit.ts";
+import { inputName } from "../files.ts";
+import { styleFor } from "../output/style.ts";
+import { jsonOutput, printable } from "../output/text.ts";
+import { octetsOf } from "./inputs.ts";
+
+const DAY = 86_400;
+
+/** `samlcert metadata verify`: verifies the signature of metadata. */
+export const metadataVerifyCommand: Command = {
+  name: "metadata verify",
+  summary: "tell whether metadata is signed by a key that you trust",
+  description:
+    "Only the keys that are named with --trust count, never one that the document brings along. Name the old and the new one while a signer changes. Reads aggregates of any size as a stream.",
+  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  options: [
+    {
+      name: "trust",
+      value: "FILE",
+      summary: "certificate of a key that may have signed",
+      multiple: true,
+      required: true,
+    },
+    {
+      name: "require-valid-until",
+      summary: "refuse metadata that does not say how long it is valid",
+    },
+    {
+      name: "max-validity-days",
+      value: "DAYS",
+      summary: "the furthest that validUntil may lie ahead",
+    },
+    JSON_OPTION,
+  ],
+  examples: [
+    { command: "samlcert metadata verify --trust signer.pem idp.xml", does: "verify a file" },
+    {
+      command: "samlcert metadata verify --trust old.pem --trust new.pem - < aggregate.xml",
+      does: "while the signer changes",
+    },
+  ],
+  formats: ["metadata-verify"],
+  async run(invocation, io) {
+    const { verifyEntities } = await import("../../signature/index.ts");
+    const [path = "-"] = invocation.arguments;
+    const days = invocation.value("max-validity-days");
+    const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * DAY;
+    await verifyEntities(octetsOf(path, io), {
+      trust: { certificates: await certificatesOf(invocation.values("trust"), io) },
+      now: io.now(),
+      validity: { requireValidUntil: invocation.flag("require-valid-until"), maxValiditySeconds },
+      // The signature covers every entity; none of them is needed.
+      select: { entityIds: [] },
+    });
+    const style = styleFor(io.stdout, io);
+    io.stdout.write(
+      invocation.flag("json")
+        ? jsonOutput({
+            format: "samlcert/metadata-verify/v1",
+            file: inputName(path),
+            verified: true,
+          })
+        : `${printable(inputName(path))}: ${style.good("signed by a trusted key")}\n`,
+    );
+    return EXIT.ok;
+  },
+};
+
+function wholeDays(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new UsageError(
+    "--max-validity-days is not a number of days.",
+    "Give a whole number, such as 28.",
+  );
+}

@@ -1,0 +1,48 @@
+import type { Invocation } from "../command.ts";
+import type { Io } from "../io.ts";
+import { styleFor } from "../output/style.ts";
+import { table, tableWidth } from "../output/table.ts";
+import { jsonOutput, printable } from "../output/text.ts";
+import { displayWidth, pad } from "../output/width.ts";
+
+/** What a command shows: one JSON document for programs, text for people. */
+export interface Shown {
+  /** Such as `sendgrid-certificates`; becomes `samlcert/sendgrid-certificates/v1`. */
+  readonly format: string;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+export function show(invocation: Invocation, io: Io, { format, json, text }: Shown): void {
+  const document = { format: `samlcert/${format}/v1`, ...json };
+  io.stdout.write(invocation.flag("json") ? jsonOutput(document) : text);
+}
+
+/** A value of a provider as text that a terminal can show. */
+export function cell(value: unknown): string {
+  if (value === undefined || value === null) return "-";
+  return printable(typeof value === "object" ? JSON.stringify(value) : String(value));
+}
+
+/** The day of integer unix seconds. */
+export function day(seconds: number | undefined): string {
+  if (seconds === undefined || Math.abs(seconds) > 8.64e12) return cell(seconds);
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+export function rows(
+  io: Io,
+  head: readonly string[],
+  lines: readonly (readonly unknown[])[],
+): string {
+  if (lines.length === 0) return "There are none.\n";
+  const cells = lines.map((line) => line.map(cell));
+  return table(head, cells, styleFor(io.stdout, io), tableWidth(io.stdout));
+}
+
+/** Names and values, one a line. Absent values are left out. */
+export function facts(entries: readonly (readonly [string, unknown])[]): string {
+  const present = entries.filter(([, value]) => value !== undefined);
+  const width = Math.max(0, ...present.map(([name]) => displayWidth(name))) + 2;
+  return present.map(([name, value]) => `${pad(name, width)}${cell(value)}\n`).join("");
+}

@@ -1,0 +1,83 @@
+import type { ArgumentSpec, Command, Example, Invocation, OptionSpec } from "../command.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { confirm } from "./confirm.ts";
+import { show } from "./output.ts";
+
+/** What the commands of one part of a provider share. */
+export interface ProviderGroup<Client> {
+  /** The words before the verb, such as `sendgrid certificates`. */
+  readonly prefix: string;
+  /** Options of every command: how the provider is reached, and `--json`. */
+  readonly options: readonly OptionSpec[];
+  /** Last sentences of every description: where the key comes from. */
+  readonly note: string;
+  open(invocation: Invocation, io: Io): Promise<Client>;
+}
+
+/** What a command's own part is handed. */
+export interface Call<Client> {
+  readonly args: readonly string[];
+  readonly invocation: Invocation;
+  readonly io: Io;
+  /** For the client's functions. */
+  readonly options: { readonly signal: AbortSignal };
+  /** Opens the client; asked for after everything that can be refused without a key. */
+  client(): Promise<Client>;
+  /** Asks before what cannot be undone. */
+  ask(question: string): Promise<void>;
+}
+
+/** What a command has to show. */
+export interface Answer {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** Where it is not 0. */
+  readonly exit?: ExitCode;
+}
+
+/** One command of a provider. */
+export interface ProviderCommand<Client> {
+  readonly verb: string;
+  readonly summary: string;
+  /** Sentences before the note. */
+  readonly description?: string;
+  readonly arguments?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** What is done, by what follows `samlcert` and the command's name. */
+  readonly examples: readonly Example[];
+  /** Such as `sendgrid-certificates`. */
+  readonly format: string;
+  run(call: Call<Client>): Promise<Answer>;
+}
+
+/** Makes commands of their table. */
+export function providerCommands<Client>(
+  group: ProviderGroup<Client>,
+  table: readonly ProviderCommand<Client>[],
+): readonly Command[] {
+  return table.map(({ verb, summary, description = "", format, run, ...entry }) => ({
+    name: `${group.prefix} ${verb}`,
+    summary,
+    description: `${description} ${group.note}`.trim(),
+    arguments: entry.arguments ?? [],
+    options: [...(entry.options ?? []), ...group.options],
+    examples: entry.examples.map(({ command, does }) => ({
+      command: `samlcert ${group.prefix} ${verb} ${command}`.trim(),
+      does,
+    })),
+    formats: [format],
+    async run(invocation, io) {
+      const { json, text, exit } = await run({
+        args: invocation.arguments,
+        invocation,
+        io,
+        options: { signal: io.signal },
+        client: () => group.open(invocation, io),
+        ask: (question) => confirm(invocation, io, question),
+      });
+      show(invocation, io, { format, json, text });
+      return exit ?? EXIT.ok;
+    },
+  }));
+}

@@ -1,0 +1,17 @@
+import type { Command } from "../command.ts";
+import { rotateApplyCommand } from "./apply.ts";
+import { rotateCommand } from "./command.ts";
+import { rotatePlanCommand } from "./plan.ts";
+import { rotateResumeCommand, rotateRollbackCommand } from "./resume.ts";
+import { rotateStatusCommand, watchCommand } from "./status.ts";
+
+/** Everything about rotations, in the order of the help. */
+export const rotationCommands: readonly Command[] = [
+  rotateCommand,
+  rotatePlanCommand,
+  rotateApplyCommand,
+  rotateResumeCommand,
+  rotateRollbackCommand,
+  rotateStatusCommand,
+  watchCommand,
+];

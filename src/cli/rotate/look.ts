@@ -1,0 +1,75 @@
+import {
+  certificateStatus,
+  type IntegrationStatus,
+  type StatusOptions,
+  statusHtml,
+  statusPrometheus,
+} from "../../watch/index.ts";
+import { STATUS_HEAD, statusRows } from "../../watch/table.ts";
+import type { Invocation } from "../command.ts";
+import { UsageError } from "../exit.ts";
+import { writeOutput } from "../files.ts";
+import type { Io } from "../io.ts";
+import { styleFor } from "../output/style.ts";
+import { table, tableWidth } from "../output/table.ts";
+import { jsonOutput } from "../output/text.ts";
+import { sendGridClient } from "../sendgrid/client.ts";
+import { readMetadata, whole } from "./desired.ts";
+
+/** Looks at the integrations that the options name, and writes what they ask for. */
+export async function lookAtAll(
+  invocation: Invocation,
+  io: Io,
+): Promise<readonly IntegrationStatus[]> {
+  const statuses = await collect(invocation, io);
+  const html = invocation.value("html");
+  const prometheus = invocation.value("prometheus");
+  if (html !== undefined) await writeOutput(html, statusHtml(statuses, { now: io.now() }), io);
+  if (prometheus !== undefined) await writeOutput(prometheus, statusPrometheus(statuses), io);
+  const printed = html === "-" || prometheus === "-";
+  if (invocation.flag("json")) {
+    const document = { format: "samlcert/status/v1", integrations: statuses };
+    io.stdout.write(jsonOutput(document));
+  } else if (!printed) {
+    const style = styleFor(io.stdout, io);
+    io.stdout.write(table(STATUS_HEAD, statusRows(statuses), style, tableWidth(io.stdout)));
+  }
+  return statuses;
+}
+
+async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatus[]> {
+  const { sendGridCertificateStore } = await import("../../providers/sendgrid/index.ts");
+  const { signal } = io;
+  const places = metadataPlaces(invocation);
+  const options: StatusOptions = {
+    now: io.now(),
+    policy: { expiringDays: whole(invocation.value("expiring-days") ?? "", "expiring-days") },
+    concurrency: whole(invocation.value("concurrency") ?? "", "concurrency"),
+    signal,
+    async published({ integrationId }) {
+      const place = places.get(integrationId);
+      if (place === undefined) return undefined;
+      return (await readMetadata(place, invocation, io)).certificates;
+    },
+  };
+  const client = await sendGridClient(invocation, io);
+  const named = invocation.values("integration");
+  const ids =
+    named.length > 0 ? named : (await client.integrations.list({ signal })).map(({ id }) => id);
+  const statuses: IntegrationStatus[] = [];
+  const stores = ids.map((id) => sendGridCertificateStore(client, id));
+  for await (const status of certificateStatus(stores, options)) {
+    statuses.push(status);
+    io.progress.done(statuses.length, ids.length, "integration");
+  }
+  return statuses;
+}
+
+function metadataPlaces(invocation: Invocation): ReadonlyMap<string, string> {
+  const pairs = invocation.values("metadata").map((text): [string, string] => {
+    const cut = text.indexOf("=");
+    if (cut > 0 && cut < text.length - 1) return [text.slice(0, cut), text.slice(cut + 1)];
+    throw new UsageError("--metadata does not name an integration.", "Give ID=FILE or ID=URL.");
+  });
+  return new Map(pairs);
+}

@@ -1,0 +1,251 @@
+import type { Certificate } from "../../certificates/types.ts";
+import type {
+  Attribute,
+  Extensions,
+  LocalizedText,
+  NamespaceBinding,
+  OtherAttribute,
+  OtherElement,
+} from "./extension-types.ts";
+
+/**
+ * The model of SAML metadata 2.0: what a document says, as plain data, the same for reading and for
+ * building. A property that is absent was absent in the document. Names are those of the standard;
+ * lists are plural. What the model has no property for is kept in `other` and `otherAttributes`.
+ */
+
+/** A point in time in metadata. */
+export interface MetadataTime {
+  /** Integer unix seconds; fractions are cut off. */
+  readonly unixSeconds: number;
+  /** ISO 8601 in UTC, such as `2031-07-09T12:00:00Z`. */
+  readonly iso: string;
+  /**
+   * The text of a `validUntil` that is no time. It must not be taken for "without end", so the time
+   * beside it is the year 1: to everybody who compares times, it has passed.
+   */
+  readonly unreadable?: string | undefined;
+}
+
+/** What elements have in common that may say how long they stand (metadata 2.2, 2.3). */
+export interface Validity {
+  readonly id?: string | undefined;
+  readonly validUntil?: MetadataTime | undefined;
+  /** ISO 8601 duration, such as `PT6H`. */
+  readonly cacheDuration?: string | undefined;
+}
+
+/** `<EntityDescriptor>` (metadata 2.3.2). */
+export interface EntityDescriptor extends Validity {
+  readonly type: "EntityDescriptor";
+  /** Empty where the document, wrongly, has none. */
+  readonly entityId: string;
+  readonly extensions?: Extensions | undefined;
+  readonly roles?: readonly Role[] | undefined;
+  readonly affiliation?: AffiliationDescriptor | undefined;
+  readonly organization?: Organization | undefined;
+  readonly contacts?: readonly ContactPerson[] | undefined;
+  readonly additionalMetadataLocations?: readonly AdditionalMetadataLocation[] | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** `<EntitiesDescriptor>`: a group of entities and groups (metadata 2.3.1). */
+export interface EntitiesDescriptor extends Validity {
+  readonly type: "EntitiesDescriptor";
+  readonly name?: string | undefined;
+  readonly extensions?: Extensions | undefined;
+  readonly members?: readonly (EntityDescriptor | EntitiesDescriptor)[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** What every role has (metadata 2.4.1). */
+export interface RoleBase extends Validity {
+  /** URIs; `urn:oasis:names:tc:SAML:2.0:protocol` for SAML 2.0. */
+  readonly protocolSupportEnumeration?: readonly string[] | undefined;
+  readonly errorUrl?: string | undefined;
+  readonly extensions?: Extensions | undefined;
+  readonly keyDescriptors?: readonly KeyDescriptor[] | undefined;
+  readonly organization?: Organization | undefined;
+  readonly contacts?: readonly ContactPerson[] | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** What the two single sign-on roles have in common (metadata 2.4.2). */
+export interface SsoRoleBase extends RoleBase {
+  readonly artifactResolutionServices?: readonly IndexedEndpoint[] | undefined;
+  readonly singleLogoutServices?: readonly Endpoint[] | undefined;
+  readonly manageNameIdServices?: readonly Endpoint[] | undefined;
+  readonly nameIdFormats?: readonly string[] | undefined;
+}
+
+/** `<IDPSSODescriptor>` (metadata 2.4.3). */
+export interface IdentityProviderRole extends SsoRoleBase {
+  readonly type: "IDPSSODescriptor";
+  readonly wantAuthnRequestsSigned?: boolean | undefined;
+  readonly singleSignOnServices?: readonly Endpoint[] | undefined;
+  readonly nameIdMappingServices?: readonly Endpoint[] | undefined;
+  readonly assertionIdRequestServices?: readonly Endpoint[] | undefined;
+  readonly attributeProfiles?: readonly string[] | undefined;
+  readonly attributes?: readonly Attribute[] | undefined;
+}
+
+/** `<SPSSODescriptor>` (metadata 2.4.4). */
+export interface ServiceProviderRole extends SsoRoleBase {
+  readonly type: "SPSSODescriptor";
+  readonly authnRequestsSigned?: boolean | undefined;
+  readonly wantAssertionsSigned?: boolean | undefined;
+  readonly assertionConsumerServices?: readonly IndexedEndpoint[] | undefined;
+  readonly attributeConsumingServices?: readonly AttributeConsumingService[] | undefined;
+}
+
+/** `<AuthnAuthorityDescriptor>` (metadata 2.4.5). */
+export interface AuthnAuthorityRole extends RoleBase {
+  readonly type: "AuthnAuthorityDescriptor";
+  readonly authnQueryServices?: readonly Endpoint[] | undefined;
+  readonly assertionIdRequestServices?: readonly Endpoint[] | undefined;
+  readonly nameIdFormats?: readonly string[] | undefined;
+}
+
+/** `<PDPDescriptor>` (metadata 2.4.6). */
+export interface PolicyDecisionPointRole extends RoleBase {
+  readonly type: "PDPDescriptor";
+  readonly authzServices?: readonly Endpoint[] | undefined;
+  readonly assertionIdRequestServices?: readonly Endpoint[] | undefined;
+  readonly nameIdFormats?: readonly string[] | undefined;
+}
+
+/** `<AttributeAuthorityDescriptor>` (metadata 2.4.7). */
+export interface AttributeAuthorityRole extends RoleBase {
+  readonly type: "AttributeAuthorityDescriptor";
+  readonly attributeServices?: readonly Endpoint[] | undefined;
+  readonly assertionIdRequestServices?: readonly Endpoint[] | undefined;
+  readonly nameIdFormats?: readonly string[] | undefined;
+  readonly attributeProfiles?: readonly string[] | undefined;
+  readonly attributes?: readonly Attribute[] | undefined;
+}
+
+/** `<RoleDescriptor>` of a foreign type, such as AD FS's security token service (metadata 2.4.1). */
+export interface OtherRole extends RoleBase {
+  readonly type: "RoleDescriptor";
+  /** `xsi:type`, as written; its prefix is bound in `namespaces`. */
+  readonly xsiType?: string | undefined;
+  readonly namespaces?: readonly NamespaceBinding[] | undefined;
+}
+
+export type Role =
+  | IdentityProviderRole
+  | ServiceProviderRole
+  | AuthnAuthorityRole
+  | PolicyDecisionPointRole
+  | AttributeAuthorityRole
+  | OtherRole;
+
+export type RoleType = Role["type"];
+
+/** `<AffiliationDescriptor>` (metadata 2.5). */
+export interface AffiliationDescriptor extends Validity {
+  readonly affiliationOwnerId?: string | undefined;
+  readonly extensions?: Extensions | undefined;
+  readonly affiliateMembers?: readonly string[] | undefined;
+  readonly keyDescriptors?: readonly KeyDescriptor[] | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** `<KeyDescriptor>` (metadata 2.4.1.1). Without `use` the key serves both (erratum E62). */
+export interface KeyDescriptor {
+  readonly use?: KeyUse | undefined;
+  readonly keyInfo?: KeyInfo | undefined;
+  readonly encryptionMethods?: readonly EncryptionMethod[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+export type KeyUse = "signing" | "encryption";
+
+/** `<ds:KeyInfo>`. */
+export interface KeyInfo {
+  readonly id?: string | undefined;
+  readonly keyNames?: readonly string[] | undefined;
+  /** The certificates that could be read, of all `<ds:X509Data>`. */
+  readonly certificates?: readonly Certificate[] | undefined;
+  /** The text of each `<ds:X509Certificate>` that is not a readable certificate, unless it is a private key. */
+  readonly unreadableCertificates?: readonly string[] | undefined;
+  /** `<ds:KeyValue>` and whatever else is in there. */
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** `<md:EncryptionMethod>`. */
+export interface EncryptionMethod {
+  readonly algorithm: string;
+  readonly keySize?: number | undefined;
+  /** Base64. */
+  readonly oaepParams?: string | undefined;
+  /** Such as `<ds:DigestMethod>` and `<xenc11:MGF>`. */
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** An endpoint (metadata 2.2.2). */
+export interface Endpoint {
+  readonly binding: string;
+  readonly location: string;
+  readonly responseLocation?: string | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** An endpoint that messages can name by number (metadata 2.2.3). */
+export interface IndexedEndpoint extends Endpoint {
+  readonly index?: number | undefined;
+  readonly isDefault?: boolean | undefined;
+}
+
+/** `<AttributeConsumingService>` (metadata 2.4.4.1). */
+export interface AttributeConsumingService {
+  readonly index?: number | undefined;
+  readonly isDefault?: boolean | undefined;
+  readonly serviceNames?: readonly LocalizedText[] | undefined;
+  readonly serviceDescriptions?: readonly LocalizedText[] | undefined;
+  readonly requestedAttributes?: readonly RequestedAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** `<RequestedAttribute>` (metadata 2.4.4.2). */
+export interface RequestedAttribute extends Attribute {
+  readonly isRequired?: boolean | undefined;
+}
+
+/** `<Organization>` (metadata 2.3.2.1). */
+export interface Organization {
+  readonly extensions?: Extensions | undefined;
+  readonly names?: readonly LocalizedText[] | undefined;
+  readonly displayNames?: readonly LocalizedText[] | undefined;
+  readonly urls?: readonly LocalizedText[] | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+export type ContactType = "technical" | "support" | "administrative" | "billing" | "other";
+
+/** `<ContactPerson>` (metadata 2.3.2.2). */
+export interface ContactPerson {
+  readonly contactType?: ContactType | undefined;
+  /** REFEDS `remd:contactType`: a URI such as `http://refeds.org/metadata/contactType/security`. */
+  readonly refedsContactType?: string | undefined;
+  readonly extensions?: Extensions | undefined;
+  readonly company?: string | undefined;
+  readonly givenName?: string | undefined;
+  readonly surName?: string | undefined;
+  /** `mailto:` URIs. */
+  readonly emailAddresses?: readonly string[] | undefined;
+  readonly telephoneNumbers?: readonly string[] | undefined;
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
+/** `<AdditionalMetadataLocation>` (metadata 2.3.2.3). */
+export interface AdditionalMetadataLocation {
+  readonly namespace: string;
+  readonly value: string;
+}

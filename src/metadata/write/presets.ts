@@ -1,0 +1,65 @@
+import { encryptionAlgorithms, nameIdFormats } from "../../core/uris.ts";
+import type { ServiceProviderOptions } from "./service-provider.ts";
+
+/** What a product wants to read in the metadata of a service provider. */
+export type ServiceProviderPreset = Partial<
+  Omit<ServiceProviderOptions, "entityId" | "assertionConsumerServices">
+>;
+
+const { aes128Gcm, aes256Gcm, aes256Cbc, rsaOaepMgf1p } = encryptionAlgorithms;
+const { emailAddress, persistent, transient, unspecified } = nameIdFormats;
+
+/**
+ * Options for `buildServiceProviderMetadata`, by the product on the other side. Spread one first; what
+ * you set yourself counts.
+ *
+ * @example
+ * ```ts
+ * import { buildServiceProviderMetadata, serviceProviderPresets } from "samlcert/metadata";
+ *
+ * const xml: string = buildServiceProviderMetadata({
+ *   ...serviceProviderPresets.entra,
+ *   entityId: "https://sp.example.com/saml",
+ *   assertionConsumerServices: ["https://sp.example.com/saml/acs"],
+ * });
+ * console.log(xml);
+ * ```
+ */
+export const serviceProviderPresets: Readonly<
+  Record<"okta" | "entra" | "adfs" | "google" | "keycloak" | "sendgrid", ServiceProviderPreset>
+> = {
+  // Okta signs assertions and responses by default, and encrypts with AES-256-CBC or AES-256-GCM.
+  okta: {
+    wantAssertionsSigned: true,
+    nameIdFormats: [emailAddress, unspecified],
+    encryptionMethods: [aes256Gcm, aes256Cbc, rsaOaepMgf1p],
+  },
+  // Entra encrypts tokens with AES-256-CBC alone, and takes the first format that it can serve.
+  entra: {
+    wantAssertionsSigned: true,
+    nameIdFormats: [emailAddress, persistent, unspecified],
+    encryptionMethods: [aes256Cbc, rsaOaepMgf1p],
+  },
+  // AD FS knows no AES-GCM, and signs the assertion.
+  adfs: {
+    wantAssertionsSigned: true,
+    nameIdFormats: [emailAddress, persistent, transient],
+    encryptionMethods: [aes256Cbc, rsaOaepMgf1p],
+  },
+  // Google does not encrypt, and names people by their address.
+  google: {
+    nameIdFormats: [emailAddress, unspecified],
+    encryptionMethods: [],
+  },
+  // Keycloak imports the first format and both flags as the client's settings.
+  keycloak: {
+    wantAssertionsSigned: true,
+    nameIdFormats: [persistent, emailAddress],
+    encryptionMethods: [aes128Gcm, aes256Gcm, rsaOaepMgf1p],
+  },
+  // SendGrid asks for "unspecified", and takes the address where that is not to be had.
+  sendgrid: {
+    nameIdFormats: [unspecified, emailAddress],
+    encryptionMethods: [],
+  },
+};

@@ -1,0 +1,85 @@
+import type { PlannedCertificate, StoredSnapshot } from "../types.ts";
+import { outOfUse, type Situation } from "./situation.ts";
+import { usable } from "./usable.ts";
+
+/** What is to be done, in which order: the skeleton of a plan, before its steps are written out. */
+export interface Sequence {
+  /** Stored copies whose `enabled` is written, because others are removed in reliance on them. */
+  readonly enable: readonly StoredSnapshot[];
+  /** Removed before anything is added, to make room. */
+  readonly makeRoom: readonly StoredSnapshot[];
+  readonly replace: readonly { readonly old: StoredSnapshot; readonly by: PlannedCertificate }[];
+  readonly add: readonly PlannedCertificate[];
+  /** Absent where nothing that could be in use is retired. */
+  readonly wait?: { readonly seconds: number; readonly notBefore?: number | undefined } | undefined;
+  readonly retire: readonly StoredSnapshot[];
+  /** Added when the retirement has made room. */
+  readonly addLater: readonly PlannedCertificate[];
+  /** There is no order in which everything fits. */
+  readonly overfull: boolean;
+}
+
+/** Orders a rotation: nothing goes before what replaces it has come. */
+export function sequence(situation: Situation): Sequence {
+  const { duplicates, policy, limit, before } = situation;
+  const replace = policy.replaceInPlace ? replacements(situation) : [];
+  const replaced = new Set<StoredSnapshot>(replace.map(({ old }) => old));
+  const incoming = situation.missing.slice(replace.length);
+  const outgoing = [...duplicates, ...situation.superseded.filter((item) => !replaced.has(item))];
+
+  const lacking = incoming.length - (limit - before.length);
+  const early = policy.overrides.includes("remove_before_adding");
+  const makeRoom = outgoing
+    .filter((item) => early || duplicates.includes(item) || outOfUse(item, situation))
+    .slice(0, Math.max(0, Math.min(lacking, outgoing.length)));
+  const retire = outgoing.filter((item) => !makeRoom.includes(item));
+  const fits = Math.max(0, limit - before.length + makeRoom.length);
+  const add = incoming.slice(0, fits);
+  const addLater = incoming.slice(fits);
+  const after = before.length - makeRoom.length - retire.length + incoming.length;
+
+  const successors = situation.matched.length + add.length + replace.length;
+
+  return {
+    enable: reliedUpon(situation, outgoing.length + replace.length > 0),
+    makeRoom,
+    replace,
+    add,
+    wait: overlap(situation, retire),
+    retire,
+    addLater,
+    // What is retired to make room needs a successor that is stored by then.
+    overfull: addLater.length > 0 && (after > limit || successors === 0),
+  };
+}
+
+function replacements({ missing, superseded }: Situation): Sequence["replace"] {
+  return missing.flatMap((by, index) => {
+    const old = superseded[index];
+    return old ? [{ old, by }] : [];
+  });
+}
+
+function reliedUpon(situation: Situation, somethingGoes: boolean): readonly StoredSnapshot[] {
+  const { policy, capabilities, matched } = situation;
+  if (policy.enabled !== true || !capabilities.replaceInPlace) return [];
+  return matched.filter(({ enabled }) =>
+    capabilities.enabledObservable ? enabled === false : somethingGoes,
+  );
+}
+
+function overlap(situation: Situation, retire: readonly StoredSnapshot[]): Sequence["wait"] {
+  const { policy, now, wanted, capabilities, duplicates } = situation;
+  const honours = capabilities.honoursExpiry;
+  const dead = (item: StoredSnapshot) => honours === "yes" && outOfUse(item, situation);
+  if (retire.every((item) => dead(item) || duplicates.includes(item))) return undefined;
+  const seconds = policy.overlapSeconds;
+  const due = now + seconds;
+  const ready = wanted.some((certificate) =>
+    usable({ id: "", sha256: certificate.sha256, certificate }, due, honours),
+  );
+  const starts = wanted.map(({ notBefore }) => notBefore).filter((start) => start > now);
+  // The identity provider cannot sign with a certificate before it begins: count from there.
+  if (!ready && starts.length > 0) return { seconds, notBefore: Math.min(...starts) + seconds };
+  return seconds > 0 ? { seconds } : undefined;
+}

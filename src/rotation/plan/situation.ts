@@ -1,0 +1,124 @@
+import type { StoreCapabilities } from "../../providers/store.ts";
+import type { PlannedCertificate, ResolvedPolicy, StoredSnapshot, Untouched } from "../types.ts";
+import { storeLimit } from "./policy.ts";
+import { withinValidity } from "./usable.ts";
+
+/** What is desired against what is stored, before anybody decides on an order. */
+export interface Situation {
+  readonly now: number;
+  readonly policy: ResolvedPolicy;
+  readonly capabilities: StoreCapabilities;
+  /** The most certificates that may be stored at once. */
+  readonly limit: number;
+  readonly before: readonly StoredSnapshot[];
+  /** Desired and worth storing. */
+  readonly wanted: readonly PlannedCertificate[];
+  /** Wanted and not stored; those that are valid now come first. */
+  readonly missing: readonly PlannedCertificate[];
+  /** The stored copy of each wanted certificate that will stay. */
+  readonly matched: readonly StoredSnapshot[];
+  /** Further copies of a wanted certificate, which can go. */
+  readonly duplicates: readonly StoredSnapshot[];
+  /** Stored and not desired; those that cannot be in use come first. */
+  readonly superseded: readonly StoredSnapshot[];
+  readonly kept: readonly Untouched[];
+  readonly skipped: readonly Untouched[];
+}
+
+interface Input {
+  readonly desired: readonly PlannedCertificate[];
+  readonly before: readonly StoredSnapshot[];
+  readonly policy: ResolvedPolicy;
+  readonly capabilities: StoreCapabilities;
+  readonly now: number;
+}
+
+/** Compares the desired certificates with the stored ones. */
+export function assess({ desired, before, policy, capabilities, now }: Input): Situation {
+  const copies = copiesBySha256(before);
+  const expired = (certificate: PlannedCertificate) =>
+    capabilities.honoursExpiry !== "no" && certificate.notAfter < now;
+  const trusted = policy.overrides.includes("trust_expired_certificate");
+  const useless = (certificate: PlannedCertificate) =>
+    expired(certificate) && !copies.has(certificate.sha256) && !trusted;
+  const skipped = desired.filter(useless);
+  const wanted = desired.filter((certificate) => !useless(certificate));
+  const wantedNames = new Set(wanted.map(({ sha256 }) => sha256));
+
+  const readable = before.filter(({ certificate }) => certificate !== undefined);
+  const matched = wanted.flatMap(({ sha256 }) => bestCopy(copies.get(sha256) ?? []));
+  const staying = new Set(matched);
+  const spare = readable.filter((item) => wantedNames.has(item.sha256) && !staying.has(item));
+  // Where `enabled` cannot be seen, the spare copy may be the one that works.
+  const sure = capabilities.enabledObservable || policy.enabled === true;
+  const inUse = (item: StoredSnapshot) => Number(withinKnownValidity(item, now));
+
+  return {
+    now,
+    policy,
+    capabilities,
+    limit: storeLimit(policy, capabilities),
+    before,
+    wanted,
+    missing: wanted
+      .filter(({ sha256 }) => !copies.has(sha256))
+      .sort((a, b) => a.notBefore - b.notBefore || compareText(a.sha256, b.sha256)),
+    matched,
+    duplicates: sure ? spare : [],
+    superseded: readable
+      .filter(({ sha256 }) => !wantedNames.has(sha256))
+      .sort((a, b) => inUse(a) - inUse(b) || endOf(a) - endOf(b) || compareText(a.id, b.id)),
+    kept: [
+      ...matched.map((item) => untouched(item, "desired and stored")),
+      ...(sure ? [] : spare).map((item) =>
+        untouched(item, "a second copy; which of the two is enabled cannot be seen"),
+      ),
+      ...before
+        .filter(({ certificate }) => certificate === undefined)
+        .map((item) => untouched(item, "what is stored is not a readable certificate")),
+    ],
+    skipped: skipped.map(({ sha256 }) => ({ sha256, reason: "expired" })),
+  };
+}
+
+/** A stored certificate that its dates or the provider declare to be out of use. */
+export function outOfUse(item: StoredSnapshot, { capabilities, now }: Situation): boolean {
+  if (item.enabled === false) return true;
+  return capabilities.honoursExpiry !== "no" && endOf(item) < now;
+}
+
+function withinKnownValidity({ certificate, enabled }: StoredSnapshot, now: number): boolean {
+  return certificate !== undefined && enabled !== false && withinValidity(certificate, now);
+}
+
+function endOf({ certificate }: StoredSnapshot): number {
+  return certificate?.notAfter ?? 0;
+}
+
+function copiesBySha256(before: readonly StoredSnapshot[]): Map<string, StoredSnapshot[]> {
+  const copies = new Map<string, StoredSnapshot[]>();
+  for (const item of before) {
+    if (!item.certificate) continue;
+    const known = copies.get(item.sha256);
+    if (known) known.push(item);
+    else copies.set(item.sha256, [item]);
+  }
+  return copies;
+}
+
+/** The copy to keep: one that is known to be enabled, else one that is not known to be disabled. */
+function bestCopy(copies: readonly StoredSnapshot[]): StoredSnapshot[] {
+  const best =
+    copies.find(({ enabled }) => enabled === true) ??
+    copies.find(({ enabled }) => enabled === undefined) ??
+    copies[0];
+  return best ? [best] : [];
+}
+
+function untouched({ id, sha256 }: StoredSnapshot, reason: string): Untouched {
+  return { id, sha256, reason };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

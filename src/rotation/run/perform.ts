@@ -1,0 +1,130 @@
+import { parseCertificate } from "../../certificates/index.ts";
+import type { Certificate } from "../../certificates/types.ts";
+import { isSamlCertError } from "../../core/errors.ts";
+import type { StoreWriteOptions } from "../../providers/store.ts";
+import { refusal } from "../plan/guards.ts";
+import { short } from "../plan/refusals.ts";
+import type {
+  AddStep,
+  EnableStep,
+  ReplaceStep,
+  RetireStep,
+  RotationStep,
+  WaitStep,
+} from "../types.ts";
+import { guard, type Run, requireUnchanged, stopForChange } from "./run.ts";
+import { requireUsableAfter, standing } from "./standing.ts";
+import { verify } from "./verify.ts";
+
+/** What a step gave. */
+export interface Outcome {
+  /** The provider's id of what was added. */
+  readonly id?: string | undefined;
+  /** It was done already. */
+  readonly adopted?: true | undefined;
+  /** It cannot be finished before this time, in unix seconds. */
+  readonly until?: number | undefined;
+}
+
+type Handlers = {
+  readonly [Kind in RotationStep["kind"]]: (
+    run: Run,
+    step: Extract<RotationStep, { kind: Kind }>,
+  ) => Promise<Outcome>;
+};
+
+const handlers: Handlers = { check, add, enable, replace, verify, wait, retire };
+
+/** Does one step. Throws what stops the run. */
+export function perform(run: Run, step: RotationStep): Promise<Outcome> {
+  // The table and the step agree on the kind, which the compiler cannot see.
+  return (handlers[step.kind] as (run: Run, step: RotationStep) => Promise<Outcome>)(run, step);
+}
+
+async function check(run: Run): Promise<Outcome> {
+  await requireUnchanged(run);
+  return {};
+}
+
+async function add(run: Run, step: AddStep): Promise<Outcome> {
+  const stored = standing(run).find(({ sha256 }) => sha256 === step.sha256);
+  if (stored) return { id: stored.id, adopted: true };
+  const certificate = certificateOf(run, step.sha256);
+  return await written(() => run.request(() => run.store.add(certificate, writeOptions(run))));
+}
+
+async function enable(run: Run, step: EnableStep): Promise<Outcome> {
+  const certificate = certificateOf(run, step.sha256);
+  await written(() =>
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+  );
+  return {};
+}
+
+async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
+  requireUsableAfter(run, step.id, step.sha256);
+  const certificate = certificateOf(run, step.sha256);
+  await written(() =>
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+  );
+  return {};
+}
+
+/** A write whose echo was wrong has happened: the step that verifies it takes it back. */
+async function written(write: () => Promise<{ readonly id: string }>): Promise<Outcome> {
+  try {
+    return { id: (await write()).id };
+  } catch (error) {
+    const id = isSamlCertError(error, "provider.echo_mismatch") && resourceOf(error);
+    if (id) return { id };
+    throw error;
+  }
+}
+
+function resourceOf(error: object): string | undefined {
+  const id = (error as { readonly resourceId?: unknown }).resourceId;
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+async function retire(run: Run, step: RetireStep): Promise<Outcome> {
+  const item = standing(run).find(({ id }) => id === step.id);
+  if (!item) return { adopted: true };
+  if (item.sha256 !== step.sha256) {
+    // Never set aside: it is not what the plan decided to retire.
+    throw stopForChange(run, { missing: [], unexpected: [], changed: [item] });
+  }
+  requireNotPublished(run, step.sha256);
+  requireUsableAfter(run, step.id);
+  const options = run.signal ? { signal: run.signal } : {};
+  await run.request(() => run.store.remove(step.id, options));
+  return {};
+}
+
+async function wait(run: Run, step: WaitStep): Promise<Outcome> {
+  const due = Math.max(run.progress().finishedAt + step.seconds, step.notBefore ?? 0);
+  return run.clock() < due ? { until: due } : {};
+}
+
+function requireNotPublished(run: Run, sha256: string): void {
+  if (!run.published.has(sha256)) return;
+  const message = `The identity provider still publishes ${short(sha256)}.`;
+  guard(run, [refusal("guard.still_published", message, sha256)]);
+}
+
+function certificateOf(run: Run, sha256: string): Certificate {
+  const { desired } = run.progress().plan;
+  const planned = desired.find((item) => item.sha256 === sha256);
+  // A plan is checked to be what `planRotation` made before anything of it is done.
+  if (!planned) throw new RangeError(`The plan has no certificate ${short(sha256)}.`);
+  return parseCertificate(planned.pem);
+}
+
+function writeOptions(run: Run): StoreWriteOptions {
+  const { enabled } = run.progress().plan.policy;
+  const known = run.known();
+  return {
+    ...(enabled !== undefined && { enabled }),
+    ...(known && { known }),
+    ...(run.signal && { signal: run.signal }),
+  };
+}

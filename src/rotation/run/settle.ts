@@ -1,0 +1,99 @@
+import type { StoredCertificate } from "../../providers/store.ts";
+import { applyStep, compare, type Ledger } from "./ledger.ts";
+import { type Progress, withoutStep } from "./replay.ts";
+import { type Run, readings, requireUnchanged } from "./run.ts";
+
+/** A state that the store may be in, and how many more steps are finished if it is. */
+interface Candidate {
+  readonly ledger: Ledger;
+  readonly ahead: number;
+  readonly undone?: number | undefined;
+}
+
+/**
+ * Reads the store and finds out how far the plan has come: a step that was under way when a run
+ * ended may have been done or not. With a new journal every point of the plan is possible, so that a
+ * plan whose journal was lost, or that is executed a second time, still ends where it should.
+ * Writes down what it found; stops where the store is at no point of the plan.
+ */
+export async function settle(run: Run, fresh: boolean): Promise<void> {
+  const possible = candidates(run.progress(), fresh);
+  let found: Match | undefined;
+  for await (const listed of readings(run)) {
+    found = match(possible, listed);
+    if (found && !mayAppear(run, found.candidate)) break;
+  }
+  if (!found) return await requireUnchanged(run);
+  const { candidate, agreed } = found;
+  if (candidate.undone !== undefined) await recordUndone(run, candidate.undone, agreed);
+  await adopt(run, candidate.ahead, agreed);
+}
+
+interface Match {
+  readonly candidate: Candidate;
+  readonly agreed: Ledger;
+}
+
+function match(
+  possible: readonly Candidate[],
+  listed: readonly StoredCertificate[],
+): Match | undefined {
+  for (const candidate of possible) {
+    const outcome = compare(candidate.ledger, listed);
+    if ("agreed" in outcome) return { candidate, agreed: outcome.agreed };
+  }
+  return undefined;
+}
+
+/** An upload in doubt that is not there yet: uploading it again at once could make two of it. */
+function mayAppear(run: Run, { ahead, undone }: Candidate): boolean {
+  const { plan, doubt } = run.progress();
+  const kind = doubt && plan.steps[doubt.step]?.kind;
+  if (doubt?.kind === "doing") return kind === "add" && ahead === 0;
+  return kind === "retire" && undone === undefined;
+}
+
+/** What was added again has a new id at the provider, which the ledger does not know yet. */
+async function recordUndone(run: Run, index: number, agreed: Ledger): Promise<void> {
+  const { plan, ledger } = run.progress();
+  const id =
+    plan.steps[index]?.kind === "retire"
+      ? [...agreed.keys()].find((name) => !ledger.has(name))
+      : undefined;
+  const record = { type: "undone", at: run.clock(), step: index } as const;
+  await run.record(id === undefined ? record : { ...record, id });
+}
+
+function candidates(progress: Progress, fresh: boolean): readonly Candidate[] {
+  const { plan, ledger, position, doubt } = progress;
+  if (doubt?.kind === "undoing") {
+    return [
+      { ledger: withoutStep(progress, doubt.step), ahead: 0, undone: doubt.step },
+      { ledger, ahead: 0 },
+    ];
+  }
+  const found: Candidate[] = [{ ledger, ahead: 0 }];
+  const last = fresh
+    ? plan.steps.length
+    : Math.min(position + Number(doubt !== undefined), plan.steps.length);
+  let next = ledger;
+  for (const step of plan.steps.slice(position, last)) {
+    next = applyStep(next, plan, step);
+    found.push({ ledger: next, ahead: found.length });
+  }
+  return found;
+}
+
+async function adopt(run: Run, ahead: number, agreed: Ledger): Promise<void> {
+  const { plan, position } = run.progress();
+  const total = plan.steps.length;
+  for (const step of plan.steps.slice(position, position + ahead)) {
+    const id =
+      step.kind === "add"
+        ? [...agreed.values()].find(({ sha256 }) => sha256 === step.sha256)?.id
+        : undefined;
+    const record = { type: "finished", at: run.clock(), step: step.index, adopted: true } as const;
+    await run.record(id === undefined ? record : { ...record, id });
+    run.emit({ type: "step_finished", step, total, adopted: true });
+  }
+}

@@ -1,0 +1,27 @@
+import { isoTime } from "../../core/time.ts";
+import { refusal } from "../plan/guards.ts";
+import { short } from "../plan/refusals.ts";
+import { maybeUsable, storedSnapshot, usable } from "../plan/usable.ts";
+import type { StoredSnapshot } from "../types.ts";
+import { guard, type Run } from "./run.ts";
+
+/** What is stored: as last read, otherwise as it ought to be. */
+export function standing(run: Run): readonly StoredSnapshot[] {
+  return run.reading()?.map(storedSnapshot) ?? [...run.progress().ledger.values()];
+}
+
+/** Whatever the plan thought: right now, something usable has to be left. */
+export function requireUsableAfter(run: Run, id: string, successor?: string): void {
+  const { plan } = run.progress();
+  const honours = plan.capabilities.honoursExpiry;
+  const now = run.clock();
+  const all = standing(run);
+  const item = all.find((other) => other.id === id);
+  if (!item || !maybeUsable(item, now, honours)) return;
+  const certificate = plan.desired.find(({ sha256 }) => sha256 === successor);
+  const rest = all.filter((other) => other.id !== id);
+  if (certificate) rest.push({ id, sha256: certificate.sha256, certificate });
+  if (rest.some((other) => usable(other, now, honours))) return;
+  const message = `Without ${short(item.sha256)} no certificate would be valid on ${isoTime(now)}.`;
+  guard(run, [refusal("guard.last_usable_certificate", message, item.sha256)]);
+}

@@ -1,0 +1,63 @@
+import type { StoredCertificate } from "../../providers/store.ts";
+import { short } from "../plan/refusals.ts";
+import type { PlannedCertificate, RotationStep, VerifyStep } from "../types.ts";
+import { type Run, readings, requireUnchanged, stopped } from "./run.ts";
+import { undo } from "./undo.ts";
+
+/**
+ * Reads what is stored and compares it with what was sent. What the provider stored wrongly is
+ * taken back before the run stops.
+ */
+export async function verify(run: Run, step: VerifyStep): Promise<Record<string, never>> {
+  const { plan, ledger } = run.progress();
+  const listed = await shown(run, step);
+  const wrong: RotationStep[] = [];
+  const faults: string[] = [];
+  for (const entry of ledger.values()) {
+    const item = listed.find(({ id }) => id === entry.id);
+    if (!step.sha256s.includes(entry.sha256) || !item || !entry.certificate) continue;
+    const fault = echoFault(item, entry.certificate);
+    const writer = plan.steps.findLast(
+      (other) => other.index < step.index && "sha256" in other && other.sha256 === entry.sha256,
+    );
+    if (!fault || !writer) continue;
+    wrong.push(writer);
+    faults.push(`${item.id} (${short(entry.sha256)}) ${fault}`);
+  }
+  if (wrong.length > 0) {
+    const undone = await undo(run, wrong, { keepUsable: false });
+    const message = `The provider did not store what was sent: ${faults.join(", ")}.`;
+    throw stopped(run, "rotation.echo_mismatch", message, ASK_PROVIDER, { undone });
+  }
+  await requireUnchanged(run);
+  return {};
+}
+
+/** A reading that shows all of them; the last one where none does. */
+async function shown(run: Run, step: VerifyStep): Promise<readonly StoredCertificate[]> {
+  const written = [...run.progress().ledger.values()].filter(({ sha256 }) =>
+    step.sha256s.includes(sha256),
+  );
+  let last: readonly StoredCertificate[] = [];
+  for await (const listed of readings(run)) {
+    last = listed;
+    const ids = new Set(listed.map(({ id }) => id));
+    if (written.every(({ id }) => ids.has(id))) break;
+  }
+  return last;
+}
+
+const ASK_PROVIDER =
+  "Compare the provider's copy with the certificate by hand; retire nothing until they agree.";
+
+function echoFault(item: StoredCertificate, sent: PlannedCertificate): string | undefined {
+  if (!item.certificate) return "is not readable";
+  if (item.certificate.fingerprint.sha256 !== sent.sha256) return "is another certificate";
+  if (item.not_before !== undefined && item.not_before !== sent.notBefore) {
+    return `begins at ${item.not_before} instead of ${sent.notBefore}`;
+  }
+  if (item.not_after !== undefined && item.not_after !== sent.notAfter) {
+    return `ends at ${item.not_after} instead of ${sent.notAfter}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import * as z from "zod";
+import { fieldMessages } from "../certificates/form.ts";
+import type {
+  Certificate,
+  CertificateExtension,
+  CertificateReport,
+  CertificateTime,
+  DistinguishedName,
+  PublicKey,
+  Repair,
+  SsoCertificate,
+} from "../certificates/types.ts";
+import { type ValidateOptions, validateCertificate } from "../certificates/validate.ts";
+import { checkSchema, findingSchema, locationSchema } from "./core.ts";
+
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+
+const time: z.ZodType<CertificateTime> = z.object({
+  unixSeconds: z.int(),
+  iso: z.string(),
+  raw: z.string(),
+});
+
+const name: z.ZodType<DistinguishedName> = z.object({
+  text: z.string(),
+  attributes: z.array(
+    z.object({ oid: z.string(), type: z.string(), value: z.string(), rdn: z.int().min(0) }),
+  ),
+});
+
+const publicKey: z.ZodType<PublicKey> = z.object({
+  algorithm: z.string(),
+  algorithmOid: z.string(),
+  bits: z.int().min(0),
+  curve: z.string().optional(),
+  exponent: z.string().optional(),
+  spkiSha256: hex,
+});
+
+const extension: z.ZodType<CertificateExtension> = z.object({
+  oid: z.string(),
+  name: z.string(),
+  critical: z.boolean(),
+  valueHex: hex,
+  value: z.unknown().optional(),
+});
+
+/** A `Certificate`, as JSON too. */
+export const certificateSchema: z.ZodType<Certificate> = z.object({
+  version: z.int(),
+  serialNumber: hex,
+  subject: name,
+  issuer: name,
+  notBefore: time,
+  notAfter: time,
+  noExpiry: z.boolean(),
+  publicKey,
+  signatureAlgorithm: z.object({ name: z.string(), oid: z.string() }),
+  fingerprint: z.object({ sha256: hex.length(64), sha1: hex.length(40) }),
+  extensions: z.array(extension),
+  pem: z.string(),
+  derBase64: z.string(),
+});
+
+const repair: z.ZodType<Repair> = z.object({
+  code: z.string(),
+  message: z.string(),
+  at: locationSchema.optional(),
+});
+
+/** What `validateCertificate` answers. */
+export const certificateReportSchema: z.ZodType<CertificateReport> = z.object({
+  ok: z.boolean(),
+  certificate: certificateSchema.optional(),
+  findings: z.array(findingSchema),
+  repairs: z.array(repair),
+  checks: z.array(checkSchema),
+});
+
+/** A certificate as an SSO provider stores it. */
+export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
+  public_certificate: z.string(),
+  not_before: z.int(),
+  not_after: z.int(),
+});
+
+/**
+ * A schema for the field of an upload: takes what a person pasted, in any form that
+ * `validateCertificate` can mend, and gives the `Certificate`. Every finding of severity `error` is
+ * an issue with the words of `fieldMessages`. It implements Standard Schema (`~standard`), so form
+ * libraries and frameworks take it as it is.
+ *
+ * Reads the clock unless `now` is given: a schema is made once and used for long.
+ *
+ * @example
+ * ```ts
+ * import { certificateUpload } from "samlcert/schemas";
+ * import * as z from "zod";
+ *
+ * const settings = z.object({ name: z.string(), certificate: certificateUpload() });
+ * const result = settings.safeParse({ name: "Example", certificate: "what was pasted" });
+ * if (!result.success) console.log(z.flattenError(result.error).fieldErrors);
+ * ```
+ */
+export function certificateUpload(
+  options: ValidateOptions = {},
+): z.ZodType<Certificate, string | Uint8Array> {
+  const check = (input: string | Uint8Array): CertificateReport =>
+    validateCertificate(input, { ...options, now: options.now ?? new Date() });
+  return z
+    .union([z.string(), z.instanceof(Uint8Array)], {
+      // Of a field that is missing, or is neither text nor bytes, in the same words as of the others.
+      error: ({ input }) => fieldMessages(check(input as string))[0]?.text,
+    })
+    .transform((input: string | Uint8Array, context): Certificate => {
+      const report = check(input);
+      if (report.ok && report.certificate !== undefined) return report.certificate;
+      for (const { severity, code, text } of fieldMessages(report)) {
+        if (severity !== "error") continue;
+        // The input stays out of the issue: it may hold a private key.
+        context.issues.push({ code: "custom", message: text, input: undefined, params: { code } });
+      }
+      return z.NEVER;
+    });
+}

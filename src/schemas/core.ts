@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { ErrorJson } from "../core/errors.ts";
+import type { Check, Finding, Location, Severity } from "../core/finding.ts";
+
+/** How bad a finding is. */
+export const severitySchema: z.ZodType<Severity> = z.enum(["error", "warning", "notice"]);
+
+/** A place in an input. */
+export const locationSchema: z.ZodType<Location> = z.object({
+  line: z.int().min(1).optional(),
+  column: z.int().min(1).optional(),
+  offset: z.int().min(0).optional(),
+  path: z.string().optional(),
+});
+
+/** One thing that was noticed. */
+export const findingSchema: z.ZodType<Finding> = z.object({
+  code: z.string(),
+  severity: severitySchema,
+  message: z.string(),
+  hint: z.string(),
+  at: locationSchema.optional(),
+});
+
+/** What became of one check. */
+export const checkSchema: z.ZodType<Check> = z.object({
+  id: z.string(),
+  status: z.enum(["passed", "failed", "skipped"]),
+  reason: z.string().optional(),
+});
+
+/** An error as `toJSON` gives it; its layer may add fields. */
+export const errorSchema: z.ZodType<ErrorJson> = z.looseObject({
+  name: z.string(),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+  at: locationSchema.optional(),
+});

@@ -1,0 +1,128 @@
+import { type Certificate, certificateState } from "../certificates/index.ts";
+import { SECONDS_PER_DAY } from "../core/time.ts";
+import type { StoredCertificate } from "../providers/store.ts";
+import type {
+  CertificateStatus,
+  IntegrationState,
+  IntegrationStatus,
+  UnstoredCertificate,
+} from "./types.ts";
+
+/** What a status goes by. */
+export interface StatusPolicy {
+  /** `expiring` from this many days before the end. Default 30. */
+  readonly expiringDays?: number | undefined;
+}
+
+/** What was learnt about one integration. */
+export interface Observation {
+  readonly provider: string;
+  readonly integrationId: string;
+  /** Absent where the provider did not answer. */
+  readonly stored?: readonly StoredCertificate[] | undefined;
+  /** Absent where it is not known what the identity provider publishes. */
+  readonly published?: readonly Certificate[] | undefined;
+  readonly errors?: IntegrationStatus["errors"] | undefined;
+}
+
+/** Judges one integration. Pure. */
+export function assessIntegration(
+  seen: Observation,
+  now: number,
+  policy: StatusPolicy = {},
+): IntegrationStatus {
+  const { provider, integrationId, stored = [], published, errors = [] } = seen;
+  const names = published && new Set(published.map(({ fingerprint }) => fingerprint.sha256));
+  const certificates = stored.map((item) => certificateStatusOf(item, now, policy, names));
+  const unstored = unstoredOf(certificates, published ?? [], now);
+  const daysLeft = lastDays(certificates);
+  const state = stateOf(seen, certificates, unstored);
+  return {
+    provider,
+    integrationId,
+    state,
+    actionNeeded: state !== "active" || errors.length > 0,
+    ...(daysLeft !== undefined && { daysLeft }),
+    certificates,
+    unstored,
+    errors,
+  };
+}
+
+function certificateStatusOf(
+  { id, certificate, enabled }: StoredCertificate,
+  now: number,
+  policy: StatusPolicy,
+  published: ReadonlySet<string> | undefined,
+): CertificateStatus {
+  if (!certificate) return { id, state: "unreadable" };
+  const { sha256 } = certificate.fingerprint;
+  const life = certificateState(certificate, now, policy);
+  const notAfter = certificate.notAfter.unixSeconds;
+  const gone = life === "expired" ? "stale" : "extra";
+  return {
+    id,
+    state: enabled === false ? "disabled" : life,
+    sha256,
+    subject: certificate.subject.text,
+    notBefore: certificate.notBefore.unixSeconds,
+    notAfter,
+    ...(!certificate.noExpiry && { daysLeft: Math.floor((notAfter - now) / SECONDS_PER_DAY) }),
+    ...(published && { publication: published.has(sha256) ? "published" : gone }),
+  };
+}
+
+/** An expired key that is still published is no news: it is left out. */
+function unstoredOf(
+  certificates: readonly CertificateStatus[],
+  published: readonly Certificate[],
+  now: number,
+): readonly UnstoredCertificate[] {
+  const stored = new Set(certificates.map(({ sha256 }) => sha256));
+  const covered = certificates.some(
+    ({ state, publication }) => publication === "published" && isValid(state),
+  );
+  return published
+    .filter(({ fingerprint }) => !stored.has(fingerprint.sha256))
+    .filter((certificate) => certificateState(certificate, now) !== "expired")
+    .map((certificate) => ({
+      state: covered || certificateState(certificate, now) === "pending" ? "next" : "missing",
+      sha256: certificate.fingerprint.sha256,
+      subject: certificate.subject.text,
+      notBefore: certificate.notBefore.unixSeconds,
+      notAfter: certificate.notAfter.unixSeconds,
+    }));
+}
+
+function stateOf(
+  { stored }: Observation,
+  certificates: readonly CertificateStatus[],
+  unstored: readonly UnstoredCertificate[],
+): IntegrationState {
+  if (!stored) return "unreachable";
+  const valid = certificates.filter(({ state }) => isValid(state));
+  if (valid.length === 0) return "down";
+  if (unstored.some(({ state }) => state === "missing")) return "missing";
+  // A successor that is stored and begins before the last one ends is what nobody has to do.
+  if (!isCovered(certificates, valid)) return "expiring";
+  return unstored.length > 0 ? "next_missing" : "active";
+}
+
+function isCovered(
+  certificates: readonly CertificateStatus[],
+  valid: readonly CertificateStatus[],
+): boolean {
+  if (valid.some(({ state }) => state === "active")) return true;
+  const end = Math.max(...valid.map(({ notAfter = 0 }) => notAfter));
+  return certificates.some(({ state, notBefore = 0 }) => state === "pending" && notBefore <= end);
+}
+
+function isValid(state: CertificateStatus["state"]): boolean {
+  return state === "active" || state === "expiring";
+}
+
+function lastDays(certificates: readonly CertificateStatus[]): number | undefined {
+  const valid = certificates.filter(({ state }) => isValid(state));
+  if (valid.length === 0 || valid.some(({ daysLeft }) => daysLeft === undefined)) return undefined;
+  return Math.max(...valid.map(({ daysLeft = 0 }) => daysLeft));
+}

@@ -1,0 +1,94 @@
+import type { Certificate } from "../certificates/index.ts";
+import { need } from "../core/argument.ts";
+import { isSamlCertError } from "../core/errors.ts";
+import { type Instant, unixSeconds } from "../core/time.ts";
+import type { CertificateStore } from "../providers/store.ts";
+import { assessIntegration, type StatusPolicy } from "./assess.ts";
+import { inOrder } from "./in-order.ts";
+import type { IntegrationStatus } from "./types.ts";
+
+/** How `certificateStatus` walks the integrations. */
+export interface StatusOptions {
+  readonly now: Instant;
+  readonly policy?: StatusPolicy | undefined;
+  /**
+   * What the identity provider of a connection publishes, such as from its metadata; undefined where
+   * that is not known. What it throws becomes an entry of `errors`.
+   */
+  readonly published?:
+    | ((store: CertificateStore) => Promise<readonly Certificate[] | undefined>)
+    | undefined;
+  /** Integrations that are asked about at once. Default 8. */
+  readonly concurrency?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Stores = Iterable<CertificateStore> | AsyncIterable<CertificateStore>;
+
+/**
+ * How every integration of one or more accounts stands, in the order of the stores, in bounded
+ * memory. One that cannot be reached is `unreachable` and does not stop the others; only the signal
+ * does, by what it throws.
+ *
+ * @example
+ * ```ts
+ * import { certificateStatus } from "samlcert/rotation";
+ * import { createSendGridClient, sendGridCertificateStore } from "samlcert/sendgrid";
+ *
+ * export async function report(apiKey: string, integrationIds: readonly string[]) {
+ *   const client = createSendGridClient({ apiKey });
+ *   const stores = integrationIds.map((id) => sendGridCertificateStore(client, id));
+ *   for await (const status of certificateStatus(stores, { now: new Date() })) {
+ *     if (status.actionNeeded) console.log(status.integrationId, status.state, status.daysLeft);
+ *   }
+ * }
+ * ```
+ */
+export async function* certificateStatus(
+  stores: Stores,
+  options: StatusOptions,
+): AsyncIterable<IntegrationStatus> {
+  const now = unixSeconds(options?.now);
+  const concurrency = Math.max(1, Math.min(256, Math.floor(options.concurrency ?? 8)));
+  needStores(() => (stores as Both)[Symbol.asyncIterator] || (stores as Both)[Symbol.iterator]);
+  yield* inOrder(stores, concurrency, (store) => observe(store, now, options));
+}
+
+type Both = Iterable<CertificateStore> & AsyncIterable<CertificateStore>;
+
+function needStores(holds: () => unknown): void {
+  need(holds, "stores", "an iterable of CertificateStores");
+}
+
+async function observe(
+  store: CertificateStore,
+  now: number,
+  { policy, published, signal }: StatusOptions,
+): Promise<IntegrationStatus> {
+  needStores(() => typeof store.list === "function");
+  signal?.throwIfAborted();
+  const errors: { code: string; message: string }[] = [];
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      errors.push(told(error));
+      return undefined;
+    }
+  };
+  const stored = await attempt(() => store.list(signal ? { signal } : {}));
+  const keys = published && (await attempt(() => published(store)));
+  const { provider, integrationId } = store;
+  return assessIntegration(
+    { provider, integrationId, stored, published: keys, errors },
+    now,
+    policy,
+  );
+}
+
+/** Only errors of this package are known to hold no secret. */
+function told(error: unknown): { code: string; message: string } {
+  if (isSamlCertError(error)) return { code: error.code, message: error.message };
+  return { code: "rotation.status_failed", message: "It could not be asked." };
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { verifyMetadata } from "../../src/signature/index.ts";
+import { xmlsec1Verifies } from "../metadata/support/signing.ts";
+import { corpusFolder, requireCorpus, requireProgram } from "../support/require.ts";
+import { stricter } from "./stricter.ts";
+
+const corpus = requireCorpus("saml", "documents");
+const xmlsec1 = requireProgram("xmlsec1");
+
+/** The certificate that a document names as its signer's, which only this test believes. */
+function namedSigner(xml: string): string | undefined {
+  const [, base64] =
+    /<(?:\w+:)?Signature[\s>][\s\S]*?<(?:\w+:)?X509Certificate[^>]*>([^<]+)</.exec(xml) ?? [];
+  const lines = base64?.replace(/\s/g, "").match(/.{1,64}/g);
+  return lines
+    ? `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`
+    : undefined;
+}
+
+describe.skipIf(corpus.missing || xmlsec1.missing)(
+  `signed real documents${corpus.note}${xmlsec1.note}`,
+  () => {
+    const folder = join(corpusFolder, "saml/documents");
+    const signed = corpus.missing
+      ? []
+      : readdirSync(folder).filter(
+          (name) =>
+            name.endsWith(".xml") &&
+            readFileSync(join(folder, name), "utf8").includes("SignatureValue"),
+        );
+
+    it.each(signed)("%s: the same as xmlsec1 says", (name) => {
+      const octets = readFileSync(join(folder, name));
+      const signer = namedSigner(octets.toString());
+      if (signer === undefined) return;
+      let code = "verified";
+      try {
+        verifyMetadata(octets, {
+          trust: { certificates: [signer] },
+          now: 0,
+          allowEmptyReference: true,
+          unsafe: { sha1: true, shortRsaKeys: true },
+        });
+      } catch (error) {
+        code = (error as { code?: string }).code ?? String(error);
+      }
+      const verdict = xmlsec1Verifies(octets, signer);
+      if (!verdict) expect(code).not.toBe("verified");
+      else expect(["verified", ...stricter.map((reason) => reason.code)]).toContain(code);
+    });
+  },
+);

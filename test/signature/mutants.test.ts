@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { signMetadata, verifyEntities, verifyMetadata } from "../../src/signature/index.ts";
+import { type Mutation, mutations } from "../metadata/support/mutants.ts";
+import { harmless } from "../metadata/support/rewritings.ts";
+import { makeSigner } from "../metadata/support/signing.ts";
+import { requireProgram } from "../support/require.ts";
+
+const openssl = requireProgram("openssl", ["version"]);
+/** SAMLCERT_MUTANTS=20000 for the long run. */
+const RUNS = Number(process.env["SAMLCERT_MUTANTS"] ?? 1500);
+
+const NAMESPACES =
+  'xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:mdui="urn:oasis:names:tc:SAML:metadata:ui"';
+
+function entity(name: string, key: string, declared = ""): string {
+  return `<md:EntityDescriptor ${declared} entityID="https://${name}.example.com/saml">
+  <md:Extensions><mdui:UIInfo><mdui:DisplayName xml:lang="en">The ${name} &amp; co.</mdui:DisplayName></mdui:UIInfo></md:Extensions>
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>${key}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://${name}.example.com/sso"/>
+  </md:IDPSSODescriptor>
+  <md:ContactPerson contactType="technical"><md:EmailAddress>mailto:it@${name}.example.com</md:EmailAddress></md:ContactPerson>
+</md:EntityDescriptor>`;
+}
+
+describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, () => {
+  const signer = openssl.missing ? ({} as never) : makeSigner("rsa");
+  const key = signer.certificate?.replace(/-----[A-Z ]+-----|\s/g, "");
+  const trust = { certificates: [signer.certificate] };
+  const single = `<?xml version="1.0"?>\n${entity("idp", key, NAMESPACES)}`;
+  const aggregate = `<md:EntitiesDescriptor ${NAMESPACES} Name="urn:x">${entity("a", key)}${entity("b", key)}</md:EntitiesDescriptor>`;
+
+  describe.each([
+    ["one entity", single],
+    ["an aggregate", aggregate],
+  ])("%s", (_, document) => {
+    const signed = openssl.missing ? "" : signMetadata(document, signer);
+    // What an attacker has besides: an older document of the same signer, and a key of his own.
+    const older = openssl.missing ? "" : signMetadata(document.replaceAll("/sso", "/old"), signer);
+    const stranger = openssl.missing ? ({} as never) : makeSigner("rsa");
+    const foreign = openssl.missing
+      ? ""
+      : signMetadata(document.replaceAll(".example.com", ".evil.example.com"), stranger);
+    const saidBy = (xml: string): string => {
+      const { entities, root } = verifyMetadata(xml, { trust });
+      return JSON.stringify([entities, root]);
+    };
+    const truths = openssl.missing ? [] : [saidBy(signed), saidBy(older)];
+    const streamOf = async (xml: string): Promise<string> =>
+      JSON.stringify(await verifyEntities(xml, { trust }));
+
+    it("never yield a value that the signature does not cover", async () => {
+      let refused = 0;
+      const check = async ({ apply }: Mutation): Promise<void> => {
+        const mutant = apply(signed);
+        let read: string | undefined;
+        try {
+          read = saidBy(mutant);
+        } catch (error) {
+          expect((error as { code?: string }).code, String(error)).toMatch(
+            /^(signature|xml|metadata)\./,
+          );
+          // Nothing but a refusal of the one and only verification may be what saved us.
+          expect((error as { code?: string }).code, mutant).not.toBe("signature.second_opinion");
+          refused++;
+        }
+        // Octet for octet what one of the two documents that were really signed says.
+        if (read !== undefined) expect(truths, mutant).toContain(read);
+        let streamed: string | undefined;
+        try {
+          streamed = await streamOf(mutant);
+        } catch (error) {
+          expect((error as { code?: string }).code, String(error)).toMatch(
+            /^(signature|xml|metadata)\./,
+          );
+        }
+        expect(streamed).toBe(read && JSON.stringify(JSON.parse(read)[0]));
+      };
+      await fc.assert(fc.asyncProperty(mutations([older, foreign]), check), { numRuns: RUNS });
+      expect(refused).toBeGreaterThan(RUNS / 3);
+      expect(refused).toBeLessThan(RUNS);
+    }, 1_800_000);
+
+    it("that only write the same otherwise are verified, and say the same", async () => {
+      const check = async ({ apply }: Mutation): Promise<void> => {
+        const rewritten = apply(signed);
+        expect(saidBy(rewritten), rewritten).toBe(truths[0]);
+        expect(await streamOf(rewritten)).toBe(JSON.stringify(JSON.parse(truths[0]!)[0]));
+      };
+      await fc.assert(fc.asyncProperty(harmless, check), { numRuns: Math.ceil(RUNS / 5) });
+    }, 900_000);
+  });
+});

@@ -1,0 +1,171 @@
+import { spawnSync } from "node:child_process";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/certificates/index.ts";
+import {
+  certificateStatus,
+  type IntegrationStatus,
+  type StatusOptions,
+  statusHtml,
+  statusPrometheus,
+  statusTable,
+} from "../../src/watch/index.ts";
+import { type Cast, cast, certificate, day } from "../rotation/support/certificates.ts";
+import { likeSendGrid, memoryStore, stored } from "../rotation/support/memory-store.ts";
+import { requireProgram } from "../support/require.ts";
+
+let all: Cast;
+beforeAll(async () => {
+  all = await cast();
+});
+
+async function statusOf(
+  held: readonly Certificate[],
+  published?: readonly Certificate[],
+): Promise<IntegrationStatus> {
+  const options: StatusOptions = { now: day(0), published: async () => published };
+  for await (const status of certificateStatus([memoryStore(held)], options)) return status;
+  throw new Error("There is no status.");
+}
+
+describe("certificateStatus", () => {
+  it.each<[string, () => [Certificate[], Certificate[]?], object]>([
+    ["nothing is stored", () => [[]], { state: "down", actionNeeded: true }],
+    ["all is well", () => [[all.next]], { state: "active", actionNeeded: false, daysLeft: 1000 }],
+    ["the only one has expired", () => [[all.expired]], { state: "down" }],
+    ["the only one has not begun", () => [[all.pending]], { state: "down" }],
+    ["the last one ends soon", () => [[all.current]], { state: "expiring", daysLeft: 20 }],
+    ["a successor is stored", () => [[all.current, all.pending]], { state: "active" }],
+    ["what is published is stored", () => [[all.next], [all.next]], { state: "active" }],
+    ["the published one is not stored", () => [[all.current], [all.next]], { state: "missing" }],
+    [
+      "the next one is not stored",
+      () => [[all.next], [all.next, all.pending]],
+      { state: "next_missing" },
+    ],
+    [
+      "an expired one is still published",
+      () => [[all.next], [all.next, all.expired]],
+      { state: "active", unstored: [] },
+    ],
+  ])("judges when %s", async (_, given, expected) => {
+    expect(await statusOf(...given())).toMatchObject(expected);
+  });
+
+  it("compares each stored certificate with what is published", async () => {
+    const status = await statusOf([all.next, all.current, all.expired], [all.next]);
+    expect(status.certificates.map(({ publication }) => publication)).toEqual([
+      "published",
+      "extra",
+      "stale",
+    ]);
+  });
+
+  it("tells of a disabled and of an unreadable certificate", async () => {
+    const store = memoryStore([], { capabilities: { ...likeSendGrid, enabledObservable: true } });
+    store.entries.push({ ...stored("1", all.next), enabled: false });
+    store.entries.push({ id: "2", public_certificate: "?" });
+    for await (const status of certificateStatus([store], { now: day(0) })) {
+      expect(status.certificates.map(({ state }) => state)).toEqual(["disabled", "unreadable"]);
+      expect(status.state).toBe("down");
+    }
+  });
+
+  it("goes on past what cannot be reached, in order and with bounded concurrency", async () => {
+    let running = 0;
+    let most = 0;
+    const stores = Array.from({ length: 200 }, (_, index) => ({
+      ...memoryStore([all.next]),
+      integrationId: `${index}`,
+      async list() {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, (index * 7) % 5));
+        running -= 1;
+        if (index % 50 === 0) throw new Error("Bearer secret");
+        return [stored("1", all.next)];
+      },
+    }));
+    const statuses: IntegrationStatus[] = [];
+    const options = { now: day(0), concurrency: 5 };
+    for await (const status of certificateStatus(stores, options)) statuses.push(status);
+    expect(most).toBe(5);
+    expect(statuses.map(({ integrationId }) => integrationId)).toEqual(
+      stores.map(({ integrationId }) => integrationId),
+    );
+    expect(statuses.filter(({ state }) => state === "unreachable")).toHaveLength(4);
+    expect(JSON.stringify(statuses)).not.toContain("secret");
+  });
+
+  it("runs no further ahead than its reader, and stops with it", async () => {
+    let asked = 0;
+    function* endless() {
+      for (;;) {
+        asked += 1;
+        yield memoryStore([all.next]);
+      }
+    }
+    let read = 0;
+    for await (const _ of certificateStatus(endless(), { now: day(0), concurrency: 4 })) {
+      read += 1;
+      if (read === 10) break;
+    }
+    expect(asked).toBeLessThan(40);
+  });
+
+  it("stops with its signal", async () => {
+    const signal = AbortSignal.abort(new Error("enough"));
+    const walk = async () => {
+      for await (const _ of certificateStatus([memoryStore()], { now: day(0), signal })) break;
+    };
+    await expect(walk()).rejects.toThrow("enough");
+  });
+});
+
+describe("outputs", () => {
+  async function sample(): Promise<IntegrationStatus[]> {
+    const hostile = await certificate("<script>\"\\\n\u001b[31m\u202e&'", -1, 900);
+    return [
+      await statusOf([all.current, hostile, hostile], [all.next, all.pending]),
+      {
+        ...(await statusOf([])),
+        integrationId: "two",
+        errors: [{ code: "provider.timeout", message: "<b>late</b>" }],
+      },
+    ];
+  }
+
+  it("writes a table without control characters", async () => {
+    const text = statusTable(await sample());
+    expect(text).toContain("not stored: missing");
+    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("writes what Prometheus reads: each series once, with escaped labels", async () => {
+    const text = statusPrometheus(await sample());
+    const series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+    const sampleLine = /^[a-z_]+\{(?:[a-z0-9_]+="(?:[^"\\\n]|\\[\\"n])*",?)*\} -?\d+$/;
+    for (const line of series) expect(line).toMatch(sampleLine);
+    const names = series.map((line) => line.slice(0, line.lastIndexOf(" ")));
+    expect(new Set(names).size).toBe(names.length);
+    expect(text.match(/# TYPE/g)).toHaveLength(5);
+    expect(text.endsWith("\n")).toBe(true);
+  });
+
+  it("writes a page that holds no markup of a certificate, and loads nothing", async () => {
+    const page = statusHtml(await sample(), { now: day(0), title: "<i>SSO</i>" });
+    expect(page).not.toMatch(/<script|<i>|<b>|\p{Cf}|https?:/u);
+    expect(page).toContain('<html lang="en">');
+    expect(page.match(/<svg role="img" aria-label="/g)?.length).toBe(5);
+    expect(page.match(/<caption>/g)?.length).toBe(2);
+    expect(page).toContain("@media print");
+  });
+
+  const xmllint = requireProgram("xmllint");
+  it.skipIf(xmllint.missing)(`writes a page without parse errors${xmllint.note}`, async () => {
+    const page = statusHtml(await sample(), { now: day(0) });
+    const { stderr } = spawnSync("xmllint", ["--html", "--noout", "-"], { input: page });
+    // The parser of libxml2 is of HTML 4: it does not know the newer elements.
+    const errors = `${stderr}`.split("\n").filter((line) => line.includes("error"));
+    expect(errors.filter((line) => !/Tag \w+ invalid/.test(line))).toEqual([]);
+  });
+});
