@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import { SamlCertError } from "../core/errors.ts";
 import { ProviderError } from "../providers/error.ts";
 
@@ -40,7 +41,7 @@ export class UsageError extends SamlCertError {
 /** A file or standard input cannot be read or written. */
 export class InputError extends SamlCertError {
   override name = "InputError";
-  constructor(code: string, message: string, hint: string) {
+  constructor(code: SamlCertCode, message: string, hint: string) {
     super(code, message, { hint });
   }
 }

@@ -1,4 +1,5 @@
 import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
+import { closest } from "../core/suggest.ts";
 import { asksForHelp, readInvocation } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -12,7 +13,6 @@ import { styleFor } from "./output/style.ts";
 import { jsonOutput, printable, wrap } from "./output/text.ts";
 import { packageVersion } from "./package.ts";
 import { shown } from "./secrets.ts";
-import { closest } from "./suggest.ts";
 
 /** The command whose words begin the command line; the longest match wins. */
 function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {

@@ -1,3 +1,5 @@
+import { docsOf } from "./codes/docs.ts";
+import type { SamlCertCode } from "./codes/index.ts";
 import type { Location } from "./finding.ts";
 
 /** What an error carries beside its code and message. */
@@ -13,7 +15,7 @@ export interface ErrorDetails {
 /** The plain-data form of an error, as `JSON.stringify` gives it. */
 export interface ErrorJson {
   readonly name: string;
-  readonly code: string;
+  readonly code: SamlCertCode;
   readonly message: string;
   readonly hint: string;
   readonly at?: Location | undefined;
@@ -42,16 +44,21 @@ const BRAND: unique symbol = Symbol.for("samlcert.error") as never;
  */
 export class SamlCertError extends Error {
   override name = "SamlCertError";
-  readonly code: string;
+  readonly code: SamlCertCode;
   readonly hint: string;
   readonly at?: Location | undefined;
 
-  constructor(code: string, message: string, details: ErrorDetails) {
+  constructor(code: SamlCertCode, message: string, details: ErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     if (details.at !== undefined) this.at = details.at;
     Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** The place in the package's documents that explains the code. */
+  get docs(): string {
+    return docsOf(this.code);
   }
 
   /** `Error` loses its message in `JSON.stringify`; this keeps it. The cause stays out. */
@@ -85,7 +92,10 @@ export class RotationError extends SamlCertError {
  * True for an error of samlcert (of the given code), also when it was made by another copy of the
  * package, for which `instanceof` is false.
  */
-export function isSamlCertError(error: unknown, code?: string): error is SamlCertError {
+export function isSamlCertError<Code extends SamlCertCode>(
+  error: unknown,
+  code?: Code,
+): error is SamlCertError & { readonly code: Code } {
   if (typeof error !== "object" || error === null || !(BRAND in error)) return false;
   return code === undefined || ("code" in error && error.code === code);
 }

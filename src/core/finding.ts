@@ -1,3 +1,5 @@
+import type { SamlCertCode } from "./codes/index.ts";
+
 /**
  * How bad a finding is.
  *
@@ -20,7 +22,7 @@ export interface Location {
 /** One thing that was noticed about an input. */
 export interface Finding {
   /** Stable and dotted, such as `validity.expired`. Documented in `docs/errors.md`. */
-  readonly code: string;
+  readonly code: SamlCertCode;
   readonly severity: Severity;
   /** What is the case, in one sentence. */
   readonly message: string;
@@ -39,7 +41,7 @@ export interface Check {
 
 /** The entry of one code in the reference: what it means wherever it occurs. */
 export interface CodeEntry {
-  readonly code: string;
+  readonly code: SamlCertCode;
   /** Its severity where no policy says otherwise; `fatal` is always thrown or ends a report. */
   readonly severity: Severity | "fatal";
   readonly summary: string;

@@ -1,21 +1,46 @@
-/** A point in time: a `Date`, or integer unix seconds. */
-export type Instant = Date | number;
+/** A point in time: a `Date`, ISO 8601 text with a time zone, or whole unix seconds. */
+export type Instant = Date | string | number;
+
+/** A date and a time with `Z` or an offset (RFC 3339), or a date alone, which begins at 00:00 UTC. */
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[Zz]|([+-])(\d\d):?(\d\d)))?$/;
 
 /**
- * Integer unix seconds of an instant. Throws a `RangeError` that names the argument for an invalid
- * `Date` or number.
+ * Whole unix seconds of an instant. Throws a `RangeError` that names the argument for an invalid `Date`,
+ * text or number.
  */
 export function unixSeconds(instant: Instant, argument = "now"): number {
-  const seconds = typeof instant === "number" ? instant : Math.floor(milliseconds(instant) / 1000);
+  const seconds = secondsOf(instant);
   if (!Number.isSafeInteger(seconds)) {
-    throw new RangeError(`${argument} is not a valid Date or whole unix seconds.`);
+    throw new RangeError(
+      `${argument} must be a valid Date, an ISO 8601 text or whole unix seconds.`,
+    );
   }
   return seconds;
 }
 
-/** By its method, for other realms have their own `Date`; text and the like have none. */
-function milliseconds(date: Partial<Date> | null | undefined): number {
-  return date?.getTime?.() ?? Number.NaN;
+export function isInstant(value: unknown): value is Instant {
+  return Number.isSafeInteger(secondsOf(value as Instant));
+}
+
+/** NaN for anything that is no instant. */
+function secondsOf(instant: Instant | null | undefined): number {
+  if (typeof instant === "number") return instant;
+  if (typeof instant === "string") return isoSeconds(instant) ?? Number.NaN;
+  // Duck-typed, so a Date of another realm works.
+  return Math.floor((instant?.getTime?.() ?? Number.NaN) / 1000);
+}
+
+function isoSeconds(text: string): number | undefined {
+  const match = ISO.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => (part === undefined ? undefined : Number(part))) as [number, number, number];
+  const local = utcSeconds(year, month, day, hour, minute, second);
+  const [, , , , , , , sign, hours = "0", minutes = "0"] = match;
+  const offset = Number(hours) * 3600 + Number(minutes) * 60;
+  return local === undefined ? undefined : local - (sign === "-" ? -offset : offset);
 }
 
 /** ISO 8601 text of unix seconds, in UTC without fractions: `2031-07-09T12:00:00Z`. */
@@ -25,7 +50,7 @@ export function isoTime(seconds: number): string {
 
 export const SECONDS_PER_DAY = 86_400;
 
-/** Unix seconds of a date and a time of day in UTC; undefined where the calendar has none such. */
+/** Unix seconds of a date and a time of day in UTC; undefined if there is no such date. */
 export function utcSeconds(
   year: number,
   month: number,

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "./codes/index.ts";
 import type { CodeEntry } from "./finding.ts";
 
 /** The words for codes. */
@@ -16,7 +17,7 @@ export function fatalEntries(
   return tables.flatMap((words) =>
     Object.entries(words).map(
       ([code, [summary, hint]]): CodeEntry => ({
-        code,
+        code: code as SamlCertCode,
         severity: "fatal",
         summary,
         hint,

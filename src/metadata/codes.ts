@@ -1,10 +1,11 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import type { CodeEntry } from "../core/finding.ts";
 import { xmlCodes } from "../xml/codes.ts";
 import { metadataRules } from "./rules/index.ts";
 import { streamCodes } from "./stream/codes.ts";
 import { integrationCodes } from "./write/integration.ts";
 
-const fatal = (code: string, summary: string, hint: string, source?: string): CodeEntry => ({
+const fatal = (code: SamlCertCode, summary: string, hint: string, source?: string): CodeEntry => ({
   code,
   severity: "fatal",
   summary,

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import { type ErrorDetails, type ErrorJson, SamlCertError } from "../core/errors.ts";
 
 /** One complaint in a provider's error body. */
@@ -81,7 +82,7 @@ export class ProviderError extends SamlCertError {
   /** The identifier of what was written, where the write is known to have happened. */
   readonly resourceId?: string | undefined;
 
-  constructor(code: string, message: string, details: ProviderErrorDetails) {
+  constructor(code: SamlCertCode, message: string, details: ProviderErrorDetails) {
     super(code, message, details);
     this.provider = details.provider;
     this.outcome = details.outcome;

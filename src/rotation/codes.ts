@@ -1,7 +1,8 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import type { CodeEntry } from "../core/finding.ts";
 import { type GuardCode, guards } from "./plan/guards.ts";
 
-function fatal(code: string, summary: string, hint: string): CodeEntry {
+function fatal(code: SamlCertCode, summary: string, hint: string): CodeEntry {
   return { code, severity: "fatal", summary, hint };
 }
 

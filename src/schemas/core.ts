@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SamlCertCode } from "../core/codes/index.ts";
 import type { ErrorJson } from "../core/errors.ts";
 import type { Check, Finding, Location, Severity } from "../core/finding.ts";
 
@@ -13,9 +14,12 @@ export const locationSchema: z.ZodType<Location> = z.object({
   path: z.string().optional(),
 });
 
+/** A code of `docs/errors.md`. A newer version may have more. */
+const codeSchema = z.string() as unknown as z.ZodType<SamlCertCode>;
+
 /** One thing that was noticed. */
 export const findingSchema: z.ZodType<Finding> = z.object({
-  code: z.string(),
+  code: codeSchema,
   severity: severitySchema,
   message: z.string(),
   hint: z.string(),
@@ -32,7 +36,7 @@ export const checkSchema: z.ZodType<Check> = z.object({
 /** An error as `toJSON` gives it; its layer may add fields. */
 export const errorSchema: z.ZodType<ErrorJson> = z.looseObject({
   name: z.string(),
-  code: z.string(),
+  code: codeSchema,
   message: z.string(),
   hint: z.string(),
   at: locationSchema.optional(),

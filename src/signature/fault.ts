@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import { SignatureError } from "../core/errors.ts";
 import type { Words } from "../core/words.ts";
 import { type SignatureCode, type SigningCode, signatureWords, signingWords } from "./codes.ts";
@@ -12,6 +13,10 @@ export function signingError(code: SigningCode, detail = ""): SignatureError {
   return errorOf(code, signingWords[code], detail);
 }
 
-function errorOf(code: string, [summary, hint]: Words[string], detail: string): SignatureError {
+function errorOf(
+  code: SamlCertCode,
+  [summary, hint]: Words[string],
+  detail: string,
+): SignatureError {
   return new SignatureError(code, detail === "" ? summary : `${summary} ${detail}`, { hint });
 }

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../core/codes/index.ts";
 import { hintOf } from "../providers/codes.ts";
 import { ProviderError } from "../providers/error.ts";
 
@@ -11,7 +12,7 @@ export const PROVIDER = "metadata-url";
 
 /** An error of the metadata source. Reading has no effect, so that its outcome is never in doubt. */
 export function sourceError(
-  code: string,
+  code: SamlCertCode,
   message: string,
   { hint, status, retryable }: FailureDetails = {},
 ): ProviderError {

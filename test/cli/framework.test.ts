@@ -9,7 +9,7 @@ import { table } from "../../src/cli/output/table.ts";
 import { jsonOutput, printable, reflow, wrap } from "../../src/cli/output/text.ts";
 import { timeline } from "../../src/cli/output/timeline.ts";
 import { displayWidth, shorten } from "../../src/cli/output/width.ts";
-import { closest } from "../../src/cli/suggest.ts";
+import { closest } from "../../src/core/suggest.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
 const plain = styleFor({ write: () => {}, isTTY: false, columns: 80 }, { env: {} });

@@ -67,7 +67,7 @@ test("every relative link, and every anchor in it, leads somewhere", () => {
 });
 
 test("every code that a page names is in the tables", () => {
-  const known = new Set(allCodes.map(({ code }) => code));
+  const known = new Set<string>(allCodes.map(({ code }) => code));
   const families = new Set(allCodes.map(({ code }) => code.split(".")[0]));
   const unknown = pages()
     .filter(({ path }) => path !== "docs/errors.md")

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { CodeEntry, Severity } from "../../core/finding.ts";
 import type { Defect } from "./defect.ts";
 
@@ -143,5 +144,11 @@ const WORDS: Readonly<Record<Defect["code"], Words>> = {
 };
 
 export const derCodes: readonly CodeEntry[] = /* @__PURE__ */ Object.entries(WORDS).map(
-  ([code, [severity, summary, hint, source]]) => ({ code, severity, summary, hint, source }),
+  ([code, [severity, summary, hint, source]]) => ({
+    code: code as SamlCertCode,
+    severity,
+    summary,
+    hint,
+    source,
+  }),
 );

@@ -1,6 +1,7 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 
-function repair(code: string, summary: string): CodeEntry {
+function repair(code: SamlCertCode, summary: string): CodeEntry {
   return {
     code,
     severity: "notice",
@@ -131,7 +132,7 @@ export const LAX: readonly CodeEntry[] = [
 ];
 
 /** Deviations that every reader of PEM takes, and this one only mentions. */
-function style(code: string, summary: string): CodeEntry {
+function style(code: SamlCertCode, summary: string): CodeEntry {
   return {
     code,
     severity: "notice",

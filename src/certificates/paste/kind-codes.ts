@@ -1,9 +1,10 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 
 const PASTE =
   "Paste the identity provider's signing certificate, from its BEGIN line to its END line.";
 
-function kind(code: string, summary: string, hint: string = PASTE): CodeEntry {
+function kind(code: SamlCertCode, summary: string, hint: string = PASTE): CodeEntry {
   return { code, severity: "fatal", summary, hint };
 }
 

@@ -1,9 +1,9 @@
 import type { CodeEntry } from "../../core/finding.ts";
+import { closest } from "../../core/suggest.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { styleFor } from "../output/style.ts";
 import { printable, wrap } from "../output/text.ts";
-import { closest } from "../suggest.ts";
 
 /** `--explain`: the entry of one code. */
 export async function explain(code: string, io: Io): Promise<ExitCode> {

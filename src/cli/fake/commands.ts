@@ -30,10 +30,7 @@ function portOf(invocation: Invocation): number | undefined {
   const text = invocation.value("port");
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(
-    `--port does not understand "${text}".`,
-    "Give a number up to 65535.",
-  );
+  throw new UsageError(`--port does not understand "${text}".`, "Give a number up to 65535.");
 }
 
 function quirkValue(text: string): unknown {

@@ -1,9 +1,9 @@
+import { closest } from "../../core/suggest.ts";
 import type { Command } from "../command.ts";
 import { EXIT, UsageError } from "../exit.ts";
 import { formatsOf } from "../formats.ts";
 import { columns } from "../help/help.ts";
 import { jsonOutput } from "../output/text.ts";
-import { closest } from "../suggest.ts";
 
 /** `samlcert schema`: prints the JSON Schema of what a command prints with `--json`. */
 export const schemaCommand = (all: () => readonly Command[]): Command => ({

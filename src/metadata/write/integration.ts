@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { CodeEntry, Finding, Severity } from "../../core/finding.ts";
 import { urlFault } from "../elements/uri.ts";
 import type { IdentityProviderOptions } from "./identity-provider.ts";
@@ -235,7 +236,7 @@ function checkNames(fields: Fields, source: "audience_url" | "entity_id"): reado
   return [];
 }
 
-function finding(code: string, path: string, message: string, severity?: Severity): Finding {
+function finding(code: SamlCertCode, path: string, message: string, severity?: Severity): Finding {
   const entry = integrationCodes.find((candidate) => candidate.code === code);
   return {
     code,

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { hintOf } from "../codes.ts";
 import { ProviderError } from "../error.ts";
 import { plainLine } from "./error-body.ts";
@@ -19,7 +20,7 @@ export interface WithRaw {
   readonly raw: unknown;
 }
 
-function answerError(code: string, message: string, answer: Answer, decoding: Decoding) {
+function answerError(code: SamlCertCode, message: string, answer: Answer, decoding: Decoding) {
   const { identity, operation } = decoding;
   return new ProviderError(code, message, {
     provider: identity.name,

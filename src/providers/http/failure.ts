@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { hintOf } from "../codes.ts";
 import { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
 import { type AttemptResult, isTlsRefusal } from "./attempt.ts";
@@ -5,7 +6,7 @@ import type { Operation } from "./operation.ts";
 
 /** Why one attempt did not succeed: what a `ProviderError` is made from if none follows. */
 export interface Failure {
-  readonly code: string;
+  readonly code: SamlCertCode;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly status?: number | undefined;
@@ -27,7 +28,7 @@ export interface ProviderIdentity {
   readonly hint?: ((status: number, operation: Operation) => string | undefined) | undefined;
 }
 
-const BY_STATUS: Readonly<Record<number, string>> = {
+const BY_STATUS: Readonly<Record<number, SamlCertCode>> = {
   400: "provider.bad_request",
   401: "provider.unauthorized",
   403: "provider.forbidden",
@@ -40,7 +41,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: "provider.rate_limited",
 };
 
-function codeOf(status: number): string {
+function codeOf(status: number): SamlCertCode {
   // A browser hides the status of a redirect that it does not follow: it is 0.
   if (status < 400) return "provider.redirected";
   return BY_STATUS[status] ?? (status >= 500 ? "provider.server_error" : "provider.rejected");

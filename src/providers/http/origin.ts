@@ -1,7 +1,13 @@
 import { need } from "../../core/argument.ts";
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { ProviderError } from "../error.ts";
 
-function refuse(message: string, hint: string, provider: string, code: string): ProviderError {
+function refuse(
+  message: string,
+  hint: string,
+  provider: string,
+  code: SamlCertCode,
+): ProviderError {
   return new ProviderError(code, message, { provider, outcome: "not_applied", hint });
 }
 

@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { hintOf } from "../codes.ts";
 import { ProviderError } from "../error.ts";
 import { needFunctions } from "../http/argument.ts";
@@ -54,7 +55,7 @@ export interface PandaStackClient {
 }
 
 interface Doubt {
-  readonly code: string;
+  readonly code: SamlCertCode;
   readonly message: string;
   readonly cause?: unknown;
   readonly status?: number | undefined;

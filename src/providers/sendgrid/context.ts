@@ -1,4 +1,5 @@
 import { isObject, need } from "../../core/argument.ts";
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { hintOf } from "../codes.ts";
 import { type Outcome, ProviderError } from "../error.ts";
 import type { Clock } from "../http/clock.ts";
@@ -71,7 +72,7 @@ interface RefusalDetails {
 
 /** An error that this client itself raises. */
 export function clientError(
-  code: string,
+  code: SamlCertCode,
   message: string,
   operation: Operation,
   { outcome = "not_applied", hint, resourceId, field }: RefusalDetails = {},

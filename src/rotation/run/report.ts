@@ -1,3 +1,4 @@
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { ErrorJson } from "../../core/errors.ts";
 import { RotationError } from "../../core/errors.ts";
 import { isoTime } from "../../core/time.ts";
@@ -48,7 +49,7 @@ export class RotationStoppedError extends RotationError {
   readonly refusals: readonly Refusal[];
 
   constructor(
-    code: string,
+    code: SamlCertCode,
     message: string,
     details: {
       readonly hint: string;

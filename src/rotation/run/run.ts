@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Certificate } from "../../certificates/types.ts";
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import { isSamlCertError } from "../../core/errors.ts";
 import type { CertificateStore, StoredCertificate } from "../../providers/store.ts";
 import type { JournalRecord, RotationJournal } from "../journal/types.ts";
@@ -23,7 +24,7 @@ export type RotationEvent =
       readonly type: "step_failed";
       readonly step: RotationStep;
       readonly total: number;
-      readonly code: string;
+      readonly code: SamlCertCode;
       readonly message: string;
     }
   | { readonly type: "undoing"; readonly step: RotationStep }
@@ -175,7 +176,7 @@ function storeChanged({ missing, unexpected, changed }: Difference): Refusal {
 /** The error that ends a run early, with its report. */
 export function stopped(
   run: Run,
-  code: string,
+  code: SamlCertCode,
   message: string,
   hint: string,
   details: {

@@ -1,0 +1,35 @@
+import type { derCodes } from "./certificate-der.ts";
+import type { inputCodes } from "./certificate-input.ts";
+import type { pemCodes } from "./certificate-pem.ts";
+import type { repairCodes } from "./certificate-repairs.ts";
+import type { certificateRuleCodes } from "./certificate-rules.ts";
+import type { cliCodes } from "./cli.ts";
+import type { metadataCodes } from "./metadata.ts";
+import type { metadataAttributesCodes } from "./metadata-attributes.ts";
+import type { metadataEndpointsCodes } from "./metadata-endpoints.ts";
+import type { metadataKeysCodes } from "./metadata-keys.ts";
+import type { metadataPeopleCodes } from "./metadata-people.ts";
+import type { metadataStructureCodes } from "./metadata-structure.ts";
+import type { providerCodes } from "./providers.ts";
+import type { rotationCodes } from "./rotation.ts";
+import type { signatureCodes } from "./signature.ts";
+import type { xmlCodes } from "./xml.ts";
+
+/** Every code of an error or a finding. Codes are API; `docs/errors.md` explains each. */
+export type SamlCertCode =
+  | keyof typeof inputCodes
+  | keyof typeof pemCodes
+  | keyof typeof repairCodes
+  | keyof typeof derCodes
+  | keyof typeof certificateRuleCodes
+  | keyof typeof metadataCodes
+  | keyof typeof xmlCodes
+  | keyof typeof metadataStructureCodes
+  | keyof typeof metadataKeysCodes
+  | keyof typeof metadataEndpointsCodes
+  | keyof typeof metadataPeopleCodes
+  | keyof typeof metadataAttributesCodes
+  | keyof typeof signatureCodes
+  | keyof typeof providerCodes
+  | keyof typeof rotationCodes
+  | keyof typeof cliCodes;

@@ -1,0 +1,118 @@
+/** Reading and writing metadata. */
+export const metadataCodes = {
+  "metadata.root": [
+    "fatal",
+    "The document is not SAML metadata.",
+    "Pass an EntityDescriptor or EntitiesDescriptor of urn:oasis:names:tc:SAML:2.0:metadata.",
+    "SAML V2.0 Metadata, 2.3",
+  ],
+  "metadata.time": [
+    "fatal",
+    "A validUntil cannot be read, and must not be taken for absent.",
+    "Write it as 2031-07-09T12:00:00Z.",
+    "SAML V2.0 Core, 1.3.3",
+  ],
+  "metadata.untrusted": [
+    "fatal",
+    "Keys of an entity are asked for that nobody has verified.",
+    "Verify the document with verifyMetadata, or take it as it is with acceptUnverified.",
+    "",
+  ],
+  "metadata.query.base": [
+    "fatal",
+    "The base of a metadata query is not an absolute http(s) URL.",
+    "Give the http(s) URL of the query service, up to and without /entities.",
+    "draft-young-md-query-saml, 2 and 4",
+  ],
+  "metadata.query.entity": [
+    "fatal",
+    "There is no entityID to ask for.",
+    "Give the entityID of the entity.",
+    "draft-young-md-query-saml, 2 and 4",
+  ],
+  "metadata.query.wrong_entity": [
+    "fatal",
+    "The answer of a metadata query is not of the entity that was asked for.",
+    "Do not use it: the service may be misconfigured, or somebody stands in between.",
+    "draft-young-md-query-saml, 2 and 4",
+  ],
+  "metadata.query.no_validity": [
+    "fatal",
+    "The answer of a metadata query does not say how long it is valid.",
+    "Ask the service for validUntil, or set requireValidUntil to false.",
+    "draft-young-md-query-saml, 2 and 4",
+  ],
+  "metadata.query.expired": [
+    "fatal",
+    "The answer of a metadata query is no longer valid.",
+    "Ask again; an old answer may have been kept on the way.",
+    "draft-young-md-query-saml, 2 and 4",
+  ],
+  "metadata.build.missing": [
+    "fatal",
+    "A value that the standard requires is missing.",
+    "Give the value that the message names: the standard has no default for it.",
+    "saml-schema-metadata-2.0.xsd and the extension schemas",
+  ],
+  "metadata.build.value": [
+    "fatal",
+    "A value is not of the type that the standard says, or is a URL that nobody should be sent to.",
+    "Give a value of that type; URLs are absolute http(s) URLs.",
+    "saml-schema-metadata-2.0.xsd and the extension schemas",
+  ],
+  "metadata.build.character": [
+    "fatal",
+    "A value has a character that XML cannot hold.",
+    "Remove control characters, U+FFFE, U+FFFF and lone surrogates.",
+    "XML 1.0, 2.2",
+  ],
+  "metadata.build.name": [
+    "fatal",
+    "An element or attribute that was kept, or its prefix, cannot stand there.",
+    "Use names that XML allows, in a namespace other than that of the standard.",
+    "Namespaces in XML 1.0, 4; SAML V2.0 Metadata, 2.2.1",
+  ],
+  "metadata.build.depth": ["fatal", "Elements are nested too deep.", "Nest fewer elements.", ""],
+  "metadata.build.index": [
+    "fatal",
+    "Two endpoints of a list have the same index, or both are the default.",
+    "Give each its own index, or none at all, and mark at most one as the default.",
+    "SAML V2.0 Metadata, 2.2.3",
+  ],
+  "metadata.build.signing_key": [
+    "fatal",
+    "Requests are said to be signed, but there is no signing certificate.",
+    "Give signingCertificates, or leave authnRequestsSigned out.",
+    "SAML V2.0 Metadata, 2.4.4",
+  ],
+  "integration.missing": [
+    "error",
+    "A field of the integration that metadata needs is missing or empty.",
+    "Read the integration again, or fill in the field at the provider.",
+    "SendGrid SSO API, and its guide to single sign-on settings",
+  ],
+  "integration.invalid": [
+    "error",
+    "A field of the integration is not an absolute http(s) URL, nor a URN where a name may be one.",
+    "Correct the field at the provider.",
+    "SendGrid SSO API, and its guide to single sign-on settings",
+  ],
+  "integration.insecure": [
+    "warning",
+    "A URL of the integration is not https.",
+    "Use https, or assertions travel in the clear.",
+    "SAML V2.0 Deployment Profile (saml2int), SDP-SP03",
+  ],
+  "integration.names_identity_provider": [
+    "warning",
+    "The service provider's name is that of an identity provider.",
+    "Name it by audience_url, which is the default.",
+    "SendGrid SSO API, and its guide to single sign-on settings",
+  ],
+  "integration.same_name": [
+    "warning",
+    "entity_id and audience_url are the same: both sides of the connection have one name.",
+    "Set entity_id to the issuer that the identity provider shows in its settings.",
+    "SAML V2.0 Core, 8.3.6",
+  ],
+} as const;
