@@ -4,7 +4,7 @@ import { pemCodes } from "./certificate-pem.ts";
 import { repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
 import { cliCodes } from "./cli.ts";
-import type { CodeTable } from "./code.ts";
+import type { CodeRow, CodeTable, Surface } from "./code.ts";
 import { metadataCodes } from "./metadata.ts";
 import { metadataAttributesCodes } from "./metadata-attributes.ts";
 import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
@@ -33,3 +33,18 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   Rotation: [rotationCodes],
   "Command line": [cliCodes],
 };
+
+const rows: ReadonlyMap<string, CodeRow> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.values(codeTables).flatMap((tables) => tables.flatMap(Object.entries)),
+);
+
+/** The row of a code, if there is such a code. */
+export function rowOf(code: string): CodeRow | undefined {
+  return rows.get(code);
+}
+
+/** The hint of a finding or an error for a surface: its own where the advice is the same everywhere. */
+export function hintOn(surface: Surface, { code, hint }: { code: string; hint: string }): string {
+  const known = rows.get(code)?.[2];
+  return typeof known === "object" ? (known[surface] ?? hint) : hint;
+}

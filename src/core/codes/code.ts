@@ -20,7 +20,7 @@ export type CodeRow = readonly [
   source: string,
 ];
 
-export type CodeTable = Readonly<Record<string, CodeRow>>;
+export type CodeTable<Code extends string = string> = Readonly<Record<Code, CodeRow>>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
