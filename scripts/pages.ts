@@ -1,13 +1,13 @@
 import { certificateCodes } from "../src/certificates/codes.ts";
 import { cliCodes } from "../src/cli/codes.ts";
-import type { Command } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands.ts";
-import { EXIT_MEANINGS } from "../src/cli/exit.ts";
-import { formatsOf } from "../src/cli/formats.ts";
+import type { Command } from "../src/cli/framework/command.ts";
+import { EXIT_MEANINGS } from "../src/cli/framework/exit.ts";
+import { formatsOf } from "../src/cli/framework/formats.ts";
+import { packageVersion } from "../src/cli/framework/package.ts";
 import { optionText, usageLine } from "../src/cli/help/help.ts";
 import { manPage } from "../src/cli/help/man.ts";
 import { capital, sentence } from "../src/cli/output/text.ts";
-import { packageVersion } from "../src/cli/package.ts";
 import type { CodeEntry } from "../src/core/finding.ts";
 import { metadataCodes } from "../src/metadata/codes.ts";
 import { providerCodes } from "../src/providers/codes.ts";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { EXIT } from "./exit.ts";
-import { endInterrupted, processHost } from "./process.ts";
+import { EXIT } from "./framework/exit.ts";
+import { endInterrupted, processHost } from "./framework/process.ts";
 import { run } from "./run.ts";
 
 const host = processHost();

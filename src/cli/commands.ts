@@ -1,8 +1,8 @@
 import { checkCommand } from "./check/command.ts";
-import type { Command } from "./command.ts";
 import { completionCommand } from "./completion/command.ts";
 import { demoCommand } from "./demo/command.ts";
 import { fakeCommands } from "./fake/commands.ts";
+import type { Command } from "./framework/command.ts";
 import { manCommand } from "./help/man-command.ts";
 import { inspectCommand } from "./inspect/command.ts";
 import { keycardCommands } from "./keycard/commands.ts";

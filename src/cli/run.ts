@@ -1,18 +1,18 @@
 import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
 import { closest } from "../core/suggest.ts";
-import { asksForHelp, readInvocation } from "./arguments.ts";
-import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
-import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./exit.ts";
+import { asksForHelp, readInvocation } from "./framework/arguments.ts";
+import type { Command } from "./framework/command.ts";
+import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./framework/exit.ts";
+import type { Host, Io, Output } from "./framework/io.ts";
+import { packageVersion } from "./framework/package.ts";
 import { commandHelp, groupHelp, mainHelp } from "./help/help.ts";
-import { hintOf } from "./hints.ts";
-import type { Host, Io, Output } from "./io.ts";
+import { shown } from "./input/secrets.ts";
 import { placeText } from "./output/findings.ts";
+import { hintOf } from "./output/hints.ts";
 import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { jsonOutput, printable, wrap } from "./output/text.ts";
-import { packageVersion } from "./package.ts";
-import { shown } from "./secrets.ts";
 
 /** The command whose words begin the command line; the longest match wins. */
 function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { EXIT } from "../../src/cli/exit.ts";
+import { EXIT } from "../../src/cli/framework/exit.ts";
 import { checkOutputSchema, inspectOutputSchema } from "../../src/schemas/check.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
 import { inFolder, runCommand } from "../support/cli.ts";

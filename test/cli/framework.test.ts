@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
-import { EXIT } from "../../src/cli/exit.ts";
+import { EXIT } from "../../src/cli/framework/exit.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { table } from "../../src/cli/output/table.ts";
 import { jsonOutput, printable, reflow, wrap } from "../../src/cli/output/text.ts";

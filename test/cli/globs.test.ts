@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { expandGlob } from "../../src/cli/globs.ts";
+import { expandGlob } from "../../src/cli/input/globs.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
 test("a pattern stands for files of folders, in order, without hidden ones", async () => {

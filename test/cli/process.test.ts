@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EXIT } from "../../src/cli/exit.ts";
+import { EXIT } from "../../src/cli/framework/exit.ts";
 import { createTestCertificate, startFakeSendGrid } from "../../src/testing/index.ts";
 import { type BuiltCli, buildCli, type ProcessResult } from "../support/built-cli.ts";
 import { inFolder } from "../support/cli.ts";

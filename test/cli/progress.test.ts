@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Output } from "../../src/cli/io.ts";
+import type { Output } from "../../src/cli/framework/io.ts";
 import { progressLine, showsProgress } from "../../src/cli/output/progress.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { displayWidth } from "../../src/cli/output/width.ts";

@@ -4,8 +4,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
+import type { Command } from "../../src/cli/framework/command.ts";
 import { type CommandResult, inFolder, runCommand } from "../support/cli.ts";
 
 const SECRET = "SG.s3cret-of-this-test.0123456789abcdefABCDEF";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
-import { formatsOf } from "../../src/cli/formats.ts";
+import { formatsOf } from "../../src/cli/framework/formats.ts";
 import { formatOf, schemaFile } from "../../src/schemas/format.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
 import { jsonSchemaOf } from "../../src/schemas/outputs.ts";

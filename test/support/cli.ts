@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Output } from "../../src/cli/io.ts";
+import type { Host, Output } from "../../src/cli/framework/io.ts";
 import { run } from "../../src/cli/run.ts";
 
 /** What a command printed, and how it ended. */

@@ -1,7 +1,7 @@
 import type { CodeEntry } from "../../core/finding.ts";
 import { closest } from "../../core/suggest.ts";
-import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import { EXIT, type ExitCode, UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { styleFor } from "../output/style.ts";
 import { printable, wrap } from "../output/text.ts";
 

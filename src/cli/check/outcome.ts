@@ -1,6 +1,6 @@
 import type { CertificateState } from "../../certificates/state.ts";
 import type { CertificateReport } from "../../certificates/types.ts";
-import type { InputError } from "../exit.ts";
+import type { InputError } from "../framework/exit.ts";
 
 /** What became of one file. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import type { CertificateState } from "../../certificates/state.ts";
 import { unixSeconds } from "../../core/time.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../framework/io.ts";
 import { caretLines } from "../output/caret.ts";
 import { factLine, factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";

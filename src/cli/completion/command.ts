@@ -1,5 +1,5 @@
-import type { Command } from "../command.ts";
-import { EXIT, UsageError } from "../exit.ts";
+import type { Command } from "../framework/command.ts";
+import { EXIT, UsageError } from "../framework/exit.ts";
 import { completions } from "./shells.ts";
 import { placesOf } from "./words.ts";
 

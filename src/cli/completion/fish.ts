@@ -1,4 +1,4 @@
-import type { OptionSpec } from "../command.ts";
+import type { OptionSpec } from "../framework/command.ts";
 import { type Candidates, optionValue, type Place } from "./words.ts";
 
 /** In fish a backslash escapes the quote and itself, in single quotes too. */

@@ -1,4 +1,4 @@
-import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
+import { COMMON_OPTIONS, type Command, type OptionSpec } from "../framework/command.ts";
 import { groupSummary } from "../help/help.ts";
 
 /** Names of values and arguments that are files. */

@@ -1,4 +1,4 @@
-import type { OptionSpec } from "../command.ts";
+import type { OptionSpec } from "../framework/command.ts";
 import { quoted } from "./bash.ts";
 import { type Candidates, optionValue, type Place } from "./words.ts";
 

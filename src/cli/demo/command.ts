@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../framework/command.ts";
 
 /** `samlcert demo`: the main job, end to end, against the fake SendGrid. */
 export const demoCommand: Command = {

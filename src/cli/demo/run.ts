@@ -12,15 +12,15 @@ import type { SendGridClient, SendGridIntegration } from "../../providers/sendgr
 import { createSendGridClient, sendGridCertificateStore } from "../../providers/sendgrid/index.ts";
 import { describePlan, executeRotation, fileJournal, planRotation } from "../../rotation/index.ts";
 import { startFakeSendGrid } from "../../testing/index.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import { makeFolderFor, writeOutput } from "../files.ts";
-import type { Io } from "../io.ts";
+import { EXIT, type ExitCode } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { packageFolder } from "../framework/package.ts";
+import { makeFolderFor, writeOutput } from "../input/files.ts";
 import { factLines } from "../output/certificate.ts";
 import { findingsText } from "../output/findings.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, wrap } from "../output/text.ts";
-import { packageFolder } from "../package.ts";
 
 /** Opens nothing but the fake. */
 const DEMO_KEY = "SG.demo";

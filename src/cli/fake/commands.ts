@@ -1,7 +1,7 @@
 import type { FakeExchange } from "../../testing/index.ts";
-import type { Command, Invocation, OptionSpec } from "../command.ts";
-import { type ExitCode, InputError, UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Command, Invocation, OptionSpec } from "../framework/command.ts";
+import { type ExitCode, InputError, UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { printable } from "../output/text.ts";
 
 const OPTIONS: readonly OptionSpec[] = [

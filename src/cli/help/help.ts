@@ -1,6 +1,6 @@
-import type { ArgumentSpec, Command, OptionSpec } from "../command.ts";
-import { COMMON_OPTIONS } from "../command.ts";
-import { EXIT_MEANINGS } from "../exit.ts";
+import type { ArgumentSpec, Command, OptionSpec } from "../framework/command.ts";
+import { COMMON_OPTIONS } from "../framework/command.ts";
+import { EXIT_MEANINGS } from "../framework/exit.ts";
 import type { Style } from "../output/style.ts";
 import { sentence, wrap } from "../output/text.ts";
 

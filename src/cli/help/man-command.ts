@@ -1,6 +1,6 @@
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit.ts";
-import { packageVersion } from "../package.ts";
+import type { Command } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import { packageVersion } from "../framework/package.ts";
 import { manPage } from "./man.ts";
 
 /** `samlcert man`: prints the man page, made from the command table. */

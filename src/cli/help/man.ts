@@ -1,5 +1,5 @@
-import { COMMON_OPTIONS, type Command, type OptionSpec } from "../command.ts";
-import { EXIT_MEANINGS } from "../exit.ts";
+import { COMMON_OPTIONS, type Command, type OptionSpec } from "../framework/command.ts";
+import { EXIT_MEANINGS } from "../framework/exit.ts";
 import { capital, sentence } from "../output/text.ts";
 import { exampleCommand, optionText, usageLine } from "./help.ts";
 

@@ -1,8 +1,13 @@
 import type { KeycardClient, KeycardSsoConnection } from "../../providers/keycard/index.ts";
-import { type Command, type Invocation, JSON_OPTION, type OptionSpec } from "../command.ts";
-import { readSecret } from "../credentials.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import {
+  type Command,
+  type Invocation,
+  JSON_OPTION,
+  type OptionSpec,
+} from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { readSecret } from "../input/credentials.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { facts } from "../provider/output.ts";
 import { tellRequests } from "../provider/requests.ts";

@@ -1,10 +1,10 @@
 import type { Finding } from "../../core/finding.ts";
 import { hasErrors } from "../../core/finding.ts";
 import { formatOf } from "../../schemas/format.ts";
-import type { Invocation } from "../command.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import { writeOutput } from "../files.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import { EXIT, type ExitCode } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { writeOutput } from "../input/files.ts";
 import { findingsText } from "../output/findings.ts";
 import { styleFor } from "../output/style.ts";
 import { jsonOutput } from "../output/text.ts";

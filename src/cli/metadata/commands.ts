@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../framework/command.ts";
 import { metadataDiffCommand } from "./diff.ts";
 import { metadataExtractCommand } from "./extract.ts";
 import { metadataIdpCommand } from "./idp.ts";

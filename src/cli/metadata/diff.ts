@@ -1,8 +1,8 @@
 import type { KeyChange, MetadataDiff, RotationStage } from "../../metadata/index.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { EXIT } from "../exit.ts";
-import { named } from "../files.ts";
-import type { Io } from "../io.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { named } from "../input/files.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, jsonOutput, printable } from "../output/text.ts";
 import { readDocument } from "./inputs.ts";

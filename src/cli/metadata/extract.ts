@@ -1,10 +1,10 @@
 import { MetadataError } from "../../core/errors.ts";
 import type { EntityDescriptor } from "../../metadata/index.ts";
-import { certificatesOf } from "../certificates.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { EXIT } from "../exit.ts";
-import { writeOutput } from "../files.ts";
-import type { Io } from "../io.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { certificatesOf } from "../input/certificates.ts";
+import { writeOutput } from "../input/files.ts";
 import { jsonOutput } from "../output/text.ts";
 import { octetsOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";

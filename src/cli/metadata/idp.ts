@@ -1,7 +1,7 @@
 import type { IntegrationSignIn } from "../../metadata/index.ts";
-import { certificatesOf } from "../certificates.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { UsageError } from "../exit.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import { certificatesOf } from "../input/certificates.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
 

@@ -2,9 +2,9 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isSamlCertError } from "../../core/errors.ts";
-import { InputError } from "../exit.ts";
-import { fileOctets, inputName, readInput, standardInput } from "../files.ts";
-import type { Io } from "../io.ts";
+import { InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { fileOctets, inputName, readInput, standardInput } from "../input/files.ts";
 
 /** What the reader takes as one document; larger ones are for the commands that stream. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;

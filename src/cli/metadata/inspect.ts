@@ -1,8 +1,8 @@
 import type { MetadataTime, Role, UntrustedEntity } from "../../metadata/index.ts";
-import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
-import { EXIT } from "../exit.ts";
-import { eachFile } from "../globs.ts";
-import type { Io } from "../io.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { eachFile } from "../input/globs.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, jsonOutput, printable } from "../output/text.ts";
 import { octetsOf } from "./inputs.ts";

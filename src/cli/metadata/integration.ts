@@ -1,7 +1,7 @@
 import type { IntegrationNames, IntegrationSignIn } from "../../metadata/index.ts";
-import { InputError } from "../exit.ts";
-import { inputName, readInput } from "../files.ts";
-import type { Io } from "../io.ts";
+import { InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { inputName, readInput } from "../input/files.ts";
 
 /** Reads an integration as a provider's API answers it, or as `samlcert sendgrid` prints it. */
 export async function integrationFile(

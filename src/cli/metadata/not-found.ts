@@ -1,6 +1,6 @@
-import { InputError } from "../exit.ts";
-import { inputName } from "../files.ts";
-import type { Io } from "../io.ts";
+import { InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { inputName } from "../input/files.ts";
 import { octetsOf } from "./inputs.ts";
 
 const MOST = 3;

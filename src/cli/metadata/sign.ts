@@ -1,6 +1,6 @@
-import { certificateBytes } from "../certificates.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { named, readInput } from "../files.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { certificateBytes } from "../input/certificates.ts";
+import { named, readInput } from "../input/files.ts";
 import { writeBuilt } from "./built.ts";
 import { readDocument } from "./inputs.ts";
 

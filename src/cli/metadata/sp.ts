@@ -1,8 +1,8 @@
 import type { IntegrationNames } from "../../metadata/index.ts";
-import { certificatesOf } from "../certificates.ts";
-import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { certificatesOf } from "../input/certificates.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
 

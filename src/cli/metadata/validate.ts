@@ -1,9 +1,9 @@
 import type { MetadataReport, Profile } from "../../metadata/index.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { EXIT, InputError } from "../exit.ts";
-import { inputName } from "../files.ts";
-import { eachFile } from "../globs.ts";
-import type { Io } from "../io.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { EXIT, InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { inputName } from "../input/files.ts";
+import { eachFile } from "../input/globs.ts";
 import { findingsText } from "../output/findings.ts";
 import { styleFor } from "../output/style.ts";
 import { count, jsonOutput, printable } from "../output/text.ts";

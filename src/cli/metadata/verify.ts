@@ -1,7 +1,7 @@
-import { certificatesOf } from "../certificates.ts";
-import { type Command, JSON_OPTION } from "../command.ts";
-import { EXIT, UsageError } from "../exit.ts";
-import { inputName } from "../files.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
+import { EXIT, UsageError } from "../framework/exit.ts";
+import { certificatesOf } from "../input/certificates.ts";
+import { inputName } from "../input/files.ts";
 import { styleFor } from "../output/style.ts";
 import { jsonOutput, printable } from "../output/text.ts";
 import { octetsOf } from "./inputs.ts";

@@ -1,4 +1,4 @@
-import type { Output } from "../io.ts";
+import type { Output } from "../framework/io.ts";
 import type { Style } from "./style.ts";
 import { printable } from "./text.ts";
 import { shorten } from "./width.ts";

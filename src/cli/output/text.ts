@@ -1,4 +1,4 @@
-import type { Output } from "../io.ts";
+import type { Output } from "../framework/io.ts";
 
 /** Breaks a text into lines of at most `width` characters, at spaces. */
 export function wrap(text: string, width: number): string[] {

@@ -5,9 +5,9 @@ import {
   type Invocation,
   JSON_OPTION,
   type OptionSpec,
-} from "../command.ts";
-import { readSecret } from "../credentials.ts";
-import type { Io } from "../io.ts";
+} from "../framework/command.ts";
+import type { Io } from "../framework/io.ts";
+import { readSecret } from "../input/credentials.ts";
 import { printable } from "../output/text.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { tellRequests } from "../provider/requests.ts";

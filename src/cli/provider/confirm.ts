@@ -1,6 +1,6 @@
-import type { Invocation, OptionSpec } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Invocation, OptionSpec } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 
 export const YES_OPTION: OptionSpec = { name: "yes", short: "y", summary: "do it without asking" };
 

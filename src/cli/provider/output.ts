@@ -1,5 +1,5 @@
-import type { Invocation } from "../command.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import type { Io } from "../framework/io.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
 import { jsonOutput, printable } from "../output/text.ts";

@@ -1,6 +1,12 @@
-import type { ArgumentSpec, Command, Example, Invocation, OptionSpec } from "../command.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type {
+  ArgumentSpec,
+  Command,
+  Example,
+  Invocation,
+  OptionSpec,
+} from "../framework/command.ts";
+import { EXIT, type ExitCode } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { confirm } from "./confirm.ts";
 import { show } from "./output.ts";
 

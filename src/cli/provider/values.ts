@@ -1,7 +1,7 @@
-import type { Invocation, OptionSpec } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import { readInput } from "../files.ts";
-import type { Io } from "../io.ts";
+import type { Invocation, OptionSpec } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { readInput } from "../input/files.ts";
 
 /** `true` and `false` of an option; undefined if it was not given, so that nothing is sent. */
 export function flagValue(invocation: Invocation, name: string): boolean | undefined {

@@ -1,8 +1,8 @@
 import type { RotationPlan } from "../../rotation/index.ts";
-import { type Command, type Invocation, JSON_OPTION } from "../command.ts";
-import { type ExitCode, InputError } from "../exit.ts";
-import { readInput } from "../files.ts";
-import type { Io } from "../io.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
+import { type ExitCode, InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { readInput } from "../input/files.ts";
 import { fitted } from "../output/text.ts";
 import { openStore } from "./connection.ts";
 import { makePlan } from "./desired.ts";

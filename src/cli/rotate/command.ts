@@ -1,4 +1,4 @@
-import { type Command, JSON_OPTION } from "../command.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { applyRotation, dryRunOption } from "./apply.ts";
 import { connectionOptions, desiredOptions, journalOption, policyOptions } from "./options.ts";
 import { rotateResumeCommand } from "./resume.ts";

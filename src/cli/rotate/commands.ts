@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../framework/command.ts";
 import { rotateApplyCommand } from "./apply.ts";
 import { rotateCommand } from "./command.ts";
 import { rotatePlanCommand } from "./plan.ts";

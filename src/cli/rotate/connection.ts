@@ -1,7 +1,7 @@
 import type { CertificateStore } from "../../providers/store.ts";
-import type { Invocation } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 
 /** The certificates of the connection that the options name. */

@@ -7,10 +7,10 @@ import type {
   RotationPlan,
   RotationPolicy,
 } from "../../rotation/index.ts";
-import { certificateBytes, certificatesOf } from "../certificates.ts";
-import type { Invocation } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { certificateBytes, certificatesOf } from "../input/certificates.ts";
 
 /** Plans for what the store holds right now. */
 export async function makePlan(

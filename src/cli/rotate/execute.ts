@@ -13,10 +13,10 @@ import {
   resumeRotation,
   rollbackRotation,
 } from "../../rotation/index.ts";
-import type { Invocation } from "../command.ts";
-import { EXIT, type ExitCode, exitCodeOf } from "../exit.ts";
-import { hintOf } from "../hints.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { hintOf } from "../output/hints.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { styleFor } from "../output/style.ts";
 import { fitted, jsonOutput, printable } from "../output/text.ts";

@@ -6,10 +6,10 @@ import {
   statusPrometheus,
 } from "../../watch/index.ts";
 import { STATUS_HEAD, statusRows } from "../../watch/table.ts";
-import type { Invocation } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import { writeOutput } from "../files.ts";
-import type { Io } from "../io.ts";
+import type { Invocation } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
+import { writeOutput } from "../input/files.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
 import { jsonOutput } from "../output/text.ts";

@@ -1,6 +1,6 @@
 import { guards } from "../../rotation/plan/guards.ts";
 import { identityProviders } from "../../rotation/plan/identity-provider.ts";
-import type { OptionSpec } from "../command.ts";
+import type { OptionSpec } from "../framework/command.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 
 const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";

@@ -1,4 +1,4 @@
-import { type Command, JSON_OPTION } from "../command.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { openStore } from "./connection.ts";
 import { makePlan } from "./desired.ts";
 import { connectionOptions, desiredOptions, policyOptions } from "./options.ts";

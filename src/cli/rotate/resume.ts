@@ -1,4 +1,4 @@
-import { type Command, JSON_OPTION } from "../command.ts";
+import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { openStore } from "./connection.ts";
 import { readMetadata } from "./desired.ts";
 import { connectionOptions, journalOption, metadataOptions } from "./options.ts";

@@ -1,5 +1,5 @@
-import { type Command, JSON_OPTION, type OptionSpec } from "../command.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { type Command, JSON_OPTION, type OptionSpec } from "../framework/command.ts";
+import { EXIT, type ExitCode } from "../framework/exit.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 
 const statusOptions: readonly OptionSpec[] = [

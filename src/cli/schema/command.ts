@@ -1,7 +1,7 @@
 import { closest } from "../../core/suggest.ts";
-import type { Command } from "../command.ts";
-import { EXIT, UsageError } from "../exit.ts";
-import { formatsOf } from "../formats.ts";
+import type { Command } from "../framework/command.ts";
+import { EXIT, UsageError } from "../framework/exit.ts";
+import { formatsOf } from "../framework/formats.ts";
 import { columns } from "../help/help.ts";
 import { jsonOutput } from "../output/text.ts";
 

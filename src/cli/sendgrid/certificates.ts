@@ -4,9 +4,9 @@ import {
   validateCertificate,
 } from "../../certificates/index.ts";
 import type { SendGridCertificate, SendGridClient } from "../../providers/sendgrid/index.ts";
-import type { Command, OptionSpec } from "../command.ts";
-import { UsageError } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Command, OptionSpec } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { cell, day, facts, rows } from "../provider/output.ts";
 import { type ProviderCommand, providerCommands } from "../provider/table.ts";

@@ -1,7 +1,7 @@
 import type { SendGridClient } from "../../providers/sendgrid/index.ts";
-import { type Invocation, JSON_OPTION, type OptionSpec } from "../command.ts";
-import { readSecret } from "../credentials.ts";
-import type { Io } from "../io.ts";
+import { type Invocation, JSON_OPTION, type OptionSpec } from "../framework/command.ts";
+import type { Io } from "../framework/io.ts";
+import { readSecret } from "../input/credentials.ts";
 import { tellRequests } from "../provider/requests.ts";
 import type { ProviderGroup } from "../provider/table.ts";
 

@@ -1,6 +1,6 @@
 import type { SendGridClient, SendGridIntegration } from "../../providers/sendgrid/index.ts";
-import type { Command, Invocation, OptionSpec } from "../command.ts";
-import { EXIT, UsageError } from "../exit.ts";
+import type { Command, Invocation, OptionSpec } from "../framework/command.ts";
+import { EXIT, UsageError } from "../framework/exit.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { cell, day, facts, rows } from "../provider/output.ts";
 import { type ProviderCommand, providerCommands } from "../provider/table.ts";

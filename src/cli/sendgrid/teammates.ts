@@ -4,9 +4,9 @@ import type {
   TeammateWrite,
   UpdateTeammateBody,
 } from "../../providers/sendgrid/index.ts";
-import type { Command, Invocation, OptionSpec } from "../command.ts";
-import { EXIT } from "../exit.ts";
-import type { Io } from "../io.ts";
+import type { Command, Invocation, OptionSpec } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { cell, facts } from "../provider/output.ts";
 import { type Answer, type ProviderCommand, providerCommands } from "../provider/table.ts";
 import { flagOption, flagValue, readJson } from "../provider/values.ts";

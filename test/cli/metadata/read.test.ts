@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/exit.ts";
+import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { runCommand } from "../../support/cli.ts";
 
 import { entityId, withFiles } from "./files.ts";

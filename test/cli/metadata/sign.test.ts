@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXIT } from "../../../src/cli/exit.ts";
+import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { runCommand } from "../../support/cli.ts";
 
 import { withFiles } from "./files.ts";

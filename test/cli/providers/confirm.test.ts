@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Invocation } from "../../../src/cli/command.ts";
-import type { Io } from "../../../src/cli/io.ts";
+import type { Invocation } from "../../../src/cli/framework/command.ts";
+import type { Io } from "../../../src/cli/framework/io.ts";
 import { confirm } from "../../../src/cli/provider/confirm.ts";
 
 describe("a question before what cannot be undone", () => {

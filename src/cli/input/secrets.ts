@@ -1,4 +1,4 @@
-import { isPrivateKeyText } from "../metadata/read/private-key.ts";
+import { isPrivateKeyText } from "../../metadata/read/private-key.ts";
 
 /** Whether a word of the command line is a private key, or begins as the providers' keys do. */
 export function looksSecret(word: string): boolean {

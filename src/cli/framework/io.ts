@@ -1,4 +1,4 @@
-import type { Progress } from "./output/progress.ts";
+import type { Progress } from "../output/progress.ts";
 
 /** A place to write text to: standard output or standard error. */
 export interface Output {

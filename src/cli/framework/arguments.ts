@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { closest } from "../core/suggest.ts";
+import { closest } from "../../core/suggest.ts";
+import { looksSecret, shown } from "../input/secrets.ts";
 import { COMMON_OPTIONS, type Command, type Invocation, type OptionSpec } from "./command.ts";
 import { UsageError } from "./exit.ts";
-import { looksSecret, shown } from "./secrets.ts";
 
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 

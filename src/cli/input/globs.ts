@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { InputError } from "./exit.ts";
-import type { Io } from "./io.ts";
+import { InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 
 /** Most names that one pattern may stand for. */
 const MAX_NAMES = 10_000;

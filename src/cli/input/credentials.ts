@@ -1,6 +1,6 @@
-import { InputError, UsageError } from "./exit.ts";
+import { InputError, UsageError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { readInput } from "./files.ts";
-import type { Io } from "./io.ts";
 
 /** Where a secret may come from. Never from a flag: flags are seen by every user of the machine. */
 export interface SecretSource {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
+import { unwritable } from "../input/files.ts";
 import { EXIT, Interruption } from "./exit.ts";
-import { unwritable } from "./files.ts";
 import type { Host, Output } from "./io.ts";
 
 /** How long a command that leaves in order may take for it. */

@@ -1,4 +1,4 @@
-import type { SamlCertError } from "../core/errors.ts";
+import type { SamlCertError } from "../../core/errors.ts";
 
 const ANY_SIZE = "samlcert metadata inspect, verify and extract read aggregates of any size.";
 

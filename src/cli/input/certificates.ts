@@ -1,6 +1,6 @@
-import type { Certificate } from "../certificates/types.ts";
+import type { Certificate } from "../../certificates/types.ts";
+import type { Io } from "../framework/io.ts";
 import { named, readInput } from "./files.ts";
-import type { Io } from "./io.ts";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -14,7 +14,7 @@ export async function certificatesOf(
   paths: readonly string[],
   io: Io,
 ): Promise<readonly Certificate[]> {
-  const { parseCertificates } = await import("../certificates/index.ts");
+  const { parseCertificates } = await import("../../certificates/index.ts");
   const lists: (readonly Certificate[])[] = [];
   for (const path of paths) {
     const bytes = await certificateBytes(path, io);

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { CertificateError, isSamlCertError, MetadataError } from "../core/errors.ts";
-import { InputError } from "./exit.ts";
-import type { Io } from "./io.ts";
+import { CertificateError, isSamlCertError, MetadataError } from "../../core/errors.ts";
+import { InputError } from "../framework/exit.ts";
+import type { Io } from "../framework/io.ts";
 import { shown } from "./secrets.ts";
 
 export interface ReadOptions {

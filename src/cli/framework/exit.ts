@@ -1,6 +1,6 @@
-import type { SamlCertCode } from "../core/codes/index.ts";
-import { SamlCertError } from "../core/errors.ts";
-import { ProviderError } from "../providers/error.ts";
+import type { SamlCertCode } from "../../core/codes/index.ts";
+import { SamlCertError } from "../../core/errors.ts";
+import { ProviderError } from "../../providers/error.ts";
 
 /** The exit codes of every command, as a shell tells them. Documented in `docs/cli.md`. */
 export const EXIT = {
