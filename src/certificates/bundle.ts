@@ -39,35 +39,75 @@ export interface BundleEntry {
  * ```
  */
 export function orderBundle(certificates: readonly Certificate[]): readonly BundleEntry[] {
-  needCertificates(certificates, "certificates");
+  const { distinct, issuers } = relationsOf(certificates, "certificates");
+  const issuing = new Set(issuers.values());
+  const placed = new Set<number>();
+  const entries: BundleEntry[] = [];
+  for (const start of [...distinct.filter((index) => !issuing.has(index)), ...distinct]) {
+    for (const index of pathFrom(start, issuers)) {
+      if (placed.has(index)) break;
+      placed.add(index);
+      const issuer = issuers.get(index);
+      const role = roleOf(certificates[index] as Certificate, issuer, issuing.has(index));
+      entries.push(entryOf(certificates, index, role, issuer));
+    }
+  }
+  certificates.forEach((_, index) => {
+    if (!placed.has(index)) entries.push(entryOf(certificates, index, "duplicate", undefined));
+  });
+  return entries;
+}
+
+/** The chains of a bundle, each from its end entity to its last issuer in the bundle. */
+export function chainsOf(
+  certificates: readonly Certificate[],
+  argument: string,
+): readonly (readonly [Certificate, ...Certificate[]])[] {
+  const { distinct, issuers } = relationsOf(certificates, argument);
+  const issuing = new Set(issuers.values());
+  const ends = distinct.filter((index) => !issuing.has(index));
+  // Authorities that have issued each other have no end entity: the first one stands for them.
+  const reached = new Set(ends.flatMap((end) => pathFrom(end, issuers)));
+  for (const index of distinct) {
+    if (reached.has(index)) continue;
+    ends.push(index);
+    for (const other of pathFrom(index, issuers)) reached.add(other);
+  }
+  return ends.map(
+    (end) =>
+      pathFrom(end, issuers).map((index) => certificates[index]) as [Certificate, ...Certificate[]],
+  );
+}
+
+interface Relations {
+  /** Indices of the certificates, each once, at its first occurrence. */
+  readonly distinct: readonly number[];
+  /** Index of the issuer by index of the certificate. */
+  readonly issuers: ReadonlyMap<number, number | undefined>;
+}
+
+function relationsOf(certificates: readonly Certificate[], argument: string): Relations {
+  needCertificates(certificates, argument);
   const firsts = new Map<string, number>();
   certificates.forEach(({ fingerprint }, index) => {
     if (!firsts.has(fingerprint.sha256)) firsts.set(fingerprint.sha256, index);
   });
   const distinct = [...firsts.values()];
-  const issuers = new Map(
-    distinct.map((index) => [index, issuerOf(certificates, distinct, index)]),
-  );
-  const issuing = new Set(issuers.values());
-  const entries: BundleEntry[] = [];
-  const placed = new Set<number>();
-  const place = (start: number): void => {
-    // Two authorities may have issued each other: each certificate is placed once.
-    for (let index: number | undefined = start; index !== undefined && !placed.has(index); ) {
-      placed.add(index);
-      const issuer = issuers.get(index);
-      const role = roleOf(certificates[index] as Certificate, issuer, issuing.has(index));
-      entries.push(entryOf(certificates, index, role, issuer));
-      index = issuer;
-    }
+  return {
+    distinct,
+    issuers: new Map(distinct.map((index) => [index, issuerOf(certificates, distinct, index)])),
   };
-  distinct.filter((index) => !issuing.has(index)).forEach(place);
-  distinct.forEach(place);
-  certificates.forEach((_, index) => {
-    if (!distinct.includes(index))
-      entries.push(entryOf(certificates, index, "duplicate", undefined));
-  });
-  return entries;
+}
+
+/** The certificate, its issuer, the issuer of that, and so on; ends before it would repeat itself. */
+function pathFrom(
+  start: number,
+  issuers: ReadonlyMap<number, number | undefined>,
+): readonly number[] {
+  const path = new Set<number>();
+  for (let at: number | undefined = start; at !== undefined && !path.has(at); at = issuers.get(at))
+    path.add(at);
+  return [...path];
 }
 
 function entryOf(
@@ -90,7 +130,10 @@ function roleOf(
   return issuer === undefined ? "unrelated" : "leaf";
 }
 
-/** RFC 5280, 4.2.1.1 and 6.1: the names must match, and the key identifiers where both are there. */
+/**
+ * The issuer among the others: its subject is the issuer's name, and it may issue. Key identifiers must
+ * not differ where both certificates have them (RFC 5280, 4.2.1.1, 4.2.1.9 and 6.1).
+ */
 function issuerOf(
   certificates: readonly Certificate[],
   distinct: readonly number[],
@@ -99,14 +142,21 @@ function issuerOf(
   const certificate = certificates[index] as Certificate;
   if (isSelfIssued(certificate)) return undefined;
   const wanted = authorityKey(certificate);
-  const named = distinct.filter(
-    (i) => i !== index && certificates[i]?.subject.text === certificate.issuer.text,
-  );
+  const named = distinct.filter((i) => {
+    const other = certificates[i] as Certificate;
+    return i !== index && other.subject.text === certificate.issuer.text && mayIssue(other);
+  });
+  const keyOf = (i: number): unknown => subjectKey(certificates[i] as Certificate);
   return (
-    named.find(
-      (i) => wanted !== undefined && subjectKey(certificates[i] as Certificate) === wanted,
-    ) ?? named[0]
+    named.find((i) => wanted !== undefined && keyOf(i) === wanted) ??
+    named.find((i) => wanted === undefined || keyOf(i) === undefined)
   );
+}
+
+/** False if its basic constraints say that it is no authority; old ones have none. */
+function mayIssue(certificate: Certificate): boolean {
+  const constraints = extensionNamed(certificate, "basicConstraints");
+  return constraints === undefined || fieldOf(certificate, "basicConstraints", "cA") === true;
 }
 
 /** The identifier of the certificate's own key, in hex. */

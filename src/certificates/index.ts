@@ -22,6 +22,11 @@ export {
   type PolicyOption,
 } from "./policy/policy.ts";
 export { checkSelfSignature } from "./self-signature.ts";
+export {
+  type SigningCertificate,
+  signingCertificate,
+  signingChains,
+} from "./signing-certificate.ts";
 export { toSsoCertificate } from "./sso-certificate.ts";
 export { type CertificateState, certificateState, type StatePolicy } from "./state.ts";
 export type {

@@ -132,6 +132,8 @@ export async function rightCalls(): Promise<Calls> {
     rollbackRotation: () => [{ ...run(), journal: journalOfPlan() }],
     sameCertificate: () => [certificate, certificate],
     sameKey: () => [certificate, certificate],
+    signingCertificate: () => [[certificate]],
+    signingChains: () => [[certificate]],
     sendGridCertificateStore: () => [client, "1"],
     serviceProviderFromIntegration: () => [integration, {}],
     signMetadata: () => [xml, { privateKey: privateKeyPem, certificate }],

@@ -330,4 +330,16 @@ export const certificateRuleCodes = {
     "Download the certificate again, and compare its fingerprint with the identity provider's.",
     "RFC 5280, 4.1.1.3",
   ],
+  "chain.several": [
+    "fatal",
+    "The certificates are not one chain: {bundle}.",
+    "Give only the certificate that the identity provider signs with, with its issuers or without.",
+    "XML Signature, 4.4.4",
+  ],
+  "chain.issuer_left_aside": [
+    "notice",
+    "Left aside as issuers of the signing certificate: {names}.",
+    "If one of them does sign SAML messages, give it by itself, in a file or an item of its own.",
+    "XML Signature, 4.4.4",
+  ],
 } as const;

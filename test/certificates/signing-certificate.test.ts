@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { signingCertificatesGiven } from "../../src/certificates/given.ts";
+import {
+  type Certificate,
+  orderBundle,
+  signingCertificate,
+  signingChains,
+} from "../../src/certificates/index.ts";
+import { issuerFindings } from "../../src/certificates/signing-certificate.ts";
+import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
+import { boolean, octetString, sequence } from "../../src/testing/der.ts";
+
+const CA = { oid: "2.5.29.19", critical: true, value: sequence(boolean(true)) };
+const NO_CA = { oid: "2.5.29.19", value: sequence() };
+const keyId = (hex: string) => ({
+  oid: "2.5.29.14",
+  value: octetString(Buffer.from(hex, "hex")),
+});
+
+let root: TestCertificate;
+let middle: TestCertificate;
+let leaf: TestCertificate;
+let alone: TestCertificate;
+let next: TestCertificate;
+
+beforeAll(async () => {
+  root = await createTestCertificate({ subject: { CN: "root" }, extensions: [CA] });
+  middle = await createTestCertificate({
+    subject: { CN: "middle" },
+    issuer: root,
+    extensions: [CA],
+  });
+  leaf = await createTestCertificate({ subject: { CN: "leaf" }, issuer: middle });
+  alone = await createTestCertificate({ subject: { CN: "idp" }, extensions: [CA] });
+  next = await createTestCertificate({ subject: { CN: "idp" }, extensions: [CA] });
+});
+
+const read = (...list: readonly TestCertificate[]): readonly Certificate[] =>
+  list.map(({ certificate }) => certificate);
+const names = (list: readonly Certificate[]): readonly string[] =>
+  list.map(({ subject }) => subject.text);
+
+describe("signingCertificate", () => {
+  test("gives the end entity of a chain in any order, and its issuers from the nearest on", () => {
+    const orders = [
+      [leaf, middle, root],
+      [root, middle, leaf],
+      [middle, leaf, root, leaf],
+      [middle, root, leaf],
+    ];
+    for (const order of orders) {
+      const { certificate, issuers } = signingCertificate(read(...order));
+      expect(certificate).toBe(leaf.certificate);
+      expect(names(issuers)).toEqual(["CN=middle", "CN=root"]);
+    }
+  });
+
+  test("gives a single certificate, also one that is an authority", () => {
+    for (const one of [leaf, alone, root])
+      expect(signingCertificate(read(one, one))).toEqual({
+        certificate: one.certificate,
+        issuers: [],
+      });
+  });
+
+  test("refuses unrelated certificates, such as the current and the next one of a name", () => {
+    for (const bundle of [read(alone, next), read(leaf, root), read(leaf, middle, alone)])
+      expect(() => signingCertificate(bundle)).toThrow(
+        expect.objectContaining({ name: "CertificateError", code: "chain.several" }),
+      );
+    expect(() => signingCertificate([])).toThrow(
+      new TypeError("bundle must be a list of at least one Certificate."),
+    );
+  });
+
+  test("takes no certificate for an issuer that says that it is none", async () => {
+    const other = await createTestCertificate({ subject: { CN: "other" }, extensions: [NO_CA] });
+    const named = await createTestCertificate({ subject: { CN: "named" }, issuer: other });
+    expect(signingChains(read(named, other))).toHaveLength(2);
+  });
+
+  test("takes no certificate of the issuer's name for the issuer if its key has another identifier", async () => {
+    const ca = { subject: { CN: "ca" }, extensions: [CA, keyId("01")] };
+    const before = await createTestCertificate(ca);
+    const after = await createTestCertificate({ ...ca, extensions: [CA, keyId("02")] });
+    const authority = { oid: "2.5.29.35", value: sequence(Buffer.from([0x80, 1, 2])) };
+    const issued = await createTestCertificate({
+      subject: { CN: "issued" },
+      issuer: after,
+      extensions: [authority],
+    });
+    expect(signingCertificate(read(issued, after)).issuers).toEqual([after.certificate]);
+    expect(signingChains(read(issued, before))).toHaveLength(2);
+    expect(names(signingChains(read(issued, before, after)).map((c) => c.certificate))).toEqual([
+      "CN=issued",
+      "CN=ca",
+    ]);
+  });
+});
+
+describe("signingChains", () => {
+  test("gives each end entity of a bundle, with the issuers that they share", async () => {
+    const second = await createTestCertificate({ subject: { CN: "second" }, issuer: middle });
+    const chains = signingChains(read(second, middle, leaf, root, alone));
+    expect(chains.map(({ certificate, issuers }) => names([certificate, ...issuers]))).toEqual([
+      ["CN=second", "CN=middle", "CN=root"],
+      ["CN=leaf", "CN=middle", "CN=root"],
+      ["CN=idp"],
+    ]);
+  });
+
+  test("keeps one of two authorities that issued each other", async () => {
+    const a = await createTestCertificate({ subject: { CN: "a" } });
+    const b = await createTestCertificate({ subject: { CN: "b" }, issuer: a });
+    const crossed = await createTestCertificate({ subject: { CN: "a" }, sameKeyAs: a, issuer: b });
+    const bundle = read(crossed, b);
+    expect(orderBundle(bundle)).toHaveLength(2);
+    expect(signingChains(bundle)).toEqual([
+      { certificate: crossed.certificate, issuers: [b.certificate] },
+    ]);
+  });
+
+  test("loses no certificate: each signs, issues or occurred before", () => {
+    const bundle = read(root, alone, leaf, next, middle, alone);
+    const chains = signingChains(bundle);
+    const reached = new Set(
+      chains.flatMap(({ certificate, issuers }) => [certificate, ...issuers]),
+    );
+    expect(reached).toEqual(new Set(bundle));
+  });
+});
+
+describe("certificates that a caller gives", () => {
+  test("a text counts whole: both of two certificates, and the end entity of a chain", () => {
+    const signers = (given: Parameters<typeof signingCertificatesGiven>[0]) =>
+      signingCertificatesGiven(given).map(({ certificate }) => certificate.subject.text);
+    expect(signers(alone.pem + next.pem)).toEqual(["CN=idp", "CN=idp"]);
+    expect(signers(Buffer.from(root.pem + leaf.pem + middle.pem))).toEqual(["CN=leaf"]);
+    expect(signers(leaf.certificate)).toEqual(["CN=leaf"]);
+    // An authority that is an item of its own was meant.
+    expect(signers([leaf.pem, middle.pem, root.certificate])).toEqual([
+      "CN=leaf",
+      "CN=middle",
+      "CN=root",
+    ]);
+    expect(signers([])).toEqual([]);
+  });
+
+  test("a text with a second certificate that cannot be read is refused", () => {
+    const broken = `${alone.pem}${next.pem.replace(/[A-Za-z]{8}\n/, "\n")}`;
+    expect(() => signingCertificatesGiven(broken)).toThrow(
+      expect.objectContaining({ name: "CertificateError" }),
+    );
+  });
+
+  test("any other value is a TypeError that names its place", () => {
+    expect(() => signingCertificatesGiven([leaf.pem, 7 as never], "trust")).toThrow(
+      "trust[1] must be a Certificate",
+    );
+  });
+
+  test("one notice names the issuers that were left aside, each once", () => {
+    const issuers = read(middle, root, middle);
+    expect(issuerFindings([])).toEqual([]);
+    expect(issuerFindings(issuers)).toEqual([
+      expect.objectContaining({
+        code: "chain.issuer_left_aside",
+        severity: "notice",
+        message: "Left aside as issuers of the signing certificate: CN=middle; CN=root.",
+      }),
+    ]);
+  });
+});
