@@ -7,7 +7,7 @@ const host = processHost();
 
 run(process.argv.slice(2), host).then(
   (code) => {
-    // Whatever the command still waits for does not count any more.
+    // Ends here, although the command may still wait for something.
     if (host.signal.aborted) endInterrupted(code);
     process.exitCode = code;
     // Standard input may still be open and would keep the process alive.
@@ -16,12 +16,12 @@ run(process.argv.slice(2), host).then(
   (error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `samlcert failed in a way that it should not: ${message}\n` +
-        "Please report this, with the command but without any key or certificate.\n",
+      `Internal error in samlcert: ${message}\n` +
+        "Please report it with the command, but without any key or certificate.\n",
     );
     if (process.env["SAMLCERT_DEBUG"] === "1" && error instanceof Error) {
       process.stderr.write(`${error.stack ?? ""}\n`);
     }
-    process.exitCode = EXIT.defect;
+    process.exitCode = EXIT.internal;
   },
 );

@@ -1,6 +1,7 @@
 import { checkCommand } from "./check/command.ts";
 import { completionCommand } from "./completion/command.ts";
 import { demoCommand } from "./demo/command.ts";
+import { explainCommand } from "./explain/command.ts";
 import { fakeCommands } from "./fake/commands.ts";
 import type { Command } from "./framework/command.ts";
 import { manCommand } from "./help/man-command.ts";
@@ -18,6 +19,7 @@ import { teammateCommands } from "./sendgrid/teammates.ts";
 export const commands: readonly Command[] = [
   checkCommand,
   inspectCommand,
+  explainCommand,
   ...metadataCommands,
   ...rotationCommands,
   ...integrationCommands,

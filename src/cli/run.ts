@@ -10,9 +10,10 @@ import { commandHelp, groupHelp, mainHelp } from "./help/help.ts";
 import { shown } from "./input/secrets.ts";
 import { placeText } from "./output/findings.ts";
 import { hintOf } from "./output/hints.ts";
+import { errorJson, jsonDocument } from "./output/json.ts";
 import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
-import { jsonOutput, printable, wrap } from "./output/text.ts";
+import { printable, wrap } from "./output/text.ts";
 
 /** The command whose words begin the command line; the longest match wins. */
 function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {
@@ -116,7 +117,7 @@ function errorText(error: SamlCertError, io: Host, argv: readonly string[]): str
 /** Reports an error as its command promised: JSON for programs, sentences for people. */
 function report(error: SamlCertError, argv: readonly string[], io: Host): void {
   if (argv.includes("--json")) {
-    io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
+    io.stdout.write(jsonDocument("error", { error: errorJson(error) }));
   } else {
     io.stderr.write(errorText(error, io, argv));
   }

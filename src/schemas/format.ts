@@ -1,9 +1,11 @@
+import type { OutputName } from "./documents.ts";
+
 /** The value of `format` in a document that is printed with `--json`. */
-export function formatOf(name: string): string {
+export function formatOf<Name extends OutputName>(name: Name): `samlcert/${Name}/v1` {
   return `samlcert/${name}/v1`;
 }
 
-/** The file of its JSON Schema, below `docs/schemas`. */
-export function schemaFile(name: string): string {
+/** The file name of its JSON Schema in `docs/schemas`. */
+export function schemaFile(name: OutputName): string {
   return `${name}.v1.json`;
 }

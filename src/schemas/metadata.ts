@@ -15,8 +15,7 @@ export const metadataReportSchema: z.ZodType<MetadataReport> = z.object({
   checks: z.array(checkSchema),
 });
 
-/** What `diffMetadata` answers. */
-export const metadataDiffSchema: z.ZodType<MetadataDiff> = z.object({
+const diffFields: { readonly [Field in keyof MetadataDiff]: z.ZodType<MetadataDiff[Field]> } = {
   same: z.boolean(),
   entities: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
   keys: z.array(
@@ -47,7 +46,13 @@ export const metadataDiffSchema: z.ZodType<MetadataDiff> = z.object({
     }),
   ),
   isRotation: z.boolean(),
-});
+};
+
+/** The result of `diffMetadata`. */
+export const metadataDiffSchema: z.ZodType<MetadataDiff> = z.object(diffFields);
+
+/** Its fields, for the document of the command line. */
+export const metadataDiffFields: z.core.$ZodShape = diffFields;
 
 const { shapeOf, names } = modelSchemas();
 
@@ -62,9 +67,14 @@ const inheritedSchema: z.ZodType<Inherited> = z.strictObject({
   registrationInfo: z.strictObject(shapeOf("mdrpi:RegistrationInfo")).optional(),
 }) as never;
 
-/** An entity of `parseMetadata` or `readEntities`, with all that is in it. */
-export const entityDescriptorSchema: z.ZodType<EntityDescriptor> = z.strictObject({
+/** The fields of an entity, for the document of the command line. */
+export const entityDescriptorFields: z.core.$ZodShape = {
   type: z.literal("EntityDescriptor"),
   ...shapeOf("md:EntityDescriptor"),
   inherited: inheritedSchema.optional(),
-}) as never;
+};
+
+/** An entity of `parseMetadata` or `readEntities`, with all of its fields. */
+export const entityDescriptorSchema: z.ZodType<EntityDescriptor> = z.strictObject(
+  entityDescriptorFields,
+) as never;

@@ -1,11 +1,13 @@
 import * as z from "zod";
-import { checkOutputSchema, inspectOutputSchema } from "./check.ts";
+import { checkedFileSchema, checkSummarySchema, inspectedCertificateSchema } from "./check.ts";
 import { errorSchema, findingSchema } from "./core.ts";
+import type { OutputName, Outputs } from "./documents.ts";
 import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
 import {
+  entityDescriptorFields,
   entityDescriptorSchema,
-  metadataDiffSchema,
+  metadataDiffFields,
   metadataReportSchema,
   modelNames,
 } from "./metadata.ts";
@@ -17,9 +19,11 @@ import {
   sendGridTeammateSchema,
 } from "./sendgrid.ts";
 
-function output(format: string, shape: z.core.$ZodLooseShape): z.ZodType {
-  return z.strictObject({ format: z.literal(format), ...shape });
-}
+/** A schema for each field of a document's body. */
+type Shape<Body> = { readonly [Field in keyof Body]-?: z.ZodType<Body[Field]> };
+
+/** The documents whose body is the list of its fields here. */
+type Listed = Exclude<OutputName, "metadata-diff" | "metadata-extract">;
 
 const file = z.string();
 
@@ -27,26 +31,25 @@ const fieldChanges = z.array(
   z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() }),
 );
 
-/** The text is absent where a finding is an error. */
-const built = { findings: z.array(findingSchema), metadata: z.string().optional() };
+const written = { findings: z.array(findingSchema), metadata: z.string().optional() };
 
-const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
+const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   error: { error: errorSchema },
+  check: { policy: z.string(), reports: z.array(checkedFileSchema), summary: checkSummarySchema },
+  inspect: { file, certificates: z.array(inspectedCertificateSchema) },
   "metadata-validate": {
     reports: z.array(
       z.strictObject({
         file,
         report: metadataReportSchema.optional(),
-        /** Instead of a report: why the file could not be read. */
         error: errorSchema.optional(),
       }),
     ),
   },
-  "metadata-diff": (metadataDiffSchema as unknown as z.ZodObject).shape,
   "metadata-inspect": { entities: z.array(entityDescriptorSchema) },
-  "metadata-sp": built,
-  "metadata-idp": built,
-  "metadata-sign": built,
+  "metadata-sp": written,
+  "metadata-idp": written,
+  "metadata-sign": written,
   "metadata-verify": { file, verified: z.literal(true) },
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
@@ -54,7 +57,6 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },
   "sendgrid-certificate": {
     certificate: sendGridCertificateSchema,
-    /** Of `create`: false if it was there before. */
     created: z.boolean().optional(),
   },
   "sendgrid-integrations": { integrations: z.array(sendGridIntegrationSchema) },
@@ -68,7 +70,6 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   "sendgrid-deletion": { deleted: z.string() },
   "keycard-sso-connection": {
     connection: keycardSsoConnectionSchema.nullable(),
-    /** Of `create`. */
     action: z.enum(["enabled", "updated", "unchanged"]).optional(),
     changed: z.array(z.string()).optional(),
   },
@@ -76,32 +77,26 @@ const OUTPUTS: Readonly<Record<string, z.core.$ZodLooseShape>> = {
   "pandastack-sso": { answer: pandaStackAnswerSchema },
 };
 
-/** The entity as it is in `metadata inspect`, beside its `format`. */
-const extracted: z.ZodType = (entityDescriptorSchema as unknown as z.ZodObject).extend({
-  format: z.literal("samlcert/metadata-extract/v1"),
-});
+/** A document: its format, and the fields of its body. */
+function documentSchema(name: OutputName, fields: z.core.$ZodShape): z.ZodType {
+  return z.strictObject({ format: z.literal(formatOf(name)), ...fields });
+}
+
+const listed = Object.entries(SHAPES) as [Listed, z.core.$ZodShape][];
 
 /** Every document that a command prints with `--json`, by its `format`. */
 export const outputSchemas: Readonly<Record<string, z.ZodType>> = {
-  "samlcert/check/v1": checkOutputSchema,
-  "samlcert/inspect/v1": inspectOutputSchema,
-  "samlcert/metadata-extract/v1": extracted,
   ...Object.fromEntries(
-    Object.entries(OUTPUTS).map(([name, shape]) => {
-      const format = formatOf(name);
-      return [format, output(format, shape)];
-    }),
+    listed.map(([name, fields]) => [formatOf(name), documentSchema(name, fields)]),
   ),
+  [formatOf("metadata-diff")]: documentSchema("metadata-diff", metadataDiffFields),
+  [formatOf("metadata-extract")]: documentSchema("metadata-extract", entityDescriptorFields),
 };
 
-/**
- * The JSON Schema (2020-12) of a document that `--json` prints, for programs in other languages.
- * `name` is such as `check`; undefined where there is none.
- */
-export function jsonSchemaOf(name: string): Readonly<Record<string, unknown>> | undefined {
+/** The JSON Schema (2020-12) of a document that `--json` prints, for programs in other languages. */
+export function jsonSchemaOf(name: OutputName): Readonly<Record<string, unknown>> {
   const format = formatOf(name);
-  const schema = outputSchemas[format];
-  if (schema === undefined) return undefined;
+  const schema = outputSchemas[format] as z.ZodType;
   const { $schema, ...rest } = z.toJSONSchema(schema, { metadata: modelNames });
   return { $schema, $id: `urn:${format.replaceAll("/", ":")}`, title: format, ...rest };
 }

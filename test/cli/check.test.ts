@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EXIT } from "../../src/cli/framework/exit.ts";
-import { checkOutputSchema, inspectOutputSchema } from "../../src/schemas/check.ts";
+import { outputSchemas } from "../../src/schemas/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
@@ -125,22 +125,23 @@ describe("samlcert check", () => {
         now: NOW,
       });
       const document = JSON.parse(stdout);
-      expect(checkOutputSchema.parse(document)).toEqual(document);
+      expect(outputSchemas["samlcert/check/v1"]?.parse(document)).toEqual(document);
       expect(document.summary).toEqual({ usable: 2, unusable: 2, unreadable: 1 });
       expect(stdout).not.toContain(good.privateKeyPem.split("\n")[1]);
     });
   });
 
-  test("--explain says what a code means; an unknown one is a wrong command line", async () => {
-    const { code, stdout } = await runCommand(["check", "--explain", "key.rsa_lt_2048"]);
-    expect(code).toBe(EXIT.ok);
-    expect(stdout).toContain("2048");
-    expect(stdout).toContain("Source: NIST SP 800-131A");
-    const unknown = await runCommand(["check", "--explain", "key.nope"]);
-    expect(unknown.code).toBe(EXIT.usage);
-    expect(unknown.stderr).toContain("key.rsa_lt_2048");
-    const near = await runCommand(["check", "--explain", "key.rsa_lt2048"]);
-    expect(near.stderr).toContain("Did you mean key.rsa_lt_2048?");
+  test("check hides notices and counts them; -v and --json show them", async () => {
+    const { pem } = await createTestCertificate({ notBefore: START, notAfter: 253_402_300_799 });
+    const quiet = await runCommand(["check", "-"], { stdin: pem, now: NOW });
+    const verbose = await runCommand(["check", "-v", "-"], { stdin: pem, now: NOW });
+    expect(quiet.stdout).not.toMatch(/^notice /m);
+    expect(quiet.stdout).toMatch(/\d notices? not shown; -v shows them/);
+    expect(verbose.stdout).toMatch(/^notice /m);
+    expect(verbose.stdout).not.toContain("not shown");
+    const { stdout } = await runCommand(["check", "--json", "-"], { stdin: pem, now: NOW });
+    const [checked] = JSON.parse(stdout).reports;
+    expect(checked.report.findings).toContainEqual(expect.objectContaining({ severity: "notice" }));
   });
 
   test("a name in a certificate cannot write to the terminal", async () => {
@@ -195,7 +196,7 @@ describe("samlcert inspect", () => {
       now: NOW,
     });
     const document = JSON.parse(json.stdout);
-    expect(inspectOutputSchema.parse(document)).toEqual(document);
+    expect(outputSchemas["samlcert/inspect/v1"]?.parse(document)).toEqual(document);
     expect(document.certificates).toHaveLength(2);
   });
 

@@ -64,7 +64,7 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
     [["--frobnicate"], "samlcert --help"],
     [["zzzzzzzzzzzzzz"], "samlcert --help"],
     [["watch", "--html"], "--html needs FILE: also write one page"],
-    [["watch", "--html", "--quiet"], "Write --html=FILE if it begins with a dash."],
+    [["watch", "--html", "--quiet"], "If the value begins with a dash, write --html=FILE."],
     [["watch", "--json=yes"], "--json takes no value."],
     [["rotate", "--integration", "1", "--integration", "2"], "--integration is given more than"],
   ])("samlcert %j", async (argv, said) => {
@@ -116,7 +116,7 @@ describe("an input that cannot be read ends with 3 and one clear sentence", () =
         ["missing.pem", "does not exist"],
         ["folder", "is a directory"],
         ["large.pem", "larger than"],
-        ["x".repeat(5000), "is no file name"],
+        ["x".repeat(5000), "is too long for"],
       ] as const) {
         const { code, stderr } = await runCommand(["check", file], { cwd });
         expect(code, file).toBe(EXIT.unreadable);

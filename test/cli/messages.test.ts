@@ -83,13 +83,6 @@ describe("a mistyped command", () => {
     expect(stderr.replaceAll("\n", " ")).toContain(hint);
     expect(code).toBe(2);
   });
-
-  test("of a code is answered with the codes of its group, each once", async () => {
-    const { stderr } = await runCommand(["check", "--explain", "base64.nothing"]);
-    const listed = /group: (.*)\./.exec(stderr.replaceAll("\n", " "))?.[1]?.split(", ") ?? [];
-    expect(listed).toContain("base64.illegal_char");
-    expect(new Set(listed).size).toBe(listed.length);
-  });
 });
 
 test("what metadata says fits a terminal, and is one line a row for programs", async () => {

@@ -61,7 +61,7 @@ describe("inputs that are no use", () => {
       `sendgrid integrations list --api-key-file ${failing}`,
     ])("a file that fails while it is read: samlcert %s", async (line) => {
     const result = await cli.run(line.split(" "));
-    expectClear(result, EXIT.unreadable, /cannot be used \(EIO\)/);
+    expectClear(result, EXIT.unreadable, /cannot be read: EIO/);
   });
 
   test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told", async () => {
@@ -69,7 +69,7 @@ describe("inputs that are no use", () => {
     const { spawnSync } = await import("node:child_process");
     const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
     expect(stderr).toBe(
-      "error  cli.input_unreadable\nStandard output cannot be written: the disk is full. Free some space and try again.\n",
+      "error  cli.output_unwritable\nStandard output cannot be written: the disk is full. Check the folder, its permissions and the free space.\n",
     );
     expect(status).toBe(EXIT.unreadable);
   });

@@ -64,9 +64,9 @@ describe("the progress line", () => {
     progress.doing("waiting");
     vi.advanceTimersByTime(1000);
     progress.clear();
-    beside.write("Type yes to go on: ");
+    beside.write("Type yes to continue: ");
     vi.advanceTimersByTime(9000);
-    expect(output.written()).toBe(`${ERASE}waiting  1 s${ERASE}Type yes to go on: `);
+    expect(output.written()).toBe(`${ERASE}waiting  1 s${ERASE}Type yes to continue: `);
   });
 
   test("is drawn at most ten times a second, in one line whatever the text", () => {

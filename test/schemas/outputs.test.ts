@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { formatsOf } from "../../src/cli/framework/formats.ts";
+import type { OutputName } from "../../src/schemas/documents.ts";
 import { formatOf, schemaFile } from "../../src/schemas/format.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
 import { jsonSchemaOf } from "../../src/schemas/outputs.ts";
@@ -17,17 +18,17 @@ import { writeFiles } from "../docs/support/scenario.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "schemas");
-const names = [...formatsOf(commands).keys()];
+const names: readonly OutputName[] = [...formatsOf(commands).keys()];
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 
 /** As a program in another language reads it. */
-function published(name: string): Record<string, unknown> {
+function published(name: OutputName): Record<string, unknown> {
   return JSON.parse(readFileSync(join(folder, schemaFile(name)), "utf8"));
 }
 
 /** By `format`, what each published schema says of a document. */
 const validators = new Map(
-  names.map((name) => [formatOf(name), ajv.compile(published(name))] as const),
+  names.map((name): [string, ValidateFunction] => [formatOf(name), ajv.compile(published(name))]),
 );
 
 const seen = new Set<string>();

@@ -2,28 +2,29 @@ import { decodeInput } from "../../certificates/paste/encoding.ts";
 import { POLICIES, type PolicyName, resolvePolicy } from "../../certificates/policy/policy.ts";
 import { type Finding, hasErrors } from "../../core/finding.ts";
 import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
+import { explainCommand } from "../explain/command.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, type ExitCode, InputError, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName, readInput } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
-import { jsonOutput, printable } from "../output/text.ts";
-import { explain } from "./explain.ts";
+import { errorJson, jsonDocument } from "../output/json.ts";
+import { printable } from "../output/text.ts";
 import { type Outcome, summaryOf } from "./outcome.ts";
 import { outcomesText } from "./text.ts";
 
 const MAX_BYTES = 256 * 1024;
 
-/** `samlcert check`: says whether a paste or file can be used as a SAML signing certificate. */
+/** `samlcert check`: checks if a paste or file can be used as a SAML signing certificate. */
 export const checkCommand: Command = {
   name: "check",
-  summary: "tell whether a certificate can be used, and what is wrong with it",
+  summary: "check that a certificate can be used, and name what is wrong with it",
   description:
-    "Takes PEM, DER, PKCS#7, base64, hex, SAML metadata, and what mail, word processors and source code make of them. Ends with 0 if every certificate can be used, 1 if one has findings of the --fail-on severity, 2 for a wrong command line, 3 if a file cannot be read.",
+    "Reads PEM, DER, PKCS#7, base64, hex and SAML metadata, also if mail, a word processor or source code has damaged the text. Exit codes: 0 if every certificate can be used, 1 if one has findings of the --fail-on severity, 2 for an invalid command line, 3 if a file cannot be read.",
   arguments: [
     {
       name: "FILE",
-      summary: "certificates in any form, or patterns such as '*.pem'; - for standard input",
+      summary: "certificates in any form, or patterns such as '*.pem'; - reads standard input",
       many: true,
       optional: true,
     },
@@ -32,41 +33,49 @@ export const checkCommand: Command = {
     {
       name: "policy",
       value: "NAME",
-      summary: "what to judge by",
+      summary: "the rules to apply",
       default: "upload",
       choices: Object.keys(POLICIES),
     },
     {
       name: "fail-on",
       value: "SEVERITY",
-      summary: "end with 1 for findings of this severity or worse",
+      summary: "exit with 1 for findings of this severity or worse",
       default: "error",
       choices: ["error", "warning"],
     },
-    { name: "explain", value: "CODE", summary: "say what a code means and what to do, and stop" },
+    { name: "explain", value: "CODE", summary: "the same as samlcert explain CODE" },
     JSON_OPTION,
   ],
   examples: [
     { command: "samlcert check idp.pem", does: "check a file before it is uploaded" },
-    { command: "samlcert check - < pasted.txt", does: "check what somebody pasted" },
+    { command: "samlcert check - < pasted.txt", does: "check pasted text" },
     {
       command: "samlcert check --policy installed --fail-on warning '*.pem'",
-      does: "watch what is stored",
+      does: "check certificates that are in use",
     },
-    { command: "samlcert check --explain key.rsa_lt_2048", does: "look a code up" },
   ],
   formats: ["check"],
   async run(invocation, io) {
     const code = invocation.value("explain");
-    if (code !== undefined) return await explain(code, io);
+    if (code !== undefined) {
+      return await explainCommand.run({ ...invocation, arguments: [code] }, io);
+    }
     if (invocation.arguments.length === 0) {
-      throw new UsageError("samlcert check needs FILE.", "Name a file, or - for standard input.");
+      throw new UsageError(
+        "samlcert check needs FILE.",
+        "Name a file, or - to read standard input.",
+      );
     }
     const outcomes = await checkAll(invocation, io);
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.error !== undefined) throw only.error;
     const policy = invocation.value("policy") ?? "upload";
-    io.stdout.write(invocation.flag("json") ? jsonText(outcomes, policy) : humanText(outcomes, io));
+    io.stdout.write(
+      invocation.flag("json")
+        ? jsonText(outcomes, policy)
+        : humanText(outcomes, io, invocation.flag("verbose")),
+    );
     return exitCode(outcomes, invocation.value("fail-on") === "warning");
   },
 };
@@ -110,15 +119,14 @@ function exitCode(outcomes: readonly Outcome[], onWarning: boolean): ExitCode {
 
 function jsonText(outcomes: readonly Outcome[], policy: string): string {
   const reports = outcomes.map(({ text: _text, error, ...outcome }) =>
-    error === undefined ? outcome : { ...outcome, error: error.toJSON() },
+    error === undefined ? outcome : { ...outcome, error: errorJson(error) },
   );
-  const document = { format: "samlcert/check/v1", policy, reports, summary: summaryOf(outcomes) };
-  return jsonOutput(document);
+  return jsonDocument("check", { policy, reports, summary: summaryOf(outcomes) });
 }
 
-function humanText(outcomes: readonly Outcome[], io: Io): string {
+function humanText(outcomes: readonly Outcome[], io: Io, verbose: boolean): string {
   for (const { error } of outcomes) {
     if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
   }
-  return outcomesText(outcomes, io);
+  return outcomesText(outcomes, io, verbose);
 }

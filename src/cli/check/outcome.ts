@@ -1,8 +1,9 @@
 import type { CertificateState } from "../../certificates/state.ts";
 import type { CertificateReport } from "../../certificates/types.ts";
+import type { CheckSummary } from "../../schemas/documents.ts";
 import type { InputError } from "../framework/exit.ts";
 
-/** What became of one file. */
+/** The result of one file. */
 export interface Outcome {
   readonly file: string;
   readonly text: string;
@@ -12,13 +13,7 @@ export interface Outcome {
   readonly error?: InputError;
 }
 
-export interface Summary {
-  readonly usable: number;
-  readonly unusable: number;
-  readonly unreadable: number;
-}
-
-export function summaryOf(outcomes: readonly Outcome[]): Summary {
+export function summaryOf(outcomes: readonly Outcome[]): CheckSummary {
   const unreadable = outcomes.filter(({ error }) => error !== undefined).length;
   const usable = outcomes.filter(({ report }) => report?.ok === true).length;
   return { usable, unusable: outcomes.length - usable - unreadable, unreadable };

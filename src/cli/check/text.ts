@@ -3,28 +3,37 @@ import { unixSeconds } from "../../core/time.ts";
 import type { Io } from "../framework/io.ts";
 import { caretLines } from "../output/caret.ts";
 import { factLine, factLines } from "../output/certificate.ts";
-import { findingsText } from "../output/findings.ts";
+import { findingsText, shownFindings } from "../output/findings.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { tableWidth } from "../output/table.ts";
 import { count, printable } from "../output/text.ts";
 import { type Outcome, summaryOf } from "./outcome.ts";
 
-/** What `samlcert check` says of its files, for people. */
-export function outcomesText(outcomes: readonly Outcome[], io: Io): string {
+/** How the report is written. */
+interface View {
+  readonly io: Io;
+  readonly style: Style;
+  /** True if notices are shown. */
+  readonly verbose: boolean;
+}
+
+/** The report of `samlcert check`, for people. */
+export function outcomesText(outcomes: readonly Outcome[], io: Io, verbose: boolean): string {
   const style = styleFor(io.stdout, io);
+  const view: View = { io, style, verbose };
   const many = outcomes.length > 1;
   let text = "";
   let wasShort = true;
   for (const outcome of outcomes) {
     const short = many && isQuiet(outcome);
     const gap = text === "" || (short && wasShort) ? "" : "\n";
-    text += `${gap}${short ? quietText(outcome, style) : outcomeText(outcome, style, io)}\n`;
+    text += `${gap}${short ? quietText(outcome, style) : outcomeText(outcome, view)}\n`;
     wasShort = short;
   }
   return many ? `${text}\n${summaryText(outcomes, style)}` : text;
 }
 
-/** One of many that nobody has to look at: it gets one line, so that the others can be seen. */
+/** True for a file without anything to act on: among many files it gets one line. */
 function isQuiet({ report }: Outcome): boolean {
   if (report === undefined) return true;
   return (
@@ -51,7 +60,7 @@ function quietText(outcome: Outcome, style: Style): string {
   return `${headline(outcome, style)}${left}`;
 }
 
-function outcomeText(outcome: Outcome, style: Style, io: Io): string {
+function outcomeText(outcome: Outcome, { io, style, verbose }: View): string {
   const { report } = outcome;
   const width = Math.min(100, io.stdout.columns);
   const lines = [headline(outcome, style)];
@@ -60,17 +69,21 @@ function outcomeText(outcome: Outcome, style: Style, io: Io): string {
     lines.push(...factLines(report.certificate, now, style, tableWidth(io.stdout)));
   }
   for (const { message } of report?.repairs ?? []) {
-    lines.push(...factLine(["mended", message], style, tableWidth(io.stdout)));
+    lines.push(...factLine(["repaired", message], style, tableWidth(io.stdout)));
   }
-  for (const finding of report?.findings ?? []) {
+  const findings = report?.findings ?? [];
+  const shown = shownFindings(findings, verbose);
+  for (const finding of shown) {
     lines.push(findingsText([finding], style, width).trimEnd());
     if (finding.severity !== "notice")
       lines.push(...caretLines(outcome.text, finding.at, style, width));
   }
+  const hidden = findings.length - shown.length;
+  if (hidden > 0) lines.push(style.dim(`  ${count(hidden, "notice")} not shown; -v shows them`));
   return lines.join("\n");
 }
 
-/** Most files that the summary names. */
+/** The summary names at most this many files. */
 const MOST_NAMED = 10;
 
 function summaryText(outcomes: readonly Outcome[], style: Style): string {

@@ -17,7 +17,7 @@ import type { Io } from "../framework/io.ts";
 import { packageFolder } from "../framework/package.ts";
 import { makeFolderFor, writeOutput } from "../input/files.ts";
 import { factLines } from "../output/certificate.ts";
-import { findingsText } from "../output/findings.ts";
+import { findingsText, shownFindings } from "../output/findings.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, wrap } from "../output/text.ts";
@@ -53,8 +53,9 @@ function show(report: CertificateReport, { style, say, now, width }: Stage): voi
   if (report.certificate !== undefined) {
     say(factLines(report.certificate, now, style).join("\n"));
   }
-  for (const { message } of report.repairs) say(`  ${style.dim("mended".padEnd(12))}${message}`);
-  if (report.findings.length > 0) say(findingsText(report.findings, style, width).trimEnd());
+  for (const { message } of report.repairs) say(`  ${style.dim("repaired".padEnd(12))}${message}`);
+  const findings = shownFindings(report.findings, false);
+  if (findings.length > 0) say(findingsText(findings, style, width).trimEnd());
 }
 
 async function readFixture(name: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { FakeExchange } from "../../testing/index.ts";
 import type { Command, Invocation, OptionSpec } from "../framework/command.ts";
-import { type ExitCode, InputError, UsageError } from "../framework/exit.ts";
+import { type ExitCode, outputError, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { printable } from "../output/text.ts";
 
@@ -30,7 +30,7 @@ function portOf(invocation: Invocation): number | undefined {
   const text = invocation.value("port");
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`--port does not understand "${text}".`, "Give a number up to 65535.");
+  throw new UsageError(`Invalid value "${text}" for --port.`, "Give a number up to 65535.");
 }
 
 function quirkValue(text: string): unknown {
@@ -45,7 +45,8 @@ function quirksOf(invocation: Invocation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     invocation.values("quirk").map((text) => {
       const at = text.indexOf("=");
-      if (at < 1) throw new UsageError(`"${text}" is no quirk.`, "Write it as NAME=VALUE.");
+      if (at < 1)
+        throw new UsageError(`Invalid value "${text}" for --quirk.`, "Write it as NAME=VALUE.");
       return [text.slice(0, at), quirkValue(text.slice(at + 1))];
     }),
   );
@@ -75,12 +76,10 @@ async function serve(
     fake = await start(options);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message, "Correct the quirk.");
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
-    throw new InputError(
-      "cli.input_unreadable",
-      `The port ${options.port ?? ""} cannot be listened on (${code}).`,
-      "Choose another port.",
-    );
+    throw outputError("cli.port_unavailable", {
+      port: `port ${options.port ?? "0"}`,
+      reason: (error as NodeJS.ErrnoException).code ?? "unknown reason",
+    });
   }
   io.stdout.write(`${fake.url}\n`);
   io.stderr.write("Listening; requests are shown here. Ctrl-C ends it.\n");

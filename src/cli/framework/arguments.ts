@@ -14,8 +14,8 @@ function helpHint(command: Command): string {
   return `See: samlcert ${command.name} --help`;
 }
 
-/** Turns the errors of `parseArgs` into one sentence and a suggestion. */
-function explain(error: Error & { code?: string }, command: Command): UsageError {
+/** Turns an error of `parseArgs` into one sentence and a suggestion. */
+function explainParseError(error: Error & { code?: string }, command: Command): UsageError {
   const option = /'(--?[^' ]+)/.exec(error.message)?.[1];
   if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== undefined) {
     const names = optionsOf(command).map(({ name }) => `--${name}`);
@@ -30,7 +30,7 @@ function explain(error: Error & { code?: string }, command: Command): UsageError
   if (error.code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" && spec !== undefined) {
     return wrongValue(spec, command);
   }
-  const message = error.message.split("\n")[0] ?? "The arguments cannot be understood.";
+  const message = error.message.split("\n")[0] ?? "The arguments are invalid.";
   return new UsageError(message.endsWith(".") ? message : `${message}.`, helpHint(command));
 }
 
@@ -38,11 +38,11 @@ function wrongValue({ name, value, summary }: OptionSpec, command: Command): Usa
   if (value === undefined) return new UsageError(`--${name} takes no value.`, helpHint(command));
   return new UsageError(
     `--${name} needs ${value}: ${summary}.`,
-    `Write --${name}=${value} if it begins with a dash.`,
+    `If the value begins with a dash, write --${name}=${value}.`,
   );
 }
 
-/** A second value would silently take the place of the first. */
+/** Refuses a second value, which would silently replace the first. */
 function checkRepeats(command: Command, given: readonly { readonly name: string }[]): void {
   for (const { name, value, multiple } of optionsOf(command)) {
     if (value === undefined || multiple === true) continue;
@@ -76,13 +76,13 @@ function parse(command: Command, argv: readonly string[]): { values: Values; res
     );
     return { values: values as Values, rest: positionals };
   } catch (error) {
-    throw error instanceof UsageError ? error : explain(error as Error, command);
+    throw error instanceof UsageError ? error : explainParseError(error as Error, command);
   }
 }
 
-/** A word as it was typed, unless it may be a key that was put in the wrong place. */
+/** The word as it was typed, unless it may be a key in the wrong place. */
 function repeated(word = ""): string {
-  return looksSecret(word) || word.length > 40 ? "that follows (it may be a key)" : `"${word}"`;
+  return looksSecret(word) || word.length > 40 ? "(not shown: it may be a key)" : `"${word}"`;
 }
 
 function checkArguments(command: Command, given: readonly string[]): void {
@@ -97,10 +97,15 @@ function checkArguments(command: Command, given: readonly string[]): void {
   }
   if (given.length > specs.length && specs.at(-1)?.many !== true) {
     throw new UsageError(
-      `samlcert ${command.name} does not take the argument ${repeated(given[specs.length])}.`,
+      `Unexpected argument ${repeated(given[specs.length])} for samlcert ${command.name}.`,
       helpHint(command),
     );
   }
+}
+
+function valueHint(value: string, choices: readonly string[]): string {
+  const near = closest(value, choices);
+  return near === undefined ? `Use one of: ${choices.join(", ")}.` : `Did you mean ${near}?`;
 }
 
 function checkOption(option: OptionSpec, values: Values, command: Command): void {
@@ -115,20 +120,20 @@ function checkOption(option: OptionSpec, values: Values, command: Command): void
   for (const one of Array.isArray(value) ? value : [value]) {
     if (option.choices === undefined || option.choices.includes(String(one))) continue;
     throw new UsageError(
-      `--${option.name} does not know "${shown(String(one))}".`,
-      `Use one of: ${option.choices.join(", ")}.`,
+      `Unknown value "${shown(String(one))}" for --${option.name}.`,
+      valueHint(String(one), option.choices),
     );
   }
 }
 
-/** True if the command line asks for the help of its command. */
+/** True if the words after a command's name ask for its help. */
 export function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf("--");
   const options = end === -1 ? argv : argv.slice(0, end);
   return options.includes("--help") || options.includes("-h");
 }
 
-/** Reads what follows a command's name, or throws a `UsageError`. */
+/** Parses the words after a command's name. Throws a `UsageError`. */
 export function readInvocation(command: Command, argv: readonly string[]): Invocation {
   const { values, rest } = parse(command, argv);
   checkArguments(command, rest);

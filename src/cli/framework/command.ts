@@ -1,3 +1,4 @@
+import type { OutputName } from "../../schemas/documents.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -9,12 +10,12 @@ export interface OptionSpec {
   /** Name of its value in the help, such as `FILE`; a flag has none. */
   readonly value?: string;
   readonly summary: string;
-  /** May be given more than once. */
+  /** True if it can be given more than once. */
   readonly multiple?: boolean;
   readonly default?: string;
-  /** The only values that it takes. */
+  /** Its allowed values. */
   readonly choices?: readonly string[];
-  /** The command is refused without it. */
+  /** True if the command is refused without it. */
   readonly required?: boolean;
 }
 
@@ -23,22 +24,22 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly summary: string;
   readonly optional?: boolean;
-  /** The only values that it takes. */
+  /** Its allowed values. */
   readonly choices?: readonly string[];
-  /** Takes all that follow; only the last one may. */
+  /** True if it takes all further words; only for the last argument. */
   readonly many?: boolean;
 }
 
-/** One way to use a command, for its help and the documentation. */
+/** One use of a command, for its help and the documentation. */
 export interface Example {
   readonly command: string;
   readonly does: string;
 }
 
-/** What was typed, after it was checked against the command's table entry. */
+/** The parsed command line, checked against the command's table entry. */
 export interface Invocation {
   readonly arguments: readonly string[];
-  /** The value of an option; its default, or undefined. */
+  /** The value of an option, its default, or undefined. */
   value(name: string): string | undefined;
   /** The values of a repeatable option. */
   values(name: string): readonly string[];
@@ -46,31 +47,32 @@ export interface Invocation {
 }
 
 /**
- * A command of `samlcert`. Help, completions and `docs/cli.md` are made from these entries; `run`
- * imports what it needs when it is called, so that `--help` pays for no layer.
+ * A command of `samlcert`. Help, completions, the man page and `docs/cli.md` are generated from these
+ * entries. `run` imports the layers that it needs when it is called, so that `--help` loads none.
  */
 export interface Command {
-  /** The words that call it, such as `metadata sp`. */
+  /** Its words, such as `metadata sp`. */
   readonly name: string;
   readonly summary: string;
-  /** Paragraphs for its own help, below the summary. */
+  /** Paragraphs of its own help, below the summary. */
   readonly description?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
   readonly examples: readonly Example[];
-  /** What it prints with `--json`, such as `check` for `samlcert/check/v1`. */
-  readonly formats?: readonly string[];
+  /** The documents that it prints with `--json`, such as `check` for `samlcert/check/v1`. */
+  readonly formats?: readonly OutputName[];
   run(invocation: Invocation, io: Io): Promise<ExitCode>;
 }
 
-/** Options that every command takes. */
+/** Options of every command. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { name: "help", short: "h", summary: "show this help" },
   { name: "no-color", summary: "plain text, as with NO_COLOR" },
-  { name: "quiet", short: "q", summary: "no line that says how far it is" },
+  { name: "quiet", short: "q", summary: "hide the progress line" },
+  { name: "verbose", short: "v", summary: "also show notices, which need no action" },
 ];
 
-/** `--json`, for the commands that have a form for programs. */
+/** `--json`, for the commands that print documents for programs. */
 export const JSON_OPTION: OptionSpec = {
   name: "json",
   summary: "print one JSON document for programs",

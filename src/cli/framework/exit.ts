@@ -1,8 +1,10 @@
-import type { SamlCertCode } from "../../core/codes/index.ts";
+import { cliCodes } from "../../core/codes/cli.ts";
+import type { Values } from "../../core/codes/code.ts";
 import { SamlCertError } from "../../core/errors.ts";
+import { errorOf } from "../../core/issue.ts";
 import { ProviderError } from "../../providers/error.ts";
 
-/** The exit codes of every command, as a shell tells them. Documented in `docs/cli.md`. */
+/** The exit codes of every command. Documented in `docs/cli.md`. */
 export const EXIT = {
   ok: 0,
   findings: 1,
@@ -10,27 +12,27 @@ export const EXIT = {
   unreadable: 3,
   refused: 4,
   network: 5,
-  defect: 70,
+  internal: 70,
   interrupted: 130,
   terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What each code means, for help and documentation. */
+/** The meaning of each exit code, for help and documentation. */
 export const EXIT_MEANINGS: ReadonlyMap<ExitCode, string> = new Map([
-  [EXIT.ok, "all is well"],
-  [EXIT.findings, "something was found, or a guard refused: read the output"],
-  [EXIT.usage, "the command line cannot be understood"],
-  [EXIT.unreadable, "an input cannot be read"],
+  [EXIT.ok, "success"],
+  [EXIT.findings, "there are findings, or a guard refused: see the output"],
+  [EXIT.usage, "the command line is invalid"],
+  [EXIT.unreadable, "an input cannot be read, or an output cannot be written"],
   [EXIT.refused, "the provider refused the request"],
   [EXIT.network, "the provider cannot be reached, or did not answer in time"],
-  [EXIT.defect, "a fault of samlcert itself: please report it"],
+  [EXIT.internal, "internal error in samlcert: please report it"],
   [EXIT.interrupted, "interrupted with Ctrl-C (SIGINT)"],
   [EXIT.terminated, "ended by another program (SIGTERM)"],
 ]);
 
-/** The command line itself is wrong: unknown option, missing argument, unusable value. */
+/** The command line is invalid: unknown option, missing argument, invalid value. */
 export class UsageError extends SamlCertError {
   override name = "UsageError";
   constructor(message: string, hint: string) {
@@ -38,12 +40,33 @@ export class UsageError extends SamlCertError {
   }
 }
 
-/** A file or standard input cannot be read or written. */
+/** A prompt that could not be shown, or was not answered with yes. */
+export class ConfirmationError extends SamlCertError {
+  override name = "ConfirmationError";
+}
+
+/** A file or standard input cannot be read, or is not what the command needs. */
 export class InputError extends SamlCertError {
   override name = "InputError";
-  constructor(code: SamlCertCode, message: string, hint: string) {
-    super(code, message, { hint });
-  }
+}
+
+/** A file, standard output or a port cannot be opened for writing. */
+export class OutputError extends SamlCertError {
+  override name = "OutputError";
+}
+
+type CliCode = keyof typeof cliCodes;
+
+export function confirmationError(code: CliCode, values?: Values): ConfirmationError {
+  return errorOf(ConfirmationError, cliCodes, { code, values });
+}
+
+export function inputError(code: CliCode, values: Values): InputError {
+  return errorOf(InputError, cliCodes, { code, values });
+}
+
+export function outputError(code: CliCode, values: Values): OutputError {
+  return errorOf(OutputError, cliCodes, { code, values });
 }
 
 /** Ctrl-C or SIGTERM, as the reason of an aborted signal. */
@@ -58,14 +81,16 @@ export class Interruption extends Error {
 
 const BY_NAME: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
+  ConfirmationError: EXIT.usage,
   InputError: EXIT.unreadable,
+  OutputError: EXIT.unreadable,
   CertificateError: EXIT.unreadable,
   MetadataError: EXIT.unreadable,
   SignatureError: EXIT.findings,
   RotationError: EXIT.findings,
 };
 
-/** Codes of a `ProviderError` that came to be without an answer, but not for want of a network. */
+/** Codes of a `ProviderError` whose exit code does not follow from the answer's status. */
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
   "provider.argument": EXIT.usage,
   "provider.base_url": EXIT.usage,
@@ -77,7 +102,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   "provider.unreadable": EXIT.refused,
 };
 
-/** The exit code that an error of samlcert ends a command with. */
+/** The exit code of a command that fails with this error. */
 export function exitCodeOf(error: SamlCertError): ExitCode {
   if (error instanceof ProviderError) {
     const answered = error.status === undefined ? EXIT.network : EXIT.refused;

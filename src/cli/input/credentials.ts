@@ -1,4 +1,4 @@
-import { InputError, UsageError } from "../framework/exit.ts";
+import { inputError, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { readInput } from "./files.ts";
 
@@ -30,9 +30,8 @@ export async function readSecret(source: SecretSource, io: Io): Promise<string> 
   });
   const value = new TextDecoder().decode(bytes).trim();
   if (value !== "") return value;
-  throw new InputError(
-    "cli.input_unreadable",
-    "The file that should hold the key is empty.",
-    `Write the key into it, and nothing else.`,
-  );
+  throw inputError("cli.input_empty", {
+    file: `The file of --${option}`,
+    expected: "the key, and nothing else",
+  });
 }

@@ -2,22 +2,20 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CertificateError, isSamlCertError, MetadataError } from "../../core/errors.ts";
-import { InputError } from "../framework/exit.ts";
+import { InputError, inputError, type OutputError, outputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { shown } from "./secrets.ts";
 
 export interface ReadOptions {
   /** The most bytes that are read; a larger input is refused. */
   readonly maxBytes: number;
-  /** What is expected, for the messages: `a certificate`. */
+  /** The kind of input, for the messages: `a certificate`. */
   readonly what: string;
-  /** What the file is called in messages, where its path must not be: it may be a mistyped key. */
+  /** The name of the file in messages, where its path must not appear: it may be a mistyped key. */
   readonly name?: string;
 }
 
-/**
- * What a reader makes of a file. Its error says of which file it is: a command can be given several.
- */
+/** The result of a reader. Its error names the file, because a command can be given several. */
 export function named<T>(path: string, read: () => T): T {
   try {
     return read();
@@ -34,12 +32,9 @@ export function inputName(path: string): string {
   return path === "-" ? "standard input" : shown(path);
 }
 
-function tooLarge(name: string, { maxBytes, what }: ReadOptions): InputError {
-  return new InputError(
-    "cli.input_too_large",
-    `${name} is larger than ${Math.floor(maxBytes / 1024)} KiB, which is more than ${what} can be.`,
-    "Check that this is the right file.",
-  );
+function tooLarge(file: string, { maxBytes, what }: ReadOptions): InputError {
+  const limit = Math.floor(maxBytes / 1024);
+  return inputError("cli.input_too_large", { file, limit, expected: what });
 }
 
 async function collect(
@@ -57,40 +52,35 @@ async function collect(
   return Buffer.concat(parts);
 }
 
-const REASONS: Readonly<Record<string, readonly [string, string]>> = {
-  ENOENT: ["does not exist", "Check the path; use - to read from standard input."],
-  EACCES: ["cannot be read: permission denied", "Check who may read the file."],
-  EISDIR: ["is a directory", "Name a file in it."],
-  ENOTDIR: ["does not exist: a part of its path is not a directory", "Check the path."],
-  ENAMETOOLONG: [
-    "is no file name: it is too long",
-    "To check text, pipe it in and use - as the file.",
-  ],
-  EMFILE: ["cannot be opened: too many files are open", "Try again with fewer files."],
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of its path is not a directory",
+  EMFILE: "too many files are open",
+  ENOSPC: "the disk is full",
+  EROFS: "the file system is read-only",
 };
 
-const WRITE_REASONS: typeof REASONS = {
-  ...REASONS,
-  ENOENT: ["cannot be written: its folder does not exist", "Make the folder first."],
-  EACCES: ["cannot be written: permission denied", "Choose another place."],
-  EPERM: ["cannot be written: permission denied", "Choose another place."],
-  ENOSPC: ["cannot be written: the disk is full", "Free some space and try again."],
-  EROFS: ["cannot be written: the file system is read-only", "Choose another place."],
-};
-
-function fileError(error: unknown, path: string, reasons = REASONS): InputError {
-  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-  const [reason, hint] =
-    code === "ENOENT" && /^https?:/i.test(path)
-      ? ["is a URL, and only files are read", "Fetch it first, such as with curl -fLO."]
-      : (reasons[code] ?? [`cannot be used (${code})`, "Check the file."]);
-  const name = path.length > 200 ? `${shown(path).slice(0, 60)}...` : shown(path);
-  return new InputError("cli.input_unreadable", `${name} ${reason}.`, hint);
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "unknown error";
 }
 
-/** What to say where results could not be written to where they go. */
-export function unwritable(error: unknown, name: string): InputError {
-  return fileError(error, name, WRITE_REASONS);
+function unreadable(error: unknown, path: string): InputError {
+  const code = codeOf(error);
+  // A certificate pasted as a file name is shown only at its beginning.
+  const file = path.length > 200 ? `${shown(path).slice(0, 60)}...` : shown(path);
+  if (code === "ENAMETOOLONG") return inputError("cli.input_name_too_long", { file });
+  if (code === "ENOENT" && /^https?:/i.test(path)) return inputError("cli.input_is_url", { file });
+  return inputError("cli.input_unreadable", { file, reason: REASONS[code] ?? code });
+}
+
+/** The error of an output that cannot be written. */
+export function unwritable(error: unknown, path: string): OutputError {
+  const code = codeOf(error);
+  const reason = code === "ENOENT" ? "its folder does not exist" : (REASONS[code] ?? code);
+  return outputError("cli.output_unwritable", { file: shown(path), reason });
 }
 
 async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
@@ -101,24 +91,24 @@ async function readFileBytes(path: string, io: Io, options: ReadOptions): Promis
     const stat = await file.stat();
     if (stat.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     if (stat.size > options.maxBytes) throw tooLarge(name, options);
-    // Also bounds what has no size of its own: a pipe, a device.
+    // A pipe or a device has no size, so the limit is checked while it is read, too.
     return await collect(file.createReadStream({ autoClose: false }), name, options);
   } finally {
     await file.close();
   }
 }
 
-/** The octets of a file of any size, as they come. Throws an `InputError` that says what to do. */
+/** Streams the bytes of a file of any size. Throws an `InputError`. */
 export async function* fileOctets(path: string, io: Io): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(resolve(io.cwd, path), { signal: io.signal });
   } catch (error) {
-    // What the consumer throws does not come by here.
-    throw fileError(error, path);
+    // An error of the consumer does not pass through here.
+    throw unreadable(error, path);
   }
 }
 
-/** Standard input as it comes; a person at a terminal is told what to do. */
+/** Streams standard input. At a terminal it first asks the person to paste. */
 export function standardInput(io: Io, what: string): AsyncIterable<Uint8Array> {
   io.progress.doing("waiting for standard input");
   if (io.stdin.isTTY) {
@@ -128,7 +118,7 @@ export function standardInput(io: Io, what: string): AsyncIterable<Uint8Array> {
   return io.stdin;
 }
 
-/** Bytes of a file, or of standard input for `-`. Throws an `InputError` that says what to do. */
+/** The bytes of a file, or of standard input for `-`. Throws an `InputError`. */
 export async function readInput(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
   if (path === "-") {
     return await collect(standardInput(io, options.what), inputName(path), options);
@@ -136,7 +126,7 @@ export async function readInput(path: string, io: Io, options: ReadOptions): Pro
   try {
     return await readFileBytes(path, io, options);
   } catch (error) {
-    throw error instanceof InputError ? error : fileError(error, options.name ?? path);
+    throw error instanceof InputError ? error : unreadable(error, options.name ?? path);
   }
 }
 
@@ -149,15 +139,15 @@ export async function writeOutput(path: string, text: string, io: Io): Promise<v
   try {
     await writeFile(resolve(io.cwd, path), text);
   } catch (error) {
-    throw fileError(error, path, WRITE_REASONS);
+    throw unwritable(error, path);
   }
 }
 
-/** Makes the folder that an output goes to. */
+/** Creates the folder of an output file. */
 export async function makeFolderFor(path: string, io: Io): Promise<void> {
   try {
     await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
   } catch (error) {
-    throw fileError(error, path, WRITE_REASONS);
+    throw unwritable(error, path);
   }
 }

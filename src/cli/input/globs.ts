@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { InputError } from "../framework/exit.ts";
+import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 
 /** Most names that one pattern may stand for. */
@@ -8,11 +8,7 @@ const MAX_NAMES = 10_000;
 
 function bounded(names: readonly string[], pattern: string): readonly string[] {
   if (names.length <= MAX_NAMES) return names;
-  throw new InputError(
-    "cli.input_too_large",
-    `${pattern} stands for more than ${MAX_NAMES} files.`,
-    "Name them folder by folder.",
-  );
+  throw inputError("cli.too_many_files", { pattern, limit: MAX_NAMES });
 }
 
 /** True if the pattern has a wildcard that the shell has left to the program. */

@@ -1,26 +1,17 @@
-import type { BundleRole } from "../../certificates/bundle.ts";
 import type { SelfSignature } from "../../certificates/self-signature.ts";
-import type { CertificateState } from "../../certificates/state.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { unixSeconds } from "../../core/time.ts";
+import type { InspectedCertificate } from "../../schemas/documents.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { certificatesOf } from "../input/certificates.ts";
 import { inputName } from "../input/files.ts";
 import { factLine, factLines } from "../output/certificate.ts";
+import { jsonDocument } from "../output/json.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { tableWidth } from "../output/table.ts";
-import { jsonOutput, printable, wrap } from "../output/text.ts";
-
-interface Inspected {
-  readonly role: BundleRole;
-  readonly state: CertificateState;
-  readonly selfSigned: boolean;
-  /** More than `selfSigned` tells: why it may be false. */
-  readonly selfSignature: SelfSignature;
-  readonly certificate: Certificate;
-}
+import { printable, wrap } from "../output/text.ts";
 
 /** `samlcert inspect`: every fact of the certificates of a file, in the order of their chain. */
 export const inspectCommand: Command = {
@@ -42,12 +33,7 @@ export const inspectCommand: Command = {
     if (invocation.flag("pem")) {
       io.stdout.write(inspected.map(({ certificate }) => certificate.pem).join(""));
     } else if (invocation.flag("json")) {
-      const document = {
-        format: "samlcert/inspect/v1",
-        file: inputName(path),
-        certificates: inspected,
-      };
-      io.stdout.write(jsonOutput(document));
+      io.stdout.write(jsonDocument("inspect", { file: inputName(path), certificates: inspected }));
     } else {
       io.stdout.write(inspected.map((one) => certificateText(one, io)).join("\n"));
     }
@@ -55,7 +41,10 @@ export const inspectCommand: Command = {
   },
 };
 
-async function inspect(certificates: readonly Certificate[], now: number): Promise<Inspected[]> {
+async function inspect(
+  certificates: readonly Certificate[],
+  now: number,
+): Promise<InspectedCertificate[]> {
   const { certificateState, orderBundle } = await import("../../certificates/index.ts");
   const { selfSignature } = await import("../../certificates/self-signature.ts");
   const entries = orderBundle(certificates);
@@ -75,7 +64,10 @@ const SIGNED: Readonly<Record<SelfSignature, string>> = {
   unverifiable: "not verified: this runtime does not have the algorithm",
 };
 
-function certificateText({ role, state, selfSignature, certificate }: Inspected, io: Io): string {
+function certificateText(
+  { role, state, selfSignature, certificate }: InspectedCertificate,
+  io: Io,
+): string {
   const style = styleFor(io.stdout, io);
   const width = Math.min(100, io.stdout.columns);
   const { issuer, serialNumber, version, signatureAlgorithm, fingerprint, publicKey } = certificate;

@@ -1,26 +1,27 @@
 import type { Finding } from "../../core/finding.ts";
 import { hasErrors } from "../../core/finding.ts";
-import { formatOf } from "../../schemas/format.ts";
 import type { Invocation } from "../framework/command.ts";
 import { EXIT, type ExitCode } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { writeOutput } from "../input/files.ts";
-import { findingsText } from "../output/findings.ts";
+import { findingsText, shownFindings } from "../output/findings.ts";
+import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
-import { jsonOutput } from "../output/text.ts";
 
-/** What a command that writes metadata has to say. */
+/** The documents of the commands that write metadata. */
+type Written = "metadata-sp" | "metadata-idp" | "metadata-sign";
+
+/** The result of a command that writes metadata. */
 export interface Built {
-  /** Such as `metadata-sp`. */
-  readonly format: string;
+  readonly format: Written;
   readonly findings: readonly Finding[];
-  /** Makes the text; called only if no finding is an error. */
+  /** Builds the text; called only if no finding is an error. */
   readonly build: () => string;
 }
 
 /**
- * Writes metadata to where `--output` says, and what was noticed to standard error. With `--json` both
- * are one document on standard output; a file that is named is written as well.
+ * Writes metadata to `--output` and the findings to standard error. With `--json` both are one document
+ * on standard output, and a file that `--output` names is written as well.
  */
 export async function writeBuilt(
   { format, findings, build }: Built,
@@ -31,11 +32,11 @@ export async function writeBuilt(
   const isJson = invocation.flag("json");
   const metadata = hasErrors(findings) ? undefined : build();
   if (isJson) {
-    const document = { format: formatOf(format), findings, metadata };
-    io.stdout.write(jsonOutput(document));
+    io.stdout.write(jsonDocument(format, { findings, metadata }));
   } else {
     const width = Math.min(100, io.stderr.columns);
-    io.stderr.write(findingsText(findings, styleFor(io.stderr, io), width));
+    const shown = shownFindings(findings, invocation.flag("verbose"));
+    io.stderr.write(findingsText(shown, styleFor(io.stderr, io), width));
   }
   if (metadata === undefined) return EXIT.findings;
   if (!isJson || path !== "-") await writeOutput(path, metadata, io);
@@ -43,15 +44,15 @@ export async function writeBuilt(
 }
 
 /**
- * Findings about fields that were typed as options, not read from an integration. Whoever types them
- * one by one leaves out on purpose what is not needed.
+ * The findings about fields that were given as options instead of an integration. A field that is
+ * missing there was left out on purpose, unless it is required.
  */
 export function typedFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.flatMap((finding) => {
     if (finding.code !== "integration.missing") return [finding];
     if (finding.severity !== "error") return [];
     const option = `--${(finding.at?.path ?? "").replaceAll("_", "-")}`;
-    const hint = "Give it, or name an integration's file with --integration.";
-    return [{ ...finding, message: `There is no ${option}.`, hint }];
+    const hint = "Add it, or read the fields from a file with --integration.";
+    return [{ ...finding, message: `${option} is missing.`, hint }];
   });
 }

@@ -3,8 +3,9 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { named } from "../input/files.ts";
+import { jsonDocument } from "../output/json.ts";
 import { type Style, styleFor } from "../output/style.ts";
-import { fitted, jsonOutput, printable } from "../output/text.ts";
+import { fitted, printable } from "../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
 const STAGES: Readonly<Record<RotationStage, string>> = {
@@ -72,7 +73,7 @@ export const metadataDiffCommand: Command = {
     const diff = compared();
     io.stdout.write(
       invocation.flag("json")
-        ? jsonOutput({ format: "samlcert/metadata-diff/v1", ...diff })
+        ? jsonDocument("metadata-diff", diff)
         : fitted(diffText(diff, io), io.stdout, Infinity),
     );
     return diff.same ? EXIT.ok : EXIT.findings;

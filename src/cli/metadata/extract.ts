@@ -5,7 +5,7 @@ import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { certificatesOf } from "../input/certificates.ts";
 import { writeOutput } from "../input/files.ts";
-import { jsonOutput } from "../output/text.ts";
+import { jsonDocument } from "../output/json.ts";
 import { octetsOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
@@ -87,7 +87,7 @@ export const metadataExtractCommand: Command = {
     const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
     if (entity === undefined) throw await notFound([entityId], [path], io);
     const text = invocation.flag("json")
-      ? jsonOutput({ format: "samlcert/metadata-extract/v1", ...entity })
+      ? jsonDocument("metadata-extract", entity)
       : await documentOf(entity);
     await writeOutput(invocation.value("output") ?? "-", text, io);
     return EXIT.ok;

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isSamlCertError } from "../../core/errors.ts";
-import { InputError } from "../framework/exit.ts";
+import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { fileOctets, inputName, readInput, standardInput } from "../input/files.ts";
 
@@ -15,21 +15,18 @@ const LONG_READING = 2 * 1024 * 1024;
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
   const options = { maxBytes: MAX_DOCUMENT, what: "metadata" };
   const bytes = await readInput(path, io, options).catch((error: unknown) => {
-    throw isSamlCertError(error, "cli.input_too_large") ? tooLarge(path) : error;
+    throw isSamlCertError(error, "cli.input_too_large")
+      ? inputError("cli.document_too_large", {
+          file: inputName(path),
+          limit: MAX_DOCUMENT / 1024 / 1024,
+        })
+      : error;
   });
   await answerSignals(io);
   // What follows reads it in one go.
   io.releaseSignals?.();
   if (bytes.byteLength >= LONG_READING) io.progress.busy(`working through ${inputName(path)}`);
   return bytes;
-}
-
-function tooLarge(path: string): InputError {
-  return new InputError(
-    "cli.input_too_large",
-    `${inputName(path)} is larger than ${MAX_DOCUMENT / 1024 / 1024} MiB, the most that is read as one document.`,
-    "Take the entity out of it first, with samlcert metadata extract; inspect and verify read any size.",
-  );
 }
 
 /**

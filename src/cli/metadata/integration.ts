@@ -1,5 +1,5 @@
 import type { IntegrationNames, IntegrationSignIn } from "../../metadata/index.ts";
-import { InputError } from "../framework/exit.ts";
+import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName, readInput } from "../input/files.ts";
 
@@ -16,11 +16,11 @@ export async function integrationFile(
     value = undefined;
   }
   if (!isObject(value)) {
-    throw new InputError(
-      "cli.input_unreadable",
-      `${inputName(path)} is not a JSON object with an integration's fields.`,
-      "Save what GET /v3/sso/integrations/{id} answers, and name that file.",
-    );
+    throw inputError("cli.input_invalid", {
+      file: inputName(path),
+      expected: "a JSON object with an integration's fields",
+      source: "the answer of GET /v3/sso/integrations/{id}, saved to a file",
+    });
   }
   return "integration" in value && isObject(value.integration) ? value.integration : value;
 }

@@ -1,4 +1,4 @@
-import { InputError } from "../framework/exit.ts";
+import { type InputError, inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName } from "../input/files.ts";
 import { octetsOf } from "./inputs.ts";
@@ -45,10 +45,9 @@ export async function notFound(
   const near = await nearNames(wanted, paths, io);
   const quoted = (names: readonly string[]): string =>
     names.map((name) => JSON.stringify(name)).join(", ");
-  const meant = near.length === 0 ? "" : `Did you mean ${quoted(near)}? `;
-  return new InputError(
-    "cli.input_unreadable",
-    `${paths.map(inputName).join(", ")} has no entity ${quoted(wanted)}.`,
-    `${meant}Names have to be the same to the last character; list them with samlcert metadata inspect --list.`,
-  );
+  return inputError("cli.entity_not_found", {
+    file: paths.map(inputName).join(", "),
+    wanted: quoted(wanted),
+    suggestion: near.length === 0 ? "" : `Did you mean ${quoted(near)}? `,
+  });
 }

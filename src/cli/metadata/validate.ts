@@ -4,9 +4,10 @@ import { EXIT, InputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
-import { findingsText } from "../output/findings.ts";
+import { findingsText, shownFindings } from "../output/findings.ts";
+import { errorJson, jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
-import { count, jsonOutput, printable } from "../output/text.ts";
+import { count, printable } from "../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
 const PROFILES: readonly Profile[] = ["sp", "idp", "saml2int", "edugain", "ukf"];
@@ -35,29 +36,33 @@ async function judge(path: string, profile: readonly Profile[], io: Io): Promise
   }
 }
 
-function text({ file, report }: Judged, io: Io): string {
+function text({ file, report }: Judged, io: Io, verbose: boolean): string {
   const style = styleFor(io.stdout, io);
   if (report === undefined) return `${printable(file)}: ${style.bad("cannot be read")}\n`;
   const of = (severity: string): number =>
     report.findings.filter((finding) => finding.severity === severity).length;
   const verdict = report.ok ? style.good("no error") : style.bad(count(of("error"), "error"));
-  const rest = `${count(of("warning"), "warning")}, ${count(of("notice"), "notice")}`;
+  const rest = `${count(of("warning"), "warning")}, ${noticesText(of("notice"), verbose)}`;
   const width = Math.min(100, io.stdout.columns);
-  return `${printable(file)}: ${verdict}, ${rest}\n${findingsText(report.findings, style, width)}`;
+  return `${printable(file)}: ${verdict}, ${rest}\n${findingsText(shownFindings(report.findings, verbose), style, width)}`;
+}
+
+function noticesText(number: number, verbose: boolean): string {
+  return `${count(number, "notice")}${number > 0 && !verbose ? " (-v shows them)" : ""}`;
 }
 
 function jsonText(judged: readonly Judged[]): string {
   const reports = judged.map(({ file, report, error }) =>
-    error === undefined ? { file, report } : { file, error: error.toJSON() },
+    error === undefined ? { file, report } : { file, error: errorJson(error) },
   );
-  return jsonOutput({ format: "samlcert/metadata-validate/v1", reports });
+  return jsonDocument("metadata-validate", { reports });
 }
 
-function humanText(judged: readonly Judged[], io: Io): string {
+function humanText(judged: readonly Judged[], io: Io, verbose: boolean): string {
   for (const { error } of judged) {
     if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
   }
-  return judged.map((one) => text(one, io)).join("\n");
+  return judged.map((one) => text(one, io, verbose)).join("\n");
 }
 
 /** `samlcert metadata validate`: lints metadata. */
@@ -97,7 +102,11 @@ export const metadataValidateCommand: Command = {
     }
     const [only] = judged;
     if (judged.length === 1 && only?.error !== undefined) throw only.error;
-    io.stdout.write(invocation.flag("json") ? jsonText(judged) : humanText(judged, io));
+    io.stdout.write(
+      invocation.flag("json")
+        ? jsonText(judged)
+        : humanText(judged, io, invocation.flag("verbose")),
+    );
     if (judged.some(isUnreadable)) return EXIT.unreadable;
     return judged.every(({ report }) => report?.ok) ? EXIT.ok : EXIT.findings;
   },

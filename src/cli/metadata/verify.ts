@@ -2,8 +2,9 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import { certificatesOf } from "../input/certificates.ts";
 import { inputName } from "../input/files.ts";
+import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
-import { jsonOutput, printable } from "../output/text.ts";
+import { printable } from "../output/text.ts";
 import { octetsOf } from "./inputs.ts";
 
 const DAY = 86_400;
@@ -57,11 +58,7 @@ export const metadataVerifyCommand: Command = {
     const style = styleFor(io.stdout, io);
     io.stdout.write(
       invocation.flag("json")
-        ? jsonOutput({
-            format: "samlcert/metadata-verify/v1",
-            file: inputName(path),
-            verified: true,
-          })
+        ? jsonDocument("metadata-verify", { file: inputName(path), verified: true })
         : `${printable(inputName(path))}: ${style.good("signed by a trusted key")}\n`,
     );
     return EXIT.ok;

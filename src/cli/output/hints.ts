@@ -1,3 +1,4 @@
+import { hintOn } from "../../core/codes/all.ts";
 import type { SamlCertError } from "../../core/errors.ts";
 
 const ANY_SIZE = "samlcert metadata inspect, verify and extract read aggregates of any size.";
@@ -25,11 +26,11 @@ const HINTS: Readonly<Record<string, string>> = {
   "xml.limit.nodes": ANY_SIZE,
 };
 
-/** What a person at the command line can do about an error. */
+/** The hint of an error, for a person at a terminal. */
 export function hintOf(error: SamlCertError): string {
   const { retryAfter } = error as { readonly retryAfter?: unknown };
   if (error.code === "provider.rate_limited" && typeof retryAfter === "number") {
     return `Wait ${Math.ceil(retryAfter)} s, then run it again.`;
   }
-  return HINTS[error.code] ?? error.hint;
+  return HINTS[error.code] ?? hintOn("terminal", error);
 }

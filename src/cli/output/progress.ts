@@ -1,44 +1,44 @@
 import type { Output } from "../framework/io.ts";
 import type { Style } from "./style.ts";
-import { printable } from "./text.ts";
+import { printable, terminalSafe } from "./text.ts";
 import { shorten } from "./width.ts";
 
-/** Says how far long work is: one line at the foot of a terminal, and nothing elsewhere. */
+/** Reports the progress of long work on one line of a terminal; elsewhere it prints nothing. */
 export interface Progress {
-  /** What is being done now, such as `reading idp.pem`. */
+  /** Sets the current activity, such as `reading idp.pem`. */
   doing(text: string): void;
-  /** The same of what leaves no time to draw the line later: it is drawn at once. */
+  /** Sets the activity and draws at once, before work that blocks the event loop. */
   busy(text: string): void;
-  /** How many of how many are done. */
+  /** Sets the number of finished items. */
   done(number: number, total: number | undefined, noun: string): void;
-  /** Nothing is being done that could be told: a person is asked, or a program waits for them. */
+  /** Hides the line, for example during a prompt. */
   clear(): void;
-  /** What stands if the command is ended now, as a sentence. */
+  /** Sets the sentence that is printed if the command is interrupted now. */
   stands(sentence: string): void;
 }
 
-/** What was last told. */
+/** The last report. */
 export interface Told {
   readonly doing: string | undefined;
   readonly stands: string;
-  /** Whether the line stood on the terminal until now. */
+  /** True if the line was visible until now. */
   readonly drawn: boolean;
 }
 
-/** The progress of one command, for whoever runs it. */
+/** The progress line of one command. */
 export interface ProgressLine extends Progress {
-  /** Removes the line and tells nothing any more. */
+  /** Removes the line and stops drawing. */
   end(): Told;
-  /** An output that the line is never in the way of. */
+  /** Wraps an output so that it erases the line before it writes. */
   beside(output: Output): Output;
 }
 
 const ERASE_LINE = "\r\u001b[2K";
-/** What takes less is over before a line about it is read. */
+/** Shorter work is over before anybody reads the line. */
 const FIRST_AFTER_MS = 1000;
 const AT_MOST_EVERY_MS = 100;
 
-/** The progress of a command; where it is not shown, it is only remembered. */
+/** Creates the progress line. If it is not shown, it only keeps the last report. */
 export function progressLine(output: Output, style: Style, shown: boolean): ProgressLine {
   let text: string | undefined;
   let counted = "";
@@ -63,7 +63,7 @@ export function progressLine(output: Output, style: Style, shown: boolean): Prog
     const room = Math.max(10, output.columns - 1 - seconds.length);
     output.write(`${ERASE_LINE}${style.dim(shorten(printable(text), room) + seconds)}`);
   }
-  // The line also appears, and its seconds count, while one thing takes long.
+  // Also draws the line and counts its seconds during one long activity.
   const timer = shown ? setInterval(draw, FIRST_AFTER_MS).unref() : undefined;
 
   return {
@@ -100,13 +100,13 @@ export function progressLine(output: Output, style: Style, shown: boolean): Prog
       },
       write(more) {
         if (other.isTTY) erase();
-        other.write(more);
+        other.write(other.isTTY ? terminalSafe(more) : more);
       },
     }),
   };
 }
 
-/** Whether the progress line is shown: to a person at a terminal that can erase a line. */
+/** True at a terminal that can erase a line, unless `--json` or `--quiet` is given. */
 export function showsProgress(
   output: Output,
   env: Readonly<Record<string, string | undefined>>,

@@ -17,17 +17,26 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /**
- * Makes foreign text safe to print: control characters could move the cursor or rewrite what the
- * terminal shows, and format characters reorder it or hide in it.
+ * Escapes text of others. Control characters move the cursor and rewrite the terminal; format characters
+ * reorder text or hide in it.
  */
 export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter);
+}
+
+/** The last guard before a terminal: keeps lines, tabs and colours, and escapes the rest. */
+export function terminalSafe(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character starts a colour.
+  return text.replace(/[\n\t]|\u001b\[[0-9;]*m|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (match) =>
+    match.length > 2 || match === "\n" || match === "\t" ? match : escapeCharacter(match),
   );
 }
 
-/** JSON, and a line end. What `printable` replaces is escaped, which JSON itself only asks below 0x20. */
+function escapeCharacter(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+/** JSON and a line end. Escapes what `printable` escapes; JSON itself requires that only below 0x20. */
 export function jsonOutput(document: unknown, indent = 2): string {
   const text = JSON.stringify(document, null, indent);
   return `${text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)}\n`;
@@ -39,7 +48,7 @@ function escapeUnits(character: string): string {
     .join("");
 }
 
-/** Breaks the lines of a text that are too long; what goes on stands deeper than where it began. */
+/** Breaks long lines; a continuation is indented deeper than its first line. */
 export function reflow(text: string, width: number): string {
   return text
     .split("\n")
@@ -53,8 +62,8 @@ export function reflow(text: string, width: number): string {
 }
 
 /**
- * A text as it is for a program, and in lines that fit for a person: sentences in at most 100
- * columns, the rows of a listing in what there is.
+ * Breaks lines for a terminal and leaves them whole for a program. Sentences take at most 100 columns,
+ * the rows of a listing the whole width.
  */
 export function fitted(text: string, { isTTY, columns }: Output, most = 100): string {
   return isTTY ? reflow(text, Math.min(most, columns)) : text;

@@ -1,8 +1,12 @@
 import type { Invocation, OptionSpec } from "../framework/command.ts";
-import { UsageError } from "../framework/exit.ts";
+import { confirmationError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 
-export const YES_OPTION: OptionSpec = { name: "yes", short: "y", summary: "do it without asking" };
+export const YES_OPTION: OptionSpec = {
+  name: "yes",
+  short: "y",
+  summary: "do not ask for confirmation",
+};
 
 const LONGEST_ANSWER = 1024;
 
@@ -16,14 +20,14 @@ async function firstLine(io: Io): Promise<string> {
   return text.split("\n")[0]?.trim() ?? "";
 }
 
-/** Asks before something that cannot be undone; `--yes` answers, and a pipe has to. */
+/** Asks before a change that cannot be undone, unless `--yes` is given; without a terminal it must be. */
 export async function confirm(invocation: Invocation, io: Io, question: string): Promise<void> {
   if (invocation.flag("yes")) return;
   if (!io.stdin.isTTY) {
-    throw new UsageError(`Nobody can be asked: ${question}`, "Add --yes if this is what you want.");
+    throw confirmationError("cli.cannot_prompt", { question });
   }
   io.progress.clear();
-  io.stderr.write(`${question} Type yes to go on: `);
+  io.stderr.write(`${question} Type yes to continue: `);
   if ((await firstLine(io)).toLowerCase() === "yes") return;
-  throw new UsageError("Nothing was done.", "Answer yes, or add --yes.");
+  throw confirmationError("cli.declined");
 }

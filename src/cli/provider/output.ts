@@ -1,3 +1,5 @@
+import type { OutputName } from "../../schemas/documents.ts";
+import { formatOf } from "../../schemas/format.ts";
 import type { Invocation } from "../framework/command.ts";
 import type { Io } from "../framework/io.ts";
 import { styleFor } from "../output/style.ts";
@@ -7,14 +9,13 @@ import { displayWidth, pad } from "../output/width.ts";
 
 /** What a command shows: one JSON document for programs, text for people. */
 export interface Shown {
-  /** Such as `sendgrid-certificates`; becomes `samlcert/sendgrid-certificates/v1`. */
-  readonly format: string;
+  readonly format: OutputName;
   readonly json: Readonly<Record<string, unknown>>;
   readonly text: string;
 }
 
 export function show(invocation: Invocation, io: Io, { format, json, text }: Shown): void {
-  const document = { format: `samlcert/${format}/v1`, ...json };
+  const document = { format: formatOf(format), ...json };
   io.stdout.write(invocation.flag("json") ? jsonOutput(document) : text);
 }
 

@@ -1,3 +1,4 @@
+import type { OutputName } from "../../schemas/documents.ts";
 import type {
   ArgumentSpec,
   Command,
@@ -52,8 +53,8 @@ export interface ProviderCommand<Client> {
   readonly options?: readonly OptionSpec[];
   /** What is done, by what follows `samlcert` and the command's name. */
   readonly examples: readonly Example[];
-  /** Such as `sendgrid-certificates`. */
-  readonly format: string;
+  /** The document that it prints with `--json`. */
+  readonly format: OutputName;
   run(call: Call<Client>): Promise<Answer>;
 }
 

@@ -1,8 +1,8 @@
 import type { RotationPlan } from "../../rotation/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
-import { type ExitCode, InputError } from "../framework/exit.ts";
+import { type ExitCode, inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { readInput } from "../input/files.ts";
+import { inputName, readInput } from "../input/files.ts";
 import { fitted } from "../output/text.ts";
 import { openStore } from "./connection.ts";
 import { makePlan } from "./desired.ts";
@@ -61,20 +61,20 @@ export async function applyRotation(invocation: Invocation, io: Io): Promise<Exi
 async function readPlan(path: string, io: Io): Promise<RotationPlan> {
   const { requireIntact } = await import("../../rotation/run/replay.ts");
   const bytes = await readInput(path, io, { maxBytes: MAX_PLAN_BYTES, what: "a plan" });
-  const value = parseJson(new TextDecoder().decode(bytes));
+  const value = parseJson(new TextDecoder().decode(bytes), inputName(path));
   const plan = typeof value === "object" && value !== null && "plan" in value ? value.plan : value;
   requireIntact(plan as RotationPlan);
   return plan as RotationPlan;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(
-      "cli.input_unreadable",
-      "The plan is not JSON.",
-      "Give a file that samlcert rotate plan --json has written.",
-    );
+    throw inputError("cli.input_invalid", {
+      file,
+      expected: "JSON",
+      source: "a plan from samlcert rotate plan --json",
+    });
   }
 }

@@ -11,6 +11,7 @@ import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { certificateBytes, certificatesOf } from "../input/certificates.ts";
+import { printable } from "../output/text.ts";
 
 /** Plans for what the store holds right now. */
 export async function makePlan(
@@ -47,7 +48,8 @@ async function readDesired(
   }
   if (location === undefined) return { certificates: await certificatesOf(files, io) };
   const state = await readMetadata(location, invocation, io);
-  for (const { message, hint } of state.findings) io.stderr.write(`note: ${message} ${hint}\n`);
+  for (const { message, hint } of state.findings)
+    io.stderr.write(`note: ${printable(`${message} ${hint}`)}\n`);
   return state;
 }
 

@@ -17,9 +17,10 @@ import type { Invocation } from "../framework/command.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { hintOf } from "../output/hints.ts";
+import { errorJson, jsonDocument } from "../output/json.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { styleFor } from "../output/style.ts";
-import { fitted, jsonOutput, printable } from "../output/text.ts";
+import { fitted, printable } from "../output/text.ts";
 
 /** What a command does with a journal. */
 export type Action =
@@ -31,7 +32,7 @@ export type Action =
 export function showPlan(plan: RotationPlan, invocation: Invocation, io: Io): ExitCode {
   io.stdout.write(
     invocation.flag("json")
-      ? jsonOutput({ format: "samlcert/rotation-plan/v1", plan })
+      ? jsonDocument("rotation-plan", { plan })
       : fitted(describePlan(plan), io.stdout),
   );
   return plan.refusals.length > 0 ? EXIT.findings : EXIT.ok;
@@ -90,7 +91,7 @@ async function showResult(
   io: Io,
 ): Promise<void> {
   if (invocation.flag("json")) {
-    io.stdout.write(jsonOutput({ format: "samlcert/rotation/v1", result }));
+    io.stdout.write(jsonDocument("rotation", { result }));
     return;
   }
   const stored = await store.list({ signal: io.signal });
@@ -123,7 +124,7 @@ function printableLines(lines: readonly string[]): string {
 
 function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io): void {
   if (invocation.flag("json")) {
-    io.stdout.write(jsonOutput({ format: "samlcert/error/v1", error }));
+    io.stdout.write(jsonDocument("error", { error: errorJson(error) }));
     return;
   }
   const text = fitted(printable(`${error.message} ${hintOf(error)}`), io.stderr);

@@ -10,9 +10,9 @@ import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { writeOutput } from "../input/files.ts";
+import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
-import { jsonOutput } from "../output/text.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 import { readMetadata, whole } from "./desired.ts";
 
@@ -28,8 +28,7 @@ export async function lookAtAll(
   if (prometheus !== undefined) await writeOutput(prometheus, statusPrometheus(statuses), io);
   const printed = html === "-" || prometheus === "-";
   if (invocation.flag("json")) {
-    const document = { format: "samlcert/status/v1", integrations: statuses };
-    io.stdout.write(jsonOutput(document));
+    io.stdout.write(jsonDocument("status", { integrations: statuses }));
   } else if (!printed) {
     const style = styleFor(io.stdout, io);
     io.stdout.write(table(STATUS_HEAD, statusRows(statuses), style, tableWidth(io.stdout)));

@@ -36,9 +36,9 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
       return EXIT.ok;
     }
     const asked = invocation.arguments.join(" ");
-    const named = formats.has(asked)
-      ? [asked]
-      : (all().find(({ name }) => name === asked)?.formats ?? []);
+    const byName = [...formats.keys()].filter((name) => name === asked);
+    const byCommand = all().find(({ name }) => name === asked)?.formats ?? [];
+    const named = byName.length > 0 ? byName : byCommand;
     if (named.length === 0) {
       const near = closest(asked, [...formats.keys(), ...all().map(({ name }) => name)]);
       throw new UsageError(
@@ -47,7 +47,7 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
       );
     }
     const { jsonSchemaOf } = await import("../../schemas/outputs.ts");
-    const schemas = named.flatMap((name) => jsonSchemaOf(name) ?? []);
+    const schemas = named.map((name) => jsonSchemaOf(name));
     const document = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
     io.stdout.write(jsonOutput(document));
     return EXIT.ok;

@@ -71,7 +71,7 @@ describe("samlcert metadata extract", () => {
           { cwd },
         );
         expect(code).toBe(EXIT.unreadable);
-        expect(stderr).toContain("missing.xml does not exist");
+        expect(stderr).toContain("missing.xml cannot be read: it does not exist");
         expect(stdout + stderr).not.toMatch(/\n\s+at /);
       });
     },

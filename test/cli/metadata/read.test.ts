@@ -86,7 +86,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
         });
         expect(code).toBe(EXIT.unreadable);
         expect(stderr.replace(/\s+/g, " ")).toContain(
-          "is a URL, and only files are read. Fetch it",
+          "is a URL, and this command reads files. Download it",
         );
       }
       writeFileSync(join(cwd, "large.xml"), "");

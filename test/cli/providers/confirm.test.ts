@@ -35,6 +35,6 @@ describe("a question before what cannot be undone", () => {
     [[], false],
     [["x".repeat(5000)], false],
   ])("%j is an answer", async (chunks, agreed) => {
-    expect(await asked(...chunks)).toEqual({ asked: "Really? Type yes to go on: ", agreed });
+    expect(await asked(...chunks)).toEqual({ asked: "Really? Type yes to continue: ", agreed });
   });
 });

@@ -1,0 +1,120 @@
+import type { BundleRole } from "../certificates/bundle.ts";
+import type { SelfSignature } from "../certificates/self-signature.ts";
+import type { CertificateState } from "../certificates/state.ts";
+import type { Certificate, CertificateReport } from "../certificates/types.ts";
+import type { ErrorJson } from "../core/errors.ts";
+import type { Finding } from "../core/finding.ts";
+import type { MetadataDiff } from "../metadata/diff/index.ts";
+import type { EntityDescriptor } from "../metadata/model/types.ts";
+import type { MetadataReport } from "../metadata/validate.ts";
+import type { KeycardSsoConnection } from "../providers/keycard/types.ts";
+import type { JsonValue } from "../providers/pandastack/types.ts";
+import type {
+  FieldChange,
+  SendGridCertificate,
+  SendGridIntegration,
+  SendGridTeammate,
+} from "../providers/sendgrid/types.ts";
+import type { RotationResult } from "../rotation/run/report.ts";
+import type { RotationPlan } from "../rotation/types.ts";
+import type { IntegrationStatus } from "../watch/types.ts";
+
+/** The report of one file of `check`, or the reason why it could not be read. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly report?: CertificateReport | undefined;
+  readonly state?: CertificateState | undefined;
+  /** Whole days; negative after the expiration date; absent where there is none. */
+  readonly daysLeft?: number | undefined;
+  readonly error?: ErrorJson | undefined;
+}
+
+export interface CheckSummary {
+  readonly usable: number;
+  readonly unusable: number;
+  readonly unreadable: number;
+}
+
+/** One certificate of `inspect`. */
+export interface InspectedCertificate {
+  readonly role: BundleRole;
+  readonly state: CertificateState;
+  readonly selfSigned: boolean;
+  /** The reason for `selfSigned`. */
+  readonly selfSignature: SelfSignature;
+  readonly certificate: Certificate;
+}
+
+/** The report of one file of `metadata validate`, or the reason why it could not be read. */
+export interface ValidatedFile {
+  readonly file: string;
+  readonly report?: MetadataReport | undefined;
+  readonly error?: ErrorJson | undefined;
+}
+
+/** Metadata that a command writes; the text is absent if a finding is an error. */
+export interface WrittenMetadata {
+  readonly findings: readonly Finding[];
+  readonly metadata?: string | undefined;
+}
+
+/** The body of every document that a command prints with `--json`, by the name of its format. */
+export interface Outputs {
+  readonly error: { readonly error: ErrorJson };
+  readonly check: {
+    readonly policy: string;
+    readonly reports: readonly CheckedFile[];
+    readonly summary: CheckSummary;
+  };
+  readonly inspect: {
+    readonly file: string;
+    readonly certificates: readonly InspectedCertificate[];
+  };
+  readonly "metadata-validate": { readonly reports: readonly ValidatedFile[] };
+  readonly "metadata-diff": MetadataDiff;
+  readonly "metadata-inspect": { readonly entities: readonly EntityDescriptor[] };
+  readonly "metadata-extract": EntityDescriptor;
+  readonly "metadata-sp": WrittenMetadata;
+  readonly "metadata-idp": WrittenMetadata;
+  readonly "metadata-sign": WrittenMetadata;
+  readonly "metadata-verify": { readonly file: string; readonly verified: true };
+  readonly "rotation-plan": { readonly plan: RotationPlan };
+  readonly rotation: { readonly result: RotationResult };
+  readonly status: { readonly integrations: readonly IntegrationStatus[] };
+  readonly "sendgrid-certificates": {
+    readonly certificates: readonly Decoded<SendGridCertificate>[];
+  };
+  readonly "sendgrid-certificate": {
+    readonly certificate: Decoded<SendGridCertificate>;
+    /** Of `create`: false if it was stored before. */
+    readonly created?: boolean | undefined;
+  };
+  readonly "sendgrid-integrations": {
+    readonly integrations: readonly Decoded<SendGridIntegration>[];
+  };
+  readonly "sendgrid-integration": { readonly integration: Decoded<SendGridIntegration> };
+  readonly "sendgrid-integration-update": {
+    readonly integration: Decoded<SendGridIntegration>;
+    readonly changed: readonly FieldChange[];
+    readonly notTaken: readonly FieldChange[];
+  };
+  readonly "sendgrid-teammate": {
+    readonly teammate: Decoded<SendGridTeammate>;
+    readonly dropped: readonly string[];
+  };
+  readonly "sendgrid-deletion": { readonly deleted: string };
+  readonly "keycard-sso-connection": {
+    readonly connection: Decoded<KeycardSsoConnection> | null;
+    /** Of `create`. */
+    readonly action?: "enabled" | "updated" | "unchanged" | undefined;
+    readonly changed?: readonly string[] | undefined;
+  };
+  readonly "keycard-deletion": { readonly disabled: boolean };
+  readonly "pandastack-sso": { readonly answer: JsonValue };
+}
+
+/** A provider's object without the response that it was decoded from, which is not printed. */
+type Decoded<T> = Omit<T, "raw">;
+
+/** The name of a document, such as `check` for `samlcert/check/v1`. */
+export type OutputName = keyof Outputs;
