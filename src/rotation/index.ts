@@ -1,3 +1,4 @@
+export { rotationCodes } from "../core/codes/rotation.ts";
 export type { Instant } from "../core/time.ts";
 export type {
   CertificateStore,
@@ -6,7 +7,6 @@ export type {
   StoredCertificate,
   StoreWriteOptions,
 } from "../providers/store.ts";
-export { rotationCodes } from "./codes.ts";
 export { fileJournal } from "./journal/file.ts";
 export { memoryJournal } from "./journal/memory.ts";
 export type { JournalRecord, RotationJournal } from "./journal/types.ts";
@@ -14,9 +14,8 @@ export { describePlan } from "./plan/describe.ts";
 export { type DesiredOptions, type DesiredState, desiredFromMetadata } from "./plan/desired.ts";
 export {
   type GuardCode,
-  type GuardEntry,
   type GuardOverride,
-  guards,
+  guardOverrides,
   type Refusal,
 } from "./plan/guards.ts";
 export { identityProviderOf, identityProviders } from "./plan/identity-provider.ts";

@@ -1,4 +1,5 @@
 import { type Certificate, certificateState } from "../certificates/index.ts";
+import { AMOUNT, type OptionKinds } from "../core/options.ts";
 import { SECONDS_PER_DAY } from "../core/time.ts";
 import type { StoredCertificate } from "../providers/store.ts";
 import type {
@@ -8,19 +9,21 @@ import type {
   UnstoredCertificate,
 } from "./types.ts";
 
-/** What a status goes by. */
+/** The policy of a status. */
 export interface StatusPolicy {
-  /** `expiring` from this many days before the end. Default 30. */
+  /** Days before its end from which on a certificate is `expiring`. Default: 30. */
   readonly expiringDays?: number | undefined;
 }
 
-/** What was learnt about one integration. */
+export const POLICY: OptionKinds<StatusPolicy> = { expiringDays: AMOUNT };
+
+/** The facts about one integration. */
 export interface Observation {
   readonly provider: string;
   readonly integrationId: string;
-  /** Absent where the provider did not answer. */
+  /** Absent if the provider did not answer. */
   readonly stored?: readonly StoredCertificate[] | undefined;
-  /** Absent where it is not known what the identity provider publishes. */
+  /** Absent if the identity provider's certificates are unknown. */
   readonly published?: readonly Certificate[] | undefined;
   readonly errors?: IntegrationStatus["errors"] | undefined;
 }
@@ -72,7 +75,7 @@ function certificateStatusOf(
   };
 }
 
-/** An expired key that is still published is no news: it is left out. */
+/** An expired certificate that is still published is left out. */
 function unstoredOf(
   certificates: readonly CertificateStatus[],
   published: readonly Certificate[],
@@ -103,7 +106,7 @@ function stateOf(
   const valid = certificates.filter(({ state }) => isValid(state));
   if (valid.length === 0) return "down";
   if (unstored.some(({ state }) => state === "missing")) return "missing";
-  // A successor that is stored and begins before the last one ends is what nobody has to do.
+  // A stored successor that begins before the last one ends needs no action.
   if (!isCovered(certificates, valid)) return "expiring";
   return unstored.length > 0 ? "next_missing" : "active";
 }

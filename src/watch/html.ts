@@ -1,7 +1,9 @@
+import { checkOptions, INSTANT, type OptionKinds, TEXT } from "../core/options.ts";
 import { type Instant, isoTime, unixSeconds } from "../core/time.ts";
 import { needStatuses } from "./argument.ts";
+import { className, html, seconds } from "./escape.ts";
 import { style } from "./html-style.ts";
-import { type Span, spanOf, timeline } from "./html-timeline.ts";
+import { type Period, type Span, spanOf, timeline } from "./html-timeline.ts";
 import type { CertificateStatus, IntegrationStatus, UnstoredCertificate } from "./types.ts";
 
 const STATES: Readonly<Record<IntegrationStatus["state"], string>> = {
@@ -13,14 +15,23 @@ const STATES: Readonly<Record<IntegrationStatus["state"], string>> = {
   active: "In order",
 };
 
+/** Options of `statusHtml`. */
+export interface StatusHtmlOptions {
+  readonly now: Instant;
+  /** The page's heading. Default: "SSO certificates". */
+  readonly title?: string | undefined;
+}
+
+const OPTIONS: OptionKinds<StatusHtmlOptions> = { now: INSTANT, title: TEXT };
+
 /**
- * The status as one HTML page that needs nothing else: a summary, and a timeline of the validity
- * periods. Colour never says anything alone, and it can be printed and read aloud.
+ * The status as one self-contained HTML page: a summary, and a timeline of the validity periods.
+ * Colour never says anything alone, and the page can be printed and read aloud.
  *
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { type IntegrationStatus, statusHtml } from "samlcert/rotation";
+ * import { type IntegrationStatus, statusHtml } from "samlcert/watch";
  *
  * export function save(statuses: readonly IntegrationStatus[]): void {
  *   writeFileSync("status.html", statusHtml(statuses, { now: new Date() }));
@@ -29,11 +40,12 @@ const STATES: Readonly<Record<IntegrationStatus["state"], string>> = {
  */
 export function statusHtml(
   statuses: readonly IntegrationStatus[],
-  options: { readonly now: Instant; readonly title?: string | undefined },
+  options: StatusHtmlOptions,
 ): string {
+  checkOptions(options, OPTIONS, "statusHtml");
   const now = unixSeconds(options?.now);
   needStatuses(statuses);
-  const title = escapeHtml(options.title ?? "SSO certificates");
+  const title = html(options.title ?? "SSO certificates");
   const span = spanOf(statuses, now);
   const urgent = statuses.filter(({ actionNeeded }) => actionNeeded).length;
   return `<!doctype html>
@@ -48,7 +60,7 @@ export function statusHtml(
 <body>
 <header>
 <h1>${title}</h1>
-<p>As of <time datetime="${isoTime(now)}">${isoTime(now)}</time>: ${statuses.length} integrations, ${urgent} of them need somebody.</p>
+<p>As of <time datetime="${isoTime(now)}">${isoTime(now)}</time>: ${statuses.length} integrations, ${urgent} need attention.</p>
 </header>
 <main>
 ${summary(statuses)}
@@ -62,7 +74,7 @@ ${statuses.map((status) => section(status, span, now)).join("\n")}
 function summary(statuses: readonly IntegrationStatus[]): string {
   const rows = Object.entries(STATES).map(([state, meaning]) => {
     const count = statuses.filter((status) => status.state === state).length;
-    return `<tr><th scope="row"><span class="state ${state}">${state}</span></th><td>${meaning}</td><td class="number">${count}</td></tr>`;
+    return `<tr><th scope="row">${stateSpan(state)}</th><td>${meaning}</td><td class="number">${count}</td></tr>`;
   });
   return `<table>
 <caption>Integrations by state</caption>
@@ -74,13 +86,13 @@ ${rows.join("\n")}
 }
 
 function section(status: IntegrationStatus, span: Span, now: number): string {
-  const name = escapeHtml(`${status.provider} ${status.integrationId}`);
+  const name = html(`${status.provider} ${status.integrationId}`);
   const rows = [
     ...status.certificates.map((item) => row(item, span, now)),
     ...status.unstored.map((item) => unstoredRow(item, span, now)),
   ];
   const errors = status.errors.map(
-    ({ code, message }) => `<p><strong>${escapeHtml(code)}</strong>: ${escapeHtml(message)}</p>`,
+    ({ code, message }) => `<p><strong>${html(code)}</strong>: ${html(message)}</p>`,
   );
   const table = `<table>
 <caption>Certificates of ${name}</caption>
@@ -90,22 +102,21 @@ ${rows.join("\n")}
 </tbody>
 </table>`;
   return `<section>
-<h2>${name} <span class="state ${status.state}">${status.state}</span></h2>
-<p>${STATES[status.state]}.</p>
+<h2>${name} ${stateSpan(status.state)}</h2>
+<p>${meaningOf(status.state)}.</p>
 ${errors.join("\n")}${rows.length > 0 ? table : "<p>No certificate.</p>"}
 </section>`;
 }
 
 function row(item: CertificateStatus, span: Span, now: number): string {
   const { id, sha256, subject, state, publication, daysLeft, notBefore, notAfter } = item;
-  const known = notBefore !== undefined && notAfter !== undefined;
   return cells({
-    name: `${id}${subject === undefined ? "" : `: ${subject}`}`,
+    name: subject === undefined ? [id] : [id, subject],
     sha256,
     state,
     note: publication,
-    days: daysLeft === undefined ? "" : String(daysLeft),
-    period: known ? { notBefore, notAfter } : undefined,
+    days: daysLeft,
+    period: periodOf(notBefore, notAfter),
     span,
     now,
   });
@@ -113,35 +124,41 @@ function row(item: CertificateStatus, span: Span, now: number): string {
 
 function unstoredRow(item: UnstoredCertificate, span: Span, now: number): string {
   const { sha256, subject, state, notBefore, notAfter } = item;
-  const period = { notBefore, notAfter };
-  return cells({ name: subject, sha256, state, note: "not stored", days: "", period, span, now });
+  const period = periodOf(notBefore, notAfter);
+  const name = [subject];
+  return cells({ name, sha256, state, note: "not stored", days: undefined, period, span, now });
+}
+
+/** Both ends of a validity, if both are times. */
+function periodOf(notBefore: unknown, notAfter: unknown): Period | undefined {
+  const [from, to] = [seconds(notBefore), seconds(notAfter)];
+  return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
 }
 
 interface Cells {
-  readonly name: string;
-  readonly sha256: string | undefined;
-  readonly state: string;
-  readonly note: string | undefined;
-  readonly days: string;
-  readonly period: { readonly notBefore: number; readonly notAfter: number } | undefined;
+  readonly name: readonly unknown[];
+  readonly sha256: unknown;
+  readonly state: unknown;
+  readonly note: unknown;
+  readonly days: unknown;
+  readonly period: Period | undefined;
   readonly span: Span;
   readonly now: number;
 }
 
-function cells({ name, sha256 = "", state, note, days, period, span, now }: Cells): string {
+function cells({ name, sha256, state, note, days, period, span, now }: Cells): string {
   const dates = period ? `${isoTime(period.notBefore)} to ${isoTime(period.notAfter)}` : "";
   const bar = period ? timeline(period, state, span, now) : "";
-  const detail = note === undefined ? "" : `, ${note}`;
-  return `<tr><th scope="row">${escapeHtml(name)}<br><code>${sha256}</code></th><td><span class="state ${state}">${state}</span>${detail}</td><td class="number">${days}</td><td>${dates}</td><td>${bar}</td></tr>`;
+  const detail = note === undefined ? "" : `, ${html(note)}`;
+  return `<tr><th scope="row">${name.map(html).join(": ")}<br><code>${html(sha256)}</code></th><td>${stateSpan(state)}${detail}</td><td class="number">${html(days)}</td><td>${dates}</td><td>${bar}</td></tr>`;
 }
 
-/** Text that cannot become markup, nor turn the direction of what follows. */
-function escapeHtml(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+function stateSpan(state: unknown): string {
+  return `<span class="state ${className(state)}">${html(state)}</span>`;
+}
+
+function meaningOf(state: string): string {
+  return Object.hasOwn(STATES, state)
+    ? STATES[state as IntegrationStatus["state"]]
+    : "Unknown state";
 }

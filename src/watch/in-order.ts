@@ -1,8 +1,8 @@
-/** How far the quick may run ahead of the slow, in multiples of the concurrency. */
+/** The number of results that may wait for a slow one, in multiples of the concurrency. */
 const LEAD = 4;
 
 /**
- * Maps with bounded concurrency and gives the results in the order of the items. Holds a bounded
+ * Maps with bounded concurrency and yields the results in the order of the items. Holds a bounded
  * number of results, whatever the number of items. Stops at the first rejection.
  */
 export async function* inOrder<Item, Result>(
@@ -15,7 +15,7 @@ export async function* inOrder<Item, Result>(
   try {
     for await (const item of items) {
       const result = limit(() => work(item));
-      // Whoever comes later is told of the first rejection only; this one has been seen.
+      // Only the first rejection is reported; this handler keeps the others from being unhandled.
       result.catch(() => undefined);
       ahead.push(result);
       if (ahead.length >= concurrency * LEAD) yield await (ahead.shift() as Promise<Result>);
@@ -28,7 +28,7 @@ export async function* inOrder<Item, Result>(
 
 interface Limiter {
   <T>(work: () => Promise<T>): Promise<T>;
-  /** What has not begun, never will. */
+  /** Work that has not begun never begins. */
   stop(): void;
 }
 
@@ -42,7 +42,7 @@ function limiter(concurrency: number): Limiter {
     try {
       return await work();
     } finally {
-      // The place is handed over, so that nobody can slip in between.
+      // The slot is handed over, so that no other call takes it in between.
       const next = stopped ? undefined : waiting.shift();
       if (next) next();
       else running -= 1;

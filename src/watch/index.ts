@@ -1,5 +1,5 @@
 export type { StatusPolicy } from "./assess.ts";
-export { statusHtml } from "./html.ts";
+export { type StatusHtmlOptions, statusHtml } from "./html.ts";
 export { statusPrometheus } from "./prometheus.ts";
 export { certificateStatus, type StatusOptions } from "./status.ts";
 export { statusTable } from "./table.ts";

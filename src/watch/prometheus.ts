@@ -1,9 +1,10 @@
 import { needStatuses } from "./argument.ts";
+import { label, number } from "./escape.ts";
 import type { CertificateStatus, IntegrationStatus } from "./types.ts";
 
 interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly value: unknown;
 }
 
 interface Metric {
@@ -15,16 +16,21 @@ interface Metric {
 const metrics: readonly Metric[] = [
   {
     name: "samlcert_integration_action_needed",
-    help: "1 if somebody has to do something about the certificates of the integration.",
+    help: "1 if the certificates of the integration need attention.",
     samples: (status) => [
-      { labels: { ...place(status), state: status.state }, value: Number(status.actionNeeded) },
+      {
+        labels: { ...place(status), state: status.state },
+        value: status.actionNeeded === true ? 1 : 0,
+      },
     ],
   },
   {
     name: "samlcert_integration_days_left",
     help: "Whole days until the last valid stored certificate ends.",
     samples: (status) =>
-      status.daysLeft === undefined ? [] : [{ labels: place(status), value: status.daysLeft }],
+      number(status.daysLeft) === undefined
+        ? []
+        : [{ labels: place(status), value: status.daysLeft }],
   },
   {
     name: "samlcert_integration_unstored_certificates",
@@ -54,7 +60,7 @@ const metrics: readonly Metric[] = [
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { type IntegrationStatus, statusPrometheus } from "samlcert/rotation";
+ * import { type IntegrationStatus, statusPrometheus } from "samlcert/watch";
  *
  * export function save(statuses: readonly IntegrationStatus[]): void {
  *   writeFileSync("samlcert.prom", statusPrometheus(statuses));
@@ -66,7 +72,7 @@ export function statusPrometheus(statuses: readonly IntegrationStatus[]): string
   return metrics
     .map(({ name, help, samples }) => {
       const lines = statuses.flatMap(samples).map(({ labels, value }) => {
-        const pairs = Object.entries(labels).map(([key, text]) => `${key}="${escaped(text)}"`);
+        const pairs = Object.entries(labels).map(([key, text]) => `${key}="${label(text)}"`);
         return `${name}{${pairs.join(",")}} ${value}\n`;
       });
       return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
@@ -74,7 +80,7 @@ export function statusPrometheus(statuses: readonly IntegrationStatus[]): string
     .join("");
 }
 
-function place({ provider, integrationId }: IntegrationStatus): Record<string, string> {
+function place({ provider, integrationId }: IntegrationStatus): Record<string, unknown> {
   return { provider, integration: integrationId };
 }
 
@@ -84,13 +90,9 @@ function each(
 ): readonly Sample[] {
   return status.certificates.flatMap((certificate) => {
     const value = pick(certificate);
-    if (value === undefined) return [];
-    const { id, sha256 = "", subject = "", state } = certificate;
-    // Two copies of one certificate differ in their id: without it, they would be one series.
+    if (number(value) === undefined) return [];
+    const { id, sha256, subject, state } = certificate;
+    // Two copies of one certificate differ only in their id: without it, they would be one series.
     return [{ labels: { ...place(status), id, sha256, subject, state }, value }];
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

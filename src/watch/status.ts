@@ -1,38 +1,57 @@
 import type { Certificate } from "../certificates/index.ts";
 import { need } from "../core/argument.ts";
+import { words } from "../core/codes/code.ts";
+import { rotationCodes } from "../core/codes/rotation.ts";
 import { isSamlCertError } from "../core/errors.ts";
+import {
+  AMOUNT,
+  ANY,
+  checkOptions,
+  FUNCTION,
+  INSTANT,
+  OBJECT,
+  type OptionKinds,
+} from "../core/options.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import type { CertificateStore } from "../providers/store.ts";
-import { assessIntegration, type StatusPolicy } from "./assess.ts";
+import { assessIntegration, POLICY, type StatusPolicy } from "./assess.ts";
 import { inOrder } from "./in-order.ts";
 import type { IntegrationStatus } from "./types.ts";
 
-/** How `certificateStatus` walks the integrations. */
+/** Options of `certificateStatus`. */
 export interface StatusOptions {
   readonly now: Instant;
   readonly policy?: StatusPolicy | undefined;
   /**
-   * What the identity provider of a connection publishes, such as from its metadata; undefined where
-   * that is not known. What it throws becomes an entry of `errors`.
+   * Reads the certificates that the identity provider of a connection publishes, such as from its
+   * metadata; undefined if that is unknown. An error that it throws becomes an entry of `errors`.
    */
   readonly published?:
     | ((store: CertificateStore) => Promise<readonly Certificate[] | undefined>)
     | undefined;
-  /** Integrations that are asked about at once. Default 8. */
+  /** The number of integrations that are read at once, 1 to 256. Default: 8. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: OptionKinds<StatusOptions> = {
+  now: INSTANT,
+  policy: OBJECT,
+  published: FUNCTION,
+  concurrency: AMOUNT,
+  signal: ANY,
+};
+
 type Stores = Iterable<CertificateStore> | AsyncIterable<CertificateStore>;
 
 /**
- * How every integration of one or more accounts stands, in the order of the stores, in bounded
- * memory. One that cannot be reached is `unreachable` and does not stop the others; only the signal
- * does, by what it throws.
+ * The status of every integration of one or more accounts, in the order of the stores, in bounded
+ * memory. An integration that cannot be reached is `unreachable` and does not stop the others; only
+ * the signal does.
  *
  * @example
  * ```ts
- * import { certificateStatus } from "samlcert/rotation";
+ * import { certificateStatus } from "samlcert/watch";
  * import { createSendGridClient, sendGridCertificateStore } from "samlcert/sendgrid";
  *
  * export async function report(apiKey: string, integrationIds: readonly string[]) {
@@ -48,6 +67,8 @@ export async function* certificateStatus(
   stores: Stores,
   options: StatusOptions,
 ): AsyncIterable<IntegrationStatus> {
+  checkOptions(options, OPTIONS, "certificateStatus");
+  checkOptions(options?.policy, POLICY, "policy");
   const now = unixSeconds(options?.now);
   const concurrency = Math.max(1, Math.min(256, Math.floor(options.concurrency ?? 8)));
   needStores(() => (stores as Both)[Symbol.asyncIterator] || (stores as Both)[Symbol.iterator]);
@@ -87,8 +108,9 @@ async function observe(
   );
 }
 
-/** Only errors of this package are known to hold no secret. */
+/** Only errors of this package are known to contain no secret. */
 function told(error: unknown): { code: string; message: string } {
   if (isSamlCertError(error)) return { code: error.code, message: error.message };
-  return { code: "rotation.status_failed", message: "It could not be asked." };
+  const code = "rotation.status_failed";
+  return { code, message: words(rotationCodes[code]).message };
 }

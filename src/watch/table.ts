@@ -1,5 +1,6 @@
 import { isoTime } from "../core/time.ts";
 import { needStatuses } from "./argument.ts";
+import { plain, seconds } from "./escape.ts";
 import type { IntegrationStatus } from "./types.ts";
 
 /** The heads of the columns of `statusRows`. */
@@ -14,12 +15,11 @@ export const STATUS_HEAD: readonly string[] = [
 ];
 
 /**
- * The status as a table for people, one line a certificate. What comes from a certificate is written
- * without control characters.
+ * The status as a table for people, one line per certificate, without control characters.
  *
  * @example
  * ```ts
- * import { type IntegrationStatus, statusTable } from "samlcert/rotation";
+ * import { type IntegrationStatus, statusTable } from "samlcert/watch";
  *
  * export function show(statuses: readonly IntegrationStatus[]): void {
  *   console.log(statusTable(statuses));
@@ -40,47 +40,35 @@ export function statusTable(statuses: readonly IntegrationStatus[]): string {
     .join("");
 }
 
-/** The cells of `statusTable`, for whoever lays them out. */
+/** The cells of `statusTable`, for another layout. */
 export function statusRows(statuses: readonly IntegrationStatus[]): readonly (readonly string[])[] {
   return statuses.flatMap(rowsOf);
 }
 
 function rowsOf(status: IntegrationStatus): readonly (readonly string[])[] {
-  const name = plain(`${status.provider} ${status.integrationId}`);
-  const rows: (readonly string[])[] = [
-    ...status.certificates.map(
-      ({ id, state, daysLeft, notAfter, sha256, subject, publication }) => [
-        plain(id),
-        publication === undefined || publication === "published"
-          ? state
-          : `${state}, ${publication}`,
-        daysLeft === undefined ? "" : String(daysLeft),
-        notAfter === undefined ? "" : isoTime(notAfter),
-        sha256?.slice(0, 16) ?? "",
-        plain(subject ?? ""),
-      ],
-    ),
-    ...status.unstored.map(({ state, notAfter, sha256, subject }) => [
-      "not stored",
-      state,
-      "",
-      isoTime(notAfter),
-      sha256.slice(0, 16),
-      plain(subject),
+  const { certificates, unstored, errors } = status;
+  const rows: (readonly unknown[])[] = [
+    ...certificates.map(({ id, state, publication, daysLeft, notAfter, sha256, subject }) => {
+      const note =
+        publication === undefined || publication === "published" ? "" : `, ${publication}`;
+      return [`${id}: ${state}${note}`, daysLeft, endOf(notAfter), start(sha256), subject];
+    }),
+    ...unstored.map(({ state, notAfter, sha256, subject }) => [
+      ...[`not stored: ${state}`, "", endOf(notAfter), start(sha256), subject],
     ]),
-    ...status.errors.map(({ code, message }) => ["", code, "", "", "", plain(message)]),
-  ].map(([id = "", state = "", days = "", end = "", sha256 = "", subject = ""]) => [
-    id === "" ? state : `${id}: ${state}`,
-    days,
-    end,
-    sha256,
-    subject,
-  ]);
+    ...errors.map(({ code, message }) => [code, "", "", "", message]),
+  ];
   if (rows.length === 0) rows.push(["no certificate"]);
-  return rows.map((row, index) => (index === 0 ? [name, status.state, ...row] : ["", "", ...row]));
+  const place = [`${status.provider} ${status.integrationId}`, status.state];
+  return rows.map((row, index) => [...(index === 0 ? place : ["", ""]), ...row].map(plain));
 }
 
-/** Without what a terminal would obey. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+function endOf(notAfter: unknown): string {
+  const time = seconds(notAfter);
+  return time === undefined ? "" : isoTime(time);
+}
+
+/** The start of a fingerprint, long enough for people to tell certificates apart. */
+function start(sha256: unknown): string {
+  return plain(sha256).slice(0, 16);
 }

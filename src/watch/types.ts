@@ -1,27 +1,27 @@
 import type { CertificateState } from "../certificates/index.ts";
 
-/** How one stored certificate stands. Times are unix seconds. */
+/** The status of one stored certificate. Times are unix seconds. */
 export interface CertificateStatus {
   /** The provider's identifier. */
   readonly id: string;
   readonly state: CertificateState | "disabled" | "unreadable";
-  /** Absent where the text is not a readable certificate, as is all that follows. */
+  /** Absent, like the fields after it, if the stored text is not a readable certificate. */
   readonly sha256?: string | undefined;
   readonly subject?: string | undefined;
   readonly notBefore?: number | undefined;
   readonly notAfter?: number | undefined;
-  /** Whole days until the end; negative when it has passed; absent where there is no end. */
+  /** Whole days until the end; negative after it; absent if there is no end. */
   readonly daysLeft?: number | undefined;
   /**
-   * Against what the identity provider publishes: `published`, `stale` (not published any more, and
-   * expired), or `extra` (not published, and still trusted). Absent where that is not known.
+   * Compared with the identity provider's certificates: `published`, `stale` (no longer published,
+   * and expired), or `extra` (not published, and still trusted). Absent if those are unknown.
    */
   readonly publication?: "published" | "stale" | "extra" | undefined;
 }
 
-/** A certificate that the identity provider publishes and that is not stored. */
+/** A certificate that the identity provider publishes and the provider does not store. */
 export interface UnstoredCertificate {
-  /** `missing`: sign-in may fail now. `next`: it will fail when the identity provider switches. */
+  /** `missing`: sign-in may fail now. `next`: sign-in fails once the identity provider switches. */
   readonly state: "missing" | "next";
   readonly sha256: string;
   readonly subject: string;
@@ -29,7 +29,7 @@ export interface UnstoredCertificate {
   readonly notAfter: number;
 }
 
-/** From the worst to the best. */
+/** The states of an integration, from the worst to the best. */
 export type IntegrationState =
   | "unreachable"
   | "down"
@@ -38,22 +38,22 @@ export type IntegrationState =
   | "next_missing"
   | "active";
 
-/** How one integration stands. Plain JSON. */
+/** The status of one integration. Plain JSON. */
 export interface IntegrationStatus {
   readonly provider: string;
   readonly integrationId: string;
   /**
    * `unreachable`: the provider did not answer. `down`: no stored certificate is valid. `missing`: a
-   * published one is not stored and none of the stored is published. `expiring`: the last valid one
-   * ends soon. `next_missing`: a published one is not stored yet. `active`: nothing to do.
+   * published certificate is not stored, and no stored one is published. `expiring`: the last valid
+   * one ends soon. `next_missing`: a published one is not stored yet. `active`: nothing to do.
    */
   readonly state: IntegrationState;
-  /** Something has to be done by somebody. */
+  /** True if a person must act. */
   readonly actionNeeded: boolean;
-  /** Days until the last of the valid certificates ends. */
+  /** Days until the last valid certificate ends. */
   readonly daysLeft?: number | undefined;
   readonly certificates: readonly CertificateStatus[];
   readonly unstored: readonly UnstoredCertificate[];
-  /** Why it is not known what is stored, or published. */
+  /** The reasons why the stored or published certificates are unknown. */
   readonly errors: readonly { readonly code: string; readonly message: string }[];
 }

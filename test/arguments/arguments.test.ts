@@ -70,7 +70,7 @@ test.each(["validateCertificate", "validateMetadata"])(
 test("a certificate that is none is equal to none", () => {
   const same = functions.get("sameCertificate") as Callable;
   expect(() => same({ fingerprint: {} }, { fingerprint: {} })).toThrow(
-    new TypeError("a is not a Certificate, as parseCertificate gives it."),
+    new TypeError("a must be a Certificate, as parseCertificate gives it."),
   );
 });
 

@@ -47,7 +47,12 @@ export async function rightCalls(): Promise<Calls> {
   };
   const desired = [certificate];
   const plan = planRotation({ desired, stored: [stored], now, target: store });
-  const run = () => ({ store, journal: memoryJournal(), clock: () => now, rereadAfterMs: [] });
+  const run = () => ({
+    store,
+    journal: memoryJournal(),
+    clock: () => new Date(now * 1000),
+    rereadAfterMs: [],
+  });
   const status = {
     provider: "sendgrid",
     integrationId: "1",

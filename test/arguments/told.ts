@@ -13,7 +13,7 @@ export function isTold(error: unknown): boolean {
   const isFault = error instanceof TypeError || error instanceof RangeError;
   return (
     isFault &&
-    /^(?:The |[a-z][\w.[\]]* (?:is|are) not |There is no )/.test(message) &&
+    /^(?:The |[a-z][\w.[\]()]* (?:(?:is|are) not|must be|has no) |There is no )/.test(message) &&
     !ENGINE.test(message)
   );
 }

@@ -36,7 +36,7 @@ function die(): void {
 const client = createSendGridClient({ apiKey: "SG.child", baseUrl: orders.url });
 await executeRotation(plan, {
   store: sendGridCertificateStore(client, orders.integrationId),
-  clock: () => orders.now,
+  clock: () => new Date(orders.now * 1000),
   rereadAfterMs: [0],
   journal: {
     ...journal,

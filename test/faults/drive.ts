@@ -48,7 +48,7 @@ export async function prepare(
   const options = (wrapped: RotationJournal): RunOptions => ({
     store: world.store,
     journal: wrapped,
-    clock: () => world.now,
+    clock: () => new Date(world.now * 1000),
     rereadAfterMs: [0],
   });
 

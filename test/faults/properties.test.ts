@@ -192,7 +192,7 @@ async function live(told: Story): Promise<readonly string[]> {
     // Time passes while nobody looks: what was usable may end by itself.
     now += (told.pauses[attempt] ?? 0) * 86_400;
     usableBefore = store.entries.some(isUsable);
-    const options = { store, journal, clock: () => now, rereadAfterMs: [] };
+    const options = { store, journal, clock: () => new Date(now * 1000), rereadAfterMs: [] };
     try {
       const result = await (attempt % 2 === 1 && records.length > 0
         ? resumeRotation(options)

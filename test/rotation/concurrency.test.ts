@@ -44,7 +44,7 @@ describe("two runs of one integration at once, that know nothing of each other",
         const options: RunOptions = {
           store,
           journal: memoryJournal(),
-          clock: () => day(0),
+          clock: () => new Date(day(0) * 1000),
           rereadAfterMs: [1],
         };
         return await executeRotation(plan, options);

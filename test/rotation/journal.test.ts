@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -41,7 +51,7 @@ async function read(): Promise<readonly JournalRecord[]> {
 const code = (code: string) => expect.objectContaining({ code });
 
 describe("fileJournal", () => {
-  it("gives back what was written, as JSON lines that only the owner can read", async () => {
+  it("returns what was written, as JSON lines that only the owner can read", async () => {
     await write(records);
     expect(await read()).toEqual(records);
     const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
@@ -57,22 +67,63 @@ describe("fileJournal", () => {
   it.each([
     ["a key in one line", "-----BEGIN PRIVATE KEY----- MC4CAQAw -----END PRIVATE KEY-----"],
     ["a picture", "\u0089PNG\u001a"],
+    ["GeoJSON in one line", '{"type":"FeatureCollection","features":[]}'],
+    ["GeoJSON with a line feed", '{"type":"FeatureCollection","features":[]}\n'],
+    ["minified JSON", '{"type":"module","name":"x"}'],
+    ["JSON lines of another program", '{"type":"started","at":1,"step":0}\n{"type":"completed"}'],
+    [
+      "half a first record",
+      '{"type":"plan","at":1893499200,"plan":{"format":"samlcert.rotation-plan"',
+    ],
+    ["the first letters of a record", '{"ty'],
+    ["zeros", "\0".repeat(4096)],
     ["a record too deep to walk", `${'{"type":'.repeat(100_000)}1${"}".repeat(100_000)}\n`],
-  ])("leaves alone what is no journal: %s", async (_, text) => {
+  ])("refuses a file that is not a journal and does not change it: %s", async (_, text) => {
     await writeFile(path, text);
-    await expect(read()).rejects.toThrow(code("journal.corrupt"));
+    await expect(read()).rejects.toThrow(code("journal.not_a_journal"));
     expect(await readFile(path, "utf8")).toBe(text);
   });
 
-  it("takes zeros, which a power cut leaves of a first line, for a line that was cut off", async () => {
-    await writeFile(path, "\0".repeat(4096));
-    expect(await read()).toEqual([]);
+  it("takes an empty file for a new journal, also behind a link", async () => {
+    const target = join(folder, "target");
+    await writeFile(target, "");
+    await symlink(target, path);
+    await write(records);
+    expect(await read()).toEqual(records);
+    expect((await lstat(path)).isSymbolicLink()).toBe(true);
   });
 
-  it("goes on after a line that a crash cut off, wherever it was cut", async () => {
+  it("makes no file before the first record, and leaves no half of one", async () => {
+    const journal = fileJournal(path);
+    await journal.open();
+    await journal.close();
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(`${path}.new`, "left by a crash");
+    await write(records);
+    expect(await readdir(folder)).toEqual(["journal"]);
+  });
+
+  it("refuses a journal of more than 64 MiB, and a record that would make it one", async () => {
+    await write(records);
+    await truncate(path, 64 * 1024 * 1024 + 1);
+    await expect(read()).rejects.toThrow(code("journal.too_large"));
+    await rm(path);
+    const journal = fileJournal(path);
+    await journal.open();
+    await journal.append(records[0]!);
+    const message = "x".repeat(64 * 1024 * 1024);
+    const huge = { type: "failed", at: 1, step: 0, code: "a", message } as const;
+    await expect(journal.append(huge)).rejects.toThrow(code("journal.too_large"));
+    await journal.append(records[2]!);
+    await journal.close();
+    expect(await read()).toEqual([records[0], records[2]]);
+  });
+
+  it("continues after a line that a crash cut off, wherever it was cut", async () => {
     await write(records);
     const whole = await readFile(path);
-    for (let end = 0; end < whole.length; end += 1) {
+    const first = whole.indexOf("\n") + 1;
+    for (let end = first; end < whole.length; end += 1) {
       await writeFile(path, whole.subarray(0, end));
       const survived = await read();
       expect(survived).toEqual(records.slice(0, survived.length));
@@ -81,7 +132,7 @@ describe("fileJournal", () => {
     }
   });
 
-  it("notices a line that was edited, moved, taken out or added by hand", async () => {
+  it("notices a line that was edited, moved, removed or added by hand", async () => {
     await write(records);
     const [a, b, c] = (await readFile(path, "utf8")).trimEnd().split("\n");
     for (const lines of [
@@ -93,14 +144,13 @@ describe("fileJournal", () => {
       [a, b, c, '{"type":"completed","at":3}'],
       [a, "null", c],
       [a, "", b],
-      ["not JSON"],
     ]) {
       await writeFile(path, `${lines.join("\n")}\n`);
       await expect(read()).rejects.toThrow(code("journal.corrupt"));
     }
   });
 
-  it("is held by one run at a time", async () => {
+  it("belongs to one run at a time", async () => {
     const one = fileJournal(path);
     await one.open();
     await expect(fileJournal(path).open()).rejects.toThrow(code("journal.locked"));
@@ -108,7 +158,7 @@ describe("fileJournal", () => {
     await write(records);
   });
 
-  it("takes over from a process that died, and from a number that was given again", async () => {
+  it("takes over from a dead process, and from a process id that was reused", async () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     const { hostname } = await import("node:os");
     const stale = { host: hostname(), pid, token: "x" };
@@ -118,9 +168,13 @@ describe("fileJournal", () => {
     const reused = { host: hostname(), pid: process.pid, started: "1", token: "x" };
     await writeFile(`${path}.lock`, JSON.stringify(reused));
     expect(await read()).toEqual(records);
+    const stat = await readFile(`/proc/${process.pid}/stat`, "utf8");
+    const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    await writeFile(`${path}.lock`, JSON.stringify({ ...reused, started }));
+    await expect(read()).rejects.toThrow(code("journal.locked"));
   });
 
-  it("does not take over from another machine, nor from what it cannot read", async () => {
+  it("does not take over from another machine, nor from a lock that it cannot read", async () => {
     for (const text of [JSON.stringify({ host: "elsewhere", pid: 1, token: "x" }), "?", "{}"]) {
       await writeFile(`${path}.lock`, text);
       await expect(read()).rejects.toThrow(code("journal.locked"));
@@ -148,17 +202,15 @@ describe("fileJournal", () => {
     }
   });
 
-  it("says what is wrong with a path that is no file", async () => {
+  it("names the reason for a path that is not a file", async () => {
     await expect(fileJournal(folder).open()).rejects.toThrow(code("journal.unreadable"));
     const missing = fileJournal(join(folder, "none", "journal"));
     await expect(missing.open()).rejects.toThrow(code("journal.unreadable"));
-    await appendFile(path, "\u0000".repeat(10));
-    expect(await read()).toEqual([]);
   });
 
   const bash = requireProgram("bash");
   it.skipIf(bash.missing)(
-    `loses nothing when there is no room for a line${bash.note}`,
+    `loses no record if there is no room for the next${bash.note}`,
     async () => {
       const script = join(folder, "writer.mjs");
       const file = join(import.meta.dirname, "../../src/rotation/journal/file.ts");

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import {
   describePlan,
+  type GuardCode,
   type GuardOverride,
-  guards,
+  guardOverrides,
   type PlanInput,
   planRotation,
   type RotationPolicy,
@@ -185,7 +186,7 @@ describe("a provider at its limit", () => {
 
 describe("guards", () => {
   const cases: readonly (readonly [
-    keyof typeof guards,
+    GuardCode,
     () => { held: Certificate[]; desired: Certificate[]; policy?: RotationPolicy },
   ])[] = [
     ["guard.nothing_desired", () => ({ held: [all.current], desired: [] })],
@@ -219,7 +220,7 @@ describe("guards", () => {
   it.each(cases)("%s forbids, and its danger can be accepted", (code, given) => {
     const { held, desired, policy = {} } = given();
     expect(codes(plan(held, desired, policy))).toContain(code);
-    const overrides = [...(policy.overrides ?? []), guards[code].override];
+    const overrides = [...(policy.overrides ?? []), guardOverrides[code]];
     expect(codes(plan(held, desired, { ...policy, overrides }))).not.toContain(code);
   });
 
@@ -242,7 +243,7 @@ describe("guards", () => {
   });
 
   it("has an override of its own for each guard", () => {
-    const overrides = Object.values(guards).map(({ override }) => override);
+    const overrides = Object.values(guardOverrides);
     expect(new Set(overrides).size).toBe(overrides.length);
   });
 });

@@ -73,7 +73,7 @@ describe("rollbackRotation of a first certificate", () => {
     await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     const result = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
     expect(result.status).toBe("stopped");
-    expect(result.notRolledBack[0]).toContain("no certificate would be valid");
+    expect(result.notRolledBack[0]).toContain("no stored certificate would be valid");
     expect(held(store)).toEqual(["CN=next"]);
   });
 });

@@ -54,7 +54,7 @@ export async function runRotation(
     store,
     journal: fileJournal(resolve(io.cwd, journal)),
     signal: io.signal,
-    clock: () => Math.floor(io.now().getTime() / 1000),
+    clock: io.now,
     onEvent: showEvents({ progress: io.progress, style, say }),
     ...(action.kind === "resume" && action.published && { published: action.published }),
   };

@@ -1,4 +1,4 @@
-import { guards } from "../../rotation/plan/guards.ts";
+import { guardOverrides } from "../../rotation/plan/guards.ts";
 import { identityProviders } from "../../rotation/plan/identity-provider.ts";
 import type { OptionSpec } from "../framework/command.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
@@ -66,6 +66,6 @@ export const policyOptions: readonly OptionSpec[] = [
     value: "DANGER",
     summary: "set a guard aside, by the name of the danger",
     multiple: true,
-    choices: Object.values(guards).map(({ override }) => override),
+    choices: Object.values(guardOverrides),
   },
 ];

@@ -1,28 +1,31 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { need } from "../../core/argument.ts";
-import { RotationError } from "../../core/errors.ts";
+import type { RotationError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 import { CHAIN_START, readLines, writeLine } from "./line.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { recordOf } from "./record.ts";
 import type { RotationJournal } from "./types.ts";
 
-/** A run of 1000 certificates writes less than this by far. */
+/** Far above the journal of a run of 1000 certificates. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 interface OpenJournal {
-  readonly file: FileHandle;
   readonly lock: Lock;
+  /** Absent until the first record is written. */
+  file: FileHandle | undefined;
   size: number;
   digest: string;
 }
 
 /**
  * A journal in a file of JSON lines, synced to the disk after each line and locked against a second
- * run by `<path>.lock`. A lock that a dead process left behind is taken over.
+ * run by `<path>.lock`. A lock that a dead process left is taken over. The first record makes the file,
+ * whole or not at all; a file that does not begin with a record is never changed.
  *
- * Its functions throw a `RotationError`: `journal.locked`, `journal.corrupt`, `journal.too_large`,
- * `journal.write_failed`, `journal.unreadable`, `journal.lock_lost`.
+ * Its functions throw a `RotationError`: `journal.locked`, `journal.not_a_journal`, `journal.corrupt`,
+ * `journal.too_large`, `journal.write_failed`, `journal.unreadable`, `journal.lock_lost`.
  *
  * @example
  * ```ts
@@ -35,7 +38,7 @@ interface OpenJournal {
  * ```
  */
 export function fileJournal(path: string): RotationJournal {
-  need(() => typeof path === "string", "path", "the path of a file");
+  need(() => typeof path === "string" && path !== "", "path", "the path of a file");
   let current: OpenJournal | undefined;
   return {
     async open() {
@@ -43,8 +46,9 @@ export function fileJournal(path: string): RotationJournal {
       let file: FileHandle | undefined;
       try {
         file = await openFile(path);
-        const { records, state } = await readAll(file);
-        current = { file, lock, ...state };
+        const { records, size, digest } = await readAll(file);
+        current = { lock, file: size > 0 ? file : undefined, size, digest };
+        if (size === 0) await file?.close();
         return records;
       } catch (error) {
         await file?.close();
@@ -59,7 +63,9 @@ export function fileJournal(path: string): RotationJournal {
       await current.lock.check();
       const { text, digest } = writeLine(own, current.digest);
       const bytes = Buffer.from(text);
-      await appendBytes(current, bytes);
+      if (current.size + bytes.length > MAX_BYTES) throw rotationError("journal.too_large");
+      if (current.file) await appendBytes(current.file, current.size, bytes);
+      else current.file = await createFile(path, bytes);
       current.size += bytes.length;
       current.digest = digest;
     },
@@ -67,70 +73,73 @@ export function fileJournal(path: string): RotationJournal {
     async close() {
       const closing = current;
       current = undefined;
-      await closing?.file.close();
+      await closing?.file?.close();
       await closing?.lock.release();
     },
   };
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, "r+");
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw unreadable(error);
-  }
-  try {
-    const file = await open(path, "wx+", 0o600);
-    await file.sync();
-    await syncFolder(dirname(path));
-    return file;
-  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
     throw unreadable(error);
   }
 }
 
-async function readAll(file: FileHandle) {
-  const { size, mode } = await file.stat().catch((error: unknown) => {
+async function readAll(file: FileHandle | undefined) {
+  if (!file) return { records: [], size: 0, digest: CHAIN_START };
+  const stat = await file.stat().catch((error: unknown) => {
     throw unreadable(error);
   });
-  if ((mode & 0o170000) !== 0o100000) throw unreadable(new Error("not a file"));
-  if (size > MAX_BYTES) throw tooLarge();
+  if (!stat.isFile()) throw unreadable({ code: "not a file" });
+  if (stat.size > MAX_BYTES) throw rotationError("journal.too_large");
   const text = await file.readFile("utf8");
   const { records, digest, end } = readLines(text);
-  const kept = Buffer.byteLength(text.slice(0, end));
-  // A write that was cut off by a crash never counted. It goes, so that the next line stands alone.
-  if (kept < size) await file.truncate(kept);
-  return { records, state: { size: kept, digest: records.length > 0 ? digest : CHAIN_START } };
+  const size = Buffer.byteLength(text.slice(0, end));
+  // A write that a crash cut off never counted. It is removed, so that the next line stands alone.
+  if (size < stat.size) await file.truncate(size);
+  return { records, size, digest };
 }
 
-/** All of it, on the disk, or nothing of it. */
-async function appendBytes({ file, size }: OpenJournal, bytes: Uint8Array): Promise<void> {
-  if (size + bytes.length > MAX_BYTES) throw tooLarge();
+/** Makes the file with its first line: whole, or not at all. */
+async function createFile(path: string, bytes: Uint8Array): Promise<FileHandle> {
+  const place = await realpath(path).catch(() => path);
+  const draft = `${place}.new`;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(draft, "w+", 0o600);
+    await file.writeFile(bytes);
+    await file.sync();
+    await rename(draft, place);
+    await syncFolder(dirname(place));
+    return file;
+  } catch (error) {
+    await file?.close();
+    await rm(draft, { force: true });
+    throw rotationError("journal.write_failed", { reason: codeOf(error) });
+  }
+}
+
+/** Writes all bytes to the disk, or none of them. */
+async function appendBytes(file: FileHandle, size: number, bytes: Uint8Array): Promise<void> {
   try {
     let written = 0;
     while (written < bytes.length) {
-      const { bytesWritten } = await file.write(
-        bytes,
-        written,
-        bytes.length - written,
-        size + written,
-      );
-      written += bytesWritten;
+      const rest = bytes.length - written;
+      written += (await file.write(bytes, written, rest, size + written)).bytesWritten;
     }
     await file.datasync();
   } catch (error) {
     await file.truncate(size).catch(() => undefined);
-    throw new RotationError(
-      "journal.write_failed",
-      `The journal could not be written (${codeOf(error)}).`,
-      { hint: "Make room on the disk, then resume." },
-    );
+    throw rotationError("journal.write_failed", { reason: codeOf(error) });
   }
 }
 
-/** The name of a new file only survives a power cut when its folder was synced too. */
+/** The name of a new file only survives a power cut if its folder was synced too. */
 async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder; there the file system keeps the name by itself.
+  // Windows cannot open a folder; its file system keeps the name.
   const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close();
@@ -142,15 +151,5 @@ function codeOf(error: unknown): string {
 }
 
 function unreadable(error: unknown): RotationError {
-  return new RotationError(
-    "journal.unreadable",
-    `The journal cannot be opened (${codeOf(error)}).`,
-    { hint: "Check the path of the journal and the permissions of its folder." },
-  );
-}
-
-function tooLarge(): RotationError {
-  return new RotationError("journal.too_large", "The journal is larger than 64 MiB.", {
-    hint: "Check the path: no rotation writes that much.",
-  });
+  return rotationError("journal.unreadable", { reason: codeOf(error) });
 }

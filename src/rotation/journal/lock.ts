@@ -2,26 +2,26 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { RotationError } from "../../core/errors.ts";
-import { lockedJournal } from "./memory.ts";
+import type { RotationError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 interface Holder {
   readonly host: string;
   readonly pid: number;
-  /** When the process was started, where the system tells: numbers of processes come back. */
+  /** The start of the process, if the system tells: process ids are reused. */
   readonly started?: string | undefined;
   readonly token: string;
 }
 
 /** A lock that is held. */
 export interface Lock {
-  /** Throws a `RotationError` with code `journal.lock_lost` where another run has taken it. */
+  /** Throws a `RotationError` with code `journal.lock_lost` if another run has taken it. */
   check(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** A lock on the takeover of a lock on the takeover: that deep, a person has to look. */
+/** Locks on the takeover of a lock on the takeover: a person must look. */
 const MAX_DEPTH = 3;
 
 /** Takes a lock file, or throws a `RotationError` with code `journal.locked`. */
@@ -42,7 +42,7 @@ export async function takeLock(path: string, depth = 0): Promise<Lock> {
   throw locked(await read(path));
 }
 
-/** Appears whole or not at all: nobody ever reads half a holder. */
+/** Creates the file whole or not at all: no process reads half a holder. */
 async function create(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   try {
@@ -52,9 +52,7 @@ async function create(path: string, text: string): Promise<boolean> {
   } catch (error) {
     const code = (error as { readonly code?: unknown }).code;
     if (code === "EEXIST") return false;
-    throw new RotationError("journal.unreadable", `The journal cannot be locked (${code}).`, {
-      hint: "Check the path of the journal, the permissions of its folder and the room on the disk.",
-    });
+    throw rotationError("journal.unreadable", { reason: String(code) });
   } finally {
     await rm(draft, { force: true });
   }
@@ -65,9 +63,7 @@ function held(path: string, text: string): Lock {
   return {
     async check() {
       if (await mine()) return;
-      throw new RotationError("journal.lock_lost", "Another run has taken the journal.", {
-        hint: "Let the other run end, then resume.",
-      });
+      throw rotationError("journal.lock_lost");
     },
     async release() {
       if (await mine()) await unlink(path).catch(() => undefined);
@@ -76,8 +72,8 @@ function held(path: string, text: string): Lock {
 }
 
 /**
- * Removes the lock of a dead process. Under a lock of its own: of two that found the same dead
- * holder, the slower one would otherwise remove the lock of the quicker one.
+ * Removes the lock of a dead process, under a lock of its own: of two that found the same dead holder,
+ * the slower one would otherwise remove the lock of the faster one.
  */
 async function removeStale(path: string, stale: string, depth: number): Promise<void> {
   const takeover = await takeLock(`${path}.takeover`, depth + 1);
@@ -114,11 +110,11 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** Start time of a process in the clock ticks of Linux; other systems do not tell. */
+/** Start time of a process in the clock ticks of Linux; undefined on other systems. */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name of the program, in parentheses, may hold anything: count from its end.
+    // The name of the program, in parentheses, may contain anything: count from its end.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[0] === "Z" ? "zombie" : fields[19];
   } catch {
@@ -128,6 +124,6 @@ function startOf(pid: number): string | undefined {
 
 function locked(text: string): RotationError {
   const holder = parseHolder(text);
-  const by = holder ? ` by process ${holder.pid} on ${holder.host}` : "";
-  return lockedJournal(`The journal is in use${by}.`);
+  const name = holder ? `process ${holder.pid} on ${holder.host}` : "another run";
+  return rotationError("journal.locked", { holder: name });
 }

@@ -1,10 +1,10 @@
 import { isObject, need } from "../../core/argument.ts";
-import { RotationError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 import { recordOf } from "./record.ts";
 import type { JournalRecord, RotationJournal } from "./types.ts";
 
 /**
- * A journal that lives as long as the process, for tests and for runs that nobody will resume.
+ * A journal in memory, for tests and for runs that are never resumed.
  *
  * @example
  * ```ts
@@ -23,7 +23,9 @@ export function memoryJournal(
   return {
     records,
     async open() {
-      if (taken) throw lockedJournal("The journal is in use by another run of this process.");
+      if (taken) {
+        throw rotationError("journal.locked", { holder: "another run of this process" });
+      }
       taken = true;
       return [...records];
     },
@@ -34,11 +36,4 @@ export function memoryJournal(
       taken = false;
     },
   };
-}
-
-/** Another run has the journal. */
-export function lockedJournal(message: string): RotationError {
-  return new RotationError("journal.locked", message, {
-    hint: "Let the other run end; if there is none, remove the lock file.",
-  });
 }

@@ -1,7 +1,7 @@
 import { isText, need } from "../../core/argument.ts";
 import type { JournalRecord } from "./types.ts";
 
-/** A record as a journal gives it back: through JSON. Throws a `TypeError` for what is none. */
+/** A record as a journal returns it: through JSON. Throws a `TypeError` for anything else. */
 export function recordOf(value: JournalRecord): JournalRecord {
   let record = value;
   need(

@@ -8,9 +8,9 @@ export type JournalRecord =
       readonly type: "finished";
       readonly at: number;
       readonly step: number;
-      /** The provider's id of what was added. */
+      /** The provider's id of the added certificate. */
       readonly id?: string | undefined;
-      /** It was found done, and was not done again. */
+      /** The step was already done, so it was not repeated. */
       readonly adopted?: true | undefined;
     }
   | {
@@ -25,7 +25,7 @@ export type JournalRecord =
       readonly type: "undone";
       readonly at: number;
       readonly step: number;
-      /** The provider's id of what was added again. */
+      /** The provider's id of the certificate that was added again. */
       readonly id?: string | undefined;
     }
   | { readonly type: "rolling_back"; readonly at: number }
@@ -37,18 +37,12 @@ export type JournalRecord =
     }
   | { readonly type: "completed"; readonly at: number };
 
-/**
- * Where a run writes down what it is about to do and what it has done. Small enough for a database
- * row: three functions.
- */
+/** The record of a run: what it is about to do, and what it has done. Three functions, for any storage. */
 export interface RotationJournal {
-  /**
-   * Takes the journal for one run and gives what it holds, oldest first. Fails where another run
-   * has it.
-   */
+  /** Takes the journal for one run and returns its records, oldest first. Fails if another run has it. */
   open(): Promise<readonly JournalRecord[]>;
-  /** Adds a record. Resolves when it would survive a power cut. */
+  /** Adds a record. Resolves once the record would survive a power cut. */
   append(record: JournalRecord): Promise<void>;
-  /** Lets go of the journal; it stays readable. */
+  /** Releases the journal; it stays readable. */
   close(): Promise<void>;
 }

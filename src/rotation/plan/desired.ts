@@ -1,38 +1,50 @@
 import { type Certificate, certificateState } from "../../certificates/index.ts";
-import { RotationError } from "../../core/errors.ts";
+import type { Values } from "../../core/codes/code.ts";
+import { rotationCodes } from "../../core/codes/rotation.ts";
 import type { Finding } from "../../core/finding.ts";
+import { findingOf } from "../../core/issue.ts";
+import { checkOptions, INSTANT, LIST, OBJECT, type OptionKinds, TEXT } from "../../core/options.ts";
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { AcceptedEntity, EntityDescriptor, VerifiedEntity } from "../../metadata/index.ts";
 import type { Trust } from "../../signature/index.ts";
-import { type GuardCode, type GuardOverride, guards } from "./guards.ts";
+import { rotationError } from "../error.ts";
+import { type GuardCode, type GuardOverride, guardOverrides } from "./guards.ts";
 import { identityProviderOf } from "./identity-provider.ts";
 
-/** How the desired certificates are picked out of metadata. */
+/** Options of `desiredFromMetadata`. */
 export interface DesiredOptions {
   readonly now: Instant;
-  /** The identity provider's entityID. Needed where the document has several. */
+  /** The identity provider's entityID. Needed if the document describes several. */
   readonly entityId?: string | undefined;
-  /** Whose signature has to cover the document; without it, an unsigned one is taken and said so. */
+  /** The keys that may have signed the document; without them, an unsigned one is a finding. */
   readonly trust?: Trust | undefined;
   readonly overrides?: readonly GuardOverride[] | undefined;
 }
 
-/** What an identity provider signs with, now and next. */
+const OPTIONS: OptionKinds<DesiredOptions> = {
+  now: INSTANT,
+  entityId: TEXT,
+  trust: OBJECT,
+  overrides: LIST,
+};
+
+/** The certificates that an identity provider signs with, now and next. */
 export interface DesiredState {
   readonly certificates: readonly Certificate[];
   readonly entityId: string;
-  /** Such as `okta`, where the entityID tells. */
+  /** The product that the entityID belongs to, such as `okta`; absent if it is unknown. */
   readonly identityProvider?: string | undefined;
   readonly verified: boolean;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The desired certificates of a rotation, from identity-provider metadata. A document that has no
- * signing key, only expired ones, or another entity than the connection expects stops the run.
+ * Reads the desired certificates of a rotation from identity provider metadata. Refuses a document
+ * without a signing key, with expired keys only, or of another entity than the connection expects.
  *
- * Throws a `RotationError` with the guard's code, or `rotation.entity_ambiguous`; a `MetadataError`
- * for what cannot be read; a `SignatureError` where `trust` is given and not satisfied.
+ * Throws a `RotationError` with the guard's code, `rotation.no_identity_provider` or
+ * `rotation.entity_ambiguous`; a `MetadataError` if the document cannot be read; a `SignatureError`
+ * if no trusted key has signed it.
  *
  * @example
  * ```ts
@@ -50,7 +62,8 @@ export async function desiredFromMetadata(
   xml: string | Uint8Array,
   options: DesiredOptions,
 ): Promise<DesiredState> {
-  // Only here, so that a rotation whose certificates are at hand does not load metadata.
+  checkOptions(options, OPTIONS, "desiredFromMetadata");
+  // Imported here, so that a rotation from certificates does not load metadata.
   const { acceptUnverified, parseMetadata, signingCertificates } = await import(
     "../../metadata/index.ts"
   );
@@ -62,12 +75,11 @@ export async function desiredFromMetadata(
   const entity = pick(entities, options);
   const certificates = signingCertificates(entity, "IDPSSODescriptor");
   if (certificates.length === 0) {
-    stop("guard.nothing_desired", "The metadata has no signing key.", overrides);
+    const detail = "the metadata contains no signing certificate";
+    stop("guard.nothing_desired", { detail }, overrides);
   }
   const alive = certificates.some((one) => certificateState(one, now) !== "expired");
-  if (certificates.length > 0 && !alive) {
-    stop("guard.expired_successor", "The metadata has only expired signing keys.", overrides);
-  }
+  if (certificates.length > 0 && !alive) stop("guard.expired_successor", {}, overrides);
   const { entityId } = entity;
   const identityProvider = identityProviderOf(entityId);
   return {
@@ -79,19 +91,14 @@ export async function desiredFromMetadata(
   };
 }
 
-const unsigned: Finding = {
-  code: "rotation.metadata_unverified",
-  severity: "warning",
-  message: "No signature of the metadata was verified: whoever can change it decides who signs in.",
-  hint: "Give the certificate that the metadata is signed with as the trust anchor.",
-};
+const unsigned: Finding = findingOf(rotationCodes, { code: "rotation.metadata_unverified" });
 
 async function verified(
   xml: string | Uint8Array,
   trust: Trust,
   now: number,
 ): Promise<readonly VerifiedEntity[]> {
-  // Only here, so that nobody else pays for XML signatures.
+  // Imported here, so that an unsigned document does not load XML signatures.
   const { verifyMetadata } = await import("../../signature/index.ts");
   return verifyMetadata(xml, { trust, now }).entities;
 }
@@ -106,23 +113,16 @@ function pick<T extends EntityDescriptor>(
   const named = candidates.find((entity) => entity.entityId === entityId);
   if (named) return named;
   const [only, ...others] = candidates;
-  if (!only) throw refused("guard.nothing_desired", "The metadata has no identity provider.");
+  if (!only) throw rotationError("rotation.no_identity_provider");
   if (entityId !== undefined) {
-    const found = others.length === 0 ? `"${only.entityId}"` : `${candidates.length} others`;
-    stop("guard.other_entity", `The metadata describes ${found}, not "${entityId}".`, overrides);
+    const count = `${candidates.length} identity providers`;
+    const found = others.length === 0 ? `"${only.entityId}"` : count;
+    stop("guard.other_entity", { found, expected: entityId }, overrides);
   }
   if (others.length === 0) return only;
-  throw new RotationError(
-    "rotation.entity_ambiguous",
-    `The metadata describes ${candidates.length} identity providers.`,
-    { hint: "Say which one by its entityID." },
-  );
+  throw rotationError("rotation.entity_ambiguous", { count: candidates.length });
 }
 
-function stop(code: GuardCode, message: string, overrides: readonly GuardOverride[]): void {
-  if (!overrides.includes(guards[code].override)) throw refused(code, message);
-}
-
-function refused(code: GuardCode, message: string): RotationError {
-  return new RotationError(code, message, { hint: guards[code].hint });
+function stop(code: GuardCode, values: Values, overrides: readonly GuardOverride[]): void {
+  if (!overrides.includes(guardOverrides[code])) throw rotationError(code, values);
 }

@@ -1,9 +1,19 @@
 import { needCertificates } from "../../certificates/argument.ts";
+import { orderBundle } from "../../certificates/bundle.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { isObject, need } from "../../core/argument.ts";
-import { RotationError } from "../../core/errors.ts";
+import {
+  ANY,
+  checkOptions,
+  INSTANT,
+  LIST,
+  OBJECT,
+  type OptionKinds,
+  TEXT,
+} from "../../core/options.ts";
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { StoredCertificate } from "../../providers/store.ts";
+import { rotationError } from "../error.ts";
 import type { PlannedCertificate, RotationPlan, RotationPolicy, RotationTarget } from "../types.ts";
 import { canonicalJson, sha256Hex } from "./canonical.ts";
 import { resolvePolicy, unknownCapabilities } from "./policy.ts";
@@ -13,19 +23,31 @@ import { assess } from "./situation.ts";
 import { writeSteps } from "./steps.ts";
 import { plannedCertificate, storedSnapshot } from "./usable.ts";
 
-/** What a rotation is planned from. */
+/** The input of `planRotation`. */
 export interface PlanInput {
-  /** What the identity provider signs with, now and next. */
+  /**
+   * The certificates that the identity provider signs with, now and next. Of a chain, the end entity
+   * alone: an issuer is left out.
+   */
   readonly desired: readonly Certificate[];
-  /** What the provider holds, as `store.list()` gives it. */
+  /** The stored certificates, as `store.list()` gives them. */
   readonly stored: readonly StoredCertificate[];
   readonly policy?: RotationPolicy | undefined;
   readonly now: Instant;
-  /** The connection that it is for: a `CertificateStore` will do. Only its data is read. */
+  /** The connection to rotate, such as a `CertificateStore`. Only its data is read. */
   readonly target?: RotationTarget | undefined;
-  /** Such as `okta`: whose side of the switch the runbook describes. */
+  /** The identity provider whose steps the runbook describes, such as `okta`. */
   readonly identityProvider?: string | undefined;
 }
+
+const INPUT: OptionKinds<PlanInput> = {
+  desired: LIST,
+  stored: LIST,
+  policy: ANY,
+  now: INSTANT,
+  target: OBJECT,
+  identityProvider: TEXT,
+};
 
 /** Far above any provider's limit; keeps a broken answer from becoming a plan. */
 const MAX_CERTIFICATES = 1000;
@@ -59,18 +81,24 @@ const MAX_CERTIFICATES = 1000;
  * ```
  */
 export function planRotation(input: PlanInput): RotationPlan {
+  checkOptions(input, INPUT, "planRotation");
   const { desired, stored, target, identityProvider } = Object(input) as PlanInput;
-  if (desired?.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) throw tooMany();
+  if (desired?.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) {
+    throw rotationError("rotation.too_many_certificates", { limit: MAX_CERTIFICATES });
+  }
   needCertificates(desired, "desired");
   need(() => stored.every(isObject), "stored", "a list, as store.list() gives it");
+  const issuers = issuersAmong(desired);
   const now = unixSeconds(input.now);
   const policy = resolvePolicy(input.policy);
   const capabilities = target?.capabilities ?? unknownCapabilities;
-  if (policy.replaceInPlace && !capabilities.replaceInPlace) throw cannotReplace();
+  if (policy.replaceInPlace && !capabilities.replaceInPlace) {
+    throw rotationError("rotation.replace_in_place_unsupported");
+  }
 
-  const wanted = distinct(desired.map(plannedCertificate));
   const before = stored.map(storedSnapshot);
-  const situation = assess({ desired: wanted, before, policy, capabilities, now });
+  const wanted = distinct(desired.map(plannedCertificate));
+  const situation = assess({ desired: wanted, issuers, before, policy, capabilities, now });
   const order = sequence(situation);
   const steps = writeSteps(order);
   const plan: Omit<RotationPlan, "id"> = {
@@ -92,28 +120,21 @@ export function planRotation(input: PlanInput): RotationPlan {
   return { ...plan, id: planId(plan) };
 }
 
-/** The name of a plan: SHA-256 over all of it but the name. */
+/** The id of a plan: the SHA-256 of its other fields. */
 export function planId(plan: Omit<RotationPlan, "id"> & { readonly id?: string }): string {
   const { id: _, ...content } = plan;
   return sha256Hex(canonicalJson(content));
 }
 
+/** SHA-256 of the certificates that issued another of the list: only the end entity of a chain signs. */
+function issuersAmong(certificates: readonly Certificate[]): ReadonlySet<string> {
+  const entries = orderBundle(certificates).filter(({ role }) => role !== "duplicate");
+  const issuers = entries.filter(({ role }) => role === "intermediate" || role === "root");
+  // Two authorities that issued each other are no chain.
+  if (issuers.length === entries.length) return new Set();
+  return new Set(issuers.map(({ certificate }) => certificate.fingerprint.sha256));
+}
+
 function distinct(certificates: readonly PlannedCertificate[]): readonly PlannedCertificate[] {
   return [...new Map(certificates.map((item) => [item.sha256, item])).values()];
-}
-
-function tooMany(): RotationError {
-  return new RotationError(
-    "rotation.too_many_certificates",
-    `There are more than ${MAX_CERTIFICATES} certificates to plan with.`,
-    { hint: "Check the source of the certificates: no connection needs that many." },
-  );
-}
-
-function cannotReplace(): RotationError {
-  return new RotationError(
-    "rotation.replace_in_place_unsupported",
-    "The policy says `replaceInPlace`, which this provider cannot do.",
-    { hint: "Plan without `replaceInPlace`." },
-  );
 }

@@ -1,10 +1,26 @@
-import { RotationError } from "../../core/errors.ts";
+import { isObject } from "../../core/argument.ts";
+import { BOOLEAN, type Kind, LIST, type OptionKinds, unknownName } from "../../core/options.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { StoreCapabilities } from "../../providers/store.ts";
+import { rotationError } from "../error.ts";
 import type { ResolvedPolicy, RotationPolicy } from "../types.ts";
-import { type GuardOverride, guards } from "./guards.ts";
+import { guardOverrides } from "./guards.ts";
 
-/** AD FS promotes its next certificate 5 days after it publishes it; nobody is known to be slower. */
+const WHOLE: Kind = {
+  is: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  name: "a whole number, 0 or greater",
+};
+
+const POLICY: OptionKinds<RotationPolicy> = {
+  overlapSeconds: WHOLE,
+  minimumRemainingLifeSeconds: WHOLE,
+  enabled: BOOLEAN,
+  replaceInPlace: BOOLEAN,
+  maxCertificates: WHOLE,
+  overrides: LIST,
+};
+
+/** AD FS promotes its next certificate 5 days after it publishes it; no provider is known to be slower. */
 const OVERLAP_SECONDS = 5 * SECONDS_PER_DAY;
 const MINIMUM_REMAINING_LIFE_SECONDS = 14 * SECONDS_PER_DAY;
 
@@ -17,26 +33,32 @@ export const unknownCapabilities: StoreCapabilities = {
 };
 
 /** Fills in the defaults. Throws a `RotationError` with code `rotation.policy_invalid`. */
-export function resolvePolicy(given?: RotationPolicy): ResolvedPolicy {
-  const policy = given ?? {};
-  const resolved: ResolvedPolicy = {
-    overlapSeconds: wholeSeconds(policy.overlapSeconds ?? OVERLAP_SECONDS, "overlapSeconds"),
-    minimumRemainingLifeSeconds: wholeSeconds(
+export function resolvePolicy(policy: RotationPolicy = {}): ResolvedPolicy {
+  checkPolicy(policy);
+  return {
+    overlapSeconds: policy.overlapSeconds ?? OVERLAP_SECONDS,
+    minimumRemainingLifeSeconds:
       policy.minimumRemainingLifeSeconds ?? MINIMUM_REMAINING_LIFE_SECONDS,
-      "minimumRemainingLifeSeconds",
-    ),
     replaceInPlace: policy.replaceInPlace ?? false,
     overrides: [...new Set(policy.overrides ?? [])].sort(),
     ...(policy.enabled !== undefined && { enabled: policy.enabled }),
-    ...(policy.maxCertificates !== undefined && {
-      maxCertificates: wholeSeconds(policy.maxCertificates, "maxCertificates"),
-    }),
+    ...(policy.maxCertificates !== undefined && { maxCertificates: policy.maxCertificates }),
   };
-  const known = new Set<string>(Object.values(guards).map(({ override }) => override));
-  for (const override of resolved.overrides) {
-    if (!known.has(override)) throw invalid(`There is no override named "${shown(override)}".`);
+}
+
+function checkPolicy(policy: RotationPolicy): void {
+  if (!isObject(policy)) throw invalid("It must be an object.");
+  for (const [name, value] of Object.entries(policy)) {
+    if (value === undefined) continue;
+    const kind = Object.hasOwn(POLICY, name) ? POLICY[name as keyof RotationPolicy] : undefined;
+    if (!kind) throw invalid(unknownName("option", name, POLICY, "A policy"));
+    if (!kind.is(value)) throw invalid(`\`${name}\` must be ${kind.name}.`);
   }
-  return resolved;
+  const known = Object.fromEntries(Object.values(guardOverrides).map((name) => [name, true]));
+  for (const override of policy.overrides ?? []) {
+    if (Object.hasOwn(known, override)) continue;
+    throw invalid(unknownName("override", String(override), known, "A policy"));
+  }
 }
 
 /** The most certificates that may be stored at once. */
@@ -48,17 +70,6 @@ export function storeLimit(policy: ResolvedPolicy, capabilities: StoreCapabiliti
   );
 }
 
-function wholeSeconds(value: number, name: string): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalid(`The policy's \`${name}\` is not a whole number from 0 on.`);
-}
-
-function shown(override: GuardOverride): string {
-  return String(override).slice(0, 64);
-}
-
-function invalid(message: string): RotationError {
-  return new RotationError("rotation.policy_invalid", message, {
-    hint: "Correct the policy and plan again.",
-  });
+function invalid(detail: string) {
+  return rotationError("rotation.policy_invalid", { detail });
 }

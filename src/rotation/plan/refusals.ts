@@ -7,7 +7,7 @@ import { maybeUsable, usable } from "./usable.ts";
 
 type Guard = (situation: Situation, order: Sequence) => readonly Refusal[];
 
-/** Every guard that can be judged before anything is done, in the order in which they are told. */
+/** Every guard that can be judged before anything is done, in the order of the report. */
 const rules: readonly Guard[] = [
   nothingDesired,
   expiredSuccessor,
@@ -19,7 +19,7 @@ const rules: readonly Guard[] = [
   lastUsable,
 ];
 
-/** The guards that forbid this order, without those that the policy sets aside. */
+/** The guards that forbid this order, without those that the policy skips. */
 export function refusals(situation: Situation, order: Sequence): readonly Refusal[] {
   const all = rules.flatMap((rule) => rule(situation, order));
   return standing(all, situation.policy.overrides);
@@ -27,23 +27,22 @@ export function refusals(situation: Situation, order: Sequence): readonly Refusa
 
 function nothingDesired({ wanted, skipped }: Situation): readonly Refusal[] {
   if (wanted.length + skipped.length > 0) return [];
-  return [refusal("guard.nothing_desired", "No certificate is desired.")];
+  const detail = "the list is empty, so the plan would remove every stored one";
+  return [refusal("guard.nothing_desired", { detail })];
 }
 
 function expiredSuccessor({ wanted, skipped, now, capabilities }: Situation): readonly Refusal[] {
   if (wanted.length + skipped.length === 0 || capabilities.honoursExpiry === "no") return [];
   if (wanted.some(({ notAfter }) => notAfter >= now)) return [];
-  return [refusal("guard.expired_successor", "Every desired certificate has expired.")];
+  return [refusal("guard.expired_successor")];
 }
 
 function shortLife({ wanted, now, policy, capabilities }: Situation): readonly Refusal[] {
   const end = Math.max(...wanted.map(({ notAfter }) => notAfter));
-  // The expired are the business of another guard.
+  // Another guard refuses expired certificates.
   if (wanted.length === 0 || end < now || capabilities.honoursExpiry === "no") return [];
   if (end - now >= policy.minimumRemainingLifeSeconds) return [];
-  return [
-    refusal("guard.short_life", `The last of the desired certificates ends on ${isoTime(end)}.`),
-  ];
+  return [refusal("guard.short_life", { time: isoTime(end) })];
 }
 
 function sameKeyShorterLife({ missing, superseded }: Situation): readonly Refusal[] {
@@ -53,21 +52,19 @@ function sameKeyShorterLife({ missing, superseded }: Situation): readonly Refusa
         certificate?.spkiSha256 === spkiSha256 && certificate.notAfter > notAfter,
     );
     if (!longer) return [];
-    const message = `Certificate ${short(sha256)} has the key of stored ${short(longer.sha256)}, but ends before it.`;
-    return [refusal("guard.same_key_shorter_life", message, sha256)];
+    const values = { certificate: short(sha256), other: short(longer.sha256) };
+    return [refusal("guard.same_key_shorter_life", values, sha256)];
   });
 }
 
 function notSuperseded({ wanted, superseded, capabilities, now }: Situation): readonly Refusal[] {
   const newer = (a: PlannedCertificate, b: PlannedCertificate) =>
     a.notBefore > b.notBefore && a.notAfter > b.notAfter;
-  return superseded.flatMap((item) => {
-    const { certificate, sha256 } = item;
+  return superseded.flatMap(({ certificate, sha256 }) => {
     if (!certificate || wanted.length === 0) return [];
     const dead = capabilities.honoursExpiry !== "no" && certificate.notAfter < now;
     if (dead || !wanted.every((other) => newer(certificate, other))) return [];
-    const message = `Stored certificate ${short(sha256)} began later and lasts longer than every desired one.`;
-    return [refusal("guard.not_superseded", message, sha256)];
+    return [refusal("guard.not_superseded", { certificate: short(sha256) }, sha256)];
   });
 }
 
@@ -76,24 +73,18 @@ function disabledSuccessor(situation: Situation, order: Sequence): readonly Refu
   return situation.matched
     .filter((item) => item.enabled === false && !order.enable.includes(item))
     .map(({ sha256 }) =>
-      refusal(
-        "guard.disabled_successor",
-        `The provider holds desired certificate ${short(sha256)} disabled.`,
-        sha256,
-      ),
+      refusal("guard.disabled_successor", { certificate: short(sha256) }, sha256),
     );
 }
 
 function providerFull({ limit, before }: Situation, { overfull }: Sequence): readonly Refusal[] {
-  if (!overfull) return [];
-  const message = `The provider holds ${before.length} of at most ${limit} certificates.`;
-  return [refusal("guard.provider_full", message)];
+  return overfull ? [refusal("guard.provider_full", { count: before.length, limit })] : [];
 }
 
-/** Plays the removals through and looks at what is left each time. */
+/** Simulates the removals and checks the remaining certificates after each. */
 function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
   const { now, capabilities, policy, before } = situation;
-  // An order that does not fit is refused for that already.
+  // An order that does not fit is refused already.
   if (order.overfull) return [];
   const honours = capabilities.honoursExpiry;
   const found: Refusal[] = [];
@@ -111,8 +102,8 @@ function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
     state = [...state.filter((other) => other !== item), ...by];
     if (!item || !maybeUsable(item, at, honours)) return;
     if (state.some((other) => usable(other, at, honours))) return;
-    const message = `Without ${short(item.sha256)} no certificate would be valid on ${isoTime(at)}.`;
-    found.push(refusal("guard.last_usable_certificate", message, item.sha256));
+    const values = { certificate: short(item.sha256), time: isoTime(at) };
+    found.push(refusal("guard.last_usable_certificate", values, item.sha256));
   };
 
   for (const { id } of order.makeRoom) remove(id, now);
@@ -123,7 +114,7 @@ function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
   return found;
 }
 
-/** The start of a fingerprint: enough for people to tell certificates apart. */
+/** The start of a fingerprint, long enough for people to tell certificates apart. */
 export function short(sha256: string): string {
   return sha256.slice(0, 16);
 }

@@ -3,7 +3,7 @@ import type { PlannedCertificate, ResolvedPolicy, StoredSnapshot, Untouched } fr
 import { storeLimit } from "./policy.ts";
 import { withinValidity } from "./usable.ts";
 
-/** What is desired against what is stored, before anybody decides on an order. */
+/** The desired certificates compared with the stored ones, before an order is chosen. */
 export interface Situation {
   readonly now: number;
   readonly policy: ResolvedPolicy;
@@ -11,7 +11,7 @@ export interface Situation {
   /** The most certificates that may be stored at once. */
   readonly limit: number;
   readonly before: readonly StoredSnapshot[];
-  /** Desired and worth storing. */
+  /** Desired and worth storing: no issuer of another one, not expired. */
   readonly wanted: readonly PlannedCertificate[];
   /** Wanted and not stored; those that are valid now come first. */
   readonly missing: readonly PlannedCertificate[];
@@ -25,8 +25,13 @@ export interface Situation {
   readonly skipped: readonly Untouched[];
 }
 
+/** XML Signature 4.4.4: the other certificates of a chain only lead to it. */
+const ISSUER = "it issued another desired certificate, and only the end entity of a chain signs";
+
 interface Input {
   readonly desired: readonly PlannedCertificate[];
+  /** SHA-256 of those desired that only issued another one. */
+  readonly issuers: ReadonlySet<string>;
   readonly before: readonly StoredSnapshot[];
   readonly policy: ResolvedPolicy;
   readonly capabilities: StoreCapabilities;
@@ -34,18 +39,20 @@ interface Input {
 }
 
 /** Compares the desired certificates with the stored ones. */
-export function assess({ desired, before, policy, capabilities, now }: Input): Situation {
+export function assess(input: Input): Situation {
+  const { desired, issuers, before, policy, capabilities, now } = input;
   const copies = copiesBySha256(before);
   const expired = (certificate: PlannedCertificate) =>
     capabilities.honoursExpiry !== "no" && certificate.notAfter < now;
   const trusted = policy.overrides.includes("trust_expired_certificate");
   const useless = (certificate: PlannedCertificate) =>
     expired(certificate) && !copies.has(certificate.sha256) && !trusted;
-  const skipped = desired.filter(useless);
-  const wanted = desired.filter((certificate) => !useless(certificate));
+  const signing = desired.filter(({ sha256 }) => !issuers.has(sha256));
+  const skipped = signing.filter(useless);
+  const wanted = signing.filter((certificate) => !useless(certificate));
   const wantedNames = new Set(wanted.map(({ sha256 }) => sha256));
 
-  const readable = before.filter(({ certificate }) => certificate !== undefined);
+  const readable = before.filter((item) => item.certificate && !issuers.has(item.sha256));
   const matched = wanted.flatMap(({ sha256 }) => bestCopy(copies.get(sha256) ?? []));
   const staying = new Set(matched);
   const spare = readable.filter((item) => wantedNames.has(item.sha256) && !staying.has(item));
@@ -71,13 +78,24 @@ export function assess({ desired, before, policy, capabilities, now }: Input): S
     kept: [
       ...matched.map((item) => untouched(item, "desired and stored")),
       ...(sure ? [] : spare).map((item) =>
-        untouched(item, "a second copy; which of the two is enabled cannot be seen"),
+        untouched(
+          item,
+          "a second copy, and the provider does not tell which of the two is enabled",
+        ),
       ),
       ...before
         .filter(({ certificate }) => certificate === undefined)
-        .map((item) => untouched(item, "what is stored is not a readable certificate")),
+        .map((item) => untouched(item, "the stored text is not a readable certificate")),
+      ...before
+        .filter(({ sha256 }) => issuers.has(sha256))
+        .map((item) => untouched(item, "it issued a desired certificate")),
     ],
-    skipped: skipped.map(({ sha256 }) => ({ sha256, reason: "expired" })),
+    skipped: [
+      ...skipped.map(({ sha256 }) => ({ sha256, reason: "expired" })),
+      ...desired
+        .filter(({ sha256 }) => issuers.has(sha256) && !copies.has(sha256))
+        .map(({ sha256 }) => ({ sha256, reason: ISSUER })),
+    ],
   };
 }
 

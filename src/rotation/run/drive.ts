@@ -1,15 +1,23 @@
-import { isSamlCertError, RotationError } from "../../core/errors.ts";
+import { isSamlCertError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 import type { RotationStep } from "../types.ts";
 import { perform } from "./perform.ts";
 import type { Progress } from "./replay.ts";
 import { type RotationResult, RotationStoppedError, report } from "./report.ts";
-import { openRun, RESUME, type Run, type RunOptions, requireNotCancelled, stopped } from "./run.ts";
+import {
+  openRun,
+  type Run,
+  type RunOptions,
+  refused,
+  requireNotCancelled,
+  stopped,
+} from "./run.ts";
 import { settle } from "./settle.ts";
 
-/** Clocks of two machines may differ by this much without anybody being alarmed. */
+/** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 
-/** Takes the steps of a plan that are left; with a new journal, finds out first which those are. */
+/** Takes the remaining steps of a plan; with a new journal, it first finds out which those are. */
 export async function drive(
   options: RunOptions,
   start: Progress,
@@ -19,15 +27,15 @@ export async function drive(
   const { plan } = start;
   requireStore(run);
   requirePermitted(run);
-  if (start.rollingBack) throw rolledBack();
+  if (start.rollingBack) throw rotationError("rotation.rolled_back");
   if (start.completed) return report(start, "completed", 0);
   requireClock(run);
   requireNotCancelled(run);
   const next = plan.steps[start.position];
-  if (start.until !== undefined && next?.kind === "wait" && run.clock() < start.until) {
+  if (start.until !== undefined && next?.kind === "wait" && run.now() < start.until) {
     return waiting(run, start.until);
   }
-  if (fresh) await run.record({ type: "plan", at: run.clock(), plan });
+  if (fresh) await run.record({ type: "plan", at: run.now(), plan });
   if (plan.steps.length > 0) await guarded(run, next, () => settle(run, fresh));
 
   for (let step = current(run); step; step = current(run)) {
@@ -35,29 +43,29 @@ export async function drive(
     const until = await take(run, step);
     if (until !== undefined) return waiting(run, until);
   }
-  await run.record({ type: "completed", at: run.clock() });
+  await run.record({ type: "completed", at: run.now() });
   run.emit({ type: "completed" });
   return report(run.progress(), "completed", run.requests());
 }
 
-/** Takes one step, with a record before and after. Gives the time to wait for, if there is one. */
+/** Takes one step, with a record before and after. Returns the time to wait for, if there is one. */
 async function take(run: Run, step: RotationStep): Promise<number | undefined> {
   const { plan, doubt, until } = run.progress();
   const total = plan.steps.length;
   if (doubt?.step !== step.index) {
-    await run.record({ type: "started", at: run.clock(), step: step.index });
+    await run.record({ type: "started", at: run.now(), step: step.index });
   }
   run.emit({ type: "step_started", step, total });
   const outcome = await guarded(run, step, () => perform(run, step));
   if (outcome.until !== undefined) {
-    const record = { type: "waiting", at: run.clock(), step: step.index } as const;
+    const record = { type: "waiting", at: run.now(), step: step.index } as const;
     if (until !== outcome.until) await run.record({ ...record, until: outcome.until });
     return outcome.until;
   }
   const { id, adopted } = outcome;
   await run.record({
     type: "finished",
-    at: run.clock(),
+    at: run.now(),
     step: step.index,
     ...(id !== undefined && { id }),
     ...(adopted && { adopted }),
@@ -66,7 +74,7 @@ async function take(run: Run, step: RotationStep): Promise<number | undefined> {
   return undefined;
 }
 
-/** Turns whatever goes wrong into the end of the run, and writes it down if that is possible. */
+/** Turns any error into the end of the run, and records it if possible. */
 export async function guarded<T>(
   run: Run,
   step: RotationStep | undefined,
@@ -85,8 +93,8 @@ export async function guarded<T>(
         code,
         message,
       });
-      const record = { type: "failed", at: run.clock(), step: step.index, code, message } as const;
-      // The error that led here matters more than that it could not be written down.
+      const record = { type: "failed", at: run.now(), step: step.index, code, message } as const;
+      // The first error matters more than a failing journal.
       await run.record(record).catch(() => undefined);
     }
     throw error;
@@ -99,16 +107,16 @@ function stepFailed(
   cause: unknown,
 ): RotationStoppedError {
   if (run.signal?.aborted === true) {
-    return stopped(run, "rotation.cancelled", "The rotation was cancelled.", RESUME);
+    return stopped(run, "rotation.cancelled");
   }
-  const where = step ? `Step ${step.index + 1} (${step.kind}) failed` : "The rotation failed";
-  const why = isSamlCertError(cause) ? cause.message : `The store threw ${nameOf(cause)}.`;
-  return stopped(run, "rotation.step_failed", `${where}. ${why}`, RESUME, { cause });
+  const name = step ? `Step ${step.index + 1} (${step.kind})` : "The rotation";
+  const reason = isSamlCertError(cause) ? cause.message : `The store threw ${nameOf(cause)}.`;
+  return stopped(run, "rotation.step_failed", { step: name, reason }, { cause });
 }
 
-/** The message of a foreign error may hold a secret; its name and code do not. */
+/** The message of a foreign error may contain a secret; its name and code do not. */
 function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return "what is not an error";
+  if (!(error instanceof Error)) return "a non-Error value";
   const { code } = error as { readonly code?: unknown };
   return typeof code === "string" ? `${error.name} ${code.slice(0, 40)}` : error.name;
 }
@@ -125,32 +133,23 @@ function waiting(run: Run, until: number): RotationResult {
 
 function requirePermitted(run: Run): void {
   const { refusals } = run.progress().plan;
-  const [first] = refusals;
-  if (first) throw stopped(run, first.code, first.message, first.hint, { refusals });
+  if (refusals.length > 0) throw refused(run, refusals);
 }
 
-/** Throws where the plan is for another connection. */
+/** Throws if the plan is for another connection. */
 export function requireStore(run: Run): void {
   const { provider, integrationId } = run.progress().plan;
   const { store } = run;
   if (provider === undefined) return;
   if (provider === store.provider && integrationId === store.integrationId) return;
-  throw new RotationError(
-    "rotation.wrong_store",
-    `The plan is for ${provider} ${integrationId}, the store is ${store.provider} ${store.integrationId}.`,
-    { hint: "Give the store that the plan was made for." },
-  );
+  throw rotationError("rotation.wrong_store", {
+    planned: `${provider} ${integrationId}`,
+    given: `${store.provider} ${store.integrationId}`,
+  });
 }
 
 function requireClock(run: Run): void {
-  const behind = run.progress().lastAt - run.clock();
+  const behind = run.progress().lastAt - run.now();
   if (behind <= CLOCK_TOLERANCE_SECONDS) return;
-  const message = `The clock is ${behind} seconds behind the last record.`;
-  throw stopped(run, "rotation.clock_went_back", message, "Set the clock right, then resume.");
-}
-
-function rolledBack(): RotationError {
-  return new RotationError("rotation.rolled_back", "The rotation is being taken back.", {
-    hint: "Finish with `rollbackRotation`, or make a new plan with a new journal.",
-  });
+  throw stopped(run, "rotation.clock_went_back", { seconds: behind });
 }

@@ -1,5 +1,13 @@
 import { need } from "../../core/argument.ts";
-import { RotationError } from "../../core/errors.ts";
+import {
+  ANY,
+  checkOptions,
+  FUNCTION,
+  type Kind,
+  LIST,
+  type OptionKinds,
+} from "../../core/options.ts";
+import { rotationError } from "../error.ts";
 import type { RotationPlan } from "../types.ts";
 import { drive, guarded, requireStore } from "./drive.ts";
 import { begin, type Progress, replay, requireIntact } from "./replay.ts";
@@ -9,16 +17,16 @@ import { settle } from "./settle.ts";
 import { undo } from "./undo.ts";
 
 /**
- * Executes a plan: every step is written to the journal before and after it is done.
+ * Executes a plan. Every step is written to the journal before and after it is done.
  *
- * Gives `completed`, or `waiting` when the overlap has begun: then `resumeRotation` goes on later,
- * in this process or another. With a journal that already holds this plan it resumes.
+ * Returns `completed`, or `waiting` after the overlap has begun: then call `resumeRotation` later, in
+ * this process or another. With a journal that already contains this plan it resumes.
  *
- * Throws a `RotationStoppedError` when it stops early; its `report` says what stands and what to do
+ * Throws a `RotationStoppedError` if it stops early; its `report` says what is stored and what to do
  * next. Codes: every `guard.*`, `rotation.step_failed`, `rotation.cancelled`,
  * `rotation.echo_mismatch`, `rotation.journal_failed`, `rotation.clock_went_back`. Throws a
- * `RotationError` with `rotation.wrong_store`, `rotation.plan_altered` or `journal.*` before
- * anything is done.
+ * `RotationError` with `rotation.wrong_store`, `rotation.plan_altered` or `journal.*` before the
+ * first step.
  *
  * @example
  * ```ts
@@ -41,17 +49,17 @@ export async function executeRotation(
   options: RunOptions,
 ): Promise<RotationResult> {
   requireIntact(plan);
-  return await withJournal(options, async (earlier) => {
-    if (earlier && earlier.plan.id !== plan.id) throw anotherPlan();
+  return await withJournal(options, "executeRotation", async (earlier) => {
+    if (earlier && earlier.plan.id !== plan.id) throw rotationError("journal.of_another_plan");
     return await drive(options, earlier ?? begin(plan, plan.createdAt), earlier === undefined);
   });
 }
 
 /**
- * Goes on with the plan in a journal, from where the last run ended, however it ended.
+ * Continues the plan in a journal after the last run, however that ended.
  *
- * A step that was under way is looked up at the provider: it is not done twice. Throws as
- * `executeRotation` does, and a `RotationError` with code `journal.empty` where there is no plan.
+ * A step that was interrupted is looked up at the provider: it is not done twice. Throws as
+ * `executeRotation` does, and a `RotationError` with code `journal.empty` if there is no plan.
  *
  * @example
  * ```ts
@@ -65,15 +73,15 @@ export async function executeRotation(
  * ```
  */
 export async function resumeRotation(options: RunOptions): Promise<RotationResult> {
-  return await withJournal(options, async (earlier) => {
-    if (!earlier) throw emptyJournal();
+  return await withJournal(options, "resumeRotation", async (earlier) => {
+    if (!earlier) throw rotationError("journal.empty");
     return await drive(options, earlier, false);
   });
 }
 
 /**
- * Takes a rotation back, finished or not: what it retired is added again, what it added is removed,
- * in that order. What cannot be taken back is in `notRolledBack`, and then the status is `stopped`.
+ * Rolls a rotation back, finished or not: adds the retired certificates again, then removes the added
+ * ones. Steps that cannot be undone are in `notRolledBack`, and then the status is `stopped`.
  *
  * Throws as `resumeRotation` does.
  *
@@ -90,13 +98,13 @@ export async function resumeRotation(options: RunOptions): Promise<RotationResul
  * ```
  */
 export async function rollbackRotation(options: RunOptions): Promise<RotationResult> {
-  return await withJournal(options, async (earlier) => {
-    if (!earlier) throw emptyJournal();
+  return await withJournal(options, "rollbackRotation", async (earlier) => {
+    if (!earlier) throw rotationError("journal.empty");
     const run = openRun(options, earlier);
     requireStore(run);
     requireNotCancelled(run);
     const { plan } = earlier;
-    await run.record({ type: "rolling_back", at: run.clock() });
+    await run.record({ type: "rolling_back", at: run.now() });
     await guarded(run, undefined, () => settle(run, false));
     const done = plan.steps
       .slice(0, run.progress().position)
@@ -107,18 +115,36 @@ export async function rollbackRotation(options: RunOptions): Promise<RotationRes
   });
 }
 
+const JOURNAL: Kind = {
+  is: (value) => typeof (Object(value) as RunOptions["journal"]).open === "function",
+  name: "a journal, as fileJournal gives it",
+};
+
+const STORE: Kind = {
+  is: (value) => typeof (Object(value) as RunOptions["store"]).list === "function",
+  name: "a CertificateStore",
+};
+
+const OPTIONS: OptionKinds<RunOptions> = {
+  store: STORE,
+  journal: JOURNAL,
+  signal: ANY,
+  onEvent: FUNCTION,
+  published: LIST,
+  rereadAfterMs: LIST,
+  clock: FUNCTION,
+};
+
 async function withJournal(
   options: RunOptions,
+  caller: string,
   use: (earlier: Progress | undefined) => Promise<RotationResult>,
 ): Promise<RotationResult> {
+  checkOptions(options, OPTIONS, caller);
   const { journal, store, clock } = Object(options) as RunOptions;
-  need(() => typeof journal.open === "function", "journal", "a journal, as fileJournal gives it");
-  need(() => typeof store.list === "function", "store", "a CertificateStore");
-  need(
-    () => typeof (clock ?? Date.now) === "function",
-    "clock",
-    "a function that gives unix seconds",
-  );
+  need(() => JOURNAL.is(journal), "journal", JOURNAL.name);
+  need(() => STORE.is(store), "store", STORE.name);
+  need(() => isDate(clock?.() ?? new Date()), "clock", "a function that returns a Date");
   const records = await journal.open();
   try {
     return await use(replay(records));
@@ -127,14 +153,8 @@ async function withJournal(
   }
 }
 
-function anotherPlan(): RotationError {
-  return new RotationError("journal.of_another_plan", "The journal belongs to another plan.", {
-    hint: "Resume that one, or take a new journal for this plan.",
-  });
-}
-
-function emptyJournal(): RotationError {
-  return new RotationError("journal.empty", "The journal holds no plan.", {
-    hint: "Check the path of the journal, or execute a plan with it first.",
-  });
+/** Also true for a Date of another realm. */
+function isDate(value: unknown): boolean {
+  const isOne = Object.prototype.toString.call(value) === "[object Date]";
+  return isOne && Number.isFinite((value as Date).getTime());
 }

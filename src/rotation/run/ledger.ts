@@ -2,13 +2,13 @@ import type { StoredCertificate } from "../../providers/store.ts";
 import { storedSnapshot } from "../plan/usable.ts";
 import type { RotationPlan, RotationStep, StoredSnapshot } from "../types.ts";
 
-/** What ought to be stored, by id; see `nameless`. */
+/** The certificates that should be stored, by id; see `nameless`. */
 export type Ledger = ReadonlyMap<string, StoredSnapshot>;
 
-/** No provider's id begins with this. */
+/** No provider's id begins with this character. */
 const NAMELESS = "\u0000";
 
-/** Stands for the id of what was added and whose id is not known, because the answer was lost. */
+/** Stands for the unknown id of an added certificate: the answer with the id was lost. */
 function nameless(sha256: string): string {
   return `${NAMELESS}${sha256}`;
 }
@@ -17,7 +17,7 @@ export function isNameless(id: string): boolean {
   return id.startsWith(NAMELESS);
 }
 
-/** How what is stored differs from what ought to be. */
+/** How the stored certificates differ from the ledger. */
 export interface Difference {
   readonly missing: readonly StoredSnapshot[];
   readonly unexpected: readonly StoredSnapshot[];
@@ -28,7 +28,7 @@ export function ledgerOf(snapshots: readonly StoredSnapshot[]): Ledger {
   return new Map(snapshots.map((item) => [item.id, item]));
 }
 
-/** What ought to be stored after a step. */
+/** The ledger after a step. */
 export function applyStep(
   ledger: Ledger,
   plan: RotationPlan,
@@ -54,7 +54,7 @@ export function applyStep(
   return next;
 }
 
-/** What ought to be stored when a step has been undone. `id` is that of what was added again. */
+/** The ledger after a step was undone. `id` is that of the certificate that was added again. */
 export function undoStep(
   ledger: Ledger,
   plan: RotationPlan,
@@ -77,8 +77,8 @@ export function undoStep(
 }
 
 /**
- * Compares with what the store lists. Gives the ledger with every id filled in where they agree,
- * otherwise how they differ.
+ * Compares the ledger with the list of the store. Returns the ledger with every id filled in if they
+ * agree, otherwise the difference.
  */
 export function compare(
   ledger: Ledger,

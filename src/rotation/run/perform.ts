@@ -16,13 +16,13 @@ import { guard, type Run, requireUnchanged, stopForChange } from "./run.ts";
 import { requireUsableAfter, standing } from "./standing.ts";
 import { verify } from "./verify.ts";
 
-/** What a step gave. */
+/** The outcome of a step. */
 export interface Outcome {
   /** The provider's id of what was added. */
   readonly id?: string | undefined;
-  /** It was done already. */
+  /** True if the step was already done. */
   readonly adopted?: true | undefined;
-  /** It cannot be finished before this time, in unix seconds. */
+  /** The step cannot finish before this time, in unix seconds. */
   readonly until?: number | undefined;
 }
 
@@ -35,7 +35,7 @@ type Handlers = {
 
 const handlers: Handlers = { check, add, enable, replace, verify, wait, retire };
 
-/** Does one step. Throws what stops the run. */
+/** Does one step. Throws the error that stops the run. */
 export function perform(run: Run, step: RotationStep): Promise<Outcome> {
   // The table and the step agree on the kind, which the compiler cannot see.
   return (handlers[step.kind] as (run: Run, step: RotationStep) => Promise<Outcome>)(run, step);
@@ -70,7 +70,7 @@ async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
   return {};
 }
 
-/** A write whose echo was wrong has happened: the step that verifies it takes it back. */
+/** A write with a wrong echo has happened all the same: the verify step undoes it. */
 async function written(write: () => Promise<{ readonly id: string }>): Promise<Outcome> {
   try {
     return { id: (await write()).id };
@@ -90,7 +90,7 @@ async function retire(run: Run, step: RetireStep): Promise<Outcome> {
   const item = standing(run).find(({ id }) => id === step.id);
   if (!item) return { adopted: true };
   if (item.sha256 !== step.sha256) {
-    // Never set aside: it is not what the plan decided to retire.
+    // No override: the plan decided to retire another certificate.
     throw stopForChange(run, { missing: [], unexpected: [], changed: [item] });
   }
   requireNotPublished(run, step.sha256);
@@ -102,19 +102,18 @@ async function retire(run: Run, step: RetireStep): Promise<Outcome> {
 
 async function wait(run: Run, step: WaitStep): Promise<Outcome> {
   const due = Math.max(run.progress().finishedAt + step.seconds, step.notBefore ?? 0);
-  return run.clock() < due ? { until: due } : {};
+  return run.now() < due ? { until: due } : {};
 }
 
 function requireNotPublished(run: Run, sha256: string): void {
   if (!run.published.has(sha256)) return;
-  const message = `The identity provider still publishes ${short(sha256)}.`;
-  guard(run, [refusal("guard.still_published", message, sha256)]);
+  guard(run, [refusal("guard.still_published", { certificate: short(sha256) }, sha256)]);
 }
 
 function certificateOf(run: Run, sha256: string): Certificate {
   const { desired } = run.progress().plan;
   const planned = desired.find((item) => item.sha256 === sha256);
-  // A plan is checked to be what `planRotation` made before anything of it is done.
+  // Cannot happen: a plan is checked to be intact before its first step.
   if (!planned) throw new RangeError(`The plan has no certificate ${short(sha256)}.`);
   return parseCertificate(planned.pem);
 }

@@ -1,28 +1,29 @@
-import { RotationError } from "../../core/errors.ts";
+import type { RotationError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 import type { JournalRecord } from "../journal/types.ts";
 import { planId } from "../plan/plan.ts";
 import type { RotationPlan } from "../types.ts";
 import { applyStep, type Ledger, ledgerOf, undoStep } from "./ledger.ts";
 
-/** How far a run has come, as its journal tells. */
+/** How far a run has come, by its journal. */
 export interface Progress {
   readonly plan: RotationPlan;
-  /** What ought to be stored, after every step that is known to be finished. */
+  /** The certificates that should be stored after every step that is known to be finished. */
   readonly ledger: Ledger;
-  /** The first step that is not finished; the number of steps when all are. */
+  /** The first step that is not finished; the number of steps if all are. */
   readonly position: number;
-  /** Begun, and nobody wrote down how it ended. */
+  /** A step that was begun and whose end was not recorded. */
   readonly doubt?: { readonly kind: "doing" | "undoing"; readonly step: number } | undefined;
-  /** When the last step was finished, and the last record written, in unix seconds. */
+  /** The time of the last finished step, and of the last record, in unix seconds. */
   readonly finishedAt: number;
   readonly lastAt: number;
   readonly until?: number | undefined;
   readonly completed: boolean;
-  /** Somebody decided to take it back: it does not go forward any more. */
+  /** The rotation is being rolled back: it does not go forward any more. */
   readonly rollingBack: boolean;
 }
 
-/** Progress of a plan of which nothing is done. */
+/** The progress of a plan before its first step. */
 export function begin(plan: RotationPlan, at: number): Progress {
   const ledger = ledgerOf(plan.before);
   return {
@@ -36,7 +37,7 @@ export function begin(plan: RotationPlan, at: number): Progress {
   };
 }
 
-/** What a record says, added to what was known. */
+/** Applies a record to the progress. */
 export function advance(progress: Progress, record: JournalRecord): Progress {
   const { plan, doubt: _, ...known } = progress;
   const next = { ...known, plan, lastAt: record.at };
@@ -70,11 +71,11 @@ export function advance(progress: Progress, record: JournalRecord): Progress {
   }
 }
 
-/** Reads a journal from its beginning. Throws a `RotationError` where it cannot be what a run wrote. */
+/** Reads a journal from its beginning. Throws a `RotationError` if no run can have written it. */
 export function replay(records: readonly JournalRecord[]): Progress | undefined {
   const [first, ...rest] = records;
   if (!first) return undefined;
-  if (first.type !== "plan") throw corrupt("It does not begin with a plan.");
+  if (first.type !== "plan") throw corrupt("it does not begin with a plan");
   let progress = begin(first.plan, first.at);
   requireIntact(first.plan);
   for (const record of rest) {
@@ -84,41 +85,34 @@ export function replay(records: readonly JournalRecord[]): Progress | undefined 
   return progress;
 }
 
-/** Throws where a plan is not, byte for byte, one that `planRotation` made. */
+/** Throws unless the plan is, byte for byte, one that `planRotation` made. */
 export function requireIntact(plan: RotationPlan): void {
   if (plan?.format !== "samlcert.rotation-plan" || plan.version !== 1) {
-    throw new RotationError("rotation.plan_unknown", "This is not a rotation plan of version 1.", {
-      hint: "Give a plan that `planRotation` of this version made.",
-    });
+    throw rotationError("rotation.plan_unknown");
   }
-  if (isNamed(plan)) return;
-  throw new RotationError("rotation.plan_altered", "The plan was altered after it was made.", {
-    hint: "Make a new plan; a change belongs into its policy.",
-  });
+  if (!hasItsId(plan)) throw rotationError("rotation.plan_altered");
 }
 
-function isNamed(plan: RotationPlan): boolean {
+function hasItsId(plan: RotationPlan): boolean {
   try {
     return planId(plan) === plan.id;
   } catch {
-    // What JSON cannot hold, such as a circle, is in no plan.
+    // A plan contains nothing that JSON cannot hold, such as a cycle.
     return false;
   }
 }
 
-/** What ought to be stored when that step is undone. */
+/** The certificates that should be stored after that step is undone. */
 export function withoutStep({ ledger, plan }: Progress, index: number, id?: string): Ledger {
   return undoStep(ledger, plan, stepOf(plan, index), id);
 }
 
 function stepOf(plan: RotationPlan, index: number): RotationPlan["steps"][number] {
   const step = plan.steps[index];
-  if (!step) throw corrupt(`It speaks of step ${index}, which the plan does not have.`);
+  if (!step) throw corrupt(`it names step ${index}, which the plan does not have`);
   return step;
 }
 
-export function corrupt(why: string): RotationError {
-  return new RotationError("journal.corrupt", `The journal cannot be read. ${why}`, {
-    hint: "Look at what is stored and make a new plan with a new journal.",
-  });
+export function corrupt(detail: string): RotationError {
+  return rotationError("journal.corrupt", { detail });
 }

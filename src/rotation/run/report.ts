@@ -7,23 +7,23 @@ import type { RotationStep } from "../types.ts";
 import { isNameless } from "./ledger.ts";
 import type { Progress } from "./replay.ts";
 
-/** What became of one step. */
+/** The state of one step. */
 export interface StepReport {
   readonly index: number;
   readonly kind: RotationStep["kind"];
   readonly status: "finished" | "in_doubt" | "pending";
 }
 
-/** How a run ended: what stands, what was undone, and what to do next. Plain JSON. */
+/** The end of a run: the stored certificates, the undone steps, and the next action. Plain JSON. */
 export interface RotationResult {
   readonly planId: string;
   readonly status: "completed" | "waiting" | "stopped" | "rolled_back";
-  /** Unix seconds from which on it can be resumed; with status `waiting`. */
+  /** With status `waiting`: resume at or after this time, in unix seconds. */
   readonly until?: number | undefined;
   readonly steps: readonly StepReport[];
-  /** What is stored, as far as the run knows. */
+  /** The stored certificates, as far as the run knows. */
   readonly stands: readonly {
-    /** Absent where the provider's answer was lost. */
+    /** Absent if the provider's answer was lost. */
     readonly id?: string | undefined;
     readonly sha256: string;
     readonly subject?: string | undefined;
@@ -35,17 +35,17 @@ export interface RotationResult {
   readonly requests: number;
 }
 
-/** What a run undid, and what it could not. */
+/** The steps that a run has undone, and those that it could not undo. */
 export interface Undone {
   readonly rolledBack: readonly string[];
   readonly notRolledBack: readonly string[];
 }
 
-/** A run stopped before its end. `report` says what stands and what to do next. */
+/** A run stopped early. `report` says what is stored and what to do next. */
 export class RotationStoppedError extends RotationError {
   override name = "RotationStoppedError";
   readonly report: RotationResult;
-  /** The guards that stopped it, if it was one. */
+  /** The guards that stopped the run, if any. */
   readonly refusals: readonly Refusal[];
 
   constructor(
@@ -68,7 +68,7 @@ export class RotationStoppedError extends RotationError {
   }
 }
 
-/** Tells how far a run has come. */
+/** Reports how far a run has come. */
 export function report(
   progress: Progress,
   status: RotationResult["status"],
@@ -99,11 +99,11 @@ export function report(
 }
 
 function whatNext(status: RotationResult["status"], until: number | undefined): string {
-  if (status === "completed") return "Nothing is left to do: what is desired is what is stored.";
+  if (status === "completed") return "Done: the stored certificates are the desired ones.";
   if (status === "rolled_back")
-    return "Nothing is left to do: what was stored before is stored again.";
+    return "Done: the certificates that were stored before are stored again.";
   if (status === "waiting") {
     return `Let the identity provider switch, then resume on or after ${isoTime(until ?? 0)}.`;
   }
-  return "Resume with the same journal; nothing that is finished is done again.";
+  return "Resume with the same journal; finished steps are not repeated.";
 }

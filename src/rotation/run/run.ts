@@ -1,8 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import type { Certificate } from "../../certificates/types.ts";
+import { type Values, words } from "../../core/codes/code.ts";
 import type { SamlCertCode } from "../../core/codes/index.ts";
+import { rotationCodes } from "../../core/codes/rotation.ts";
 import { isSamlCertError } from "../../core/errors.ts";
+import { unixSeconds } from "../../core/time.ts";
 import type { CertificateStore, StoredCertificate } from "../../providers/store.ts";
+import type { RotationCode } from "../error.ts";
 import type { JournalRecord, RotationJournal } from "../journal/types.ts";
 import { type GuardOverride, type Refusal, refusal, standing } from "../plan/guards.ts";
 import { short } from "../plan/refusals.ts";
@@ -11,7 +15,7 @@ import { compare, type Difference, isNameless } from "./ledger.ts";
 import { advance, type Progress } from "./replay.ts";
 import { RotationStoppedError, report, type Undone } from "./report.ts";
 
-/** What happens in a run, as it happens. */
+/** One event of a run. */
 export type RotationEvent =
   | { readonly type: "step_started"; readonly step: RotationStep; readonly total: number }
   | {
@@ -31,42 +35,43 @@ export type RotationEvent =
   | { readonly type: "waiting"; readonly until: number }
   | { readonly type: "completed" };
 
-/** What a run works with. */
+/** Options of `executeRotation`, `resumeRotation` and `rollbackRotation`. */
 export interface RunOptions {
   readonly store: CertificateStore;
   readonly journal: RotationJournal;
-  /** Stops the run between two steps, and the request that is under way. */
+  /** Stops the run between two steps, and aborts the current request. */
   readonly signal?: AbortSignal | undefined;
-  /** Called as things happen. What it throws is ignored: a display must not stop a rotation. */
+  /** Called for each event. Errors that it throws are ignored: a display must not stop a rotation. */
   readonly onEvent?: ((event: RotationEvent) => void) | undefined;
-  /** What the identity provider publishes now: nothing of it is retired. */
+  /** The certificates that the identity provider publishes now: none of them is retired. */
   readonly published?: readonly Certificate[] | undefined;
   /**
-   * Pauses before the store is read again when it does not show yet what was written, in
-   * milliseconds. Default: 200, then 1000.
+   * Pauses before the store is read again if it does not show a write yet, in milliseconds.
+   * Default: 200, then 1000.
    */
   readonly rereadAfterMs?: readonly number[] | undefined;
-  /** Unix seconds; the system's clock where it is absent. */
-  readonly clock?: (() => number) | undefined;
+  /** Default: the system's clock. */
+  readonly clock?: (() => Date) | undefined;
 }
 
-/** A run under way: the one place that holds what changes. */
+/** A run in progress: the one place with mutable state. */
 export interface Run {
   readonly store: CertificateStore;
   readonly signal: AbortSignal | undefined;
-  /** SHA-256 of what the identity provider publishes now. */
+  /** SHA-256 of the certificates that the identity provider publishes now. */
   readonly published: ReadonlySet<string>;
-  readonly clock: () => number;
+  /** The present, in unix seconds. */
+  readonly now: () => number;
   readonly emit: (event: RotationEvent) => void;
   readonly progress: () => Progress;
-  /** Writes a record and then takes it into account. */
+  /** Writes a record, then applies it to the progress. */
   readonly record: (record: JournalRecord) => Promise<void>;
   /** Counts one call to the store. */
   readonly request: <T>(call: () => Promise<T>) => Promise<T>;
   readonly requests: () => number;
   /** The last reading, as long as nothing was written since. */
   readonly reading: () => readonly StoredCertificate[] | undefined;
-  /** The last reading, even so: enough to know that a certificate is not stored. */
+  /** The last reading, even if something was written since: enough to know what is not stored. */
   readonly known: () => readonly StoredCertificate[] | undefined;
   readonly read: () => Promise<readonly StoredCertificate[]>;
   readonly rereadAfterMs: readonly number[];
@@ -84,7 +89,7 @@ export function openRun(options: RunOptions, start: Progress): Run {
     signal,
     rereadAfterMs: options.rereadAfterMs ?? [200, 1000],
     published: new Set(options.published?.map(({ fingerprint }) => fingerprint.sha256)),
-    clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
+    now: () => unixSeconds(options.clock?.() ?? new Date(), "clock()"),
     emit(event) {
       try {
         onEvent?.(event);
@@ -97,7 +102,7 @@ export function openRun(options: RunOptions, start: Progress): Run {
       try {
         await journal.append(record);
       } catch (cause) {
-        throw stopped(run, "rotation.journal_failed", JOURNAL_FAILED, REPAIR_JOURNAL, { cause });
+        throw stopped(run, "rotation.journal_failed", {}, { cause });
       }
       progress = advance(progress, record);
     },
@@ -123,13 +128,22 @@ export function openRun(options: RunOptions, start: Progress): Run {
 export function guard(run: Run, found: readonly Refusal[]): void {
   const overrides: readonly GuardOverride[] = run.progress().plan.policy.overrides;
   const left = standing(found, overrides);
-  const [first] = left;
-  if (first) throw stopped(run, first.code, first.message, first.hint, { refusals: left });
+  if (left.length > 0) throw refused(run, left);
+}
+
+/** The error of a run that guards stopped, in the words of the first. */
+export function refused(run: Run, refusals: readonly Refusal[]): RotationStoppedError {
+  const [{ code, message, hint }] = refusals as readonly [Refusal];
+  return new RotationStoppedError(code, message, {
+    hint,
+    report: report(run.progress(), "stopped", run.requests(), undefined, hint),
+    refusals,
+  });
 }
 
 /**
- * What is stored, and again after each pause: a provider may take a moment to show a write, so that
- * a difference is looked at again before anybody else is blamed for it.
+ * Reads the stored certificates, and again after each pause: a provider may show a write late, so a
+ * difference is read again before another writer is blamed for it.
  */
 export async function* readings(run: Run): AsyncGenerator<readonly StoredCertificate[]> {
   yield run.reading() ?? (await run.read());
@@ -139,7 +153,7 @@ export async function* readings(run: Run): AsyncGenerator<readonly StoredCertifi
   }
 }
 
-/** Reads what is stored and stops where it is not what ought to be. */
+/** Reads the stored certificates and stops unless they are the expected ones. */
 export async function requireUnchanged(run: Run): Promise<void> {
   let difference: Difference | undefined;
   for await (const listed of readings(run)) {
@@ -154,55 +168,40 @@ async function pause(milliseconds: number, signal: AbortSignal | undefined): Pro
   await setTimeout(milliseconds, undefined, signal ? { signal } : {});
 }
 
-/** Stops for another writer's change, whatever the policy accepts. */
+/** The error for another writer's change that no override accepts. */
 export function stopForChange(run: Run, difference: Difference): RotationStoppedError {
-  const found = storeChanged(difference);
-  return stopped(run, found.code, found.message, found.hint, { refusals: [found] });
+  return refused(run, [storeChanged(difference)]);
 }
 
 function storeChanged({ missing, unexpected, changed }: Difference): Refusal {
-  const told = (items: Difference["missing"], verb: string) =>
+  const named = (items: Difference["missing"], verb: string) =>
     items.map(({ id, sha256 }) => `${isNameless(id) ? "" : `${id} `}(${short(sha256)}) ${verb}`);
   const list = [
-    ...told(missing, "is gone"),
-    ...told(unexpected, "is new"),
-    ...told(changed, "is another"),
+    ...named(missing, "is gone"),
+    ...named(unexpected, "is new"),
+    ...named(changed, "was replaced"),
   ];
   const more = list.length > 5 ? ` and ${list.length - 5} more` : "";
-  const message = `Somebody else changed what is stored: ${list.slice(0, 5).join(", ")}${more}.`;
-  return refusal("guard.store_changed", message);
+  return refusal("guard.store_changed", { changes: `${list.slice(0, 5).join(", ")}${more}` });
 }
 
 /** The error that ends a run early, with its report. */
 export function stopped(
   run: Run,
-  code: SamlCertCode,
-  message: string,
-  hint: string,
-  details: {
-    readonly refusals?: readonly Refusal[];
-    readonly cause?: unknown;
-    readonly undone?: Undone;
-  } = {},
+  code: Exclude<RotationCode, `guard.${string}`>,
+  values: Values = {},
+  { cause, undone }: { readonly cause?: unknown; readonly undone?: Undone } = {},
 ): RotationStoppedError {
-  const { refusals, cause, undone } = details;
-  const next = code.startsWith("guard.") ? hint : undefined;
+  const { message, hint } = words(rotationCodes[code], values);
   return new RotationStoppedError(code, message, {
     hint,
-    report: report(run.progress(), "stopped", run.requests(), undone, next),
-    ...(refusals && { refusals }),
-    // Only errors of this package are known to hold no secret.
+    report: report(run.progress(), "stopped", run.requests(), undone),
+    // Only errors of this package are known to contain no secret.
     ...(isSamlCertError(cause) && { cause }),
   });
 }
 
-/** The abort of a signal, as the end of a run. */
+/** Stops the run if its signal was aborted. */
 export function requireNotCancelled(run: Run): void {
-  if (run.signal?.aborted !== true) return;
-  throw stopped(run, "rotation.cancelled", "The rotation was cancelled.", RESUME);
+  if (run.signal?.aborted === true) throw stopped(run, "rotation.cancelled");
 }
-
-const JOURNAL_FAILED = "The journal could not be written, so the rotation went no further.";
-const REPAIR_JOURNAL = "Make room for the journal, then resume with it.";
-
-export const RESUME = "Resume with the same journal.";

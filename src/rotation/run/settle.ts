@@ -3,7 +3,7 @@ import { applyStep, compare, type Ledger } from "./ledger.ts";
 import { type Progress, withoutStep } from "./replay.ts";
 import { type Run, readings, requireUnchanged } from "./run.ts";
 
-/** A state that the store may be in, and how many more steps are finished if it is. */
+/** A possible state of the store, and the number of further steps that are finished in it. */
 interface Candidate {
   readonly ledger: Ledger;
   readonly ahead: number;
@@ -11,10 +11,10 @@ interface Candidate {
 }
 
 /**
- * Reads the store and finds out how far the plan has come: a step that was under way when a run
- * ended may have been done or not. With a new journal every point of the plan is possible, so that a
- * plan whose journal was lost, or that is executed a second time, still ends where it should.
- * Writes down what it found; stops where the store is at no point of the plan.
+ * Reads the store and finds out how far the plan has come: a step that was interrupted may have been
+ * done or not. With a new journal every point of the plan is possible, so that a plan whose journal
+ * was lost, or that is executed a second time, still reaches the same end. Records the finding; stops
+ * if the store matches no point of the plan.
  */
 export async function settle(run: Run, fresh: boolean): Promise<void> {
   const possible = candidates(run.progress(), fresh);
@@ -45,7 +45,7 @@ function match(
   return undefined;
 }
 
-/** An upload in doubt that is not there yet: uploading it again at once could make two of it. */
+/** An upload in doubt may still appear: uploading again at once could store it twice. */
 function mayAppear(run: Run, { ahead, undone }: Candidate): boolean {
   const { plan, doubt } = run.progress();
   const kind = doubt && plan.steps[doubt.step]?.kind;
@@ -53,14 +53,14 @@ function mayAppear(run: Run, { ahead, undone }: Candidate): boolean {
   return kind === "retire" && undone === undefined;
 }
 
-/** What was added again has a new id at the provider, which the ledger does not know yet. */
+/** A certificate that was added again has a new id, which the ledger does not know yet. */
 async function recordUndone(run: Run, index: number, agreed: Ledger): Promise<void> {
   const { plan, ledger } = run.progress();
   const id =
     plan.steps[index]?.kind === "retire"
       ? [...agreed.keys()].find((name) => !ledger.has(name))
       : undefined;
-  const record = { type: "undone", at: run.clock(), step: index } as const;
+  const record = { type: "undone", at: run.now(), step: index } as const;
   await run.record(id === undefined ? record : { ...record, id });
 }
 
@@ -92,7 +92,7 @@ async function adopt(run: Run, ahead: number, agreed: Ledger): Promise<void> {
       step.kind === "add"
         ? [...agreed.values()].find(({ sha256 }) => sha256 === step.sha256)?.id
         : undefined;
-    const record = { type: "finished", at: run.clock(), step: step.index, adopted: true } as const;
+    const record = { type: "finished", at: run.now(), step: step.index, adopted: true } as const;
     await run.record(id === undefined ? record : { ...record, id });
     run.emit({ type: "step_finished", step, total, adopted: true });
   }

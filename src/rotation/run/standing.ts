@@ -5,16 +5,16 @@ import { maybeUsable, storedSnapshot, usable } from "../plan/usable.ts";
 import type { StoredSnapshot } from "../types.ts";
 import { guard, type Run } from "./run.ts";
 
-/** What is stored: as last read, otherwise as it ought to be. */
+/** The stored certificates: as last read, otherwise as the ledger expects them. */
 export function standing(run: Run): readonly StoredSnapshot[] {
   return run.reading()?.map(storedSnapshot) ?? [...run.progress().ledger.values()];
 }
 
-/** Whatever the plan thought: right now, something usable has to be left. */
+/** Requires that a usable certificate remains now, whatever the plan predicted. */
 export function requireUsableAfter(run: Run, id: string, successor?: string): void {
   const { plan } = run.progress();
   const honours = plan.capabilities.honoursExpiry;
-  const now = run.clock();
+  const now = run.now();
   const all = standing(run);
   const item = all.find((other) => other.id === id);
   if (!item || !maybeUsable(item, now, honours)) return;
@@ -22,6 +22,6 @@ export function requireUsableAfter(run: Run, id: string, successor?: string): vo
   const rest = all.filter((other) => other.id !== id);
   if (certificate) rest.push({ id, sha256: certificate.sha256, certificate });
   if (rest.some((other) => usable(other, now, honours))) return;
-  const message = `Without ${short(item.sha256)} no certificate would be valid on ${isoTime(now)}.`;
-  guard(run, [refusal("guard.last_usable_certificate", message, item.sha256)]);
+  const values = { certificate: short(item.sha256), time: isoTime(now) };
+  guard(run, [refusal("guard.last_usable_certificate", values, item.sha256)]);
 }

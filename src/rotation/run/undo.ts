@@ -1,6 +1,7 @@
 import { parseCertificate } from "../../certificates/index.ts";
 import type { Certificate } from "../../certificates/types.ts";
-import { isSamlCertError, RotationError } from "../../core/errors.ts";
+import { isSamlCertError, type RotationError } from "../../core/errors.ts";
+import { rotationError } from "../error.ts";
 import { short } from "../plan/refusals.ts";
 import type { AddStep, ReplaceStep, RetireStep, RotationStep } from "../types.ts";
 import type { Undone } from "./report.ts";
@@ -8,8 +9,8 @@ import type { Run } from "./run.ts";
 import { requireUsableAfter } from "./standing.ts";
 
 /**
- * Takes back what steps wrote, the last first. What cannot be taken back is told, not hidden, and
- * what was written before it then stays too: it may be all that works.
+ * Undoes steps, the last first. After a step that cannot be undone, the earlier ones stay as well:
+ * their certificates may be the only ones that work.
  */
 export async function undo(
   run: Run,
@@ -21,14 +22,14 @@ export async function undo(
   for (const step of [...steps].sort((a, b) => b.index - a.index)) {
     const where = `Step ${step.index + 1} (${step.kind})`;
     if (notRolledBack.length > 0) {
-      notRolledBack.push(`${where}: left, because of the one above.`);
+      notRolledBack.push(`${where}: not undone, because of the step above.`);
       continue;
     }
     run.emit({ type: "undoing", step });
     try {
       rolledBack.push(await undoOne(run, step, options.keepUsable));
     } catch (error) {
-      const why = isSamlCertError(error) ? error.message : "The store threw an error of its own.";
+      const why = isSamlCertError(error) ? error.message : "The store threw an error.";
       notRolledBack.push(`${where}: ${why}`);
     }
   }
@@ -44,7 +45,7 @@ async function undoOne(run: Run, step: RotationStep, keepUsable: boolean): Promi
     case "retire":
       return await unretire(run, step);
     default:
-      throw impossible("What it was before cannot be seen.");
+      throw impossible("the previous state is not visible");
   }
 }
 
@@ -52,7 +53,7 @@ async function unadd(run: Run, step: AddStep, keepUsable: boolean): Promise<stri
   const entry = [...run.progress().ledger.values()].findLast(
     ({ sha256 }) => sha256 === step.sha256,
   );
-  if (!entry) throw impossible("It is not stored.");
+  if (!entry) throw impossible("the certificate is not stored");
   if (keepUsable) requireUsableAfter(run, entry.id);
   await begin(run, step);
   await run.request(() => run.store.remove(entry.id, callOptions(run)));
@@ -80,16 +81,16 @@ async function unretire(run: Run, step: RetireStep): Promise<string> {
 
 function formerly(run: Run, id: string): Certificate {
   const old = run.progress().plan.before.find((item) => item.id === id)?.certificate;
-  if (!old) throw impossible("What it was before is not known.");
+  if (!old) throw impossible("the previous certificate is unknown");
   return parseCertificate(old.pem);
 }
 
 async function begin(run: Run, { index }: RotationStep): Promise<void> {
-  await run.record({ type: "undoing", at: run.clock(), step: index });
+  await run.record({ type: "undoing", at: run.now(), step: index });
 }
 
 async function end(run: Run, { index }: RotationStep, id?: string): Promise<void> {
-  const record = { type: "undone", at: run.clock(), step: index } as const;
+  const record = { type: "undone", at: run.now(), step: index } as const;
   await run.record(id === undefined ? record : { ...record, id });
 }
 
@@ -97,8 +98,6 @@ function callOptions({ signal }: Run): { readonly signal?: AbortSignal } {
   return signal ? { signal } : {};
 }
 
-function impossible(why: string): RotationError {
-  return new RotationError("rotation.cannot_undo", why, {
-    hint: "Compare what is stored with the plan by hand.",
-  });
+function impossible(reason: string): RotationError {
+  return rotationError("rotation.cannot_undo", { reason });
 }

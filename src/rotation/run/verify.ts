@@ -5,8 +5,8 @@ import { type Run, readings, requireUnchanged, stopped } from "./run.ts";
 import { undo } from "./undo.ts";
 
 /**
- * Reads what is stored and compares it with what was sent. What the provider stored wrongly is
- * taken back before the run stops.
+ * Reads the stored certificates and compares them with those that were sent. Certificates that the
+ * provider stored wrongly are undone before the run stops.
  */
 export async function verify(run: Run, step: VerifyStep): Promise<Record<string, never>> {
   const { plan, ledger } = run.progress();
@@ -26,14 +26,13 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
   }
   if (wrong.length > 0) {
     const undone = await undo(run, wrong, { keepUsable: false });
-    const message = `The provider did not store what was sent: ${faults.join(", ")}.`;
-    throw stopped(run, "rotation.echo_mismatch", message, ASK_PROVIDER, { undone });
+    throw stopped(run, "rotation.echo_mismatch", { faults: faults.join(", ") }, { undone });
   }
   await requireUnchanged(run);
   return {};
 }
 
-/** A reading that shows all of them; the last one where none does. */
+/** The first reading that shows all of them; the last reading if none does. */
 async function shown(run: Run, step: VerifyStep): Promise<readonly StoredCertificate[]> {
   const written = [...run.progress().ledger.values()].filter(({ sha256 }) =>
     step.sha256s.includes(sha256),
@@ -46,9 +45,6 @@ async function shown(run: Run, step: VerifyStep): Promise<readonly StoredCertifi
   }
   return last;
 }
-
-const ASK_PROVIDER =
-  "Compare the provider's copy with the certificate by hand; retire nothing until they agree.";
 
 function echoFault(item: StoredCertificate, sent: PlannedCertificate): string | undefined {
   if (!item.certificate) return "is not readable";

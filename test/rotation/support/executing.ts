@@ -9,7 +9,7 @@ import { day } from "./certificates.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
 /** A clock that stands at a day. */
-export const at = (number: number) => (): number => day(number);
+export const at = (number: number) => (): Date => new Date(day(number) * 1000);
 
 export async function planFor(
   store: MemoryStore,

@@ -1,0 +1,48 @@
+/**
+ * Statuses may come from JSON, where a field has any type. The writers therefore escape every value,
+ * and take a time or a number only if it is one.
+ */
+
+/** Text that cannot become markup, nor change the direction of the text after it. */
+export function html(value: unknown): string {
+  return plain(value)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** Text without the characters that control a terminal. */
+export function plain(value: unknown): string {
+  return textOf(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}
+
+/** The value of a label of Prometheus. */
+export function label(value: unknown): string {
+  return textOf(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
+
+/** A word that is safe as the name of a CSS class. */
+export function className(value: unknown): string {
+  return /^[a-z_]{1,40}$/.test(textOf(value)) ? textOf(value) : "unknown";
+}
+
+/** The farthest second, before and after 1970, that a `Date` can tell. */
+const LAST_SECOND = 8_640_000_000_000;
+
+/** Whole unix seconds of a time that exists; undefined for anything else. */
+export function seconds(value: unknown): number | undefined {
+  const whole = number(value);
+  return whole !== undefined && Math.abs(whole) <= LAST_SECOND ? Math.floor(whole) : undefined;
+}
+
+/** A finite number; undefined for anything else. */
+export function number(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
