@@ -1,13 +1,14 @@
 /**
- * `node scripts/run.mjs demo|test|check`: what `npm run demo`, `npm test` and `npm run check` do.
- * Each first installs what is missing, so that a fresh clone needs one command. `check --no-suite`
- * leaves the tests to a run of their own.
+ * `node scripts/run.mjs demo|test|fast|check`: the commands `npm run demo`, `npm test`,
+ * `npm run test:fast` and `npm run check`. Each first installs missing dependencies, so that a fresh
+ * clone needs one command. `check --no-suite` leaves out the tests.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
+import { quickTests, testsOf } from "./graph.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [task, ...rest] = process.argv.slice(2);
@@ -70,6 +71,20 @@ async function buildCommandLine() {
   return bin;
 }
 
+function git(...args) {
+  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  return status === 0 ? stdout.split("\n").filter((line) => line !== "") : [];
+}
+
+/** Files that differ from the commit at which this branch left main, committed or not. */
+function changedFiles() {
+  const [base] = [...git("merge-base", "HEAD", "main"), "HEAD"];
+  return [
+    ...git("diff", "--name-only", base),
+    ...git("ls-files", "--others", "--exclude-standard"),
+  ];
+}
+
 const tasks = {
   async demo() {
     const bin = await buildCommandLine();
@@ -78,6 +93,18 @@ const tasks = {
   },
   test() {
     process.exit(node("", program.vitest, ["run", ...rest]));
+  },
+  /** The quick tests that a change concerns: since the branch left main, or `--all`. */
+  fast() {
+    const all = rest.includes("--all");
+    const tests = all ? quickTests(root) : testsOf(root, changedFiles());
+    if (tests.length === 0) {
+      process.stdout.write("No test depends on a changed file. `--all` runs every quick test.\n");
+      return;
+    }
+    const args = rest.filter((arg) => arg !== "--all");
+    const lane = ["run", "--pool=threads", "--no-isolate"];
+    process.exit(node("", program.vitest, [...lane, ...tests, ...args]));
   },
   check() {
     must("biome: format, lint, layers", program.biome, ["check", "--error-on-warnings", "."]);
