@@ -39,7 +39,8 @@ export function reachableFrom(root, file, cache = new Map()) {
 }
 
 /** Changes of these concern every test. */
-const EVERYTHING = /^(?:package(?:-lock)?\.json|tsconfig\.json|vitest\.config\.ts|test\/slow\.json)$/;
+const EVERYTHING =
+  /^(?:package(?:-lock)?\.json|tsconfig\.json|vitest\.config\.ts|test\/slow\.json)$/;
 /** Tests of the sources' text read all files, and import none. */
 const ALWAYS = /^test\/[^/]+\.test\.ts$/;
 

@@ -55,7 +55,8 @@ const sample = sampleOf(
 ).map((mutant, id) => ({ ...mutant, id }));
 
 const shown = ({ file, line, from, to }) => {
-  const short = (text) => (text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/\s+/g, " ");
+  const short = (text) =>
+    (text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/\s+/g, " ");
   return `${file}:${line}  ${short(from)}  ->  ${short(to)}`;
 };
 
@@ -104,7 +105,8 @@ async function inLanes(lanes, items, work) {
   const queue = [...items];
   await Promise.all(
     lanes.map(async (each) => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(each, item);
+      for (let item = queue.shift(); item !== undefined; item = queue.shift())
+        await work(each, item);
     }),
   );
 }
@@ -150,7 +152,9 @@ async function reaches() {
     const test = relative(root, testPath);
     if (!red.has(test)) for (const id of reached) reaching[id].push(test);
   }
-  process.stdout.write(`reached by tests: ${reaching.filter((t) => t.length > 0).length} (${seconds()})\n`);
+  process.stdout.write(
+    `reached by tests: ${reaching.filter((t) => t.length > 0).length} (${seconds()})\n`,
+  );
   return { reaching, durations };
 }
 
@@ -176,10 +180,13 @@ async function main() {
   await inLanes(lanes, sample, async (each, mutant) => {
     const tests = inOrder(mutant.file, reaching[mutant.id], durations);
     const budget = 20_000 + 5 * tests.reduce((sum, test) => sum + (durations[test] ?? 0), 0);
-    const { failed } = tests.length === 0 ? { failed: [] } : await each.run({ mutant, tests }, budget);
+    const { failed } =
+      tests.length === 0 ? { failed: [] } : await each.run({ mutant, tests }, budget);
     if (failed.length === 0) survivors.push(mutant);
     const how = failed.length > 0 ? failed[0] : `${tests.length} test files`;
-    process.stdout.write(`${failed.length > 0 ? "killed  " : "SURVIVED"}  ${shown(mutant)}  [${how}]\n`);
+    process.stdout.write(
+      `${failed.length > 0 ? "killed  " : "SURVIVED"}  ${shown(mutant)}  [${how}]\n`,
+    );
   });
   for (const each of lanes) each.close();
   const killed = sample.length - survivors.length;

@@ -33,7 +33,8 @@ class InOrder {
 const reporter = {
   onTestModuleEnd(module) {
     const failed = [...module.children.allTests("failed")][0];
-    if (module.errors().length > 0) outcome.failed.push(`${module.relativeModuleId}: does not load`);
+    if (module.errors().length > 0)
+      outcome.failed.push(`${module.relativeModuleId}: does not load`);
     else if (failed) outcome.failed.push(`${module.relativeModuleId} > ${failed.fullName}`);
     outcome.durations[module.relativeModuleId] = module.diagnostic().duration;
   },
@@ -74,7 +75,10 @@ process.on("message", async ({ mutant, probes, tests }) => {
   const source = (file) => readFileSync(join(root, file), "utf8");
   const texts = mutant
     ? [[join(root, mutant.file), withMutant(source(mutant.file), mutant)]]
-    : Object.entries(probes).map(([file, list]) => [join(root, file), withProbes(source(file), list)]);
+    : Object.entries(probes).map(([file, list]) => [
+        join(root, file),
+        withProbes(source(file), list),
+      ]);
   set(texts);
   wanted = tests.map((file) => join(root, file));
   try {

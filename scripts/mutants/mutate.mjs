@@ -62,8 +62,7 @@ export function mutantsOf(file, source) {
     if (ts.isBinaryExpression(node)) {
       const operator = node.operatorToken;
       const swapped = SWAPPED[operator.getText(tree)];
-      if (swapped !== undefined)
-        add(node, swapped, operator.getStart(tree), operator.getEnd());
+      if (swapped !== undefined) add(node, swapped, operator.getStart(tree), operator.getEnd());
       else if (operator.kind === ts.SyntaxKind.PlusToken && hasNumber(node))
         add(node, "-", operator.getStart(tree), operator.getEnd());
       else if (operator.kind === ts.SyntaxKind.QuestionQuestionToken)
@@ -106,7 +105,8 @@ function isRemovable(node) {
   while (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression))
     expression = expression.expression;
   return (
-    (ts.isCallExpression(expression) && expression.expression.kind !== ts.SyntaxKind.SuperKeyword) ||
+    (ts.isCallExpression(expression) &&
+      expression.expression.kind !== ts.SyntaxKind.SuperKeyword) ||
     ts.isBinaryExpression(expression) ||
     ts.isPostfixUnaryExpression(expression) ||
     ts.isPrefixUnaryExpression(expression)

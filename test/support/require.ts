@@ -42,3 +42,14 @@ export function requireProgram(name: string, args: readonly string[] = ["--versi
 export function requireFile(path: string): Requirement {
   return requirement(existsSync(path), path);
 }
+
+/**
+ * The rows of a table of tests that outside data decides. Without the data one row stands for all, so
+ * that the skipped test is seen and counted; data without a single row is an error.
+ */
+export function rowsFrom<Row>(needed: Requirement, rows: () => readonly Row[]): readonly Row[] {
+  if (needed.missing) return [needed.note.trim() as Row];
+  const found = rows();
+  if (found.length === 0) throw new Error("The test data has no such file.");
+  return found;
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { validateMetadata } from "../../../src/metadata/index.ts";
-import { corpusFolder, requireCorpus } from "../../support/require.ts";
+import { corpusFolder, requireCorpus, rowsFrom } from "../../support/require.ts";
 
 const corpus = requireCorpus("saml", "ukf-testbed");
 const folder = join(corpusFolder, "saml/ukf-testbed/tests/xml");
@@ -21,7 +21,9 @@ function errors(name: string, profile?: "ukf"): readonly string[] {
 
 /** Rule sets that are only about the UK federation's own registry, or its own severity. */
 const all = (kind: "good" | "bad"): readonly string[] =>
-  files.filter((name) => name.split("/").at(-1)?.startsWith(`${kind}_`) === true);
+  rowsFrom(corpus, () =>
+    files.filter((name) => name.split("/").at(-1)?.startsWith(`${kind}_`) === true),
+  );
 
 describe.skipIf(corpus.missing)(`the UK federation's cases${corpus.note}`, () => {
   it.each(all("good"))("finds no error in %s", (name) => {

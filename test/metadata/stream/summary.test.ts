@@ -5,7 +5,7 @@ import { parseMetadata } from "../../../src/metadata/read/parse.ts";
 import { type EntitySummary, summarizeEntities } from "../../../src/metadata/stream/summary.ts";
 import { childrenOf, type XmlElement } from "../../../src/xml/element.ts";
 import { readXmlTree } from "../../../src/xml/tree.ts";
-import { corpusFolder, requireCorpus } from "../../support/require.ts";
+import { corpusFolder, requireCorpus, rowsFrom } from "../../support/require.ts";
 
 async function all(
   source: Parameters<typeof summarizeEntities>[0],
@@ -44,7 +44,7 @@ const corpus = requireCorpus("saml", "documents");
 
 describe.skipIf(corpus.missing)(`summarizeEntities of real documents${corpus.note}`, () => {
   const folder = join(corpusFolder, "saml/documents");
-  const files = corpus.missing ? [] : readdirSync(folder).filter((name) => name.endsWith(".xml"));
+  const files = rowsFrom(corpus, () => readdirSync(folder).filter((name) => name.endsWith(".xml")));
 
   it.each(files)("%s: what the tree and the model say", async (name) => {
     const octets = readFileSync(join(folder, name));
