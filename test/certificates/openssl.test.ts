@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import type { Certificate } from "../../src/certificates/types.ts";
 import { isSamlCertError } from "../../src/core/errors.ts";
 import { createTestCertificate } from "../../src/testing/certificate.ts";
+import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
 
 const openssl = requireProgram("openssl", ["version"]);

@@ -1,6 +1,5 @@
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { EXIT } from "../../src/cli/framework/exit.ts";
@@ -11,6 +10,7 @@ import { timeline } from "../../src/cli/output/timeline.ts";
 import { displayWidth, shorten } from "../../src/cli/output/width.ts";
 import { closest } from "../../src/core/suggest.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
+import { fc } from "../support/property.ts";
 
 const plain = styleFor({ write: () => {}, isTTY: false, columns: 80 }, { env: {} });
 

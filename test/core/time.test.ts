@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isoTime, unixSeconds } from "../../src/core/time.ts";
+import { fc } from "../support/property.ts";
 
 describe("unixSeconds", () => {
   test.each([

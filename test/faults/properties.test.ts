@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import { isSamlCertError, RotationError } from "../../src/core/errors.ts";
@@ -14,6 +13,7 @@ import {
 } from "../../src/rotation/index.ts";
 import { cast, certificate, day } from "../rotation/support/certificates.ts";
 import { type Fault, memoryStore } from "../rotation/support/memory-store.ts";
+import { fc } from "../support/property.ts";
 import { stranger } from "./scenarios.ts";
 import { openTally } from "./tally.ts";
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   acceptUnverified,
@@ -8,6 +7,7 @@ import {
   metadataQueryUrl,
   parseMetadata,
 } from "../../src/metadata/index.ts";
+import { fc } from "../support/property.ts";
 
 const entityId = "http://example.org/service";
 

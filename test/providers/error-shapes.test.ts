@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSamlCertError } from "../../src/core/errors.ts";
 import { hintOf, providerCodes } from "../../src/providers/codes.ts";
@@ -6,6 +5,7 @@ import { readIssues } from "../../src/providers/http/error-body.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
 import { createPandaStackClient } from "../../src/providers/pandastack/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
+import { fc } from "../support/property.ts";
 import { answer, rejection, scripted } from "./support.ts";
 
 const HTML =

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backoff, rateLimitReset, retryAfter } from "../../src/providers/http/retry.ts";
 import { createThrottle } from "../../src/providers/http/throttle.ts";
 import { createSendGridClient, type SendGridOptions } from "../../src/providers/sendgrid/index.ts";
+import { fc } from "../support/property.ts";
 import { answer, fakeClock, networkError, rejection, scripted, watch } from "./support.ts";
 
 const integration = {

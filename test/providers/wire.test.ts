@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeWire, departures, type WireTable } from "../../src/providers/http/wire.ts";
 import { ssoConnectionWire } from "../../src/providers/keycard/wire.ts";
@@ -10,6 +9,7 @@ import {
   updatedTeammateWire,
 } from "../../src/providers/sendgrid/wire.ts";
 import { decodedObject, wireObject } from "../../src/schemas/wire.ts";
+import { fc } from "../support/property.ts";
 
 const TABLES: readonly (readonly [string, WireTable])[] = [
   ["certificate", certificateWire],

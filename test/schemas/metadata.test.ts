@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import { buildMetadata, parseMetadata, type UntrustedMetadata } from "../../src/metadata/index.ts";
 import { entityDescriptorSchema } from "../../src/schemas/metadata.ts";
 import { createTestCertificate } from "../../src/testing/index.ts";
 import { documents } from "../metadata/support/models.ts";
+import { fc } from "../support/property.ts";
 import { corpusFolder, requireCorpus } from "../support/require.ts";
 
 let certificates: readonly Certificate[];

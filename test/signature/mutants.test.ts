@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { signMetadata, verifyEntities, verifyMetadata } from "../../src/signature/index.ts";
 import { type Mutation, mutations } from "../metadata/support/mutants.ts";
 import { harmless } from "../metadata/support/rewritings.ts";
 import { makeSigner } from "../metadata/support/signing.ts";
+import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
 
 const openssl = requireProgram("openssl", ["version"]);

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAddressCheck } from "../../src/trusted-keys/addresses.ts";
 import { createMetadataSource } from "../../src/trusted-keys/index.ts";
 import { rejection } from "../providers/support.ts";
+import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
 import { cleanUp, local, metadata, serve } from "./serving.ts";
 

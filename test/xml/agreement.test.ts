@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { XmlElement } from "../../src/xml/element.ts";
 import { namespaceOf } from "../../src/xml/scope.ts";
@@ -6,6 +5,7 @@ import { readXmlTree } from "../../src/xml/tree.ts";
 import { canonicalForm } from "../metadata/support/canonical.ts";
 import { xmlDocuments } from "../metadata/support/documents.ts";
 import { askLibxml2, libxml2 } from "../metadata/support/libxml2.ts";
+import { fc } from "../support/property.ts";
 
 const FORM = { isExclusive: false, withComments: false, inclusivePrefixes: [] };
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CanonicalMethod } from "../../src/xml/canonical-tag.ts";
 import { canonicalForm, canonicalFormOfStream } from "../metadata/support/canonical.ts";
 import { xmlDocuments } from "../metadata/support/documents.ts";
 import { askLibxml2, libxml2 } from "../metadata/support/libxml2.ts";
+import { fc } from "../support/property.ts";
 import { corpusFolder, requireCorpus } from "../support/require.ts";
 
 // lxml drops #default, which is tested with xmlsec1.

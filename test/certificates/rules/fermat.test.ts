@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isFermatFactorable } from "../../../src/certificates/rules/fermat.ts";
+import { fc } from "../../support/property.ts";
 
 const bitsOf = (n: bigint): number => n.toString(2).length;
 

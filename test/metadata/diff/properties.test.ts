@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../../../src/metadata/index.ts";
 import { signMetadata } from "../../../src/signature/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
+import { fc } from "../../support/property.ts";
 import { documents } from "../support/models.ts";
 
 let made: readonly TestCertificate[];

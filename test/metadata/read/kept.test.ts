@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   acceptUnverified,
@@ -12,6 +11,7 @@ import {
   validateMetadata,
 } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
+import { fc } from "../../support/property.ts";
 
 const MD = 'xmlns="urn:oasis:names:tc:SAML:2.0:metadata"';
 const SAML2 = "urn:oasis:names:tc:SAML:2.0:protocol";

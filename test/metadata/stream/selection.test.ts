@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type EntitiesDescriptor,
@@ -8,6 +7,7 @@ import {
   readEntities,
   type UntrustedEntity,
 } from "../../../src/metadata/index.ts";
+import { fc } from "../../support/property.ts";
 
 const MD = "urn:oasis:names:tc:SAML:2.0:metadata";
 const ROLES = ["IDPSSODescriptor", "SPSSODescriptor", "AttributeAuthorityDescriptor"] as const;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/property.ts";
 
 /**
  * Random documents: nested declarations that repeat and shadow each other, attributes in any order and

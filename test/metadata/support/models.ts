@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import type { AttributeRule, ElementName, Particle } from "../../../src/metadata/elements/rule.ts";
 import type { TypeName } from "../../../src/metadata/elements/simple-types.ts";
 import { alternatives, elementNamed } from "../../../src/metadata/elements/table.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "../../../src/metadata/index.ts";
+import { fc } from "../../support/property.ts";
 
 type Model = Record<string, unknown>;
 

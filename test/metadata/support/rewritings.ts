@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/property.ts";
 import type { Mutation } from "./mutants.ts";
 import { boundary, type Change, one, put, spansOf, text } from "./spans.ts";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   acceptUnverified,
@@ -11,6 +10,7 @@ import {
   validateMetadata,
 } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
+import { fc } from "../../support/property.ts";
 
 let pems: readonly string[];
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import type { ElementName } from "../../../src/metadata/elements/rule.ts";
@@ -12,6 +11,7 @@ import {
   validateMetadata,
 } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
+import { fc } from "../../support/property.ts";
 import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
 import { comparable, modelOf } from "../support/models.ts";
 

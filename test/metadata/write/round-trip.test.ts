@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../../src/certificates/index.ts";
 import { buildMetadata, parseMetadata } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
 import { readXmlTree } from "../../../src/xml/tree.ts";
+import { fc } from "../../support/property.ts";
 import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
 import { comparable, documents } from "../support/models.ts";
 import { ours, theirs } from "../support/second-opinion.ts";

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   acceptUnverified,
@@ -16,6 +15,7 @@ import {
   validateMetadata,
 } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
+import { fc } from "../../support/property.ts";
 import { requireProgram } from "../../support/require.ts";
 import { requireSchemas, schemaFaultsOf } from "../../support/xsd.ts";
 import { xmlText } from "../support/models.ts";
