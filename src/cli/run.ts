@@ -15,7 +15,7 @@ import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { printable, wrap } from "./output/text.ts";
 
-/** The command whose words begin the command line; the longest match wins. */
+/** Finds the command whose words begin the command line; the longest match wins. */
 function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {
   for (let words = Math.min(3, argv.length); words > 0; words--) {
     const name = argv.slice(0, words).join(" ");
@@ -25,7 +25,7 @@ function findCommand(argv: readonly string[]): { command: Command; rest: string[
   return undefined;
 }
 
-/** The longest beginning of the command line that names a group of commands. */
+/** Finds the longest beginning of the command line that names a group of commands. */
 function findGroup(argv: readonly string[]): string | undefined {
   const words = argv.filter((word) => !word.startsWith("-"));
   for (let length = words.length; length > 0; length--) {
@@ -45,7 +45,7 @@ function unknownCommand(argv: readonly string[], group: string | undefined): Usa
       .slice(0, depth + 1)
       .join(" "),
   );
-  // Only the last word is in doubt.
+  // The words before the last one are a known group.
   const begin = group === undefined ? "" : `${group} `;
   const members = names.filter((name) => name.startsWith(begin));
   const last = closest(
@@ -62,7 +62,7 @@ function unknownCommand(argv: readonly string[], group: string | undefined): Usa
   );
 }
 
-/** A word behind a command that takes none, but has others below it, is a mistyped one of them. */
+/** True if the first argument is a mistyped subcommand: the command has some and takes no argument. */
 function isMistyped({ name, arguments: takes = [] }: Command, [first = ""]: string[]): boolean {
   const lower = commands.some((other) => other.name.startsWith(`${name} `));
   return lower && takes.length === 0 && /^[^-]/.test(first);
@@ -106,7 +106,7 @@ function errorText(error: SamlCertError, io: Host, argv: readonly string[]): str
   const style = styleFor(io.stderr, io, argv);
   const width = Math.min(100, io.stderr.columns);
   const lines = wrap(`${printable(error.message)} ${printable(hintOf(error))}`, width);
-  // Errors of XML say it in their message.
+  // The messages of XML errors contain the place.
   const place = /\bLine \d/.test(error.message)
     ? ""
     : placeText({ line: error.at?.line, column: error.at?.column });
@@ -114,7 +114,7 @@ function errorText(error: SamlCertError, io: Host, argv: readonly string[]): str
   return `${style.bad("error")}  ${style.dim(head)}\n${lines.join("\n")}\n`;
 }
 
-/** Reports an error as its command promised: JSON for programs, sentences for people. */
+/** Prints an error: JSON for programs, sentences for people. */
 function report(error: SamlCertError, argv: readonly string[], io: Host): void {
   if (argv.includes("--json")) {
     io.stdout.write(jsonDocument("error", { error: errorJson(error) }));
@@ -123,7 +123,7 @@ function report(error: SamlCertError, argv: readonly string[], io: Host): void {
   }
 }
 
-/** Waits until a command ends, or until Ctrl-C and the end of what must not be left midway. */
+/** Waits until the command ends, or after Ctrl-C until its last orderly section ends. */
 function untilInterrupted(
   signal: AbortSignal,
   start: (orderly: Io["orderly"]) => Promise<ExitCode>,
@@ -148,8 +148,8 @@ function untilInterrupted(
 }
 
 /**
- * Runs one command line and returns the exit code. Touches nothing but `host`, and never throws for
- * anything that a user can cause.
+ * Runs one command line and returns its exit code. Accesses the outside only through `host`, and throws
+ * only for an internal error.
  */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
   const { signal } = host;
@@ -177,6 +177,6 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
 function interruptionText({ doing, stands, drawn }: Told, { isTTY, columns }: Output): string {
   const when = doing === undefined ? "Interrupted." : `Interrupted while ${printable(doing)}.`;
   const lines = wrap(`${when} ${printable(stands)}`.trimEnd(), Math.min(100, columns));
-  // A terminal shows ^C where the cursor stood.
+  // The terminal has just echoed ^C on the current line.
   return `${isTTY && !drawn ? "\n" : ""}${lines.join("\n")}\n`;
 }

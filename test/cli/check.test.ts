@@ -174,7 +174,7 @@ describe("a self-signed certificate in which a byte was changed", () => {
 
   test("inspect says whose signature it is", async () => {
     const { stdout } = await runCommand(["inspect", "-"], { stdin: pem(), now: NOW });
-    expect(stdout).toContain("wrong: its own key did not make it");
+    expect(stdout).toContain("invalid: not made by its own key");
     const json = await runCommand(["inspect", "--json", "-"], { stdin: pem(), now: NOW });
     expect(JSON.parse(json.stdout).certificates[0]).toMatchObject({
       selfSigned: false,

@@ -118,7 +118,7 @@ describe("Ctrl-C while a provider does not answer", () => {
         expect(result.stdout).toBe("");
         expectLeft(
           result,
-          /^Interrupted while waiting for \w+ \(.+\)\. (?:Nothing was changed|\w+ may have done .+, or not: look at what is there before you repeat it)\.\n?/,
+          /^Interrupted while waiting for \w+ \(.+\)\. (?:Nothing was changed|\w+ may or may not have done .+: check the stored state before you repeat it)\.\n?/,
         );
       });
     },
@@ -129,7 +129,7 @@ describe("Ctrl-C while a provider does not answer", () => {
       response.writeHead(429, { "retry-after": "20" }).end(seen);
     };
     await leavesSaying(
-      /^Interrupted while waiting 20 s before SendGrid is asked again/,
+      /^Interrupted while waiting 20 s before the next attempt at SendGrid/,
       (patienceMs) =>
         serving(busy, (url, asked) =>
           cli.run(["watch", "--base-url", url], {

@@ -18,7 +18,7 @@ const MAX_BYTES = 256 * 1024;
 /** `samlcert check`: checks if a paste or file can be used as a SAML signing certificate. */
 export const checkCommand: Command = {
   name: "check",
-  summary: "check that a certificate can be used, and name what is wrong with it",
+  summary: "check a certificate and name what is wrong with it",
   description:
     "Reads PEM, DER, PKCS#7, base64, hex and SAML metadata, also if mail, a word processor or source code has damaged the text. Exit codes: 0 if every certificate can be used, 1 if one has findings of the --fail-on severity, 2 for an invalid command line, 3 if a file cannot be read.",
   arguments: [

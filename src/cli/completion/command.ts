@@ -1,11 +1,12 @@
 import type { Command } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
+import { shown } from "../input/secrets.ts";
 import { completions } from "./shells.ts";
 import { placesOf } from "./words.ts";
 
 const SHELLS = Object.keys(completions);
 
-/** `samlcert completion`: prints the completion script of a shell, made from the command table. */
+/** `samlcert completion`: generates the completion script of a shell from the command table. */
 export const completionCommand = (table: () => readonly Command[]): Command => ({
   name: "completion",
   summary: "print the completion script of a shell",
@@ -17,7 +18,7 @@ export const completionCommand = (table: () => readonly Command[]): Command => (
     },
     {
       command: "samlcert completion zsh > ~/.zfunc/_samlcert",
-      does: "for zsh, where ~/.zfunc is on $fpath",
+      does: "for zsh, if ~/.zfunc is on $fpath",
     },
     {
       command: "samlcert completion fish > ~/.config/fish/completions/samlcert.fish",
@@ -28,10 +29,7 @@ export const completionCommand = (table: () => readonly Command[]): Command => (
     const [shell = ""] = invocation.arguments;
     const script = completions[shell];
     if (script === undefined) {
-      throw new UsageError(
-        `samlcert completion does not know the shell "${shell}".`,
-        `Use one of: ${SHELLS.join(", ")}.`,
-      );
+      throw new UsageError(`Unknown shell "${shown(shell)}".`, `Use one of: ${SHELLS.join(", ")}.`);
     }
     io.stdout.write(script(placesOf(table())));
     return EXIT.ok;

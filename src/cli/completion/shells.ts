@@ -3,7 +3,7 @@ import { fishCompletion } from "./fish.ts";
 import type { Place } from "./words.ts";
 import { zshCompletion } from "./zsh.ts";
 
-/** The shells that there is a completion script for. */
+/** The supported shells. */
 export const completions: Readonly<Record<string, (places: readonly Place[]) => string>> = {
   bash: bashCompletion,
   fish: fishCompletion,

@@ -1,32 +1,32 @@
 import { COMMON_OPTIONS, type Command, type OptionSpec } from "../framework/command.ts";
 import { groupSummary } from "../help/help.ts";
 
-/** Names of values and arguments that are files. */
+/** Names of values and arguments that take file names. */
 const FILES = /FILE|FOLDER|PLAN/;
 
-/** What may stand in a place of the command line. */
+/** The completions of one place of the command line. */
 export type Candidates =
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "files" }
   | { readonly kind: "none" };
 
-/** A word that may follow, and what it means. */
+/** A word that can follow, and its summary. */
 export interface NextWord {
   readonly word: string;
   readonly summary: string;
 }
 
-/** A beginning of a command line that is a command, or leads to some. */
+/** The beginning of a command line: a command, or a group of them. */
 export interface Place {
   /** Such as ``, `metadata` or `metadata sp`. */
   readonly path: string;
   readonly next: readonly NextWord[];
   readonly options: readonly OptionSpec[];
-  /** What its positional arguments are. */
+  /** The completions of its positional arguments. */
   readonly argument: Candidates;
 }
 
-/** What an option takes after it. */
+/** The completions of an option's value. */
 export function optionValue({ value, choices }: OptionSpec): Candidates {
   if (choices !== undefined) return { kind: "words", words: choices };
   return FILES.test(value ?? "") ? { kind: "files" } : { kind: "none" };
@@ -57,7 +57,7 @@ function nextWords(path: string, commands: readonly Command[]): NextWord[] {
   return [...summaries].map(([word, summary]) => ({ word, summary }));
 }
 
-/** Every beginning of a command line, from the command table. */
+/** Every place of the command line, from the command table. */
 export function placesOf(commands: readonly Command[]): readonly Place[] {
   const paths = new Set([""]);
   for (const { name } of commands) {

@@ -1,17 +1,17 @@
 import type { Command } from "../framework/command.ts";
 
-/** `samlcert demo`: the main job, end to end, against the fake SendGrid. */
+/** `samlcert demo`: a certificate rotation from end to end, against the fake SendGrid. */
 export const demoCommand: Command = {
   name: "demo",
-  summary: "show the main job, end to end, against an embedded fake SendGrid",
+  summary: "show a rotation from end to end, against a fake SendGrid",
   description:
-    "Starts a fake SendGrid on loopback, checks a pasted certificate, refuses a private key, creates an integration, exports its SP metadata, and rotates to the next certificate. Nothing leaves this machine.",
+    "Starts a fake SendGrid on loopback, checks a pasted certificate, refuses a private key, creates an integration, exports its SP metadata, and rotates to the next certificate. It opens no connection to the outside.",
   options: [
     {
       name: "output",
       short: "o",
       value: "FILE",
-      summary: "where the SP metadata goes",
+      summary: "the file for the SP metadata",
       default: "samlcert-demo/sp-metadata.xml",
     },
   ],

@@ -22,10 +22,10 @@ import { showEvents, storedText } from "../output/rotation.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, wrap } from "../output/text.ts";
 
-/** Opens nothing but the fake. */
+/** Accepted by the fake alone. */
 const DEMO_KEY = "SG.demo";
 
-/** What the parts of the demo share. */
+/** The state that the parts of the demo share. */
 interface Stage {
   readonly io: Io;
   readonly style: Style;
@@ -66,18 +66,14 @@ async function checkPaste(stage: Stage): Promise<Certificate> {
   heading(stage, 1, "Check what a customer pasted (fixtures/demo/pasted.txt)");
   const report = validateCertificate(await readFixture("pasted.txt"), { now: stage.now });
   show(report, stage);
-  // The fixture is part of this package; a broken one is a broken package.
+  // The fixture is part of the package, so this is an internal error.
   if (!report.ok || report.certificate === undefined) throw new Error("pasted.txt is not usable");
   stage.say(`  ${stage.style.good("It can be used.")}`);
   return report.certificate;
 }
 
 async function refusePrivateKey(stage: Stage): Promise<void> {
-  heading(
-    stage,
-    2,
-    "Refuse an upload that holds a private key (fixtures/demo/with-private-key.pem)",
-  );
+  heading(stage, 2, "Refuse an upload with a private key (fixtures/demo/with-private-key.pem)");
   show(validateCertificate(await readFixture("with-private-key.pem"), { now: stage.now }), stage);
 }
 
@@ -118,7 +114,7 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
   const plan = planRotation({
     desired: [parseCertificate(await readFixture("next.pem"))],
     stored: before,
-    // A real rotation lets both be trusted for some days; the demo does not wait.
+    // A real rotation trusts both for some days; the demo does not wait.
     policy: { overlapSeconds: 0 },
     target: store,
     identityProvider: "okta",
@@ -136,16 +132,16 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  heading(stage, 6, "What is stored now");
+  heading(stage, 6, "Show the stored certificates");
   const stored = await store.list();
   const removed = before.filter(({ id }) => stored.every((kept) => kept.id !== id));
   stage.say(storedText({ stored, removed }, stage.now, stage.style, stage.width).trimEnd());
 }
 
-/** The main job, end to end, against a fake SendGrid on loopback. */
+/** Runs a rotation from end to end against a fake SendGrid on loopback. */
 export async function runDemo(output: string, io: Io): Promise<ExitCode> {
   const stage = stageOn(io);
-  stage.say("samlcert against a fake SendGrid on this machine. Nothing leaves it.");
+  stage.say("samlcert against a fake SendGrid on this machine, without any outside connection.");
   const current = await checkPaste(stage);
   await refusePrivateKey(stage);
   const fake = await startFakeSendGrid({ apiKey: DEMO_KEY });

@@ -1,39 +1,38 @@
 import type { Progress } from "../output/progress.ts";
 
-/** A place to write text to: standard output or standard error. */
+/** Standard output or standard error. */
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Width of the terminal in columns; 80 where there is none. */
+  /** Width of the terminal in columns; 80 without a terminal. */
   readonly columns: number;
 }
 
 /**
- * Everything of the outside that `run(argv, host)` touches. It needs no process, so a test runs
- * commands with a host of its own.
+ * The outside of `run(argv, host)`: streams, environment, clock and network. A test passes its own, so
+ * that commands run without a process.
  */
 export interface Host {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that relative paths start from. */
+  /** The folder that relative paths start from. */
   readonly cwd: string;
   now(): Date;
   readonly fetch: typeof globalThis.fetch;
   /** Aborted by Ctrl-C and by SIGTERM, with an `Interruption` as its reason. */
   readonly signal: AbortSignal;
   /**
-   * Leaves Ctrl-C to the system from now on. While JavaScript computes, no handler can run: a
+   * Restores the system's handling of Ctrl-C. No handler can run while JavaScript computes, so a
    * command that only reads is ended at once this way.
    */
   releaseSignals?(): void;
 }
 
-/** What a command is handed. */
+/** The input and output of a command. */
 export interface Io extends Host {
-  /** Where it says how far it is. */
   readonly progress: Progress;
-  /** Does what must not be left in the middle: after Ctrl-C, its end is waited for. */
+  /** Runs work that must not stop midway: after Ctrl-C, `run` waits for its end. */
   orderly<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of this package: the nearest one above with a `package.json`. */
+/** The root folder of this package: the nearest parent with a `package.json`. */
 export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json"))) {
     const above = dirname(folder);
-    if (above === folder) throw new Error("The package is not complete: package.json is missing.");
+    if (above === folder) throw new Error("The package is incomplete: package.json is missing.");
     folder = above;
   }
   return folder;

@@ -3,7 +3,7 @@ import { unwritable } from "../input/files.ts";
 import { EXIT, Interruption } from "./exit.ts";
 import type { Host, Output } from "./io.ts";
 
-/** How long a command that leaves in order may take for it. */
+/** Time for a command to stop in order after a signal. */
 const LAST_RESORT_MS = 2000;
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
@@ -13,17 +13,17 @@ function releaseSignals(): void {
 }
 
 /**
- * Ends this process by the signal that it was sent, so that a script around it ends, too. An exit
- * would wait for the threads that read files, and one of them may be stuck in a pipe.
+ * Ends this process by the signal that it received, so that a calling script ends, too. An exit would
+ * wait for the threads that read files, and one of them may be blocked on a pipe.
  */
 function dieOf(name: string, code: number): never {
   releaseSignals();
-  // Windows knows no signals: there it would end with another code.
+  // Windows has no signals; a kill there gives another exit code.
   if (process.platform !== "win32") process.kill(process.pid, name);
   process.exit(code);
 }
 
-/** Ends this process after an interruption that the command has answered. */
+/** Ends this process after the command has handled an interruption. */
 export function endInterrupted(code: number): never {
   const [name = "SIGINT"] = Object.entries(SIGNALS).find(([, exit]) => exit === code) ?? [];
   dieOf(name, code);
@@ -32,7 +32,7 @@ export function endInterrupted(code: number): never {
 /** The signals of this process as an `AbortSignal`, until they are released. */
 function catchSignals(): AbortSignal {
   const controller = new AbortController();
-  // The first one lets a command leave what it does in order; the second ends it at once.
+  // The first signal lets the command stop in order; the second ends it at once.
   for (const [name, code] of Object.entries(SIGNALS)) {
     process.on(name, () => {
       if (controller.signal.aborted) dieOf(name, code);
@@ -45,7 +45,7 @@ function catchSignals(): AbortSignal {
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   const fail = (error: unknown): never => {
-    // A reader that goes away (`samlcert ... | head`) is no fault of ours.
+    // The reader has closed the pipe, as in `samlcert ... | head`.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(EXIT.ok);
     const { code, message, hint } = unwritable(error, "Standard output");
     if (stream === process.stdout) process.stderr.write(`error  ${code}\n${message} ${hint}\n`);
@@ -57,19 +57,19 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       try {
         stream.write(text);
       } catch (error) {
-        // Deno's streams throw.
+        // Deno's streams throw instead of emitting an error.
         fail(error);
       }
     },
     isTTY: stream.isTTY === true,
-    // Asked for each time: a terminal can be resized.
+    // Read each time, because a terminal can be resized.
     get columns() {
       return stream.columns || 80;
     },
   };
 }
 
-/** A closed standard input (`<&-`) reads as an empty one. */
+/** Streams standard input; a closed one (`<&-`) is empty. */
 async function* bytesOf(open: () => Readable): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of open()) yield chunk as Uint8Array;
@@ -79,7 +79,7 @@ async function* bytesOf(open: () => Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The `Host` that this process is. */
+/** The `Host` of this process. */
 export function processHost(): Host {
   return {
     stdin: {

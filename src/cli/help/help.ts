@@ -25,7 +25,7 @@ export function usageLine(command: Command): string {
   return usageParts(command).join(" ");
 }
 
-/** Words of a command line in as few lines as fit; `end` stands where a line goes on. */
+/** Breaks a command line at its words; `end` marks a line that continues. */
 function commandLines(parts: readonly string[], width: number, end: string): string {
   const lines: string[] = [];
   let line = "";
@@ -38,7 +38,7 @@ function commandLines(parts: readonly string[], width: number, end: string): str
   return [...lines, line].join("\n    ");
 }
 
-/** An example as it can be pasted into a shell, over more than one line if it is long. */
+/** An example that can be pasted into a shell; a long one takes several lines. */
 export function exampleCommand(line: string, width: number): string {
   // An option and its value stay together.
   const parts = line.match(/-\S+ [^-\s]\S*|\S+/g) ?? [];
@@ -54,7 +54,7 @@ function optionTerm(option: OptionSpec): string {
   return `${short}--${option.name}${option.value === undefined ? "" : ` ${option.value}`}`;
 }
 
-/** What an option is for, with its choices and its default. */
+/** The summary of an option, with its choices and its default. */
 export function optionText(option: OptionSpec): string {
   const choices = option.choices === undefined ? "" : ` (${option.choices.join(", ")})`;
   const value = option.default === undefined ? "" : `; default ${option.default}`;
@@ -62,10 +62,10 @@ export function optionText(option: OptionSpec): string {
   return `${option.summary}${choices}${value}${many}`;
 }
 
-/** Two columns: terms, and texts that wrap beside them. */
+/** Two columns: terms, and texts that wrap next to them. */
 export function columns(rows: readonly (readonly [string, string])[], width: number): string {
   const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)) + 2);
-  // Beside the terms there is no room in a narrow terminal: then the texts stand below them.
+  // In a narrow terminal the texts go below the terms.
   if (width - left < 32) {
     const indent = `\n${" ".repeat(10)}`;
     const below = (text: string): string => wrap(text, Math.max(20, width - 10)).join(indent);
@@ -80,7 +80,7 @@ export function columns(rows: readonly (readonly [string, string])[], width: num
     .join("\n");
 }
 
-/** What an example does, as a shell's comment. */
+/** The purpose of an example, as a shell comment. */
 function noteText(does: string, style: Style, width: number): string {
   return wrap(does, width - 4)
     .map((line) => `  ${style.dim(`# ${line}`)}`)
@@ -91,7 +91,7 @@ function section(title: string, body: string, style: Style): string {
   return `${style.bold(title)}\n${body}`;
 }
 
-/** The help of one command; examples come first, for they are what most people want. */
+/** The help of one command. Examples come first, because most people need only those. */
 export function commandHelp(command: Command, style: Style, width: number): string {
   const examples = command.examples
     .map(
@@ -117,22 +117,22 @@ function commandRows(commands: readonly Command[]): [string, string][] {
   return commands.map(({ name, summary }) => [name, summary]);
 }
 
-/** What a group of commands is about, where its name does not say it. */
+/** The summary of a group of commands. */
 export function groupSummary(group: string): string | undefined {
   return GROUPS.get(group) ?? WITHIN.get(group);
 }
 
-/** Groups whose commands stand in the main help each. */
+/** Groups whose commands are listed one by one in the main help. */
 const WITHIN: ReadonlyMap<string, string> = new Map([
-  ["metadata", "SAML metadata: write, show, check, sign, verify, compare"],
+  ["metadata", "write, show, check, sign, verify and compare SAML metadata"],
 ]);
 
-/** The commands of a provider are one row of the main help: most people use one of them. */
+/** Groups that are one row of the main help, because most people use one provider. */
 const GROUPS: ReadonlyMap<string, string> = new Map([
-  ["sendgrid", "SendGrid's integrations, certificates and teammates"],
-  ["keycard", "the SSO connection of a Keycard organization"],
-  ["pandastack", "the SSO configurations of a PandaStack organization"],
-  ["fake", "fake providers on this machine, to try things out"],
+  ["sendgrid", "manage SendGrid's integrations, certificates, teammates"],
+  ["keycard", "manage the SSO connection of a Keycard organization"],
+  ["pandastack", "manage the SSO settings of a PandaStack organization"],
+  ["fake", "run a fake provider on this machine, to try things out"],
 ]);
 
 function mainRows(commands: readonly Command[]): [string, string][] {
@@ -156,7 +156,7 @@ export function groupHelp(
     .slice(0, 3)
     .flatMap((command) => command.examples.slice(0, 1))
     .map(({ command: line }) => exampleText(line, width));
-  const hint = `samlcert ${group} COMMAND --help shows one of them with examples.`;
+  const hint = `For one command with examples: samlcert ${group} COMMAND --help`;
   return [
     section("Examples", examples.join("\n"), style),
     section("Usage", `  samlcert ${group} COMMAND [options]`, style),
@@ -165,7 +165,7 @@ export function groupHelp(
   ].join("\n\n");
 }
 
-/** The help of `samlcert` itself; without `--help` only what fits most terminals. */
+/** The help of `samlcert` itself; `whole` adds the exit codes, which not every terminal has room for. */
 export function mainHelp(
   commands: readonly Command[],
   style: Style,
@@ -179,8 +179,9 @@ export function mainHelp(
   ];
   const exits = [...EXIT_MEANINGS].map(([code, text]) => [String(code), text] as const);
   const about = "samlcert keeps SAML single sign-on alive through certificate changes.";
-  const hint =
-    "samlcert COMMAND --help shows one command with examples, samlcert --help also the exit codes.";
+  const hint = whole
+    ? "For one command with examples: samlcert COMMAND --help"
+    : "For one command with examples: samlcert COMMAND --help. For the exit codes: samlcert --help";
   return [
     wrap(about, width).join("\n"),
     section("Examples", examples.map((line) => exampleText(line, width)).join("\n"), style),

@@ -3,7 +3,7 @@ import { EXIT_MEANINGS } from "../framework/exit.ts";
 import { capital, sentence } from "../output/text.ts";
 import { exampleCommand, optionText, usageLine } from "./help.ts";
 
-/** Text for troff: a backslash, a leading dot or quote, and hyphens that have to stay ASCII. */
+/** Escapes text for troff: backslashes, a leading dot or quote, and hyphens that must stay ASCII. */
 function roff(text: string): string {
   return text
     .replaceAll("\\", "\\e")
@@ -11,7 +11,7 @@ function roff(text: string): string {
     .replaceAll(/^([.'])/gm, "\\&$1");
 }
 
-/** A page of 60 columns has so many for an example, its own indentation and this table's aside. */
+/** The room for an example on a page of 60 columns, without its indentation. */
 const EXAMPLE_WIDTH = 52;
 
 function optionItem(option: OptionSpec): string {
@@ -43,7 +43,7 @@ export function manPage(commands: readonly Command[], version: string): string {
   const exits = [...EXIT_MEANINGS].map(([code, text]) => `.TP\n${code}\n${roff(text)}`);
   return `${[
     `.TH SAMLCERT 1 "" "samlcert ${version}" "User Commands"`,
-    // Words are not broken, and lines not stretched: what stands here is copied.
+    // No hyphenation and no justified lines, because people copy from this page.
     ".nh",
     ".ad l",
     ".SH NAME",
@@ -61,7 +61,7 @@ export function manPage(commands: readonly Command[], version: string): string {
     ".SH EXIT STATUS",
     ...exits,
     ".SH ENVIRONMENT",
-    `.TP\n.B NO_COLOR\n${roff("plain text where it is not empty")}`,
-    `.TP\n.B FORCE_COLOR\n${roff("colours even where the output is no terminal")}`,
+    `.TP\n.B NO_COLOR\n${roff("plain text if it is not empty")}`,
+    `.TP\n.B FORCE_COLOR\n${roff("colours even if the output is not a terminal")}`,
   ].join("\n")}\n`;
 }

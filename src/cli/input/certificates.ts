@@ -4,12 +4,12 @@ import { named, readInput } from "./files.ts";
 
 const MAX_BYTES = 256 * 1024;
 
-/** The octets of a file with certificates. */
+/** The bytes of a file with certificates. */
 export async function certificateBytes(path: string, io: Io): Promise<Uint8Array> {
   return await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
 }
 
-/** The certificates of files, of one or of several. */
+/** The certificates of one or more files. */
 export async function certificatesOf(
   paths: readonly string[],
   io: Io,

@@ -2,11 +2,11 @@ import { inputError, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { readInput } from "./files.ts";
 
-/** Where a secret may come from. Never from a flag: flags are seen by every user of the machine. */
+/** The sources of a secret. Never a flag, because every user of the machine can see flags. */
 export interface SecretSource {
   /** The environment variable. */
   readonly variable: string;
-  /** A file, when the caller named one. */
+  /** The file, if the option names one. */
   readonly file: string | undefined;
   /** The option that names the file. */
   readonly option: string;
@@ -20,7 +20,7 @@ export async function readSecret(source: SecretSource, io: Io): Promise<string> 
     if (value !== undefined && value !== "") return value;
     throw new UsageError(
       `${variable} is not set.`,
-      `Put the key into ${variable}, or into a file that --${option} names.`,
+      `Set ${variable}, or name a file with --${option}.`,
     );
   }
   const bytes = await readInput(file, io, {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 
-/** Most names that one pattern may stand for. */
+/** Upper bound on the files that one pattern matches. */
 const MAX_NAMES = 10_000;
 
 function bounded(names: readonly string[], pattern: string): readonly string[] {
@@ -11,12 +11,12 @@ function bounded(names: readonly string[], pattern: string): readonly string[] {
   throw inputError("cli.too_many_files", { pattern, limit: MAX_NAMES });
 }
 
-/** True if the pattern has a wildcard that the shell has left to the program. */
+/** True if the pattern has a wildcard that the shell did not expand. */
 function hasWildcard(pattern: string): boolean {
   return pattern.includes("*") || pattern.includes("?");
 }
 
-/** `*` stands for any characters and `?` for one. Linear but for the last `*`, so that it cannot hang. */
+/** Matches `*` and `?`. It backtracks to the last `*` only, so it cannot hang. */
 function matches(name: string, pattern: string): boolean {
   let i = 0;
   let j = 0;
@@ -51,8 +51,8 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * The files that a pattern stands for, for shells that leave it to the program (quoted, or on
- * Windows). A name without wildcards, or a pattern that fits nothing, is given back as it is.
+ * Expands a pattern that the shell did not (quoted, or on Windows). A name without wildcards, or a pattern
+ * without a match, is returned unchanged.
  */
 export async function expandGlob(pattern: string, cwd: string): Promise<readonly string[]> {
   if (pattern === "-" || !hasWildcard(pattern)) return [pattern];
@@ -64,7 +64,7 @@ export async function expandGlob(pattern: string, cwd: string): Promise<readonly
       if (!hasWildcard(segment)) next.push(join(folder, segment));
       else {
         const names = await namesIn(resolve(cwd, folder));
-        // As in a shell, a wildcard does not stand for a leading dot.
+        // As in a shell, a wildcard does not match a leading dot.
         const fitting = names.filter(
           (name) => matches(name, segment) && (segment.startsWith(".") || !name.startsWith(".")),
         );
@@ -77,7 +77,7 @@ export async function expandGlob(pattern: string, cwd: string): Promise<readonly
   return found.length === 0 ? [pattern] : found;
 }
 
-/** Each file of a command line, wildcards expanded. Tells how many of them are done. */
+/** Each file of a command line, with wildcards expanded. Reports the progress. */
 export async function* eachFile(patterns: readonly string[], io: Io): AsyncGenerator<string> {
   const lists = await Promise.all(patterns.map((pattern) => expandGlob(pattern, io.cwd)));
   const files = lists.flat();

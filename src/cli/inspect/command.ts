@@ -13,18 +13,18 @@ import { type Style, styleFor } from "../output/style.ts";
 import { tableWidth } from "../output/table.ts";
 import { printable, wrap } from "../output/text.ts";
 
-/** `samlcert inspect`: every fact of the certificates of a file, in the order of their chain. */
+/** `samlcert inspect`: shows every field of the certificates in a file, in the order of their chain. */
 export const inspectCommand: Command = {
   name: "inspect",
-  summary: "show every fact of the certificates in a file",
+  summary: "show every field of the certificates in a file",
   description:
-    "Reads what `samlcert check` reads, and judges nothing. The certificates of a bundle are shown from the leaf to the root.",
-  arguments: [{ name: "FILE", summary: "certificates in any form; - for standard input" }],
+    "Reads everything that `samlcert check` reads, without checking rules. The certificates of a bundle are listed from the leaf to the root.",
+  arguments: [{ name: "FILE", summary: "certificates in any form; - reads standard input" }],
   options: [{ name: "pem", summary: "print only the certificates, as strict PEM" }, JSON_OPTION],
   examples: [
-    { command: "samlcert inspect idp.pem", does: "see what is in a certificate" },
-    { command: "samlcert inspect --pem pasted.txt > idp.pem", does: "mend a paste" },
-    { command: "samlcert inspect --json chain.p7b", does: "feed a program" },
+    { command: "samlcert inspect idp.pem", does: "show a certificate" },
+    { command: "samlcert inspect --pem pasted.txt > idp.pem", does: "repair pasted text" },
+    { command: "samlcert inspect --json chain.p7b", does: "print JSON for a program" },
   ],
   formats: ["inspect"],
   async run(invocation, io) {
@@ -59,9 +59,9 @@ async function inspect(
 
 const SIGNED: Readonly<Record<SelfSignature, string>> = {
   valid: "by its own key",
-  invalid: "wrong: its own key did not make it",
+  invalid: "invalid: not made by its own key",
   other_key: "by another key",
-  unverifiable: "not verified: this runtime does not have the algorithm",
+  unverifiable: "not verified: this runtime lacks the algorithm",
 };
 
 function certificateText(
@@ -100,7 +100,7 @@ function extensionLines(
   ];
 }
 
-/** A list of names as it is spoken; everything else as JSON without its quotes. */
+/** A list of names separated by commas; everything else as JSON without its quotes. */
 function plainText(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))

@@ -2,7 +2,7 @@ import type { Location } from "../../core/finding.ts";
 import type { Style } from "./style.ts";
 import { printable } from "./text.ts";
 
-/** The line of the input that a finding is about, with a caret under the fault. */
+/** The line of the input at a finding's place, with a caret under the column. */
 export function caretLines(
   text: string,
   at: Location | undefined,
@@ -14,7 +14,7 @@ export function caretLines(
   if (line === undefined || line === "") return [];
   const gutter = `${at.line} | `;
   const room = Math.max(20, width - gutter.length - 4);
-  // The part of a long line that has the fault in its middle.
+  // The part of a long line around the column.
   const from = Math.max(0, Math.min(at.column - 1 - (room >> 1), line.length - room));
   const before = printable(line.slice(from, at.column - 1));
   const shown = before + printable(line.slice(at.column - 1, from + room));

@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { Style } from "./style.ts";
 import { count, printable, wrap } from "./text.ts";
 
-/** The facts that matter first, one a line; what is wider than the given width goes on below itself. */
+/** The main facts, one per line; a long value continues on the next line. */
 export function factLines(
   certificate: Certificate,
   now: number,
@@ -25,7 +25,7 @@ export function factLines(
 
 const INDENT = 14;
 
-/** A name and its value. Hex is never broken: it is there to be copied. */
+/** A name and its value. Hex is never broken, because people copy it. */
 export function factLine(
   [name, value]: readonly [string, string],
   style: Style,

@@ -10,11 +10,11 @@ import { timeline } from "./timeline.ts";
 import { shorten } from "./width.ts";
 
 const DOING: Record<RotationStep["kind"], string> = {
-  check: "reading what is stored",
+  check: "reading the stored certificates",
   add: "adding the certificate",
   enable: "enabling the certificate",
   replace: "replacing the certificate",
-  verify: "reading back what was stored",
+  verify: "reading the stored certificates back",
   wait: "waiting for the overlap",
   retire: "removing the certificate",
 };
@@ -27,15 +27,15 @@ function subjectOf(step: RotationStep): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Where the events of a rotation go. */
+/** The destination of a rotation's events. */
 export interface EventView {
   readonly progress: Progress;
   readonly style: Style;
-  /** Prints a line that stays. */
+  /** Prints a permanent line. */
   say(line: string): void;
 }
 
-/** Shows the events of a rotation as they happen. */
+/** Prints the events of a rotation as they happen. */
 export function showEvents({ progress, style, say }: EventView): (event: RotationEvent) => void {
   return (event) => {
     if (event.type === "waiting") {
@@ -55,7 +55,7 @@ export function showEvents({ progress, style, say }: EventView): (event: Rotatio
   };
 }
 
-/** What a provider holds, and what was removed from it just now. */
+/** The stored certificates of a provider, and those that were just removed. */
 export interface StoreView {
   readonly stored: readonly StoredCertificate[];
   readonly removed?: readonly StoredCertificate[];
@@ -74,7 +74,7 @@ function row({ id, certificate }: StoredCertificate, now: number): readonly stri
   ];
 }
 
-/** What is stored, as a table and as a drawing of the validity periods. */
+/** The stored certificates as a table and as a timeline of their validity. */
 export function storedText(
   { stored, removed = [] }: StoreView,
   now: number,

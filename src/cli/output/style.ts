@@ -3,7 +3,7 @@ import type { Io, Output } from "../framework/io.ts";
 
 type Paint = (text: string) => string;
 
-/** The few styles that the output uses, by meaning where there is one. */
+/** The styles of the output, by meaning. */
 export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -11,7 +11,7 @@ export interface Style {
   readonly warn: Paint;
   readonly bad: Paint;
   readonly accent: Paint;
-  /** Whether anything is coloured at all. */
+  /** False if every style leaves the text as it is. */
   readonly enabled: boolean;
 }
 

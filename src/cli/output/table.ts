@@ -3,7 +3,7 @@ import type { Style } from "./style.ts";
 import { displayWidth, pad, shorten } from "./width.ts";
 
 const GAP = 2;
-/** A column that is shortened keeps so much. */
+/** The least width of a shortened column. */
 const LEAST = 12;
 
 type Row = readonly string[];
@@ -17,7 +17,7 @@ function naturalWidths(head: Row, rows: readonly Row[]): number[] {
   );
 }
 
-/** Takes from the widest columns until all of them fit. The first one names the row: it is kept. */
+/** Shortens the widest columns until all fit, but never the first one, which names the row. */
 function fittingWidths(natural: readonly number[], width: number): readonly number[] | undefined {
   const widths = [...natural];
   let over = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;
@@ -29,7 +29,7 @@ function fittingWidths(natural: readonly number[], width: number): readonly numb
   return widths;
 }
 
-/** The rows one below the other, for a terminal that is too narrow for columns. */
+/** One block per row, for a terminal that is too narrow for columns. */
 function blocks(head: Row, rows: readonly Row[], style: Style): string {
   const label = Math.max(...head.map(displayWidth)) + GAP;
   const block = (row: Row): string =>
@@ -42,15 +42,12 @@ function blocks(head: Row, rows: readonly Row[], style: Style): string {
   return rows.map(block).join("\n");
 }
 
-/** The width that a table is made to fit: a terminal's. A program gets every cell whole. */
+/** The width that a table must fit: the terminal's. A program gets every cell whole. */
 export function tableWidth({ isTTY, columns }: Output): number {
   return isTTY ? columns : Number.POSITIVE_INFINITY;
 }
 
-/**
- * A table with a head; plain spaces between the columns, so that `awk` reads it too. Given a width,
- * it is made to fit.
- */
+/** A table with a head. Spaces separate the columns, so that `awk` can read it. It fits `width`. */
 export function table(
   head: Row,
   rows: readonly Row[],

@@ -7,7 +7,7 @@ export interface Period {
   readonly label: string;
   readonly notBefore: number;
   readonly notAfter: number;
-  /** How it is painted. */
+  /** Chooses the colour. */
   readonly state: "pending" | "active" | "expiring" | "expired";
 }
 
@@ -17,7 +17,7 @@ function year(seconds: number): number {
   return new Date(seconds * 1000).getUTCFullYear();
 }
 
-/** A line with the years at the columns where they begin, as many as fit. */
+/** A line with each year at the column where it begins, if there is room. */
 function yearScale(from: number, to: number, column: (time: number) => number): string {
   let line = "";
   for (let y = year(from) + 1; y <= year(to); y++) {
@@ -47,7 +47,7 @@ export function timeline(
   const labels = Math.max(...periods.map(({ label }) => label.length)) + 2;
   const bar = Math.max(20, Math.min(72, width - labels - 2));
   const from = Math.min(now, ...periods.map(({ notBefore }) => notBefore));
-  // A certificate without expiry (year 9999) would press all others into one column.
+  // A certificate without expiry (year 9999) would leave all others one column.
   const horizon = now + 30 * 365 * SECONDS_PER_DAY;
   const to = Math.max(now, ...periods.map(({ notAfter }) => Math.min(notAfter, horizon)));
   const column = (time: number): number => {

@@ -1,4 +1,4 @@
-/** Number of columns that a text takes in a terminal, ANSI colour sequences left out. */
+/** Number of terminal columns of a text, without its ANSI colour sequences. */
 export function displayWidth(text: string): number {
   let width = 0;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character starts a colour.
@@ -8,7 +8,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** East Asian wide and emoji ranges (Unicode Standard Annex 11), as far as names use them. */
+/** The East Asian wide and emoji ranges (Unicode Standard Annex 11) that occur in names. */
 function isWide(code: number): boolean {
   return (
     (code >= 0x1100 && code <= 0x115f) ||
@@ -26,7 +26,7 @@ export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
 }
 
-/** Shortens a text to a number of columns in the middle, where names and paths differ least. */
+/** Cuts the middle of a text, where names and paths differ least. */
 export function shorten(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const characters = [...text];

@@ -7,7 +7,7 @@ import { table, tableWidth } from "../output/table.ts";
 import { jsonOutput, printable } from "../output/text.ts";
 import { displayWidth, pad } from "../output/width.ts";
 
-/** What a command shows: one JSON document for programs, text for people. */
+/** The result of a command: one JSON document for programs, text for people. */
 export interface Shown {
   readonly format: OutputName;
   readonly json: Readonly<Record<string, unknown>>;
@@ -19,13 +19,13 @@ export function show(invocation: Invocation, io: Io, { format, json, text }: Sho
   io.stdout.write(invocation.flag("json") ? jsonOutput(document) : text);
 }
 
-/** A value of a provider as text that a terminal can show. */
+/** A provider's value as safe text. */
 export function cell(value: unknown): string {
   if (value === undefined || value === null) return "-";
   return printable(typeof value === "object" ? JSON.stringify(value) : String(value));
 }
 
-/** The day of integer unix seconds. */
+/** The UTC date of unix seconds. */
 export function day(seconds: number | undefined): string {
   if (seconds === undefined || Math.abs(seconds) > 8.64e12) return cell(seconds);
   return new Date(seconds * 1000).toISOString().slice(0, 10);
@@ -36,12 +36,12 @@ export function rows(
   head: readonly string[],
   lines: readonly (readonly unknown[])[],
 ): string {
-  if (lines.length === 0) return "There are none.\n";
+  if (lines.length === 0) return "None.\n";
   const cells = lines.map((line) => line.map(cell));
   return table(head, cells, styleFor(io.stdout, io), tableWidth(io.stdout));
 }
 
-/** Names and values, one a line. Absent values are left out. */
+/** Names and values, one per line, without absent values. */
 export function facts(entries: readonly (readonly [string, unknown])[]): string {
   const present = entries.filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...present.map(([name]) => displayWidth(name))) + 2;

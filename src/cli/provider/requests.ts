@@ -3,7 +3,7 @@ import type { Progress } from "../output/progress.ts";
 
 const NOTHING = "Nothing was changed.";
 
-/** Tells on the progress line what a provider is asked, and what stands if it is ended there. */
+/** Shows each request on the progress line, and the state that an interruption would leave. */
 export function tellRequests(progress: Progress, title: string): Required<Hooks> {
   let settled = NOTHING;
   const writes = ({ method }: RequestEvent): boolean => method !== "GET";
@@ -14,7 +14,7 @@ export function tellRequests(progress: Progress, title: string): Required<Hooks>
       progress.doing(`waiting for ${title} (${operation}${again})`);
       if (!writes(request)) return;
       progress.stands(
-        `${title} may have done ${operation}, or not: look at what is there before you repeat it.`,
+        `${title} may or may not have done ${operation}: check the stored state before you repeat it.`,
       );
     },
     onResponse({ request, status }) {
@@ -24,7 +24,7 @@ export function tellRequests(progress: Progress, title: string): Required<Hooks>
     },
     onRetry({ delayMs, error }) {
       const seconds = Math.ceil(delayMs / 1000);
-      progress.doing(`waiting ${seconds} s before ${title} is asked again (${error})`);
+      progress.doing(`waiting ${seconds} s before the next attempt at ${title} (${error})`);
     },
   };
 }

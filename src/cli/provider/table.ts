@@ -11,35 +11,35 @@ import type { Io } from "../framework/io.ts";
 import { confirm } from "./confirm.ts";
 import { show } from "./output.ts";
 
-/** What the commands of one part of a provider share. */
+/** The shared parts of a provider's commands. */
 export interface ProviderGroup<Client> {
   /** The words before the verb, such as `sendgrid certificates`. */
   readonly prefix: string;
   /** Options of every command: how the provider is reached, and `--json`. */
   readonly options: readonly OptionSpec[];
-  /** Last sentences of every description: where the key comes from. */
+  /** The end of every description: the source of the key. */
   readonly note: string;
   open(invocation: Invocation, io: Io): Promise<Client>;
 }
 
-/** What a command's own part is handed. */
+/** The input of one command. */
 export interface Call<Client> {
   readonly args: readonly string[];
   readonly invocation: Invocation;
   readonly io: Io;
   /** For the client's functions. */
   readonly options: { readonly signal: AbortSignal };
-  /** Opens the client; asked for after everything that can be refused without a key. */
+  /** Opens the client; called after the checks that need no key. */
   client(): Promise<Client>;
-  /** Asks before what cannot be undone. */
+  /** Asks for confirmation before a change that cannot be undone. */
   ask(question: string): Promise<void>;
 }
 
-/** What a command has to show. */
+/** The result of a command. */
 export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** Where it is not 0. */
+  /** The exit code, if it is not 0. */
   readonly exit?: ExitCode;
 }
 
@@ -51,14 +51,14 @@ export interface ProviderCommand<Client> {
   readonly description?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
-  /** What is done, by what follows `samlcert` and the command's name. */
+  /** Each `command` is the part after the command's name. */
   readonly examples: readonly Example[];
   /** The document that it prints with `--json`. */
   readonly format: OutputName;
   run(call: Call<Client>): Promise<Answer>;
 }
 
-/** Makes commands of their table. */
+/** Builds the commands of a table. */
 export function providerCommands<Client>(
   group: ProviderGroup<Client>,
   table: readonly ProviderCommand<Client>[],

@@ -3,7 +3,7 @@ import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { readInput } from "../input/files.ts";
 
-/** `true` and `false` of an option; undefined if it was not given, so that nothing is sent. */
+/** The boolean of an option; undefined if it is absent, so that it is not sent. */
 export function flagValue(invocation: Invocation, name: string): boolean | undefined {
   const value = invocation.value(name);
   return value === undefined ? undefined : value === "true";
@@ -31,5 +31,5 @@ export async function readJson(path: string, io: Io): Promise<Readonly<Record<st
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return value as Readonly<Record<string, never>>;
   }
-  throw new UsageError("The body is not a JSON object.", 'Write it as in {"slug": "example"}.');
+  throw new UsageError("The body is not a JSON object.", 'Write it like {"slug": "example"}.');
 }

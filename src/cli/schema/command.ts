@@ -3,29 +3,30 @@ import type { Command } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import { formatsOf } from "../framework/formats.ts";
 import { columns } from "../help/help.ts";
+import { shown } from "../input/secrets.ts";
 import { jsonOutput } from "../output/text.ts";
 
-/** `samlcert schema`: prints the JSON Schema of what a command prints with `--json`. */
+/** `samlcert schema`: prints the JSON Schema of a `--json` document. */
 export const schemaCommand = (all: () => readonly Command[]): Command => ({
   name: "schema",
-  summary: "print the JSON Schema of what a command prints with --json",
+  summary: "print the JSON Schema of a command's --json output",
   description:
-    "JSON Schema 2020-12, for programs in any language. The format of a document is its first field; another version has another schema. Without a name it lists them, each with the commands that print it.",
+    "JSON Schema 2020-12, for programs in any language. The first field of each document, format, names its schema and version. Without an argument it lists the documents and the commands that print them.",
   arguments: [
     {
       name: "FORMAT",
-      summary: "such as check, or the words of a command",
+      summary: "a document such as check, or the words of a command",
       optional: true,
       many: true,
-      // The table of commands is complete only when this is asked for.
+      // Read late, because the command table is not complete yet.
       get choices() {
         return [...formatsOf(all()).keys()];
       },
     },
   ],
   examples: [
-    { command: "samlcert schema", does: "see which there are" },
-    { command: "samlcert schema check > check.schema.json", does: "keep one" },
+    { command: "samlcert schema", does: "list the documents" },
+    { command: "samlcert schema check > check.schema.json", does: "save one" },
     { command: "samlcert schema rotate plan", does: "by the name of a command" },
   ],
   async run(invocation, io) {
@@ -42,8 +43,8 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
     if (named.length === 0) {
       const near = closest(asked, [...formats.keys(), ...all().map(({ name }) => name)]);
       throw new UsageError(
-        `There is no document "${asked.slice(0, 40)}".`,
-        near === undefined ? "samlcert schema lists them." : `Did you mean ${near}?`,
+        `Unknown document "${shown(asked).slice(0, 40)}".`,
+        near === undefined ? "samlcert schema lists the documents." : `Did you mean ${near}?`,
       );
     }
     const { jsonSchemaOf } = await import("../../schemas/outputs.ts");

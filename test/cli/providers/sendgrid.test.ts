@@ -45,7 +45,7 @@ describe("samlcert sendgrid integrations", () => {
       "Nothing to change.\n",
     );
     expect((await samlcert(`integrations delete ${integration.id} --yes`)).code).toBe(EXIT.ok);
-    expect((await samlcert("integrations list")).stdout).toBe("There are none.\n");
+    expect((await samlcert("integrations list")).stdout).toBe("None.\n");
     expect(JSON.parse((await samlcert("integrations list --json")).stdout)).toEqual({
       format: "samlcert/sendgrid-integrations/v1",
       integrations: [],
