@@ -45,7 +45,9 @@ await executeRotation(plan, {
       const mine = write === orders.killAtWrite;
       if (mine && orders.when === "within") {
         const line = JSON.stringify(record);
-        appendFileSync(orders.journalPath, line.slice(0, line.length / 2));
+        // The first line makes the file, whole or not at all: half of it is in the draft.
+        const path = write === 1 ? `${orders.journalPath}.new` : orders.journalPath;
+        appendFileSync(path, line.slice(0, line.length / 2));
         die();
       }
       await journal.append(record);

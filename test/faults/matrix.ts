@@ -65,7 +65,9 @@ const journalFaults: Readonly<
   },
   "disk full, half a line written": (_, path) => async (record) => {
     const line = JSON.stringify(record);
-    await appendFile(path(), line.slice(0, line.length / 2));
+    // The first line makes the file, whole or not at all: half of it is in the draft.
+    const place = record.type === "plan" ? `${path()}.new` : path();
+    await appendFile(place, line.slice(0, line.length / 2));
     throw new RotationError("journal.write_failed", "No space.", { hint: "Make room." });
   },
   "error after the write": (journal) => async (record) => {

@@ -82,6 +82,18 @@ describe("desiredFromMetadata", () => {
     expect(picked.certificates.map(({ subject }) => subject.text)).toEqual(["CN=next"]);
   });
 
+  it("refuses metadata that describes no identity provider", async () => {
+    const xml = document([all.next])
+      .replaceAll("IDPSSODescriptor", "SPSSODescriptor")
+      .replace(
+        /<(\w+:)?SingleSignOnService[^>]*>/,
+        '<$1AssertionConsumerService index="0" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://sp.example.com/acs"/>',
+      );
+    await expect(desiredFromMetadata(xml, { now })).rejects.toThrow(
+      code("rotation.no_identity_provider"),
+    );
+  });
+
   it("verifies the signature where an anchor is given", async () => {
     const options = { privateKey: signer.privateKeyPem, certificate: signer.certificate };
     const xml = signMetadata(document([all.next]), options);

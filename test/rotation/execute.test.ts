@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { executeRotation, memoryJournal, resumeRotation } from "../../src/rotation/index.ts";
+import {
+  executeRotation,
+  type JournalRecord,
+  memoryJournal,
+  resumeRotation,
+} from "../../src/rotation/index.ts";
 import { type Cast, cast, day } from "./support/certificates.ts";
 import { at, failure, held, planFor } from "./support/executing.ts";
 import { memoryStore, stored } from "./support/memory-store.ts";
@@ -325,6 +330,53 @@ describe("executeRotation", () => {
     expect(await run(executeRotation({} as never, { store, journal }))).toBe(
       "rotation.plan_unknown",
     );
+  });
+
+  it("reads once more only for an upload in doubt that is not there yet", async () => {
+    for (const [method, kind, reads, total] of [
+      ["add", "after", 1, 1],
+      ["add", "before", 3, 4],
+      ["remove", "before", 1, 1],
+    ] as const) {
+      let failing = true;
+      const store = memoryStore([all.current], {
+        fault: (_, called) => ({ kind: failing && called === method ? kind : "none" }),
+      });
+      const plan = await planFor(store, [all.next]);
+      const journal = memoryJournal();
+      const options = { store, journal, clock: at(0), rereadAfterMs: [1, 1] };
+      await failure(executeRotation(plan, options));
+      failing = false;
+      const before = store.requests.length;
+      await resumeRotation(options);
+      const after = store.requests.slice(before).map((request) => request.method);
+      expect(after.slice(0, reads)).toEqual(Array(reads).fill("list"));
+      expect(after[reads]).not.toBe(undefined);
+      expect(held(store)).toEqual(["CN=next"]);
+      expect(after.filter((name) => name === "list")).toHaveLength(total);
+    }
+  });
+
+  it("stops when the journal cannot be written, before and after a request", async () => {
+    for (const type of ["plan", "started", "finished", "completed"] as const) {
+      const store = memoryStore([all.current]);
+      const plan = await planFor(store, [all.next]);
+      const journal = memoryJournal();
+      let failing = true;
+      const broken = {
+        ...journal,
+        async append(record: JournalRecord) {
+          if (failing && record.type === type) throw new Error("no space");
+          await journal.append(record);
+        },
+      };
+      const options = { store, journal: broken, clock: at(0), rereadAfterMs: [] };
+      const error = await failure(executeRotation(plan, options));
+      expect(error.code).toBe("rotation.journal_failed");
+      failing = false;
+      await executeRotation(plan, options);
+      expect(held(store)).toEqual(["CN=next"]);
+    }
   });
 
   it("keeps the message of a foreign error, which may hold a secret, to itself", async () => {

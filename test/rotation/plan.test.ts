@@ -2,13 +2,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import {
   describePlan,
+  executeRotation,
   type GuardCode,
   type GuardOverride,
   guardOverrides,
+  memoryJournal,
   type PlanInput,
   planRotation,
   type RotationPolicy,
+  type RunOptions,
 } from "../../src/rotation/index.ts";
+import { createTestCertificate } from "../../src/testing/index.ts";
 import { type Cast, cast, certificate, day } from "./support/certificates.ts";
 import { likeSendGrid, memoryStore, stored } from "./support/memory-store.ts";
 
@@ -114,10 +118,48 @@ describe("planRotation", () => {
     expect(plan([all.current], [all.next]).id).not.toBe(one.id);
   });
 
-  it("refuses more certificates than any provider holds", () => {
+  it("refuses more than 1000 stored or desired certificates", () => {
     const many = Array.from({ length: 1001 }, (_, index) => stored(`${index}`, all.next));
+    const code = expect.objectContaining({ code: "rotation.too_many_certificates" });
     const input: PlanInput = { desired: [all.next], stored: many, now: day(0) };
-    expect(() => planRotation(input)).toThrow(/1000/);
+    expect(() => planRotation(input)).toThrow(code);
+    const wanted: PlanInput = { desired: many.map(() => all.next), stored: [], now: day(0) };
+    expect(() => planRotation(wanted)).toThrow(code);
+    expect(planRotation({ ...input, stored: many.slice(1) }).before).toHaveLength(1000);
+  });
+
+  it("counts the overlap from the earliest of two successors that are not valid yet", async () => {
+    const later = await certificate("later", 30, 1300);
+    const made = plan([all.current], [later, all.pending]);
+    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(15) });
+  });
+
+  it.each([
+    [{ overlapSecond: 1 }, 'Did you mean "overlapSeconds"?'],
+    [{ overrides: ["accept_short_lif"] }, 'Did you mean "accept_short_life"?'],
+    [{ overlapSeconds: "5" }, "`overlapSeconds` must be a whole number, 0 or greater."],
+    [{ enabled: "true" }, "`enabled` must be true or false."],
+  ])("refuses the policy %j with a suggestion", (policy, said) => {
+    expect(() => plan([], [all.next], policy as RotationPolicy)).toThrow(
+      expect.objectContaining({
+        code: "rotation.policy_invalid",
+        message: expect.stringContaining(said),
+      }),
+    );
+  });
+
+  it("refuses an unknown option of planRotation and executeRotation with a suggestion", async () => {
+    const input = { desired: [all.next], stored: [], now: day(0), polciy: {} };
+    expect(() => planRotation(input as PlanInput)).toThrow('Did you mean "policy"?');
+    const made = plan([], [all.next]);
+    const options = { store: memoryStore(), journal: memoryJournal(), cloc: () => new Date() };
+    await expect(executeRotation(made, options as RunOptions)).rejects.toThrow(
+      'executeRotation has no option "cloc". Did you mean "clock"?',
+    );
+    const ticks = { ...options, cloc: undefined, clock: () => 1 } as unknown as RunOptions;
+    await expect(executeRotation(made, ticks)).rejects.toThrow(
+      new TypeError("clock must be a function that returns a Date."),
+    );
   });
 
   it.each([
@@ -268,5 +310,51 @@ describe("describePlan", () => {
     expect(text).not.toContain("\u001b");
     expect(describePlan(plan([all.current], [all.next]))).toContain("Set-AdfsCertificate");
     expect(describePlan(plan([all.current], [all.expired]))).toContain("trust_expired_certificate");
+  });
+});
+
+describe("a chain as desired certificates", () => {
+  async function chain(days: number) {
+    const ca = await createTestCertificate({
+      subject: { CN: "authority" },
+      notBefore: day(-100),
+      notAfter: day(4000),
+    });
+    const leaf = await createTestCertificate({
+      subject: { CN: "leaf" },
+      notBefore: day(-1),
+      notAfter: day(days),
+      issuer: ca,
+    });
+    return { ca, leaf };
+  }
+
+  it("means its end entity alone, whether given as a list or as PEM, and says so", async () => {
+    const { ca, leaf } = await chain(900);
+    const lists = [
+      [leaf.certificate, ca.certificate],
+      [ca.certificate, leaf.certificate],
+      `${leaf.pem}${ca.pem}`,
+    ];
+    for (const desired of lists) {
+      const made = planRotation({ desired, stored: [stored("1", all.current)], now: day(0) });
+      expect(made.desired.map(({ subject }) => subject)).toEqual(["CN=leaf"]);
+      expect(made.steps.filter(({ kind }) => kind === "add")).toHaveLength(1);
+      expect(made.skipped).toMatchObject([{ sha256: ca.certificate.fingerprint.sha256 }]);
+    }
+  });
+
+  it("is refused for a leaf with few days left, as the leaf alone is", async () => {
+    const { ca, leaf } = await chain(5);
+    for (const desired of [[leaf.certificate], [leaf.certificate, ca.certificate]]) {
+      expect(codes(plan([], desired))).toEqual(["guard.short_life"]);
+    }
+  });
+
+  it("never removes a stored issuer", async () => {
+    const { ca, leaf } = await chain(900);
+    const made = plan([ca.certificate], [leaf.certificate, ca.certificate]);
+    expect(kinds(made)).toBe("check add verify");
+    expect(made.kept).toMatchObject([{ id: "1", reason: "it issued a desired certificate" }]);
   });
 });

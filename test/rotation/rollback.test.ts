@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { words } from "../../src/core/codes/code.ts";
 import {
   executeRotation,
   memoryJournal,
   resumeRotation,
   rollbackRotation,
+  rotationCodes,
 } from "../../src/rotation/index.ts";
 import { type Cast, cast } from "./support/certificates.ts";
 import { at, failure, held, planFor } from "./support/executing.ts";
@@ -75,5 +77,80 @@ describe("rollbackRotation of a first certificate", () => {
     expect(result.status).toBe("stopped");
     expect(result.notRolledBack[0]).toContain("no stored certificate would be valid");
     expect(held(store)).toEqual(["CN=next"]);
+  });
+});
+
+describe("steps that cannot be undone", () => {
+  const refuses = (name: string) => ({
+    fault: (_: number, method: string) => ({ kind: method === name ? "before" : "none" }) as const,
+  });
+
+  it("stop the rollback: what was written before them stays", async () => {
+    const store = memoryStore([all.current], refuses("remove"));
+    const plan = await planFor(store, [all.next, all.renewed], { overlapSeconds: 86_400 });
+    const journal = memoryJournal();
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    const { status, notRolledBack } = await rollbackRotation({
+      store: { ...store, remove: (id) => (id === "3" ? store.remove(id) : Promise.resolve()) },
+      journal,
+      clock: at(1),
+      rereadAfterMs: [],
+    });
+    expect(status).toBe("stopped");
+    expect(notRolledBack).toHaveLength(2);
+    expect(held(store)).toEqual(["CN=current", expect.anything(), expect.anything()]);
+  });
+
+  it("are named by the reason: an enabled certificate whose earlier state is unknown", async () => {
+    let wrong = false;
+    const store = memoryStore([all.next, all.next]);
+    const list = async () => {
+      const entries = await store.list();
+      return wrong ? entries.map((item) => ({ ...item, not_after: 1 })) : entries;
+    };
+    const plan = await planFor(store, [all.next], { overlapSeconds: 0, enabled: true });
+    const error = await failure(
+      executeRotation(plan, {
+        store: { ...store, list },
+        journal: memoryJournal(),
+        clock: at(0),
+        rereadAfterMs: [],
+        onEvent: (event) => {
+          wrong ||= event.type === "step_finished" && event.step.kind === "enable";
+        },
+      }),
+    );
+    const reason = "the previous state is not visible";
+    const { message } = words(rotationCodes["rotation.cannot_undo"], { reason });
+    expect(error.code).toBe("rotation.echo_mismatch");
+    expect(error.report.notRolledBack).toEqual([`Step 2 (enable): ${message}`]);
+  });
+
+  it("record the new id of a certificate that was added again", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next]);
+    const journal = memoryJournal();
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
+    const undone = journal.records.filter(({ type }) => type === "undone");
+    expect(undone[0]).toMatchObject({ id: store.entries[0]?.id });
+    expect(undone).toHaveLength(2);
+  });
+
+  it("record the id also if the answer was lost and the reading has found it", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next]);
+    const journal = memoryJournal();
+    await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
+    const add: typeof store.add = async (...given) => {
+      await store.add(...given);
+      throw new Error("cut");
+    };
+    const options = { journal, clock: at(1), rereadAfterMs: [] };
+    await rollbackRotation({ store: { ...store, add }, ...options }).catch(() => undefined);
+    await rollbackRotation({ store, ...options });
+    const undone = journal.records.filter(({ type }) => type === "undone");
+    expect(undone[0]).toMatchObject({ id: "3" });
+    expect(held(store)).toEqual(["CN=current"]);
   });
 });

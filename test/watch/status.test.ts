@@ -94,6 +94,22 @@ describe("certificateStatus", () => {
     );
     expect(statuses.filter(({ state }) => state === "unreachable")).toHaveLength(4);
     expect(JSON.stringify(statuses)).not.toContain("secret");
+    expect(statuses[0]?.errors).toEqual([
+      {
+        code: "rotation.status_failed",
+        message: "The connection's certificates could not be read.",
+      },
+    ]);
+  });
+
+  it("refuses an unknown option or policy with a suggestion", async () => {
+    const walk = async (options: object) => {
+      for await (const _ of certificateStatus([memoryStore()], options as StatusOptions)) break;
+    };
+    await expect(walk({ now: day(0), concurency: 2 })).rejects.toThrow('"concurrency"');
+    await expect(walk({ now: day(0), policy: { expiringDay: 2 } })).rejects.toThrow(
+      '"expiringDays"',
+    );
   });
 
   it("runs no further ahead than its reader, and stops with it", async () => {
@@ -118,6 +134,109 @@ describe("certificateStatus", () => {
       for await (const _ of certificateStatus([memoryStore()], { now: day(0), signal })) break;
     };
     await expect(walk()).rejects.toThrow("enough");
+  });
+});
+
+describe("statusTable", () => {
+  const rows = (statuses: readonly IntegrationStatus[]) =>
+    statusTable(statuses).split("\n").slice(1, -1);
+
+  it("has one row for an integration without certificates", async () => {
+    const [row, ...more] = rows([await statusOf([])]);
+    expect(row).toMatch(/^memory one +down +no certificate$/);
+    expect(more).toEqual([]);
+  });
+
+  it("names the integration and its state once, and every certificate and error below", async () => {
+    const status = await statusOf([all.next, all.current], [all.next, all.pending]);
+    const errors = [{ code: "provider.timeout", message: "late" }];
+    const table = rows([{ ...status, errors }]);
+    expect(table.map((row) => row.trim().split(/ {2,}/))).toEqual([
+      [
+        "memory one",
+        status.state,
+        "1: active",
+        "1000",
+        isoOf(all.next),
+        shaOf(all.next),
+        "CN=next",
+      ],
+      ["2: expiring, extra", "20", isoOf(all.current), shaOf(all.current), "CN=current"],
+      ["not stored: next", isoOf(all.pending), shaOf(all.pending), "CN=pending"],
+      ["provider.timeout", "late"],
+    ]);
+  });
+
+  const isoOf = ({ notAfter }: Certificate) => notAfter.iso.replace(".000Z", "Z");
+  const shaOf = ({ fingerprint }: Certificate) => fingerprint.sha256.slice(0, 16);
+});
+
+describe("statuses that came back from JSON", () => {
+  const hostile = '"><script>alert(1)</script>\u001b[31m\n\u202e';
+
+  /** A status with every value of every field replaced by a hostile one. */
+  async function poisoned(): Promise<IntegrationStatus[]> {
+    const errors = [{ code: "provider.timeout", message: "late" }];
+    const status = { ...(await statusOf([all.current], [all.next])), errors };
+    const poison = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(poison);
+      if (typeof value !== "object" || value === null) return hostile;
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, poison(item)]));
+    };
+    const odd = [1e300, {}, [hostile], null, true, "NaN"].map((value) => ({
+      ...(JSON.parse(JSON.stringify(status)) as IntegrationStatus),
+      daysLeft: value as number,
+      certificates: [
+        { ...status.certificates[0]!, notAfter: value as number, daysLeft: value as number },
+      ],
+    }));
+    return [poison(status) as IntegrationStatus, ...odd];
+  }
+
+  it("cannot put markup into the page, whatever the type says", async () => {
+    const page = statusHtml(await poisoned(), { now: day(0) });
+    expect(page).not.toMatch(/<script|alert\(1\)<\/script|\p{Cf}|Invalid/u);
+    const classes = [...page.matchAll(/class="([^"]*)"/g)].map(([, name = ""]) => name);
+    for (const name of classes) expect(name).toMatch(/^[a-z_ ]+$/);
+  });
+
+  it("cannot put control characters into the table, nor break a line", async () => {
+    const statuses = await poisoned();
+    const text = statusTable(statuses);
+    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const lines = statuses.reduce(
+      (sum, { certificates, unstored, errors }) =>
+        sum + certificates.length + unstored.length + errors.length,
+      1,
+    );
+    expect(text.trimEnd().split("\n")).toHaveLength(lines);
+  });
+
+  it("cannot break a line of the metrics, nor give a value that is no number", async () => {
+    const lines = statusPrometheus(await poisoned())
+      .trimEnd()
+      .split("\n");
+    const series = /^[a-z_]+\{(?:[a-z0-9_]+="(?:[^"\\\n]|\\[\\"n])*",?)*\} -?[\d.e+]+$/u;
+    for (const line of lines.filter((line) => !line.startsWith("#"))) expect(line).toMatch(series);
+  });
+
+  it("are refused if a provider, an id, a state or a list is of another type", async () => {
+    const status = await statusOf([all.next]);
+    for (const field of ["provider", "integrationId", "state", "certificates"] as const) {
+      const wrong = { ...status, [field]: 7 } as unknown as IntegrationStatus;
+      expect(() => statusTable([wrong]), field).toThrow(TypeError);
+    }
+  });
+});
+
+describe("the timelines of the page", () => {
+  it("reach at most five years to either side of now", async () => {
+    const wide = await certificate("wide", -9000, 9000);
+    const page = statusHtml([await statusOf([wide])], { now: day(0) });
+    const [from, to] = [day(-5 * 365), day(5 * 365)].map((time) =>
+      new Date(time * 1000).toISOString().slice(0, 10),
+    );
+    expect(page).toContain(`Timeline, ${from} to ${to}`);
   });
 });
 

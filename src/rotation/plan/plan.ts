@@ -1,6 +1,5 @@
-import { needCertificates } from "../../certificates/argument.ts";
-import { orderBundle } from "../../certificates/bundle.ts";
-import type { Certificate } from "../../certificates/types.ts";
+import { type GivenCertificates, signingCertificatesGiven } from "../../certificates/given.ts";
+import { signingChains } from "../../certificates/signing-certificate.ts";
 import { isObject, need } from "../../core/argument.ts";
 import {
   ANY,
@@ -26,10 +25,10 @@ import { plannedCertificate, storedSnapshot } from "./usable.ts";
 /** The input of `planRotation`. */
 export interface PlanInput {
   /**
-   * The certificates that the identity provider signs with, now and next. Of a chain, the end entity
-   * alone: an issuer is left out.
+   * The certificates that the identity provider signs with, now and next: PEM, DER, or a list. Of a
+   * chain only the end entity signs; its issuers are left out.
    */
-  readonly desired: readonly Certificate[];
+  readonly desired: GivenCertificates;
   /** The stored certificates, as `store.list()` gives them. */
   readonly stored: readonly StoredCertificate[];
   readonly policy?: RotationPolicy | undefined;
@@ -41,7 +40,7 @@ export interface PlanInput {
 }
 
 const INPUT: OptionKinds<PlanInput> = {
-  desired: LIST,
+  desired: ANY,
   stored: LIST,
   policy: ANY,
   now: INSTANT,
@@ -83,12 +82,15 @@ const MAX_CERTIFICATES = 1000;
 export function planRotation(input: PlanInput): RotationPlan {
   checkOptions(input, INPUT, "planRotation");
   const { desired, stored, target, identityProvider } = Object(input) as PlanInput;
-  if (desired?.length > MAX_CERTIFICATES || stored?.length > MAX_CERTIFICATES) {
+  need(() => desired !== undefined, "desired", "a list of Certificates, or PEM");
+  if (
+    (Array.isArray(desired) && desired.length > MAX_CERTIFICATES) ||
+    stored?.length > MAX_CERTIFICATES
+  ) {
     throw rotationError("rotation.too_many_certificates", { limit: MAX_CERTIFICATES });
   }
-  needCertificates(desired, "desired");
+  const { signing, issuers } = signingAmong(desired);
   need(() => stored.every(isObject), "stored", "a list, as store.list() gives it");
-  const issuers = issuersAmong(desired);
   const now = unixSeconds(input.now);
   const policy = resolvePolicy(input.policy);
   const capabilities = target?.capabilities ?? unknownCapabilities;
@@ -97,8 +99,15 @@ export function planRotation(input: PlanInput): RotationPlan {
   }
 
   const before = stored.map(storedSnapshot);
-  const wanted = distinct(desired.map(plannedCertificate));
-  const situation = assess({ desired: wanted, issuers, before, policy, capabilities, now });
+  const wanted = distinct(signing.map(plannedCertificate));
+  const situation = assess({
+    desired: wanted,
+    issuers: new Set(issuers.map(({ fingerprint }) => fingerprint.sha256)),
+    before,
+    policy,
+    capabilities,
+    now,
+  });
   const order = sequence(situation);
   const steps = writeSteps(order);
   const plan: Omit<RotationPlan, "id"> = {
@@ -126,13 +135,14 @@ export function planId(plan: Omit<RotationPlan, "id"> & { readonly id?: string }
   return sha256Hex(canonicalJson(content));
 }
 
-/** SHA-256 of the certificates that issued another of the list: only the end entity of a chain signs. */
-function issuersAmong(certificates: readonly Certificate[]): ReadonlySet<string> {
-  const entries = orderBundle(certificates).filter(({ role }) => role !== "duplicate");
-  const issuers = entries.filter(({ role }) => role === "intermediate" || role === "root");
-  // Two authorities that issued each other are no chain.
-  if (issuers.length === entries.length) return new Set();
-  return new Set(issuers.map(({ certificate }) => certificate.fingerprint.sha256));
+/** The signing certificates among the desired ones, and the issuers that stood beside them. */
+function signingAmong(desired: PlanInput["desired"]) {
+  const given = signingCertificatesGiven(desired, "desired");
+  const chains = signingChains(given.map(({ certificate }) => certificate));
+  return {
+    signing: chains.map(({ certificate }) => certificate),
+    issuers: [...given, ...chains].flatMap(({ issuers }) => issuers),
+  };
 }
 
 function distinct(certificates: readonly PlannedCertificate[]): readonly PlannedCertificate[] {

@@ -26,11 +26,11 @@ export interface Situation {
 }
 
 /** XML Signature 4.4.4: the other certificates of a chain only lead to it. */
-const ISSUER = "it issued another desired certificate, and only the end entity of a chain signs";
+const ISSUER = "it issued a desired certificate, and only the end entity of a chain signs";
 
 interface Input {
   readonly desired: readonly PlannedCertificate[];
-  /** SHA-256 of those desired that only issued another one. */
+  /** SHA-256 of the issuers of desired certificates. */
   readonly issuers: ReadonlySet<string>;
   readonly before: readonly StoredSnapshot[];
   readonly policy: ResolvedPolicy;
@@ -47,9 +47,8 @@ export function assess(input: Input): Situation {
   const trusted = policy.overrides.includes("trust_expired_certificate");
   const useless = (certificate: PlannedCertificate) =>
     expired(certificate) && !copies.has(certificate.sha256) && !trusted;
-  const signing = desired.filter(({ sha256 }) => !issuers.has(sha256));
-  const skipped = signing.filter(useless);
-  const wanted = signing.filter((certificate) => !useless(certificate));
+  const skipped = desired.filter(useless);
+  const wanted = desired.filter((certificate) => !useless(certificate));
   const wantedNames = new Set(wanted.map(({ sha256 }) => sha256));
 
   const readable = before.filter((item) => item.certificate && !issuers.has(item.sha256));
@@ -92,9 +91,9 @@ export function assess(input: Input): Situation {
     ],
     skipped: [
       ...skipped.map(({ sha256 }) => ({ sha256, reason: "expired" })),
-      ...desired
-        .filter(({ sha256 }) => issuers.has(sha256) && !copies.has(sha256))
-        .map(({ sha256 }) => ({ sha256, reason: ISSUER })),
+      ...[...issuers]
+        .filter((sha256) => !copies.has(sha256))
+        .map((sha256) => ({ sha256, reason: ISSUER })),
     ],
   };
 }

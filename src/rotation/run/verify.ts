@@ -21,7 +21,7 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
       (other) => other.index < step.index && "sha256" in other && other.sha256 === entry.sha256,
     );
     if (!fault || !writer) continue;
-    wrong.push(writer);
+    if (!wrong.includes(writer)) wrong.push(writer);
     faults.push(`${item.id} (${short(entry.sha256)}) ${fault}`);
   }
   if (wrong.length > 0) {
