@@ -1,8 +1,8 @@
 import { needCertificates } from "./argument.ts";
 import { isSelfIssued } from "./compare.ts";
-import { extensionNamed, fieldOf } from "./rules/rule.ts";
 import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
+import { extensionNamed, fieldOf } from "./x509/extensions/find.ts";
 
 /** What a certificate of a bundle is to the others. */
 export type BundleRole =

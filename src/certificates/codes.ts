@@ -1,11 +1,13 @@
+import { derCodes } from "../core/codes/certificate-der.ts";
+import { certificateKeyCodes } from "../core/codes/certificate-keys.ts";
+import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
+import type { CodeTable } from "../core/codes/code.ts";
+import type { SamlCertCode } from "../core/codes/index.ts";
 import type { CodeEntry } from "../core/finding.ts";
-import { derCodes } from "./der/codes.ts";
 import { inputCodes } from "./input-codes.ts";
 import { pasteCodes } from "./paste/codes.ts";
 import { kindCodes } from "./paste/kind-codes.ts";
 import { pemCodes } from "./pem/codes.ts";
-import { RULES } from "./rules/all.ts";
-import { selfSignatureInvalid } from "./self-signature.ts";
 import { requestMalformed } from "./x509/codes.ts";
 
 /** Every code that the certificate layer gives, in the order of the reading. */
@@ -14,14 +16,18 @@ export const certificateCodes: readonly CodeEntry[] = [
   ...kindCodes,
   ...pemCodes,
   ...pasteCodes,
-  ...derCodes,
+  ...entriesOf(derCodes),
   requestMalformed,
-  ...RULES.map(({ code, severity, summary, hint, source }) => ({
-    code,
+  ...entriesOf(certificateRuleCodes),
+  ...entriesOf(certificateKeyCodes),
+];
+
+function entriesOf(table: CodeTable): readonly CodeEntry[] {
+  return Object.entries(table).map(([code, [severity, summary, hint, source]]) => ({
+    code: code as SamlCertCode,
     severity,
     summary,
-    hint,
+    hint: typeof hint === "string" ? hint : hint.library,
     source,
-  })),
-  selfSignatureInvalid,
-];
+  }));
+}

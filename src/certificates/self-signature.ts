@@ -1,20 +1,17 @@
 import { isObject, need } from "../core/argument.ts";
-import { bySeverity, type Check, type CodeEntry, type Severity } from "../core/finding.ts";
+import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
+import { bySeverity, type Check, type Severity } from "../core/finding.ts";
+import { findingOf } from "../core/issue.ts";
 import { needCertificate } from "./argument.ts";
 import { authorityKey, subjectKey } from "./bundle.ts";
 import { isSelfIssued } from "./compare.ts";
 import { ownSignature } from "./peculiar.ts";
-import { type PolicyOption, resolvePolicy, severityOf } from "./policy/policy.ts";
+import { type PolicyOption, resolvePolicy } from "./policy/policy.ts";
+import { severityOf } from "./policy/severity.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
 
-export const selfSignatureInvalid: CodeEntry = {
-  code: "sig.self_signature_invalid",
-  severity: "warning",
-  summary:
-    "The certificate is self-signed, and the signature is wrong: something was changed in it.",
-  hint: "Download the certificate again, and compare its fingerprint with the identity provider's.",
-  source: "RFC 5280, 4.1.1.3",
-};
+const CODE = "sig.self_signature_invalid";
+const [SEVERITY] = certificateRuleCodes[CODE];
 
 /** What is known of the signature on a certificate: whether its own key made it, if it should have. */
 export type SelfSignature = "valid" | "invalid" | "other_key" | "unverifiable";
@@ -54,12 +51,12 @@ export async function checkSelfSignature(
     "what validateCertificate gives",
   );
   if (report.certificate !== undefined) needCertificate(report.certificate);
-  const severity = severityOf(selfSignatureInvalid, resolvePolicy(policy));
+  const severity = severityOf(resolvePolicy(policy), CODE, SEVERITY);
   const check = await checkOf(report.certificate, severity);
   const checks = [...report.checks, check];
   if (severity === undefined || check.status !== "failed") return { ...report, checks };
-  const { code, summary: message, hint } = selfSignatureInvalid;
-  const findings = [...report.findings, { code, severity, message, hint }].sort(bySeverity);
+  const finding = findingOf(certificateRuleCodes, { code: CODE }, severity);
+  const findings = [...report.findings, finding].sort(bySeverity);
   return { ...report, ok: report.ok && severity !== "error", findings, checks };
 }
 
@@ -67,7 +64,7 @@ async function checkOf(
   certificate: Certificate | undefined,
   severity: Severity | undefined,
 ): Promise<Check> {
-  const id = selfSignatureInvalid.code;
+  const id = CODE;
   if (severity === undefined) return { id, status: "skipped", reason: "off in the policy" };
   if (certificate === undefined)
     return { id, status: "skipped", reason: "there is no certificate" };

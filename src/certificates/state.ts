@@ -1,21 +1,23 @@
+import { checkOptions } from "../core/options.ts";
 import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
 import { needCertificate } from "./argument.ts";
+import { type CertificatePolicy, POLICY_KINDS } from "./policy/policy.ts";
 import type { Certificate } from "./types.ts";
 
-/** Where a certificate stands in its life. */
+/** The phase of a certificate's life. */
 export type CertificateState = "pending" | "active" | "expiring" | "expired";
 
-/** What {@link certificateState} goes by. */
+/** The part of a certificate policy that {@link certificateState} needs; the rest of one is ignored. */
 export interface StatePolicy {
-  /** `expiring` from this many days before the end. Default 30. */
+  /** A certificate is `expiring` during its last days, so many of them. Default 30. */
   readonly expiringDays?: number | undefined;
-  /** How wrong the clock of another machine may be, in seconds. Default 0. */
-  readonly skewSeconds?: number | undefined;
+  /** How far the clocks of two machines may differ. Default 0. */
+  readonly clockSkewSeconds?: number | undefined;
 }
 
 /**
- * Where a certificate stands at `now`. Both ends of its validity belong to it (RFC 5280, 4.1.2.5), and
- * one without an expiration date never ends.
+ * The state of a certificate at `now`. Both ends of the validity are included (RFC 5280, 4.1.2.5); a
+ * certificate without an expiry date stays `active`.
  *
  * @example
  * ```ts
@@ -31,12 +33,13 @@ export function certificateState(
   now: Instant,
   policy: StatePolicy = {},
 ): CertificateState {
-  const { expiringDays = 30, skewSeconds = 0 } = policy ?? {};
   needCertificate(certificate);
+  checkOptions<CertificatePolicy>(policy, POLICY_KINDS, "certificateState");
+  const { expiringDays = 30, clockSkewSeconds = 0 } = policy ?? {};
   const at = unixSeconds(now);
-  if (at < certificate.notBefore.unixSeconds - skewSeconds) return "pending";
+  if (at < certificate.notBefore.unixSeconds - clockSkewSeconds) return "pending";
   if (certificate.noExpiry) return "active";
   const end = certificate.notAfter.unixSeconds;
-  if (at > end + skewSeconds) return "expired";
+  if (at > end + clockSkewSeconds) return "expired";
   return at > end - expiringDays * SECONDS_PER_DAY ? "expiring" : "active";
 }

@@ -1,4 +1,3 @@
-import type { Severity } from "../core/finding.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
@@ -6,16 +5,11 @@ import { problemOf } from "./der/problem.ts";
 import { REPAIRS } from "./paste/codes.ts";
 import { type Triage, triage } from "./paste/triage.ts";
 import { pemMultipleCertificates } from "./pem/codes.ts";
-import {
-  type CertificatePolicy,
-  type PolicyOption,
-  resolvePolicy,
-  severityOf,
-} from "./policy/policy.ts";
+import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
+import { severityOf } from "./policy/severity.ts";
 import { type Problem, problemFinding } from "./problem.ts";
-import { RULES } from "./rules/all.ts";
-import { rsaNumbers } from "./rules/rsa.ts";
-import type { Rule, RuleFacts, Violation } from "./rules/rule.ts";
+import { judge, skippedChecks } from "./rules/judge.ts";
+import type { CertificateSubject } from "./rules/subject.ts";
 import type { Certificate, CertificateReport, Repair } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
@@ -58,7 +52,6 @@ export function validateCertificate(
   const facts = {
     reading,
     certificate: reading.certificate,
-    rsa: rsaNumbers(reading),
     now,
     policy,
     existing: options?.existing ?? [],
@@ -76,48 +69,28 @@ function toRepair({ entry, at }: Problem): Repair {
 
 function findingsOf(problems: readonly Problem[], policy: CertificatePolicy): Finding[] {
   return problems.flatMap((problem) => {
-    const severity = severityOf(problem.entry, policy);
+    const severity = severityOf(policy, problem.entry.code, problem.entry.severity);
     return severity === undefined ? [] : [{ ...problemFinding(problem), severity }];
   });
 }
 
 function reportOne(
-  facts: RuleFacts,
+  facts: Omit<CertificateSubject, "rsa">,
   problems: readonly Problem[],
   repairs: Repair[],
 ): CertificateReport {
   const { certificate, policy } = facts;
-  const findings = findingsOf(problems, policy);
-  const checks: Check[] = [{ id: "input", status: "passed" }];
-  for (const rule of RULES) {
-    const severity = severityOf(rule, policy);
-    if (severity === undefined) {
-      checks.push({ id: rule.code, status: "skipped", reason: `off in the policy ${policy.name}` });
-      continue;
-    }
-    const violation = rule.check(facts);
-    checks.push({ id: rule.code, status: violation === false ? "passed" : "failed" });
-    if (violation !== false) findings.push(ruleFinding(rule, severity, violation));
-  }
-  findings.sort(bySeverity);
+  const judgement = judge(facts);
+  const findings = [...findingsOf(problems, policy), ...judgement.findings].sort(bySeverity);
+  const checks: Check[] = [{ id: "input", status: "passed" }, ...judgement.checks];
   return { ok: !hasErrors(findings), certificate, findings, repairs, checks };
-}
-
-function ruleFinding(rule: Rule, severity: Severity, violation: Violation | true): Finding {
-  const { message = rule.summary, path } = violation === true ? {} : violation;
-  const finding = { code: rule.code, severity, message, hint: rule.hint };
-  return path === undefined ? finding : { ...finding, at: { path } };
-}
-
-function skipAll(reason: string): Check[] {
-  return RULES.map(({ code }) => ({ id: code, status: "skipped", reason }));
 }
 
 function reportNothing(found: Triage, policy: CertificatePolicy): CertificateReport {
   const findings = findingsOf(found.problems, policy).sort(bySeverity);
   const checks: Check[] = [
     { id: "input", status: "failed" },
-    ...skipAll("there is no certificate that could be read"),
+    ...skippedChecks("there is no certificate that could be read"),
   ];
   return { ok: false, findings, repairs: [], checks };
 }
@@ -133,7 +106,7 @@ function reportMany(
   const findings = findingsOf(problems, policy).sort(bySeverity);
   const checks: Check[] = [
     { id: "input", status: "failed" },
-    ...skipAll("it is not clear which of several certificates is meant"),
+    ...skippedChecks("it is not clear which of several certificates is meant"),
   ];
   return { ok: false, findings, repairs: [], checks };
 }

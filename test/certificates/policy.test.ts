@@ -10,6 +10,7 @@ import {
   type PolicyOption,
   parseCertificate,
   readCertificateRequest,
+  type StatePolicy,
   sameCertificate,
   sameKey,
   toSsoCertificate,
@@ -52,8 +53,8 @@ describe("validity: both ends belong to it (RFC 5280, 4.1.2.5)", () => {
   });
 
   test("clocks may differ by the skew of the policy", () => {
-    expect(certificateState(idp.certificate, START - 60, { skewSeconds: 60 })).toBe("active");
-    expect(certificateState(idp.certificate, END + 60, { skewSeconds: 60 })).toBe("expiring");
+    expect(certificateState(idp.certificate, START - 60, { clockSkewSeconds: 60 })).toBe("active");
+    expect(certificateState(idp.certificate, END + 60, { clockSkewSeconds: 60 })).toBe("expiring");
     expect(codes(START - 300)).toEqual(["validity.clock_skew"]);
     expect(codes(START - 301)).toEqual(["validity.not_yet_valid"]);
     expect(codes(END + 300)).toEqual([]);
@@ -103,9 +104,38 @@ describe("policies are data", () => {
     });
   });
 
-  test("nothing waves a private key through", () => {
-    const policy = { rules: { "secret.private_key": "off" } } as const;
-    expect(validateCertificate(idp.privateKeyPem, { now: START, policy }).ok).toBe(false);
+  test("a policy that names an unknown rule, field, severity or policy is refused with a suggestion", () => {
+    const under = (policy: unknown) => () =>
+      validateCertificate(idp.pem, { now: START, policy: policy as PolicyOption });
+    // @ts-expect-error: TypeScript refuses a misspelt code.
+    const misspelt: PolicyOption = { rules: { "validity.expird": "off" } };
+    expect(under(misspelt)).toThrow(
+      new TypeError(
+        'A certificate policy has no rule "validity.expird". Did you mean "validity.expired"?',
+      ),
+    );
+    // @ts-expect-error: TypeScript refuses a misspelt field.
+    const field: PolicyOption = { expiringDay: 3 };
+    expect(under(field)).toThrow(
+      new TypeError(
+        'A certificate policy has no option "expiringDay". Did you mean "expiringDays"?',
+      ),
+    );
+    // @ts-expect-error: TypeScript refuses codes that end the reading.
+    const fatal: PolicyOption = { rules: { "secret.private_key": "off" } };
+    expect(under(fatal)).toThrow(
+      new TypeError('A certificate policy cannot change "secret.private_key": it is fatal.'),
+    );
+    expect(under({ rules: { "sig.sha1": "fatal" } })).toThrow(
+      'rules["sig.sha1"] must be one of "error", "warning", "notice", "off".',
+    );
+    expect(under({ keyAlgorithms: "RSA" })).toThrow(TypeError);
+    expect(under("uplod")).toThrow(
+      new RangeError('samlcert has no policy "uplod". Did you mean "upload"?'),
+    );
+    expect(() =>
+      certificateState(idp.certificate, START, { expiringDay: 3 } as StatePolicy),
+    ).toThrow('certificateState has no option "expiringDay". Did you mean "expiringDays"?');
   });
 
   test("a consumer's limit is a preset", async () => {

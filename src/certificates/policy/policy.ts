@@ -1,24 +1,49 @@
-import type { CodeEntry, Severity } from "../../core/finding.ts";
+import { isObject } from "../../core/argument.ts";
+import {
+  AMOUNT,
+  checkOptions,
+  type Kind,
+  LIST,
+  OBJECT,
+  type OptionKinds,
+  oneOf,
+  TEXT,
+  unknownName,
+} from "../../core/options.ts";
+import type { Severities } from "../../core/rule.ts";
 import { EXPIRY_THRESHOLDS } from "../expiry.ts";
+import { type PolicyCode, policyRows, rowOfCode } from "./codes.ts";
 
 /** How a certificate is judged: plain data, so that it can be kept in a file. */
 export interface CertificatePolicy {
   readonly name: string;
-  /** The severity of a code, or `off`. What is not listed keeps the severity of its rule. */
-  readonly rules: Readonly<Record<string, Severity | "off">>;
-  /** A certificate is `expiring` from this many days before its end on. */
+  /** The severity of a code, or `off`. Other codes keep their own severity. */
+  readonly rules: Severities<PolicyCode>;
+  /** A certificate is `expiring` during its last days, so many of them. */
   readonly expiringDays: number;
   /** Days before the end at which somebody should be told. */
   readonly expiryThresholdDays: readonly number[];
-  /** How far the clocks of two machines may differ, in seconds. */
-  readonly skewSeconds: number;
-  /** A consumer's limit on how far away the end may be, in calendar years. */
+  /** How far the clocks of two machines may differ. */
+  readonly clockSkewSeconds: number;
+  /** The consumer's limit on the remaining validity, in calendar years. */
   readonly maxRemainingYears?: number | undefined;
-  /** A consumer takes certificates that begin at most so many days from now. Default: only begun ones. */
+  /** The consumer accepts certificates that begin within so many days. Default: only valid ones. */
   readonly maxDaysToStart?: number | undefined;
-  /** The kinds of key that a consumer takes, such as `RSA`. Default: any that can sign. */
+  /** The key algorithms that the consumer accepts, such as `RSA`. Default: all that can sign. */
   readonly keyAlgorithms?: readonly string[] | undefined;
 }
+
+/** The fields of a policy, also for functions that take a part of one. */
+export const POLICY_KINDS: OptionKinds<CertificatePolicy> = {
+  name: TEXT,
+  rules: OBJECT,
+  expiringDays: AMOUNT,
+  expiryThresholdDays: LIST,
+  clockSkewSeconds: AMOUNT,
+  maxRemainingYears: AMOUNT,
+  maxDaysToStart: AMOUNT,
+  keyAlgorithms: LIST,
+};
 
 /** The names of the policies that come with the package. */
 export type PolicyName =
@@ -36,7 +61,7 @@ const UPLOAD: CertificatePolicy = {
   rules: {},
   expiringDays: 30,
   expiryThresholdDays: EXPIRY_THRESHOLDS,
-  skewSeconds: 300,
+  clockSkewSeconds: 300,
 };
 
 /** Pools of Google Cloud: how soon a certificate must begin, and how many years ahead it may end. */
@@ -44,7 +69,7 @@ function googlePool(maxRemainingYears: number): Partial<CertificatePolicy> {
   return { maxDaysToStart: 7, maxRemainingYears, rules: { "validity.too_long": "error" } };
 }
 
-/** What each policy changes of `upload`. */
+/** The changes that each policy makes to `upload`. */
 const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
   upload: {},
   installed: {
@@ -59,10 +84,7 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
       "der.non_minimal_integer": "warning",
       "der.boolean_not_canonical": "warning",
       "der.unused_bits": "warning",
-      "der.string_charset": "warning",
       "sigalg.mismatch_inner_outer": "warning",
-      "sigalg.parameters": "warning",
-      "version.extensions_without_v3": "warning",
       "version.unknown": "warning",
       "ext.duplicate": "warning",
       "upload.same_as_existing": "off",
@@ -94,40 +116,44 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
  *
  * - `upload`: somebody is about to store this certificate.
  * - `installed`: it is stored already, and works; what a consumer ignores is no error.
- * - `google-workspace`: the kinds of key that Google's help names for single sign-on.
- * - `google-workforce-...`: limits that the documentation of Google Cloud names for identity pools; the
- *   one on the end by the number of years, which has grown from 10 to 25.
- * - `strict`: what a security review asks for.
+ * - `google-workspace`: the key algorithms that Google's help names for single sign-on.
+ * - `google-workforce-...`: limits in the documentation of Google Cloud's identity pools; the number of
+ *   years is the longest remaining validity, which has grown from 10 to 25.
+ * - `strict`: for a security review.
  */
 export const POLICIES: Readonly<Record<PolicyName, CertificatePolicy>> =
   /* @__PURE__ */ Object.fromEntries(
     Object.entries(CHANGES).map(([name, changes]) => [name, { ...UPLOAD, name, ...changes }]),
   ) as Record<PolicyName, CertificatePolicy>;
 
-/** A policy by name, by what it changes of `upload`, or whole. */
+/** A policy by name, as changes to `upload`, or whole. */
 export type PolicyOption = PolicyName | Partial<CertificatePolicy>;
 
-/** The policy that an option stands for. An unknown name is a `RangeError`: a fault of the program. */
+/**
+ * The policy of an option. Throws a `RangeError` for an unknown name, and a `TypeError` for an unknown
+ * field, code or severity.
+ */
 export function resolvePolicy(given?: PolicyOption): CertificatePolicy {
   const option = given ?? "upload";
-  if (typeof option !== "string") {
-    return { ...UPLOAD, name: "custom", ...option, rules: { ...option.rules } };
+  if (!isObject(option)) {
+    if (Object.hasOwn(POLICIES, option)) return POLICIES[option];
+    throw new RangeError(unknownName("policy", String(option), POLICIES, "samlcert"));
   }
-  if (!Object.hasOwn(POLICIES, option)) {
-    throw new RangeError(
-      `There is no certificate policy of that name: ${Object.keys(POLICIES).join(", ")}.`,
-    );
-  }
-  return POLICIES[option];
+  checkOptions<CertificatePolicy>(option, POLICY_KINDS, "A certificate policy");
+  checkRules(option.rules ?? {});
+  return { ...UPLOAD, name: "custom", ...option, rules: { ...option.rules } };
 }
 
-/** The severity that a policy gives to a code; undefined where it is off. */
-export function severityOf(
-  entry: CodeEntry & { readonly optIn?: boolean | undefined },
-  policy: CertificatePolicy,
-): Severity | undefined {
-  // What ends the reading cannot be waved through.
-  if (entry.severity === "fatal") return "error";
-  const chosen = policy.rules[entry.code] ?? (entry.optIn === true ? "off" : entry.severity);
-  return chosen === "off" ? undefined : chosen;
+const SEVERITY: Kind = oneOf("error", "warning", "notice", "off");
+
+function checkRules(rules: CertificatePolicy["rules"]): void {
+  for (const [code, severity] of Object.entries(rules)) {
+    const row = rowOfCode(code);
+    if (row === undefined)
+      throw new TypeError(unknownName("rule", code, policyRows(), "A certificate policy"));
+    if (row[0] === "fatal")
+      throw new TypeError(`A certificate policy cannot change "${code}": it is fatal.`);
+    if (severity !== undefined && !SEVERITY.is(severity))
+      throw new TypeError(`rules["${code}"] must be ${SEVERITY.name}.`);
+  }
 }

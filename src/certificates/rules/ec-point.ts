@@ -1,5 +1,5 @@
 import { toHex } from "../../core/bytes.ts";
-import type { RuleFacts } from "./rule.ts";
+import type { CertificateSubject } from "./subject.ts";
 
 /** A curve y^2 = x^3 + ax + b over the prime field of p. */
 interface Curve {
@@ -32,7 +32,7 @@ const CURVES: Readonly<Record<string, () => Curve>> = {
 export function pointFault({
   reading,
   certificate,
-}: RuleFacts): "invalid" | "compressed" | undefined {
+}: CertificateSubject): "invalid" | "compressed" | undefined {
   const { curve: name = "" } = certificate.publicKey;
   if (!Object.hasOwn(CURVES, name)) return undefined;
   const { p, a, b } = (CURVES[name] as () => Curve)();

@@ -1,22 +1,85 @@
-import { toHex } from "../../core/bytes.ts";
-import type { Span } from "../der/checks.ts";
-import type { CertificateReading } from "../x509/certificate.ts";
+import { isFermatFactorable } from "./fermat.ts";
+import { hasRocaMark } from "./roca.ts";
+import type { CertificateRules, CertificateSubject } from "./subject.ts";
 
-/** The numbers of an RSA key. Either may be zero or negative: it is what the INTEGER says. */
-export interface RsaNumbers {
-  readonly modulus: bigint;
-  readonly exponent: bigint;
+/** Bits of the modulus of an RSA key of any kind; undefined for other keys. */
+function rsaBits({ certificate: { publicKey } }: CertificateSubject): number | undefined {
+  return publicKey.algorithm.startsWith("RSA") ? publicKey.bits : undefined;
 }
 
-/** The numbers of an RSA key that could be read; undefined for other keys. */
-export function rsaNumbers(reading: CertificateReading): RsaNumbers | undefined {
-  const { certificate, der, key } = reading;
-  if (key.rsa === undefined || certificate.publicKey.bits === 0) return undefined;
-  return { modulus: signed(der, key.rsa.modulus), exponent: signed(der, key.rsa.exponent) };
-}
+/** Upper bound for Fermat's method, whose square roots take milliseconds from here on. */
+const MAX_FERMAT_BITS = 16_384;
 
-/** The number that the bytes of a span stand for in two's complement (X.690 8.3.3). */
-function signed(bytes: Uint8Array, { start, end }: Span): bigint {
-  const value = BigInt(`0x${toHex(bytes, start, end)}`);
-  return (bytes[start] as number) < 0x80 ? value : BigInt.asIntN((end - start) * 8, value);
-}
+/** The flawed library made no shorter keys, and short numbers match by chance. */
+const MIN_ROCA_BITS = 505;
+
+export const rsaRules: CertificateRules<`key.rsa_${string}`> = {
+  "key.rsa_lt_1024": {
+    check(subject) {
+      const bits = rsaBits(subject);
+      return bits !== undefined && bits < 1024 && { values: { bits } };
+    },
+  },
+  "key.rsa_lt_2048": {
+    check(subject) {
+      const bits = rsaBits(subject);
+      return bits !== undefined && bits >= 1024 && bits < 2048 && { values: { bits } };
+    },
+  },
+  "key.rsa_gt_8192": {
+    check(subject) {
+      const bits = rsaBits(subject);
+      return bits !== undefined && bits > 8192 && { values: { bits } };
+    },
+  },
+  "key.rsa_odd_size": {
+    check(subject) {
+      const bits = rsaBits(subject);
+      return bits !== undefined && bits % 8 !== 0 && { values: { bits } };
+    },
+  },
+  "key.rsa_even_modulus": {
+    check({ rsa }) {
+      return rsa !== undefined && (rsa.modulus <= 0n || rsa.modulus % 2n === 0n);
+    },
+  },
+  "key.rsa_bad_exponent": {
+    check({ rsa }) {
+      return rsa !== undefined && (rsa.exponent < 3n || rsa.exponent % 2n === 0n);
+    },
+  },
+  "key.rsa_small_exponent": {
+    check({ rsa }) {
+      if (rsa === undefined) return false;
+      const { exponent } = rsa;
+      return exponent > 2n && exponent < 65_537n && { values: { exponent: String(exponent) } };
+    },
+  },
+  "key.rsa_large_exponent": {
+    check({ rsa }) {
+      return (
+        rsa !== undefined &&
+        rsa.exponent >= 2n ** 31n && { values: { bits: rsa.exponent.toString(2).length } }
+      );
+    },
+  },
+  "key.rsa_parameters": {
+    check({ certificate, reading }) {
+      return certificate.publicKey.algorithm === "RSA" && reading.key.parametersTag === -1;
+    },
+  },
+  "key.rsa_fermat": {
+    check(subject) {
+      const bits = rsaBits(subject) ?? 0;
+      const { rsa } = subject;
+      return rsa !== undefined && bits <= MAX_FERMAT_BITS && isFermatFactorable(rsa.modulus, bits);
+    },
+  },
+  "key.rsa_roca": {
+    check(subject) {
+      const bits = rsaBits(subject) ?? 0;
+      const { rsa } = subject;
+      return rsa !== undefined && bits >= MIN_ROCA_BITS && hasRocaMark(rsa.modulus);
+    },
+  },
+};

@@ -1,5 +1,6 @@
 import { derCodes } from "./certificate-der.ts";
 import { inputCodes } from "./certificate-input.ts";
+import { certificateKeyCodes } from "./certificate-keys.ts";
 import { pemCodes } from "./certificate-pem.ts";
 import { repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
@@ -18,7 +19,14 @@ import { xmlCodes } from "./xml.ts";
 
 /** Every table, by the title that the reference gives it. Only the reference and `explain` need all. */
 export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
-  Certificates: [inputCodes, pemCodes, repairCodes, derCodes, certificateRuleCodes],
+  Certificates: [
+    inputCodes,
+    pemCodes,
+    repairCodes,
+    derCodes,
+    certificateRuleCodes,
+    certificateKeyCodes,
+  ],
   XML: [xmlCodes],
   Metadata: [
     metadataCodes,

@@ -1,5 +1,6 @@
 import type { derCodes } from "./certificate-der.ts";
 import type { inputCodes } from "./certificate-input.ts";
+import type { certificateKeyCodes } from "./certificate-keys.ts";
 import type { pemCodes } from "./certificate-pem.ts";
 import type { repairCodes } from "./certificate-repairs.ts";
 import type { certificateRuleCodes } from "./certificate-rules.ts";
@@ -22,6 +23,7 @@ export type SamlCertCode =
   | keyof typeof repairCodes
   | keyof typeof derCodes
   | keyof typeof certificateRuleCodes
+  | keyof typeof certificateKeyCodes
   | keyof typeof metadataCodes
   | keyof typeof xmlCodes
   | keyof typeof metadataStructureCodes

@@ -1,0 +1,39 @@
+import { derCodes } from "../../core/codes/certificate-der.ts";
+import { inputCodes } from "../../core/codes/certificate-input.ts";
+import { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
+import { pemCodes } from "../../core/codes/certificate-pem.ts";
+import { certificateRuleCodes } from "../../core/codes/certificate-rules.ts";
+import type { CodeRow, CodeTable } from "../../core/codes/code.ts";
+
+/** The codes of a table that a policy can change: `fatal` ones end the reading. */
+type Changeable<Table extends CodeTable> = {
+  [Code in keyof Table]: Table[Code][0] extends "fatal" ? never : Code;
+}[keyof Table];
+
+/** A code whose severity a policy can change. */
+export type PolicyCode =
+  | Changeable<typeof inputCodes>
+  | Changeable<typeof pemCodes>
+  | Changeable<typeof derCodes>
+  | Changeable<typeof certificateRuleCodes>
+  | Changeable<typeof certificateKeyCodes>;
+
+/** The tables of the codes that findings about certificates have. */
+const TABLES: readonly CodeTable[] = [
+  inputCodes,
+  pemCodes,
+  derCodes,
+  certificateRuleCodes,
+  certificateKeyCodes,
+];
+
+/** The row of a code of certificates; undefined for any other text. */
+export function rowOfCode(code: string): CodeRow | undefined {
+  return TABLES.find((table) => Object.hasOwn(table, code))?.[code];
+}
+
+/** The rows that a policy can change, for suggestions. */
+export function policyRows(): CodeTable {
+  const rows = TABLES.flatMap(Object.entries<CodeRow>);
+  return Object.fromEntries(rows.filter(([, [severity]]) => severity !== "fatal"));
+}
