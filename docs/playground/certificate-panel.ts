@@ -1,6 +1,6 @@
 import pasted from "../../fixtures/demo/pasted.txt";
 import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
-import { certificateState, validateCertificate } from "../../src/certificates/index.ts";
+import { certificateState, keyText, validateCertificate } from "../../src/certificates/index.ts";
 import type {
   Certificate,
   CertificateReport,
@@ -30,12 +30,6 @@ export function daysText(certificate: Certificate, now: number): string {
   return days < 0 ? `expired ${amount} ago` : `${amount} left`;
 }
 
-/** Such as `RSA 2048 bits` or `EC P-256`. */
-export function keyText({ publicKey }: Certificate): string {
-  const { algorithm, curve, bits } = publicKey;
-  return `${algorithm} ${curve ?? `${bits} bits`}`;
-}
-
 /** A name, each of its parts with a direction of its own: `CN=` stays before what it says. */
 function nameOf({ text }: DistinguishedName): HTMLElement {
   const parts = text.split(/(?<!\\),/).map((part) => make("bdi", {}, part));
@@ -57,7 +51,7 @@ function factsOf(certificate: Certificate, now: number): HTMLElement {
       `${notAfter.iso} (not_after ${notAfter.unixSeconds}), ${daysText(certificate, now)}`,
     ],
     ["State", certificateState(certificate, now)],
-    ["Key", keyText(certificate)],
+    ["Key", keyText(certificate.publicKey)],
     ["Signature", certificate.signatureAlgorithm.name],
     ["Serial number", code(serialNumber)],
     ["SHA-256", code(fingerprint.sha256)],

@@ -1,7 +1,7 @@
-import { certificateState } from "../../src/certificates/index.ts";
+import { certificateState, keyText } from "../../src/certificates/index.ts";
 import type { Certificate } from "../../src/certificates/types.ts";
 import type { UntrustedEntity } from "../../src/metadata/index.ts";
-import { daysText, keyText } from "./certificate-panel.ts";
+import { daysText } from "./certificate-panel.ts";
 import { block, facts, grid, make } from "./dom.ts";
 import { periodOf, timeline } from "./timeline.ts";
 
@@ -91,7 +91,7 @@ export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
           certificate.noExpiry
             ? "no expiry"
             : `${certificate.notAfter.iso.slice(0, 10)} (${daysText(certificate, now)})`,
-          make("span", { class: "nowrap" }, keyText(certificate)),
+          make("span", { class: "nowrap" }, keyText(certificate.publicKey)),
           make(
             "code",
             { title: certificate.fingerprint.sha256 },

@@ -8,6 +8,7 @@ export {
   expiryWarnings,
 } from "./expiry.ts";
 export { type FieldMessage, fieldMessages } from "./form.ts";
+export { keyText } from "./key-text.ts";
 export { type ParseCertificateOptions, parseCertificate, parseCertificates } from "./parse.ts";
 export {
   type CertificateRequest,

@@ -30,11 +30,11 @@ export interface DistinguishedName {
 
 /** The subject public key. */
 export interface PublicKey {
-  /** `RSA`, `RSA-PSS`, `EC`, `Ed25519`, `Ed448`, `DSA`, `ML-DSA-65` and so on, or the identifier. */
+  /** `RSA`, `RSA-PSS`, `EC`, `Ed25519`, `DSA`, `ML-DSA-65` and so on; the identifier of an unknown one. */
   readonly algorithm: string;
   readonly algorithmOid: string;
-  /** Exact size: of the modulus for RSA, of the field for a curve; 0 where it is not known. */
-  readonly bits: number;
+  /** Exact size: of the modulus for RSA, of the field for a curve; undefined if it is unknown. */
+  readonly bits?: number | undefined;
   /** Named curve, such as `P-256`. */
   readonly curve?: string | undefined;
   /** RSA public exponent as decimal text. */

@@ -31,7 +31,7 @@ const name: z.ZodType<DistinguishedName> = z.object({
 const publicKey: z.ZodType<PublicKey> = z.object({
   algorithm: z.string(),
   algorithmOid: z.string(),
-  bits: z.int().min(0),
+  bits: z.int().min(1).optional(),
   curve: z.string().optional(),
   exponent: z.string().optional(),
   spkiSha256: hex,

@@ -123,6 +123,7 @@ export async function rightCalls(): Promise<Calls> {
     fileJournal: () => ["journal"],
     identityProviderFromIntegration: () => [integration, [pem], {}],
     identityProviderOf: () => [entityId],
+    keyText: () => [certificate.publicKey],
     isSamlCertError: () => [new Error("a"), "b"],
     memoryJournal: () => [[]],
     metadataQueryUrl: () => ["https://mdq.example.org", entityId, {}],

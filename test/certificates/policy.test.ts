@@ -170,7 +170,7 @@ describe("policies are data", () => {
       now: START,
       policy: "google-workspace",
     }).findings;
-    expect(finding?.message).toBe("The key is of the kind EC; the consumer takes RSA and DSA.");
+    expect(finding?.message).toBe("The key is EC; the consumer accepts RSA and DSA only.");
     expect(POLICIES["google-workspace"].rules["key.dsa"]).toBe("warning");
   });
 

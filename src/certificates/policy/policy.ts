@@ -1,4 +1,4 @@
-import { isObject } from "../../core/argument.ts";
+import { isObject, isText, need } from "../../core/argument.ts";
 import {
   AMOUNT,
   checkOptions,
@@ -135,10 +135,11 @@ export type PolicyOption = PolicyName | Partial<CertificatePolicy>;
  */
 export function resolvePolicy(given?: PolicyOption): CertificatePolicy {
   const option = given ?? "upload";
-  if (!isObject(option)) {
+  if (isText(option)) {
     if (Object.hasOwn(POLICIES, option)) return POLICIES[option];
-    throw new RangeError(unknownName("policy", String(option), POLICIES, "samlcert"));
+    throw new RangeError(unknownName("policy", option, POLICIES, "samlcert"));
   }
+  need(() => isObject(option), "policy", "the name of a policy or an object");
   checkOptions<CertificatePolicy>(option, POLICY_KINDS, "A certificate policy");
   checkRules(option.rules ?? {});
   return { ...UPLOAD, name: "custom", ...option, rules: { ...option.rules } };

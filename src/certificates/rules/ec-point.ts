@@ -37,7 +37,7 @@ export function pointFault({
   if (!Object.hasOwn(CURVES, name)) return undefined;
   const { p, a, b } = (CURVES[name] as () => Curve)();
   const point = reading.der.subarray(reading.key.start, reading.key.end);
-  const size = Math.ceil(certificate.publicKey.bits / 8);
+  const size = Math.ceil((certificate.publicKey.bits ?? 0) / 8);
   // SEC 1, 2.3.4: 04 and both coordinates, or 02 or 03 and the first one.
   const compressed = point[0] === 2 || point[0] === 3;
   if (point.length !== (compressed ? 1 + size : 1 + 2 * size)) return "invalid";

@@ -11,6 +11,9 @@ export const SIGNATURES: ReadonlyMap<string, string> = /* @__PURE__ */ oidNames(
   "1.2.840.10045.4 1=ecdsa-with-SHA1",
   "1.2.840.10045.4.3 1=ecdsa-with-SHA224 2=ecdsa-with-SHA256 3=ecdsa-with-SHA384 4=ecdsa-with-SHA512",
   "1.3.101 112=Ed25519 113=Ed448",
+  // RFC 4491, RFC 9215.
+  "1.2.643.2.2 3=GOST-R-34.10-2001",
+  "1.2.643.7.1.1.3 2=GOST-R-34.10-2012-256 3=GOST-R-34.10-2012-512",
 );
 
 /** Algorithms whose key is an RSAPublicKey (RFC 4055, 1.2 and 4). */
@@ -54,44 +57,55 @@ export function signatureName(oid: string): string {
   return SIGNATURES.get(oid) ?? postQuantumName(oid) ?? oid;
 }
 
-/** A kind of key of which all have one size. */
+/** GOST R 34.10 (RFC 4491, RFC 9215), whose parameters name a curve. */
+export const GOST_KEYS: ReadonlyMap<string, Required<FixedKey>> = /* @__PURE__ */ new Map([
+  ["1.2.643.2.2.19", { algorithm: "GOST R 34.10-2001", bits: 256 }],
+  ["1.2.643.7.1.1.1.1", { algorithm: "GOST R 34.10-2012", bits: 256 }],
+  ["1.2.643.7.1.1.1.2", { algorithm: "GOST R 34.10-2012", bits: 512 }],
+]);
+
+/** An algorithm whose keys all have one size and no parameters. */
 export interface FixedKey {
   readonly algorithm: string;
-  /** 0 where keys are not measured so. */
-  readonly bits: number;
+  /** Undefined for post-quantum keys, whose size is no measure of their strength. */
+  readonly bits?: number;
 }
 
 export function fixedKey(oid: string): FixedKey | undefined {
   const name = CURVE_KEYS.get(oid);
-  const algorithm = name ?? postQuantumName(oid);
-  if (algorithm === undefined) return undefined;
-  const bits = name === undefined ? 0 : name.endsWith("448") ? 448 : 255;
-  return { algorithm, bits };
+  if (name !== undefined) return { algorithm: name, bits: name.endsWith("448") ? 448 : 255 };
+  const postQuantum = postQuantumName(oid);
+  return postQuantum === undefined ? undefined : { algorithm: postQuantum };
 }
 
-/** A named curve, and the bits of its field. */
+/** A curve, and the bits of its field if it is known. */
 export interface Curve {
-  readonly bits: number;
+  readonly bits?: number;
   readonly curve: string;
 }
 
-/** Named curves (RFC 5480, SEC 2, RFC 5639). All but SM2 have the bits of their field in their name. */
+/** Named curves (RFC 5480, SEC 2, RFC 5639). The name contains the bits of the field, except SM2's. */
 const CURVES: ReadonlyMap<string, Curve> = /* @__PURE__ */ new Map(
   Array.from(
     oidNames(
-      "1.2.840.10045.3.1 1=P-192 7=P-256",
-      "1.3.132.0 1=sect163k1 8=secp160r1 9=secp160k1 10=secp256k1 15=sect163r2 16=sect283k1 " +
-        "17=sect283r1 26=sect233k1 27=sect233r1 30=secp160r2 31=secp192k1 32=secp224k1 33=P-224 " +
-        "34=P-384 35=P-521 36=sect409k1 37=sect409r1 38=sect571k1 39=sect571r1",
-      "1.3.36.3.3.2.8.1.1 1=brainpoolP160r1 3=brainpoolP192r1 5=brainpoolP224r1 " +
-        "7=brainpoolP256r1 9=brainpoolP320r1 11=brainpoolP384r1 13=brainpoolP512r1",
+      "1.2.840.10045.3.1 1=P-192 2=prime192v2 3=prime192v3 4=prime239v1 5=prime239v2 " +
+        "6=prime239v3 7=P-256",
+      "1.3.132.0 1=sect163k1 2=sect163r1 3=sect239k1 4=sect113r1 5=sect113r2 6=secp112r1 " +
+        "7=secp112r2 8=secp160r1 9=secp160k1 10=secp256k1 15=sect163r2 16=sect283k1 17=sect283r1 " +
+        "22=sect131r1 23=sect131r2 24=sect193r1 25=sect193r2 26=sect233k1 27=sect233r1 " +
+        "28=secp128r1 29=secp128r2 30=secp160r2 31=secp192k1 32=secp224k1 33=P-224 34=P-384 " +
+        "35=P-521 36=sect409k1 37=sect409r1 38=sect571k1 39=sect571r1",
+      "1.3.36.3.3.2.8.1.1 1=brainpoolP160r1 2=brainpoolP160t1 3=brainpoolP192r1 " +
+        "4=brainpoolP192t1 5=brainpoolP224r1 6=brainpoolP224t1 7=brainpoolP256r1 " +
+        "8=brainpoolP256t1 9=brainpoolP320r1 10=brainpoolP320t1 11=brainpoolP384r1 " +
+        "12=brainpoolP384t1 13=brainpoolP512r1 14=brainpoolP512t1",
       "1.2.156.10197.1 301=SM2",
     ),
     ([oid, curve]) => [oid, { bits: Number(/\d{3}/.exec(curve)?.[0] ?? 256), curve }],
   ),
 );
 
-/** The curve of an identifier; one that is not known is called by it. */
+/** The curve of an identifier; an unknown one is named by it. */
 export function namedCurve(oid: string): Curve {
-  return CURVES.get(oid) ?? { bits: 0, curve: oid };
+  return CURVES.get(oid) ?? { curve: oid };
 }

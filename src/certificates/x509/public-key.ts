@@ -15,7 +15,7 @@ import {
 } from "../der/reader.ts";
 import { readInteger, readOctetBits, readOid, unsigned } from "../der/values.ts";
 import type { PublicKey } from "../types.ts";
-import { fixedKey, namedCurve, RSA_KEYS } from "./algorithms.ts";
+import { fixedKey, GOST_KEYS, namedCurve, RSA_KEYS } from "./algorithms.ts";
 
 const EC = "1.2.840.10045.2.1";
 const DSA = "1.2.840.10040.4.1";
@@ -59,13 +59,15 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
       : rsa && rsaFacts(bytes, rsa);
   reader.checks?.key(reader, algorithmOid, parametersTag, at, start, end);
   leave(reader, outer);
-  const { algorithm = name ?? algorithmOid, bits = 0, curve, exponent } = facts ?? {};
-  const publicKey =
-    curve !== undefined
-      ? { algorithm, bits, curve, algorithmOid, spkiSha256 }
-      : exponent !== undefined
-        ? { algorithm, bits, exponent, algorithmOid, spkiSha256 }
-        : { algorithm, bits, algorithmOid, spkiSha256 };
+  const { algorithm = name ?? algorithmOid, bits, curve, exponent } = facts ?? {};
+  const publicKey = {
+    algorithm,
+    ...(bits !== undefined && bits > 0 && { bits }),
+    ...(curve !== undefined && { curve }),
+    ...(exponent !== undefined && { exponent }),
+    algorithmOid,
+    spkiSha256,
+  };
   return { publicKey, rsa, parametersTag, start, end };
 }
 
@@ -82,8 +84,7 @@ function rsaFacts(bytes: Uint8Array, { modulus, exponent }: RsaSpans): KeyFacts 
 function keyFacts(oid: string, parametersTag: number, parameters: Reader): KeyFacts {
   if (oid === EC) {
     if (parametersTag === OID) {
-      const { bits, curve } = namedCurve(readOid(parameters, "namedCurve"));
-      return { algorithm: "EC", bits, curve };
+      return { algorithm: "EC", ...namedCurve(readOid(parameters, "namedCurve")) };
     }
     skipRest(parameters);
     return { algorithm: "EC", curve: "explicit" };
@@ -91,17 +92,19 @@ function keyFacts(oid: string, parametersTag: number, parameters: Reader): KeyFa
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };
   const fixed = fixedKey(oid);
-  // What the parameters of an unknown algorithm should be is unknown too.
-  if (fixed === undefined) skipRest(parameters);
-  return fixed ?? {};
+  if (fixed !== undefined) return fixed;
+  // The parameters of an unknown algorithm are unknown too.
+  skipRest(parameters);
+  return GOST_KEYS.get(oid) ?? {};
 }
 
-/** Size of the first INTEGER of DSA or DH parameters, the prime p; 0 where they are left out. */
-function primeBits(reader: Reader): number {
-  if (!follows(reader, SEQUENCE)) return 0;
+/** Size of the first INTEGER of DSA or DH parameters, the prime p; undefined without parameters. */
+function primeBits(reader: Reader): number | undefined {
+  if (!follows(reader, SEQUENCE)) return undefined;
   const outer = enter(reader, SEQUENCE, "parameters");
-  let bits = 0;
-  if (follows(reader, INTEGER)) bits = bitLength(reader.bytes, readSpan(reader, "p"));
+  const bits = follows(reader, INTEGER)
+    ? bitLength(reader.bytes, readSpan(reader, "p"))
+    : undefined;
   skipRest(reader);
   leave(reader, outer);
   return bits;

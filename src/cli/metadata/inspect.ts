@@ -1,3 +1,4 @@
+import { keyText } from "../../certificates/key-text.ts";
 import type { MetadataTime, Role, UntrustedEntity } from "../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
@@ -25,7 +26,7 @@ function keyLines(role: Role): readonly string[] {
   return (role.keyDescriptors ?? []).flatMap(({ use = "both uses", keyInfo }) => [
     ...(keyInfo?.certificates ?? []).map(
       ({ publicKey, fingerprint, notAfter }) =>
-        `    ${use.padEnd(26)} ${publicKey.algorithm} ${publicKey.bits}, until ${notAfter.iso.slice(0, 10)}, SHA-256 ${fingerprint.sha256.slice(0, 16)}`,
+        `    ${use.padEnd(26)} ${keyText(publicKey)}, until ${notAfter.iso.slice(0, 10)}, SHA-256 ${fingerprint.sha256.slice(0, 16)}`,
     ),
     ...(keyInfo?.unreadableCertificates ?? []).map(
       () => `    ${use.padEnd(26)} unreadable certificate`,

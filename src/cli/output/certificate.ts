@@ -1,3 +1,4 @@
+import { keyText } from "../../certificates/key-text.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { Style } from "./style.ts";
@@ -17,7 +18,7 @@ export function factLines(
     ["subject", printable(subject.text)],
     ["not before", notBefore.iso],
     ["not after", noExpiry ? "no expiry" : `${notAfter.iso}  (${left})`],
-    ["key", [publicKey.algorithm, publicKey.curve ?? `${publicKey.bits} bits`].join(" ")],
+    ["key", keyText(publicKey)],
     ["SHA-256", fingerprint.sha256],
   ];
   return facts.flatMap((fact) => factLine(fact, style, width));

@@ -106,7 +106,7 @@ export const certificateKeyCodes = {
     "error",
     "The key is on an unknown curve, {curve}: no common software can verify its signatures.",
     "Ask the identity provider for a key on P-256, P-384 or P-521.",
-    "RFC 5480, 2.1.1.1; the curves of OpenSSL 3.5",
+    "RFC 5480, 2.1.1.1",
   ],
   "key.ec_uncommon_curve": [
     "warning",
