@@ -110,21 +110,17 @@ describe("policies are data", () => {
     // @ts-expect-error: TypeScript refuses a misspelt code.
     const misspelt: PolicyOption = { rules: { "validity.expird": "off" } };
     expect(under(misspelt)).toThrow(
-      new TypeError(
-        'A certificate policy has no rule "validity.expird". Did you mean "validity.expired"?',
-      ),
+      new TypeError('policy has no rule "validity.expird". Did you mean "validity.expired"?'),
     );
     // @ts-expect-error: TypeScript refuses a misspelt field.
     const field: PolicyOption = { expiringDay: 3 };
     expect(under(field)).toThrow(
-      new TypeError(
-        'A certificate policy has no option "expiringDay". Did you mean "expiringDays"?',
-      ),
+      new TypeError('policy has no option "expiringDay". Did you mean "expiringDays"?'),
     );
     // @ts-expect-error: TypeScript refuses codes that end the reading.
     const fatal: PolicyOption = { rules: { "secret.private_key": "off" } };
     expect(under(fatal)).toThrow(
-      new TypeError('A certificate policy cannot change "secret.private_key": it is fatal.'),
+      new TypeError('policy cannot change "secret.private_key": it is fatal.'),
     );
     expect(under({ rules: { "sig.sha1": "fatal" } })).toThrow(
       'rules["sig.sha1"] must be one of "error", "warning", "notice", "off".',

@@ -140,7 +140,7 @@ export function resolvePolicy(given?: PolicyOption): CertificatePolicy {
     throw new RangeError(unknownName("policy", option, POLICIES, "samlcert"));
   }
   need(() => isObject(option), "policy", "the name of a policy or an object");
-  checkOptions<CertificatePolicy>(option, POLICY_KINDS, "A certificate policy");
+  checkOptions<CertificatePolicy>(option, POLICY_KINDS, "policy");
   checkRules(option.rules ?? {});
   return { ...UPLOAD, name: "custom", ...option, rules: { ...option.rules } };
 }
@@ -150,10 +150,8 @@ const SEVERITY: Kind = oneOf("error", "warning", "notice", "off");
 function checkRules(rules: CertificatePolicy["rules"]): void {
   for (const [code, severity] of Object.entries(rules)) {
     const row = rowOfCode(code);
-    if (row === undefined)
-      throw new TypeError(unknownName("rule", code, policyRows(), "A certificate policy"));
-    if (row[0] === "fatal")
-      throw new TypeError(`A certificate policy cannot change "${code}": it is fatal.`);
+    if (row === undefined) throw new TypeError(unknownName("rule", code, policyRows(), "policy"));
+    if (row[0] === "fatal") throw new TypeError(`policy cannot change "${code}": it is fatal.`);
     if (severity !== undefined && !SEVERITY.is(severity))
       throw new TypeError(`rules["${code}"] must be ${SEVERITY.name}.`);
   }
