@@ -1,7 +1,12 @@
+import { type Values, words } from "../core/codes/code.ts";
 import type { SamlCertCode } from "../core/codes/index.ts";
+import { providerCodes } from "../core/codes/providers.ts";
 import { type ErrorDetails, type ErrorJson, SamlCertError } from "../core/errors.ts";
 
-/** One complaint in a provider's error body. */
+/** A code of a `ProviderError`. */
+export type ProviderCode = keyof typeof providerCodes;
+
+/** One error in a provider's error body. */
 export interface ProviderIssue {
   readonly message: string;
   /** The request field that it is about. */
@@ -11,18 +16,18 @@ export interface ProviderIssue {
 }
 
 /**
- * What became of a write.
+ * The effect of a write that failed.
  *
- * - `not_applied`: it had no effect: refused, or never sent.
- * - `unknown`: it may have had its effect: the answer was lost, unreadable, or a server error.
- *   Look before you repeat it.
+ * - `not_applied`: it had none: it was refused, or never sent.
+ * - `unknown`: it may have been applied: the answer was lost, unreadable, or a server error. Check
+ *   before you repeat it.
  *
  * A read is always `not_applied`.
  */
 export type Outcome = "not_applied" | "unknown";
 
-/** What a `ProviderError` carries beside its code and message. */
-export interface ProviderErrorDetails extends ErrorDetails {
+/** What a `ProviderError` carries besides its code, message and hint. */
+export interface ProviderFacts {
   readonly provider: string;
   readonly outcome: Outcome;
   readonly operation?: string | undefined;
@@ -30,16 +35,18 @@ export interface ProviderErrorDetails extends ErrorDetails {
   readonly issues?: readonly ProviderIssue[] | undefined;
   readonly requestId?: string | undefined;
   readonly retryable?: boolean | undefined;
-  readonly retryAfter?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
   readonly attempts?: number | undefined;
   readonly resourceId?: string | undefined;
 }
 
+export interface ProviderErrorDetails extends ErrorDetails, ProviderFacts {}
+
 /**
  * A call to a provider failed, or was refused before it was sent.
  *
- * Never holds a credential: what a provider or a custom `fetch` says is scrubbed of the secrets that
- * were sent, and no foreign error is kept as the cause.
+ * Never contains a credential: the text of a provider or of a custom `fetch` is scrubbed of the
+ * secrets that were sent, and no foreign error is kept as the cause.
  *
  * @example
  * ```ts
@@ -62,24 +69,24 @@ export class ProviderError extends SamlCertError {
   readonly provider: string;
   /** Such as `certificates.create`. */
   readonly operation?: string | undefined;
-  /** HTTP status; absent where there was no answer. */
+  /** HTTP status; absent if there was no answer. */
   readonly status?: number | undefined;
-  /** All that the provider complained about. */
+  /** Every error that the provider's answer names. */
   readonly issues: readonly ProviderIssue[];
-  /** The request field that the first complaint is about. */
+  /** The request field that the first of them is about. */
   readonly field?: string | undefined;
-  /** The provider's identifier of the first complaint. */
+  /** The provider's identifier of the first of them. */
   readonly providerErrorId?: string | undefined;
   /** The provider's identifier of the request, for its support. */
   readonly requestId?: string | undefined;
-  /** The failure is of a kind that passes; for a write, mind `outcome` first. */
+  /** True for a temporary failure; for a write, look at `outcome` first. */
   readonly retryable: boolean;
-  /** Seconds to wait, where the provider says so. */
-  readonly retryAfter?: number | undefined;
+  /** Seconds to wait, if the provider says so. */
+  readonly retryAfterSeconds?: number | undefined;
   readonly outcome: Outcome;
   /** How often the request was sent. */
   readonly attempts: number;
-  /** The identifier of what was written, where the write is known to have happened. */
+  /** The identifier of the written resource, if the write is known to have happened. */
   readonly resourceId?: string | undefined;
 
   constructor(code: SamlCertCode, message: string, details: ProviderErrorDetails) {
@@ -96,7 +103,7 @@ export class ProviderError extends SamlCertError {
       field: first?.field,
       providerErrorId: first?.errorId,
       requestId: details.requestId,
-      retryAfter: details.retryAfter,
+      retryAfterSeconds: details.retryAfterSeconds,
       resourceId: details.resourceId,
     };
     for (const [name, value] of Object.entries(optional)) {
@@ -108,4 +115,18 @@ export class ProviderError extends SamlCertError {
     const { name, code, message, hint, at, stack, cause, ...rest } = this;
     return { ...super.toJSON(), ...rest };
   }
+}
+
+/** The error of a code in the words of the table; `hint` only if a provider has a better one. */
+export function providerError(
+  code: ProviderCode,
+  values: Values,
+  facts: ProviderFacts & { readonly hint?: string | undefined; readonly cause?: unknown },
+): ProviderError {
+  const { message, hint } = words(providerCodes[code], values);
+  return new ProviderError(code, message, { ...facts, hint: facts.hint ?? hint });
+}
+
+export function isProviderError(error: unknown, code?: ProviderCode): error is ProviderError {
+  return error instanceof ProviderError && (code === undefined || error.code === code);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { Decoded } from "../providers/http/wire.ts";
 import type {
   EnableSsoConnectionBody,
-  KeycardSsoConnection,
   UpdateSsoConnectionBody,
 } from "../providers/keycard/types.ts";
 import {
@@ -10,32 +10,33 @@ import {
   tokenWire,
   updateSsoConnectionWire,
 } from "../providers/keycard/wire.ts";
-import { decodedObject, wireObject } from "./wire.ts";
+import { exactly } from "./exact.ts";
+import { decodedObject, type Wire, wireObject } from "./wire.ts";
 
 /** SSOConnection, as the specification has it on the wire. */
-export const keycardSsoConnectionWireSchema: z.ZodType<Omit<KeycardSsoConnection, "raw">> =
-  wireObject(ssoConnectionWire) as z.ZodType<Omit<KeycardSsoConnection, "raw">>;
+export const keycardSsoConnectionWireSchema: z.ZodType<Wire<typeof ssoConnectionWire>> =
+  wireObject(ssoConnectionWire);
 
-/** What `ssoConnection.retrieve` gives, without `raw`. */
-export const keycardSsoConnectionSchema: z.ZodType<Omit<KeycardSsoConnection, "raw">> =
-  decodedObject(ssoConnectionWire, ["identifier", "client_id"]) as z.ZodType<
-    Omit<KeycardSsoConnection, "raw">
-  >;
+/** The result of `ssoConnection.retrieve`, without `raw`. */
+export const keycardSsoConnectionSchema: z.ZodType<Decoded<typeof ssoConnectionWire>> =
+  decodedObject(ssoConnectionWire);
 
-export const enableSsoConnectionBodySchema: z.ZodType<EnableSsoConnectionBody> = wireObject(
-  enableSsoConnectionWire,
-) as z.ZodType<EnableSsoConnectionBody>;
+export const enableSsoConnectionBodySchema: z.ZodType<EnableSsoConnectionBody> =
+  wireObject(enableSsoConnectionWire);
 
-export const updateSsoConnectionBodySchema: z.ZodType<UpdateSsoConnectionBody> = wireObject(
-  updateSsoConnectionWire,
-) as z.ZodType<UpdateSsoConnectionBody>;
+export const updateSsoConnectionBodySchema: z.ZodType<UpdateSsoConnectionBody> =
+  wireObject(updateSsoConnectionWire);
 
 /** The answer of the token endpoint (RFC 6749, section 5.1). */
-export const keycardTokenWireSchema: z.ZodType = wireObject(tokenWire);
+export const keycardTokenWireSchema: z.ZodType<Wire<typeof tokenWire>> = wireObject(tokenWire);
 
-/** Error, as the specification has it. */
-export const keycardErrorWireSchema: z.ZodType<{
+interface KeycardError {
   readonly message: string;
   readonly code: string;
   readonly status: number;
-}> = z.object({ message: z.string(), code: z.string(), status: z.number() });
+}
+
+/** Error, as the specification has it. */
+export const keycardErrorWireSchema: z.ZodType<KeycardError> = exactly<KeycardError>()(
+  z.object({ message: z.string(), code: z.string(), status: z.number() }),
+);

@@ -13,29 +13,37 @@ export interface DownloadOptions extends DownloadLimits, TargetRules {
   readonly fetch?: Fetch | undefined;
   readonly ca?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What was read; no bytes where nothing has changed since the last time. */
+/** A document that was read, with the validators for the next request. */
 export interface Downloaded {
+  /** After redirects. */
   readonly url: string;
-  readonly bytes?: Uint8Array | undefined;
+  readonly bytes: Uint8Array;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
 }
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
-function tooLate(url: URL) {
-  const message = `The metadata at ${url.host} did not arrive in time.`;
-  return sourceError("provider.timeout", message, { retryable: true });
+/** Headers that let the server answer 304 if nothing has changed (RFC 9110, 13.1). */
+function headersFor(kept: Downloaded | undefined): Readonly<Record<string, string>> {
+  return {
+    accept: "application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+    ...(kept?.etag === undefined ? {} : { "if-none-match": kept.etag }),
+    ...(kept?.lastModified === undefined ? {} : { "if-modified-since": kept.lastModified }),
+  };
 }
 
-/** A resolver keeps its own time, which may be a minute. */
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+function timeout({ host }: URL) {
+  return sourceError("provider.timeout", { host }, { retryable: true });
+}
+
+/** Bounds the resolver, whose own time limit may be a minute. */
 async function within<T>(deadline: number, promise: Promise<T>, url: URL): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate(url)), Math.max(1, deadline - performance.now()));
+    timer = setTimeout(() => reject(timeout(url)), Math.max(1, deadline - performance.now()));
   });
   try {
     return await Promise.race([promise, late]);
@@ -44,58 +52,66 @@ async function within<T>(deadline: number, promise: Promise<T>, url: URL): Promi
   }
 }
 
-async function getOnce(url: URL, deadline: number, options: DownloadOptions) {
+const RETRYABLE = new Set(["timeout", "unreachable", "network"]);
+
+async function getOnce(
+  url: URL,
+  deadline: number,
+  headers: Readonly<Record<string, string>>,
+  options: DownloadOptions,
+) {
   const target = await within(deadline, checkTarget(url, options), url);
   const fetch = options.fetch ?? pinnedFetch(target, options.ca);
-  const { signal, maxBytes, headers } = options;
+  const { signal, maxBytes } = options;
   const timeoutMs = Math.max(1, deadline - performance.now());
   const init: RequestInit = { headers, redirect: "manual" };
-  const result = await attempt(fetch, url, init, { signal, timeoutMs, maxBytes });
+  const limits = { signal, timeoutMs, maxBytes, reads: (status: number) => status === 200 };
+  const result = await attempt(fetch, url, init, limits);
   if (result.kind === "answer") return result;
-  if (result.kind === "network") {
-    const message = `The metadata at ${url.host} could not be read (${result.reason}).`;
-    throw sourceError("provider.network", message, { retryable: true });
-  }
-  if (result.kind === "timeout") throw tooLate(url);
-  const message = {
-    aborted: "The call was ended by its caller while it read metadata.",
-    too_large: `The metadata at ${url.host} is larger than ${maxBytes} bytes.`,
-  }[result.kind];
-  throw sourceError(`provider.${result.kind}`, message);
+  const reason = "reason" in result ? result.reason : "";
+  const retryable = RETRYABLE.has(result.kind);
+  const values = { host: url.host, reason, limit: maxBytes };
+  throw sourceError(`provider.${result.kind}`, values, { retryable });
 }
 
-function nextHop(url: URL, location: string | undefined): URL {
-  if (location === undefined || !URL.canParse(location, url.href)) {
-    const message = `${url.host} answered with a redirect that leads nowhere.`;
-    throw sourceError("provider.redirected", message);
-  }
-  return new URL(location, url);
+function nextHop({ host, href }: URL, location: string | null): URL {
+  if (location !== null && URL.canParse(location, href)) return new URL(location, href);
+  throw sourceError("provider.metadata_redirect", { host, problem: "to an invalid URL" });
 }
 
-function notADocument(url: URL, status: number) {
-  const code = status === 404 || status === 410 ? "provider.not_found" : "provider.unreadable";
-  return sourceError(code, `${url.host} answered ${status} in place of metadata.`, {
-    status,
-    hint: "Ask the identity provider's administrator for its current metadata URL.",
-    retryable: status >= 500 || status === 429,
-  });
+/** The document of an answer, or the kept one if it is not modified. */
+function documentOf(
+  { host, href }: URL,
+  { response: { status, headers }, bytes }: { response: Response; bytes: Uint8Array },
+  kept: Downloaded | undefined,
+): Downloaded {
+  const etag = headers.get("etag") ?? undefined;
+  const lastModified = headers.get("last-modified") ?? undefined;
+  if (status === 200) return { url: href, bytes, etag, lastModified };
+  const conditional = kept?.etag !== undefined || kept?.lastModified !== undefined;
+  // A 304 need not repeat the validators of the request (RFC 9110, 15.4.5).
+  if (status === 304 && conditional) return { ...kept, url: href };
+  const retryable = status >= 500 || status === 429;
+  throw sourceError("provider.metadata_status", { host, status }, { status, retryable });
 }
 
-/** Reads a document. Each redirect is checked as the first URL was, and none leaves https. */
-export async function download(start: URL, options: DownloadOptions): Promise<Downloaded> {
+/**
+ * Reads a document, or the kept one again if the server says that it is not modified. Each redirect
+ * is checked like the first URL, and none leaves https.
+ */
+export async function download(
+  start: URL,
+  kept: Downloaded | undefined,
+  options: DownloadOptions,
+): Promise<Downloaded> {
   const deadline = performance.now() + options.timeoutMs;
   let url = start;
   for (let hops = 0; hops <= options.maxRedirects; hops++) {
-    const { response, bytes } = await getOnce(url, deadline, options);
-    const { status, headers } = response;
-    if (!REDIRECTS.has(status)) {
-      if (status !== 200 && status !== 304) throw notADocument(url, status);
-      const etag = headers.get("etag") ?? undefined;
-      const lastModified = headers.get("last-modified") ?? undefined;
-      return { url: url.href, bytes: status === 200 ? bytes : undefined, etag, lastModified };
-    }
-    url = nextHop(url, headers.get("location") ?? undefined);
+    const answer = await getOnce(url, deadline, headersFor(kept), options);
+    const { status, headers } = answer.response;
+    if (!REDIRECTS.has(status)) return documentOf(url, answer, kept);
+    url = nextHop(url, headers.get("location"));
   }
-  const message = `The metadata URL redirects more than ${options.maxRedirects} times.`;
-  throw sourceError("provider.redirected", message);
+  const problem = `more than ${options.maxRedirects} times`;
+  throw sourceError("provider.metadata_redirect", { host: start.host, problem });
 }

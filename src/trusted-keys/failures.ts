@@ -1,27 +1,18 @@
-import type { SamlCertCode } from "../core/codes/index.ts";
-import { hintOf } from "../providers/codes.ts";
-import { ProviderError } from "../providers/error.ts";
+import type { Values } from "../core/codes/code.ts";
+import { type ProviderCode, type ProviderError, providerError } from "../providers/error.ts";
 
-export interface FailureDetails {
-  readonly hint?: string | undefined;
-  readonly status?: number | undefined;
-  readonly retryable?: boolean | undefined;
-}
+/** The name of the metadata source in errors. */
+const PROVIDER = "metadata-url";
 
-export const PROVIDER = "metadata-url";
-
-/** An error of the metadata source. Reading has no effect, so that its outcome is never in doubt. */
+/** An error of the metadata source. Reading has no effect, so the outcome is never unknown. */
 export function sourceError(
-  code: SamlCertCode,
-  message: string,
-  { hint, status, retryable }: FailureDetails = {},
+  code: ProviderCode,
+  values: Values,
+  facts: { readonly status?: number; readonly retryable?: boolean } = {},
 ): ProviderError {
-  return new ProviderError(code, message, {
-    provider: PROVIDER,
-    operation: "read",
-    outcome: "not_applied",
-    hint: hint ?? hintOf(code),
-    status,
-    retryable,
-  });
+  return providerError(
+    code,
+    { activity: "reading metadata", ...values },
+    { provider: PROVIDER, operation: "read", outcome: "not_applied", ...facts },
+  );
 }

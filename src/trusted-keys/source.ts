@@ -1,13 +1,21 @@
 import { createReadStream } from "node:fs";
+import { need } from "../core/argument.ts";
 import { equalBytes } from "../core/bytes.ts";
-import type { Instant } from "../core/time.ts";
+import {
+  AMOUNT,
+  BOOLEAN,
+  checkOptions,
+  FUNCTION,
+  OBJECT,
+  type OptionKinds,
+  TEXT,
+} from "../core/options.ts";
 import { parseMetadata, type UntrustedMetadata } from "../metadata/index.ts";
-import { needFunctions, needSignal } from "../providers/http/argument.ts";
+import { LIMIT, SIGNAL } from "../providers/http/argument.ts";
 import type { Fetch } from "../providers/http/attempt.ts";
-import { notNegative, positive } from "../providers/http/numbers.ts";
 import type { Trust, VerifiedMetadata, VerifyOptions } from "../signature/index.ts";
 import { type Downloaded, download } from "./download.ts";
-import { PROVIDER, sourceError } from "./failures.ts";
+import { sourceError } from "./failures.ts";
 import type { Lookup } from "./target.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -18,47 +26,62 @@ export interface MetadataSourceOptions {
   /** Path of a metadata file. */
   readonly file?: string | undefined;
   /**
-   * Who may have signed the document. Without it, nobody vouches for what is read but the server
-   * that gave it, and the answer says so.
+   * The certificates and keys that may have signed the document. Without it, the document is only as
+   * trustworthy as its server, and the result says so.
    */
   readonly trust?: Trust | undefined;
   /** How the signature is verified. */
   readonly verify?: Omit<VerifyOptions, "trust" | "now"> | undefined;
-  /** The present, for the document's validity. Default: the clock. */
-  readonly now?: (() => Instant) | undefined;
+  /** The present, for the document's validity. Default: the clock of this machine. */
+  readonly clock?: (() => Date) | undefined;
   /**
-   * Lets the URL lead to this machine and into private networks, also over http to this machine.
-   * Default false: a URL that a customer typed in must not reach what only you can reach.
+   * Permits URLs of this machine and of private networks, also http to this machine. Default false:
+   * a URL from a customer must not reach your internal servers.
    */
   readonly allowPrivateAddresses?: boolean | undefined;
-  /** Default 32 MiB, decompressed. */
+  /** The size limit of the document, decompressed. Default 32 MiB. */
   readonly maxBytes?: number | undefined;
   /** Milliseconds for the whole read, redirects included. Default 30 000. */
   readonly timeoutMs?: number | undefined;
   /** Default 3. Each is checked like the URL itself. */
   readonly maxRedirects?: number | undefined;
-  /** PEM of a private authority that the server's TLS certificate is from. */
+  /** PEM of the private certification authority of the server's TLS certificate. */
   readonly ca?: string | undefined;
-  /** In place of the built-in reader. It resolves names itself, so that no address is pinned. */
+  /** Used instead of the built-in client. It resolves names itself, so no address is pinned. */
   readonly fetch?: Fetch | undefined;
-  /** In place of the system's resolver. */
+  /** Used instead of the system's resolver. */
   readonly lookup?: Lookup | undefined;
 }
+
+const KINDS: OptionKinds<MetadataSourceOptions> = {
+  url: TEXT,
+  file: TEXT,
+  trust: OBJECT,
+  verify: OBJECT,
+  clock: FUNCTION,
+  allowPrivateAddresses: BOOLEAN,
+  maxBytes: LIMIT,
+  timeoutMs: LIMIT,
+  maxRedirects: AMOUNT,
+  ca: TEXT,
+  fetch: FUNCTION,
+  lookup: FUNCTION,
+};
 
 /** Where a document came from. */
 export interface MetadataOrigin {
   /** The URL after redirects, or the file's path. */
   readonly from: string;
   readonly bytes: Uint8Array;
-  /** False if it is the same as the time before. */
+  /** False if the bytes are the same as in the read before. */
   readonly changed: boolean;
 }
 
 /**
- * A document as it was last published.
+ * The current document.
  *
- * - `verified`: a trusted key has signed it.
- * - `unverified`: it is signed, and no trust was given to check the signature by.
+ * - `verified`: it is signed by a trusted key.
+ * - `unverified`: it is signed, but no trust was given.
  * - `unsigned`: it has no signature.
  */
 export type MetadataDocument =
@@ -72,7 +95,7 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an identity provider publishes. */
+/** The published metadata of an identity provider. */
 export interface MetadataSource {
   read(options?: ReadOptions): Promise<MetadataDocument>;
 }
@@ -80,84 +103,60 @@ export interface MetadataSource {
 async function readFileWithin(path: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   try {
-    // One byte more than is taken: a device has no size to look at first, and a file may grow.
+    // One byte more than the limit: a device has no size, and a file may grow.
     for await (const chunk of createReadStream(path, { end: maxBytes })) chunks.push(chunk);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
-    throw sourceError("provider.unreadable", `The metadata file cannot be read (${reason}).`, {
-      hint: "Check the path, and who may read the file.",
-    });
+    throw sourceError("provider.metadata_file", { problem: `cannot be read (${reason})` });
   }
   const bytes = Buffer.concat(chunks);
   if (bytes.byteLength <= maxBytes) return bytes;
-  throw sourceError("provider.too_large", `The metadata file is larger than ${maxBytes} bytes.`);
-}
-
-/** Headers that let the server answer that nothing has changed (RFC 9110, 13.1). */
-function conditions(last: Downloaded | undefined): Readonly<Record<string, string>> {
-  return {
-    accept: "application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
-    ...(last?.etag === undefined ? {} : { "if-none-match": last.etag }),
-    ...(last?.lastModified === undefined ? {} : { "if-modified-since": last.lastModified }),
-  };
+  throw sourceError("provider.metadata_file", { problem: `is larger than ${maxBytes} bytes` });
 }
 
 function startUrl(url: string): URL {
-  if (typeof url === "string" && URL.canParse(url)) return new URL(url);
-  throw sourceError("provider.base_url", "The metadata URL is not a URL.");
+  if (URL.canParse(url)) return new URL(url);
+  throw sourceError("provider.metadata_url", { problem: "is not a URL" });
 }
 
-/** What is kept of the last document that could be read. */
-type Kept = Downloaded & { readonly bytes: Uint8Array };
-
-type ReadBytes = (last: Kept | undefined, signal: AbortSignal | undefined) => Promise<Downloaded>;
+type ReadBytes = (
+  kept: Downloaded | undefined,
+  signal: AbortSignal | undefined,
+) => Promise<Downloaded>;
 
 function readerOf(options: MetadataSourceOptions): ReadBytes {
-  const { url, file, lookup, fetch, now, ...limits } = Object(options) as MetadataSourceOptions;
-  needFunctions({ lookup, fetch, now });
-  const maxBytes = positive("maxBytes", limits.maxBytes ?? 32 * MEBIBYTE, PROVIDER);
-  const timeoutMs = positive("timeoutMs", limits.timeoutMs ?? 30_000, PROVIDER);
-  const maxRedirects = notNegative("maxRedirects", limits.maxRedirects ?? 3, PROVIDER);
-  if ((url === undefined) === (file === undefined)) {
-    throw sourceError("provider.argument", "A metadata source has a url or a file: one of them.");
-  }
+  checkOptions(options, KINDS, "createMetadataSource");
+  const { url, file, maxBytes = 32 * MEBIBYTE, ...rest } = Object(options) as typeof options;
+  need(() => (url === undefined) !== (file === undefined), "options", "an object with url or file");
   if (file !== undefined) {
     return async () => ({ url: file, bytes: await readFileWithin(file, maxBytes) });
   }
   const start = startUrl(url ?? "");
-  return (last, signal) =>
-    download(start, {
-      maxBytes,
-      timeoutMs,
-      maxRedirects,
-      allowPrivateAddresses: limits.allowPrivateAddresses ?? false,
-      lookup,
-      fetch,
-      ca: limits.ca,
-      signal,
-      headers: conditions(last),
-    });
+  const { timeoutMs = 30_000, maxRedirects = 3, allowPrivateAddresses = false } = rest;
+  const { lookup, fetch, ca } = rest;
+  const fixed = { maxBytes, timeoutMs, maxRedirects, allowPrivateAddresses, lookup, fetch, ca };
+  return (kept, signal) => download(start, kept, { ...fixed, signal });
 }
 
-/** Reads a document; verifies it each time, because its validity runs out while it stays the same. */
+/** Parses or verifies a document; each time, because an unchanged one expires too. */
 async function readDocument(
   origin: MetadataOrigin,
-  { trust, verify, now }: MetadataSourceOptions,
+  { trust, verify, clock }: MetadataSourceOptions,
 ): Promise<MetadataDocument> {
   if (trust === undefined) {
     const metadata = parseMetadata(origin.bytes);
     return { ...origin, metadata, signature: metadata.signed ? "unverified" : "unsigned" };
   }
-  // Loaded only where it is needed: it brings xml-crypto.
+  // Loaded on demand: only trust needs it.
   const { verifyMetadata } = await import("../signature/index.ts");
-  const metadata = verifyMetadata(origin.bytes, { ...verify, trust, now: now?.() ?? new Date() });
+  const metadata = verifyMetadata(origin.bytes, { ...verify, trust, now: clock?.() ?? new Date() });
   return { ...origin, metadata, signature: "verified" };
 }
 
 /**
- * What an identity provider publishes, at a URL or in a file. Asks again only for what has changed.
- * Throws a `ProviderError`; a `SignatureError` if trust is given and no trusted key has signed; a
- * `MetadataError` if the document cannot be read.
+ * A source of an identity provider's metadata, at a URL or in a file. Requests after the first are
+ * conditional. `read` throws a `ProviderError`; a `SignatureError` if trust is given and no trusted
+ * key has signed; a `MetadataError` if the document is invalid.
  *
  * @example
  * ```ts
@@ -173,23 +172,16 @@ async function readDocument(
  */
 export function createMetadataSource(options: MetadataSourceOptions): MetadataSource {
   const readBytes = readerOf(options);
-  let last: Kept | undefined;
+  let kept: Downloaded | undefined;
   return {
     async read(given) {
+      checkOptions<ReadOptions>(given, { signal: SIGNAL }, "read");
       const { signal } = Object(given) as ReadOptions;
-      needSignal(signal);
-      const before = last;
+      const before = kept;
       const read = await readBytes(before, signal);
-      const bytes = read.bytes ?? before?.bytes;
-      if (bytes === undefined) {
-        const message = "The server says that nothing has changed, at first.";
-        throw sourceError("provider.unreadable", message);
-      }
-      const changed = before === undefined || !equalBytes(before.bytes, bytes);
-      const document = await readDocument({ from: read.url, bytes, changed }, options);
-      // An answer that nothing has changed need not repeat what it was asked by (RFC 9110, 15.4.5).
-      const { etag, lastModified } = (read.bytes === undefined ? before : undefined) ?? read;
-      last = { url: read.url, bytes, etag, lastModified };
+      const changed = before === undefined || !equalBytes(before.bytes, read.bytes);
+      const document = await readDocument({ from: read.url, bytes: read.bytes, changed }, options);
+      kept = read;
       return document;
     },
   };

@@ -16,13 +16,13 @@ export interface TargetRules {
   readonly lookup?: Lookup | undefined;
 }
 
-/** A URL that may be asked, and the addresses that were checked: nothing else is connected to. */
+/** A permitted URL with its checked addresses, the only ones that are connected to. */
 export interface Target {
   readonly url: URL;
   readonly addresses: readonly Address[];
 }
 
-/** Host names without brackets, as resolvers and sockets want them. */
+/** The host name without brackets, as resolvers and sockets need it. */
 function bare(hostname: string): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
 }
@@ -33,34 +33,28 @@ async function resolve(hostname: string, lookup: Lookup | undefined): Promise<re
   try {
     return await (lookup ?? ((name) => systemLookup(name, { all: true })))(hostname);
   } catch {
-    throw sourceError("provider.network", `The host ${hostname} has no address.`, {
-      hint: "Check the host name of the metadata URL, and that this machine can resolve it.",
-      retryable: true,
-    });
+    const values = { host: hostname, reason: "the host name is unknown" };
+    throw sourceError("provider.unreachable", values, { retryable: true });
   }
 }
 
-/** Checks the URL of a document or of a redirect: how it is reached, and where it leads. */
+function urlProblem({ username, password, protocol, hostname }: URL, rules: TargetRules) {
+  if (username !== "" || password !== "") return "contains a user name or password";
+  if (protocol === "https:") return undefined;
+  const local = rules.allowPrivateAddresses && isLoopback(hostname);
+  if (protocol === "http:" && local) return undefined;
+  return `uses ${protocol.slice(0, -1)} for ${hostname}, where an attacker in between can insert a key`;
+}
+
+/** Checks the URL of a document or of a redirect: its protocol and its addresses. */
 export async function checkTarget(url: URL, rules: TargetRules): Promise<Target> {
-  if (url.username !== "" || url.password !== "") {
-    throw sourceError("provider.base_url", "The metadata URL holds a user name or password.");
-  }
-  const local = rules.allowPrivateAddresses && isLoopback(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) {
-    throw sourceError(
-      "provider.base_url",
-      `Metadata is not read over ${url.protocol.slice(0, -1)} from ${url.hostname}: anybody on the way could put in a key.`,
-      { hint: "Use the https URL of the metadata." },
-    );
-  }
+  const problem = urlProblem(url, rules);
+  if (problem !== undefined) throw sourceError("provider.metadata_url", { problem });
   const addresses = await resolve(bare(url.hostname), rules.lookup);
   const isPublic = createAddressCheck();
-  const inside = addresses.find(({ address }) => !isPublic(address));
-  if (addresses.length === 0 || (inside !== undefined && !rules.allowPrivateAddresses)) {
-    throw sourceError(
-      "provider.address_refused",
-      `The metadata URL leads to an address that is not public: ${url.hostname}.`,
-    );
+  const isPermitted = rules.allowPrivateAddresses || addresses.every((a) => isPublic(a.address));
+  if (addresses.length === 0 || !isPermitted) {
+    throw sourceError("provider.address_refused", { host: url.hostname });
   }
   return { url, addresses };
 }

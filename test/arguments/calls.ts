@@ -76,10 +76,12 @@ export async function rightCalls(): Promise<Calls> {
     baseUrl: "https://api.example.com",
     fetch,
     timeoutMs: 1,
-    deadlineMs: 1,
+    totalTimeoutMs: 1,
     maxRetries: 0,
-    maxResponseBytes: 1,
-    clock: { now: Date.now, sleep: async () => undefined, random: () => 0 },
+    maxBytes: 1,
+    clock: () => new Date(),
+    sleep: async () => undefined,
+    random: () => 0,
     onRequest: () => undefined,
   };
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
@@ -99,7 +101,7 @@ export async function rightCalls(): Promise<Calls> {
     createMetadataSource: () => [
       {
         url: `${entityId}/metadata`,
-        now: () => now,
+        clock: () => new Date(now * 1000),
         maxBytes: 1,
         timeoutMs: 1,
         maxRedirects: 0,

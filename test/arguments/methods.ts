@@ -39,7 +39,11 @@ export async function rightMethods(): Promise<Methods> {
     await startFakePandaStack(),
   ] as const;
   const [sendGrid, keycard, pandaStack] = fakes;
-  const call = () => ({ signal: new AbortController().signal, timeoutMs: 2000, deadlineMs: 2000 });
+  const call = () => ({
+    signal: new AbortController().signal,
+    timeoutMs: 2000,
+    totalTimeoutMs: 2000,
+  });
   const upload = () => ({ ...call(), now: new Date(), policy: "upload", acceptFindings: "all" });
 
   const { certificates, integrations, teammates } = createSendGridClient({
@@ -156,10 +160,10 @@ export async function rightMethods(): Promise<Methods> {
           return [name, rights, call()];
         },
       },
-      "store.list": { call: store.list, right: () => [call()] },
+      "store.list": { call: store.list, right: () => [{ signal: call().signal }] },
       "store.add": { call: store.add, right: () => [certificate, writing()] },
       "store.replace": { call: store.replace, right: () => [stored(), certificate, writing()] },
-      "store.remove": { call: store.remove, right: () => [stored(), call()] },
+      "store.remove": { call: store.remove, right: () => [stored(), { signal: call().signal }] },
       "ssoConnection.retrieve": {
         call: ssoConnection.retrieve,
         right: () => ["org", { ...call(), expand: ["permissions"] }],

@@ -52,7 +52,7 @@ export interface World {
 function virtualClock() {
   let slept = 0;
   return {
-    now: () => performance.timeOrigin + performance.now() + slept,
+    clock: () => new Date(Date.now() + slept),
     random: () => 0.5,
     async sleep(milliseconds: number) {
       slept += milliseconds;
@@ -127,7 +127,7 @@ export async function openWorld(
     createSendGridClient({
       apiKey: "SG.fault",
       baseUrl: fake.url,
-      clock: virtualClock(),
+      ...virtualClock(),
       ...client,
       fetch(input, init) {
         sent += 1;

@@ -50,7 +50,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const clock = { sleep: async () => undefined, random: () => 0 };
+const timing = { sleep: async () => undefined, random: () => 0 };
 
 /** What a caller may believe after a logical operation. */
 type Told = "done" | "refused" | "unknown";
@@ -69,7 +69,7 @@ describe("10 000 requests through a storm of faults", () => {
   it("each logical operation took effect exactly once, or not at all, or is said to be unknown", async () => {
     const fake = await startFakeSendGrid({ faults: storm(1), keepRequests: 100 });
     closing.push(fake.close);
-    const client = createSendGridClient({ apiKey: "SG.key", baseUrl: fake.url, clock });
+    const client = createSendGridClient({ apiKey: "SG.key", baseUrl: fake.url, ...timing });
     const { id } = fake.addIntegration();
     const certificates = await Promise.all(
       Array.from({ length: 8 }, () => createTestCertificate()),
@@ -117,7 +117,7 @@ describe("10 000 requests through a storm of faults", () => {
   it("an integration update never disables what nobody disabled", async () => {
     const fake = await startFakeSendGrid({ faults: storm(3), keepRequests: 100 });
     closing.push(fake.close);
-    const client = createSendGridClient({ apiKey: "SG.key", baseUrl: fake.url, clock });
+    const client = createSendGridClient({ apiKey: "SG.key", baseUrl: fake.url, ...timing });
     const { id } = fake.addIntegration({ enabled: true });
     const details = { provider: "test", hint: "", outcome: "unknown" } as const;
     const lost = new ProviderError("provider.network", "not taken", details);
@@ -138,7 +138,7 @@ describe("10 000 requests through a storm of faults", () => {
     const fake = await startFakeKeycard({ faults: storm(4), keepRequests: 100 });
     closing.push(fake.close);
     const credentials = { clientId: "id", clientSecret: "not-a-secret" };
-    const { ssoConnection } = createKeycardClient({ baseUrl: fake.url, credentials, clock });
+    const { ssoConnection } = createKeycardClient({ baseUrl: fake.url, credentials, ...timing });
     for (let i = 0; i < 400; i++) {
       if (i % 20 === 0) fake.state.tokens.clear();
       const before = fake.state.connections.get("o")?.client_id;

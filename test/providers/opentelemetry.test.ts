@@ -44,7 +44,7 @@ describe("the OpenTelemetry recipe", () => {
     const client = createSendGridClient({
       apiKey: "SG.planted",
       fetch,
-      clock: fakeClock(),
+      ...fakeClock().options,
       ...hooks,
     });
     await client.certificates.list("b0b98502-9408-4b24-9e3d-31ed7cb15312");

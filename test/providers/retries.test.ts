@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { backoff, rateLimitReset, retryAfter } from "../../src/providers/http/retry.ts";
+import { backoff, rateLimitReset, retryAfterMs } from "../../src/providers/http/retry.ts";
 import { createThrottle } from "../../src/providers/http/throttle.ts";
 import { createSendGridClient, type SendGridOptions } from "../../src/providers/sendgrid/index.ts";
 import { fc } from "../support/property.ts";
-import { answer, fakeClock, networkError, rejection, scripted, watch } from "./support.ts";
+import {
+  answer,
+  fakeClock,
+  NOT_FOUND,
+  networkError,
+  rejection,
+  scripted,
+  watch,
+} from "./support.ts";
 
 const integration = {
   name: "n",
@@ -15,7 +23,7 @@ const integration = {
 
 function clientOf(fetch: SendGridOptions["fetch"], options: Partial<SendGridOptions> = {}) {
   const clock = fakeClock();
-  const client = createSendGridClient({ apiKey: "SG.key", fetch, clock, ...options });
+  const client = createSendGridClient({ apiKey: "SG.key", fetch, ...clock.options, ...options });
   return { client, clock };
 }
 
@@ -82,7 +90,7 @@ describe("what is repeated", () => {
   it("nothing after the certificate of the server was not trusted, and says what to do", async () => {
     const { fetch, sent } = scripted(networkError("DEPTH_ZERO_SELF_SIGNED_CERT"));
     const error = await rejection(clientOf(fetch).client.integrations.create(integration));
-    expect(error).toMatchObject({ code: "provider.network", outcome: "not_applied" });
+    expect(error).toMatchObject({ code: "provider.tls", outcome: "not_applied" });
     expect(error.hint).toContain("NODE_EXTRA_CA_CERTS");
     expect(sent).toHaveLength(1);
   });
@@ -101,9 +109,9 @@ describe("what is repeated", () => {
   });
 
   it("takes a deletion as done that is gone after a lost answer, and only then", async () => {
-    const lost = scripted(networkError("ECONNRESET"), answer(404));
+    const lost = scripted(networkError("ECONNRESET"), answer(404, NOT_FOUND));
     await expect(clientOf(lost.fetch).client.integrations.delete("x")).resolves.toBeUndefined();
-    const gone = scripted(answer(404));
+    const gone = scripted(answer(404, NOT_FOUND));
     const error = await rejection(clientOf(gone.fetch).client.integrations.delete("x"));
     expect(error).toMatchObject({ code: "provider.not_found", outcome: "not_applied" });
   });
@@ -141,7 +149,7 @@ describe("how long it waits", () => {
     ["a fraction", { "retry-after": "1.5" }, undefined],
     ["a month", { "retry-after": "May" }, undefined],
   ])("as Retry-After says: %s", (_, headers, expected) => {
-    expect(retryAfter(new Headers(headers), now)).toBe(expected);
+    expect(retryAfterMs(new Headers(headers), now)).toBe(expected);
   });
 
   it.each([
@@ -178,7 +186,11 @@ describe("how long it waits", () => {
     const { fetch, sent } = scripted(answer(429, undefined, { "retry-after": "61" }));
     const { client, clock } = clientOf(fetch);
     const error = await rejection(client.integrations.list());
-    expect(error).toMatchObject({ code: "provider.rate_limited", retryAfter: 61, status: 429 });
+    expect(error).toMatchObject({
+      code: "provider.rate_limited",
+      retryAfterSeconds: 61,
+      status: 429,
+    });
     expect(clock.slept).toEqual([]);
     expect(sent).toHaveLength(1);
   });
@@ -206,14 +218,14 @@ describe("the limit that it learns", () => {
 
   it("sends nothing where the reset is past the deadline", async () => {
     const { fetch, sent } = scripted(answer(200, [], spent));
-    const { client } = clientOf(fetch, { deadlineMs: 10_000 });
+    const { client } = clientOf(fetch, { totalTimeoutMs: 10_000 });
     await client.integrations.list();
     const error = await rejection(client.integrations.list());
     expect(error).toMatchObject({
       code: "provider.rate_limited",
       outcome: "not_applied",
       attempts: 0,
-      retryAfter: 30,
+      retryAfterSeconds: 30,
     });
     expect(sent).toHaveLength(1);
   });

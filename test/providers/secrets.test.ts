@@ -81,7 +81,7 @@ describe.each(Object.entries(HOSTILE))(
           ...hooks,
           fetch: scripted(step).fetch,
           maxRetries: 1,
-          clock: { sleep: async () => undefined },
+          sleep: async () => undefined,
         },
       };
     };

@@ -1,10 +1,14 @@
 import type { ProviderError } from "../../src/providers/error.ts";
-import type { Clock } from "../../src/providers/http/clock.ts";
+import type { TimingOptions } from "../../src/providers/http/clock.ts";
 import type { RequestEvent, ResponseEvent, RetryEvent } from "../../src/providers/http/hooks.ts";
 
-/** Time that passes only while somebody sleeps, and chance that is always the highest. */
-export interface FakeClock extends Clock {
+/** Time that passes only during a sleep, and a random number that is always the highest. */
+export interface FakeClock {
+  readonly options: Required<TimingOptions>;
   readonly slept: number[];
+  /** Unix milliseconds. */
+  now(): number;
+  pass(milliseconds: number): void;
 }
 
 export function fakeClock(start: number = Date.UTC(2031, 6, 9)): FakeClock {
@@ -13,10 +17,16 @@ export function fakeClock(start: number = Date.UTC(2031, 6, 9)): FakeClock {
   return {
     slept,
     now: () => now,
-    random: () => 1,
-    async sleep(milliseconds) {
-      slept.push(milliseconds);
+    pass: (milliseconds) => {
       now += milliseconds;
+    },
+    options: {
+      clock: () => new Date(now),
+      random: () => 1,
+      async sleep(milliseconds) {
+        slept.push(milliseconds);
+        now += milliseconds;
+      },
     },
   };
 }
@@ -92,12 +102,18 @@ export function watch(): Watched & {
   const requests: RequestEvent[] = [];
   const responses: ResponseEvent[] = [];
   const retries: RetryEvent[] = [];
-  return {
-    requests,
-    responses,
-    retries,
-    onRequest: (event) => void requests.push(event),
-    onResponse: (event) => void responses.push(event),
-    onRetry: (event) => void retries.push(event),
+  const seen = {
+    onRequest: (event: RequestEvent) => void requests.push(event),
+    onResponse: (event: ResponseEvent) => void responses.push(event),
+    onRetry: (event: RetryEvent) => void retries.push(event),
   };
+  // Not enumerable: a spread into a client's options copies the hooks alone.
+  return Object.defineProperties(seen, {
+    requests: { value: requests },
+    responses: { value: responses },
+    retries: { value: retries },
+  }) as typeof seen & Watched;
 }
+
+/** SendGrid's own error body, without which a 404 proves nothing. */
+export const NOT_FOUND: readonly object[] = [{ message: "not found", field: null, error_id: "1" }];

@@ -18,7 +18,7 @@ const desired = [parseCertificate(pem)];
 await startWorker({
   boss,
   pool: new pg.Pool({ ...connection, max: 20 }),
-  client: createSendGridClient({ apiKey: "SG.recipe", baseUrl: url, maxResponseBytes: 2 ** 26 }),
+  client: createSendGridClient({ apiKey: "SG.recipe", baseUrl: url, maxBytes: 2 ** 26 }),
   desiredFor: async () => desired,
   policy: { overlapSeconds: 2 },
   queue: { expireInSeconds: 15, retryDelay: 1, retryBackoff: false },

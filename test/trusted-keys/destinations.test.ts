@@ -22,14 +22,14 @@ describe("redirects", () => {
     expect((await source.read()).from).toMatch(/\/3$/);
     expect(hops).toBe(4);
     const endless = await local((_, response) => response.writeHead(307, { location: "/x" }).end());
-    expect(await rejection(endless.read())).toMatchObject({ code: "provider.redirected" });
+    expect(await rejection(endless.read())).toMatchObject({ code: "provider.metadata_redirect" });
   });
 
   it.each([
-    ["out of https", "http://198.51.100.7/metadata", "provider.base_url"],
-    ["to a password", "https://user:pass@idp.example.com/", "provider.base_url"],
-    ["to a file", "file:///etc/passwd", "provider.base_url"],
-    ["nowhere", "https://[bad", "provider.redirected"],
+    ["out of https", "http://198.51.100.7/metadata", "provider.metadata_url"],
+    ["to a password", "https://user:pass@idp.example.com/", "provider.metadata_url"],
+    ["to a file", "file:///etc/passwd", "provider.metadata_url"],
+    ["nowhere", "https://[bad", "provider.metadata_redirect"],
   ])("%s are refused", async (_, location, code) => {
     const source = await local((__, response) => response.writeHead(302, { location }).end());
     expect(await rejection(source.read())).toMatchObject({ code });
@@ -155,13 +155,19 @@ describe("what a URL may be", () => {
   ])("not %s", async (url) => {
     for (const allowPrivateAddresses of [true, false]) {
       const error = await rejection(createMetadataSource({ url, allowPrivateAddresses }).read());
-      expect(error.code).toBe("provider.base_url");
+      expect(error.code).toBe("provider.metadata_url");
     }
   });
 
-  it.each([{}, { url: "https://a", file: "b" }, { url: "not a URL" }])("not %j", (options) => {
-    expect(() => createMetadataSource(options)).toThrowError(
-      expect.objectContaining({ provider: "metadata-url" }),
+  it.each([{}, { url: "https://a", file: "b" }])("not %j", (options) => {
+    expect(() => createMetadataSource(options)).toThrow(
+      new TypeError("options must be an object with url or file."),
+    );
+  });
+
+  it("not text that is no URL", () => {
+    expect(() => createMetadataSource({ url: "not a URL" })).toThrow(
+      expect.objectContaining({ code: "provider.metadata_url", provider: "metadata-url" }),
     );
   });
 
@@ -171,7 +177,7 @@ describe("what a URL may be", () => {
     };
     const source = createMetadataSource({ url: "https://idp.example.com/", lookup });
     expect(await rejection(source.read())).toMatchObject({
-      code: "provider.network",
+      code: "provider.unreachable",
       retryable: true,
     });
     const slow = createMetadataSource({
@@ -233,7 +239,7 @@ describe.skipIf(openssl.missing)(`over TLS${openssl.note}`, () => {
     expect(asked).toBe(1);
     const untrusting = createMetadataSource({ url, lookup, allowPrivateAddresses: true });
     const error = await rejection(untrusting.read());
-    expect(error).toMatchObject({ code: "provider.network" });
+    expect(error).toMatchObject({ code: "provider.tls" });
     expect(error.message).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
   });
 });

@@ -82,12 +82,12 @@ describe("a URL", () => {
     [
       "gone",
       (_: IncomingMessage, r: ServerResponse) => r.writeHead(404).end(),
-      "provider.not_found",
+      "provider.metadata_status",
     ],
     [
       "an error",
       (_: IncomingMessage, r: ServerResponse) => r.writeHead(500).end(),
-      "provider.unreadable",
+      "provider.metadata_status",
     ],
     [
       "slow",
@@ -102,7 +102,7 @@ describe("a URL", () => {
     [
       "unchanged at first",
       (_: IncomingMessage, r: ServerResponse) => r.writeHead(304).end(),
-      "provider.unreadable",
+      "provider.metadata_status",
     ],
   ])("that is %s is an error", async (name, handler, code) => {
     const limits = name === "slow" ? { timeoutMs: 200 } : {};
@@ -158,7 +158,7 @@ describe("the signature", () => {
     const { made, xml } = await signed("2031-01-01T00:00:00Z");
     let present = new Date("2030-12-31T00:00:00Z");
     const trust = { certificates: [made.pem] };
-    const source = await local((_, response) => response.end(xml), { trust, now: () => present });
+    const source = await local((_, response) => response.end(xml), { trust, clock: () => present });
     expect(await source.read()).toMatchObject({ signature: "verified", changed: true });
     expect(await source.read()).toMatchObject({ signature: "verified", changed: false });
     present = new Date("2031-01-02T00:00:00Z");
@@ -200,16 +200,16 @@ describe("a file", () => {
     writeFileSync(file, metadata("https://other.example.com"));
     expect((await source.read()).metadata.entities[0]?.entityId).toBe("https://other.example.com");
     expect(await rejection(createMetadataSource({ file, maxBytes: 10 }).read())).toMatchObject({
-      code: "provider.too_large",
+      code: "provider.metadata_file",
     });
     // A device has no size.
     const endless = createMetadataSource({ file: "/dev/zero", maxBytes: 1000 });
-    expect(await rejection(endless.read())).toMatchObject({ code: "provider.too_large" });
+    expect(await rejection(endless.read())).toMatchObject({ code: "provider.metadata_file" });
     expect(await rejection(createMetadataSource({ file: folder }).read())).toMatchObject({
-      code: "provider.unreadable",
+      code: "provider.metadata_file",
     });
     expect(await rejection(createMetadataSource({ file: `${file}.no` }).read())).toMatchObject({
-      code: "provider.unreadable",
+      code: "provider.metadata_file",
     });
   });
 });

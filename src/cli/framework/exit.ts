@@ -94,6 +94,8 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
   "provider.argument": EXIT.usage,
   "provider.base_url": EXIT.usage,
+  "provider.metadata_url": EXIT.usage,
+  "provider.metadata_file": EXIT.unreadable,
   "provider.credential": EXIT.usage,
   "provider.address_refused": EXIT.findings,
   "provider.echo_mismatch": EXIT.findings,

@@ -20,8 +20,8 @@ export async function sendGridClient(invocation: Invocation, io: Io): Promise<Se
   return createSendGridClient({
     apiKey: await readSecret(source, io),
     fetch: io.fetch,
-    // All integrations come in one answer: 10,000 of them are larger than the default allows.
-    maxResponseBytes: 64 * 1024 * 1024,
+    // One answer lists all integrations: that of 10,000 is larger than the default permits.
+    maxBytes: 64 * 1024 * 1024,
     region: invocation.value("region") === "eu" ? "eu" : "global",
     baseUrl: invocation.value("base-url"),
     ...tellRequests(io.progress, "SendGrid"),

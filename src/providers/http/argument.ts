@@ -1,17 +1,49 @@
-import { need } from "../../core/argument.ts";
+import { AMOUNT, checkOptions, FUNCTION, type Kind, type OptionKinds } from "../../core/options.ts";
+import type { CallOptions } from "./operation.ts";
+import type { TransportOptions } from "./transport.ts";
 
-/** Throws a `TypeError` for what cannot end a call. */
-export function needSignal(signal: AbortSignal | null | undefined): void {
-  need(
-    () => typeof (signal ?? new AbortController().signal).addEventListener === "function",
-    "signal",
-    "an AbortSignal",
-  );
+export const SIGNAL: Kind = {
+  is: (value) => typeof (value as AbortSignal | null)?.addEventListener === "function",
+  name: "an AbortSignal",
+};
+
+/** A limit that is not 0; `Infinity` is one. */
+export const LIMIT: Kind = {
+  is: (value) => typeof value === "number" && value > 0,
+  name: "a number greater than 0",
+};
+
+export const CALL_KINDS: OptionKinds<CallOptions> = {
+  signal: SIGNAL,
+  timeoutMs: LIMIT,
+  totalTimeoutMs: LIMIT,
+};
+
+export const TRANSPORT_KINDS: OptionKinds<TransportOptions> = {
+  fetch: FUNCTION,
+  timeoutMs: LIMIT,
+  totalTimeoutMs: LIMIT,
+  maxRetries: AMOUNT,
+  maxBytes: LIMIT,
+  clock: FUNCTION,
+  sleep: FUNCTION,
+  random: FUNCTION,
+  onRequest: FUNCTION,
+  onResponse: FUNCTION,
+  onRetry: FUNCTION,
+};
+
+/** The options of one call, checked; none if they are no object. */
+export function callOptions<Options extends CallOptions>(
+  given: Options | undefined,
+  kinds: OptionKinds<Options>,
+  caller: string,
+): Options {
+  checkOptions(given, kinds, caller);
+  return Object(given) as Options;
 }
 
-/** Throws a `TypeError` that names the first that is there and cannot be called. */
-export function needFunctions(options: Readonly<Record<string, unknown>>): void {
-  for (const [name, option] of Object.entries(options)) {
-    need(() => typeof (option ?? need) === "function", name, "a function");
-  }
+/** The part of a method's options that a request takes. */
+export function callPart({ signal, timeoutMs, totalTimeoutMs }: CallOptions): CallOptions {
+  return { signal, timeoutMs, totalTimeoutMs };
 }

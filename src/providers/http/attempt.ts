@@ -1,4 +1,5 @@
 import { readBody, TooLarge } from "./body.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { LONGEST_TIMER_MS } from "./numbers.ts";
 
 export type Fetch = typeof globalThis.fetch;
@@ -6,54 +7,32 @@ export type Fetch = typeof globalThis.fetch;
 /** How one attempt ended. */
 export type AttemptResult =
   | { readonly kind: "answer"; readonly response: Response; readonly bytes: Uint8Array }
+  | NoAnswer;
+
+/** An attempt without a whole answer. */
+export type NoAnswer =
   | { readonly kind: "aborted" | "timeout" | "too_large" }
-  /** `unsent`: the connection was never made, so the request cannot have had an effect. */
-  | { readonly kind: "network"; readonly unsent: boolean; readonly reason: string };
+  /** `unreachable` and `tls`: nothing was sent, so the request cannot have had an effect. */
+  | { readonly kind: "unreachable" | "tls" | "network"; readonly reason: string };
 
 export interface AttemptOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly maxBytes: number;
-}
-
-interface SystemError {
-  readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly cause?: unknown;
-}
-
-const CONNECTING = new Set(["connect", "getaddrinfo"]);
-const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
-
-/** Only the system's code is taken from a foreign error: its message may repeat a header. */
-function networkFailure(error: unknown): AttemptResult {
-  let current = error as SystemError | undefined;
-  for (let depth = 0; depth < 5 && typeof current === "object" && current !== null; depth++) {
-    const { code, syscall } = current;
-    if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,60}$/.test(code)) {
-      const unsent = UNSENT.has(code) || CONNECTING.has(String(syscall)) || isTlsRefusal(code);
-      return { kind: "network", unsent, reason: code };
-    }
-    current = current.cause as SystemError | undefined;
-  }
-  return { kind: "network", unsent: false, reason: "the connection broke" };
-}
-
-/** This side refused the server's certificate, before anything was sent. */
-export function isTlsRefusal(code: string): boolean {
-  return /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code);
+  /** False for a status whose body is dropped unread. Default: every body is read. */
+  readonly reads?: (status: number) => boolean;
 }
 
 /**
  * Sends one request and reads its whole answer, within its own time. The time limit and the
  * caller's signal are joined by hand and afresh: nothing stays registered on a long-lived signal,
- * and a `fetch` that ignores its signal is left behind all the same.
+ * and a `fetch` that ignores its signal cannot delay the result.
  */
 export async function attempt(
   fetch: Fetch,
   url: URL,
   init: RequestInit,
-  { signal, timeoutMs, maxBytes }: AttemptOptions,
+  { signal, timeoutMs, maxBytes, reads = () => true }: AttemptOptions,
 ): Promise<AttemptResult> {
   if (signal?.aborted === true) return { kind: "aborted" };
   const controller = new AbortController();
@@ -77,12 +56,15 @@ export async function attempt(
   async function exchange(): Promise<AttemptResult> {
     try {
       const response = await fetch(url, { ...init, signal: controller.signal });
-      if (controller.signal.aborted) await response.body?.cancel();
+      if (controller.signal.aborted || !reads(response.status)) {
+        await response.body?.cancel();
+        return { kind: "answer", response, bytes: new Uint8Array() };
+      }
       return { kind: "answer", response, bytes: await readBody(response, maxBytes) };
     } catch (error) {
-      // Lets go of a connection that has more to say.
+      // Frees the connection if the server has more to send.
       controller.abort();
-      return error instanceof TooLarge ? { kind: "too_large" } : networkFailure(error);
+      return error instanceof TooLarge ? { kind: "too_large" } : connectionFailure(error);
     }
   }
 }

@@ -1,12 +1,19 @@
 import { LONGEST_TIMER_MS } from "./numbers.ts";
 
 /** Time and chance, replaceable so that a test of retries needs neither. */
-export interface Clock {
-  /** Unix milliseconds that never go back. */
+export interface TimingOptions {
+  /** The present. Default: the clock of this machine. */
+  readonly clock?: (() => Date) | undefined;
+  /** Waits between attempts; ends early when the signal is aborted. For tests. */
+  readonly sleep?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** A number from 0 up to but not including 1, for the jitter of the waits. For tests. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface Timing {
+  /** Unix milliseconds. */
   now(): number;
-  /** Resolves after the delay, or as soon as the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** From 0 up to but not including 1. */
   random(): number;
 }
 
@@ -26,9 +33,11 @@ function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The clock of this machine; monotonic, so that a corrected system clock moves no deadline. */
-export const systemClock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  sleep,
-  random: Math.random,
-};
+/** The system's time is monotonic here, so that a corrected clock moves no time limit. */
+export function timingOf({ clock, ...own }: TimingOptions): Timing {
+  return {
+    now: clock === undefined ? () => performance.timeOrigin + performance.now() : () => +clock(),
+    sleep: own.sleep ?? sleep,
+    random: own.random ?? Math.random,
+  };
+}

@@ -1,7 +1,7 @@
 import { need } from "../../core/argument.ts";
-import { ProviderError } from "../error.ts";
+import { providerError } from "../error.ts";
 import type { Operation } from "./operation.ts";
-import { departures } from "./wire.ts";
+import { deviations } from "./wire.ts";
 
 /** The body of a request, as it is sent. */
 export interface Content {
@@ -9,12 +9,12 @@ export interface Content {
   readonly text: string;
 }
 
-/** Faults of an answer, but not of what a caller writes: there, the provider is the judge of them. */
-const PROVIDERS_BUSINESS = new Set(["is missing", "is not documented"]);
+/** Deviations that are errors in an answer, but in a request are for the provider to judge. */
+const LEFT_TO_PROVIDER = new Set(["is missing", "is not documented", "has an undocumented value"]);
 
 /**
- * A body as JSON. Throws where it is none, or has a value of another type than documented; called
- * also before the first of several requests, so that nothing is sent of a call that cannot be right.
+ * A body as JSON. Throws if it is no JSON object, or has a value of another type than documented;
+ * called also before the first of several requests, so that an invalid call sends nothing.
  */
 export function bodyText(
   { id, body: table = {} }: Operation,
@@ -28,20 +28,22 @@ export function bodyText(
     return text.startsWith("{");
   };
   need(write, argument, "a JSON object");
-  const fault = departures(table, body, argument).find(
-    ({ message }) => !PROVIDERS_BUSINESS.has(message),
+  const fault = deviations(table, body, argument).find(
+    ({ message }) => !LEFT_TO_PROVIDER.has(message),
   );
   if (fault === undefined) return text;
-  const { path } = fault;
-  const message = `${path} ${fault.message}.`;
+  const { path, message } = fault;
   const [, field] = path.split(/[.[]/);
-  throw new ProviderError("provider.argument", message, {
-    provider,
-    operation: id,
-    outcome: "not_applied",
-    hint: `Correct ${path}; nothing was sent.`,
-    issues: [{ message, field }],
-  });
+  throw providerError(
+    "provider.argument",
+    { argument: path, problem: message },
+    {
+      provider,
+      operation: id,
+      outcome: "not_applied",
+      issues: [{ message: `${path} ${message}.`, field }],
+    },
+  );
 }
 
 export function formContent(form: Readonly<Record<string, string>>): Content {

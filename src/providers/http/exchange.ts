@@ -1,9 +1,9 @@
 import { attempt, type Fetch } from "./attempt.ts";
 import type { Content } from "./content.ts";
 import { readIssues } from "./error-body.ts";
-import { type Failure, type ProviderIdentity, refusal, silence } from "./failure.ts";
+import { type Failure, failureOf, type ProviderIdentity, silence } from "./failure.ts";
 import type { Operation } from "./operation.ts";
-import { rateLimitReset, retryAfter } from "./retry.ts";
+import { rateLimitReset, retryAfterMs } from "./retry.ts";
 import type { Scrubber } from "./secrets.ts";
 
 /** A 2xx answer to one attempt. */
@@ -44,10 +44,10 @@ export interface ExchangeRequest {
   readonly timeoutMs: number;
 }
 
-/** Who walks through what is deeper runs out of stack, the caller's JSON.stringify included. */
+/** Upper bound on nesting: a recursive walk through more, such as JSON.stringify, overflows the stack. */
 const MAX_DEPTH = 500;
 
-/** Whether more brackets are open at once than any answer has; those in strings are none. */
+/** True if more brackets are open at once than that, outside strings. */
 function isDeep(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length && depth <= MAX_DEPTH; i++) {
@@ -84,36 +84,47 @@ function requestIdOf(headers: Headers, { requestIdHeaders, scrubber }: ExchangeS
 
 function read(
   setup: ExchangeSetup,
-  operation: Operation,
+  { operation, url: { host } }: ExchangeRequest,
   response: Response,
   bytes: Uint8Array,
 ): Success | Failure {
   const { identity, scrubber } = setup;
   const { status, headers } = response;
   const requestId = requestIdOf(headers, setup);
-  // Before anything is made of it: a server, or a proxy, may repeat what it was sent.
+  // Scrubbed first: a server, or a proxy, may repeat the request.
   const raw = new TextDecoder().decode(bytes);
   const text = response.ok ? scrubber.scrub(raw) : scrubber.scrubError(raw);
   const json = parseJson(text);
-  if (response.redirected) return { ...refusal(identity, operation, 302, []), requestId };
+  if (response.redirected) {
+    const redirect = { host, status: 302, issues: [], json };
+    return { ...failureOf(identity, operation, redirect), requestId };
+  }
   if (response.ok) {
     if (text.trim() === "" || json !== undefined) return { status, json, requestId };
-    const message = `${identity.title} did not answer in JSON when asked to ${operation.does} (${status}).`;
+    const answer = `without JSON (${status})`;
+    const values = { provider: identity.title, task: operation.task, answer };
     const code = "provider.unreadable";
-    return { code, message, status, requestId, retryable: true, untouched: false };
+    return { code, values, status, requestId, retryable: true, untouched: false };
   }
   const now = setup.now();
-  const wait = retryAfter(headers, now);
-  const retryAfterMs = wait ?? (status === 429 ? rateLimitReset(headers, now) : undefined);
-  const issues = readIssues(text, json);
-  return { ...refusal(identity, operation, status, issues), requestId, retryAfterMs };
+  const wait = retryAfterMs(headers, now);
+  const failure = failureOf(identity, operation, {
+    host,
+    status,
+    issues: readIssues(text, json),
+    json,
+  });
+  return {
+    ...failure,
+    requestId,
+    retryAfterMs: wait ?? (status === 429 ? rateLimitReset(headers, now) : undefined),
+  };
 }
 
-/** Sends one request once and makes an answer or a failure of what comes back. */
-export async function exchange(
-  setup: ExchangeSetup,
-  { operation, url, headers, content, signal, timeoutMs }: ExchangeRequest,
-): Promise<Exchanged> {
+/** Sends one request once; gives its answer, or the failure. */
+export async function exchange(setup: ExchangeSetup, request: ExchangeRequest): Promise<Exchanged> {
+  const { operation, url, headers, content, signal, timeoutMs } = request;
+  const { maxBytes } = setup;
   const init: RequestInit = {
     ...setup.init,
     method: operation.method,
@@ -121,9 +132,11 @@ export async function exchange(
     headers: content === undefined ? headers : { ...headers, "content-type": content.type },
     ...(content === undefined ? {} : { body: content.text }),
   };
-  const limits = { signal, timeoutMs, maxBytes: setup.maxBytes };
-  const attempted = await attempt(setup.fetch, url, init, limits);
-  if (attempted.kind !== "answer") return { result: silence(setup.identity, operation, attempted) };
+  const attempted = await attempt(setup.fetch, url, init, { signal, timeoutMs, maxBytes });
+  if (attempted.kind !== "answer") {
+    const result = silence(setup.identity, operation, url.host, { ...attempted, maxBytes });
+    return { result };
+  }
   const { response, bytes } = attempted;
-  return { result: read(setup, operation, response, bytes), headers: response.headers };
+  return { result: read(setup, request, response, bytes), headers: response.headers };
 }

@@ -1,13 +1,19 @@
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import { hintOf } from "../codes.ts";
-import { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
-import { type AttemptResult, isTlsRefusal } from "./attempt.ts";
+import type { Values } from "../../core/codes/code.ts";
+import {
+  isProviderError,
+  type Outcome,
+  type ProviderCode,
+  ProviderError,
+  type ProviderIssue,
+  providerError,
+} from "../error.ts";
+import type { NoAnswer } from "./attempt.ts";
 import type { Operation } from "./operation.ts";
 
-/** Why one attempt did not succeed: what a `ProviderError` is made from if none follows. */
+/** Why one attempt did not succeed; it becomes a `ProviderError` if no other attempt follows. */
 export interface Failure {
-  readonly code: SamlCertCode;
-  readonly message: string;
+  readonly code: ProviderCode;
+  readonly values: Values;
   readonly hint?: string | undefined;
   readonly status?: number | undefined;
   readonly issues?: readonly ProviderIssue[] | undefined;
@@ -18,22 +24,38 @@ export interface Failure {
   readonly untouched: boolean;
 }
 
-/** The name of a provider in messages, and what it knows about its own refusals. */
+/** An error answer, as a provider is asked about it. */
+export interface Refusal {
+  readonly status: number;
+  readonly issues: readonly ProviderIssue[];
+  readonly operation: Operation;
+}
+
+/** What a provider knows better about an error answer than the table of codes. */
+export interface Advice {
+  readonly hint?: string | undefined;
+  /** False if the same request will fail again, whatever the status says. */
+  readonly retryable?: false;
+}
+
+/** A provider's names, and how its error answers are read. */
 export interface ProviderIdentity {
   /** Such as `sendgrid`. */
   readonly name: string;
   /** Such as `SendGrid`. */
   readonly title: string;
-  /** A better hint than the general one, if it has one for this status and operation. */
-  readonly hint?: ((status: number, operation: Operation) => string | undefined) | undefined;
+  /** Advice on an error answer. */
+  advise(refusal: Refusal): Advice | undefined;
+  /** True for an error body in the provider's form; only then does a 404 mean "does not exist". */
+  isErrorBody(json: unknown): boolean;
 }
 
-const BY_STATUS: Readonly<Record<number, SamlCertCode>> = {
+const BY_STATUS: Readonly<Record<number, ProviderCode>> = {
   400: "provider.bad_request",
   401: "provider.unauthorized",
   403: "provider.forbidden",
   404: "provider.not_found",
-  408: "provider.timeout",
+  408: "provider.server_error",
   409: "provider.conflict",
   410: "provider.not_found",
   412: "provider.conflict",
@@ -41,70 +63,69 @@ const BY_STATUS: Readonly<Record<number, SamlCertCode>> = {
   429: "provider.rate_limited",
 };
 
-function codeOf(status: number): SamlCertCode {
+function codeOf(status: number, recognised: boolean): ProviderCode {
   // A browser hides the status of a redirect that it does not follow: it is 0.
   if (status < 400) return "provider.redirected";
-  return BY_STATUS[status] ?? (status >= 500 ? "provider.server_error" : "provider.rejected");
+  const code = BY_STATUS[status] ?? (status >= 500 ? "provider.server_error" : "provider.rejected");
+  return code === "provider.not_found" && !recognised ? "provider.wrong_endpoint" : code;
 }
 
-/** Never supported, so never worth a repetition. */
-const LASTING = new Set([501, 505]);
+/** Not implemented, so a repetition fails as well. */
+const PERMANENT = new Set([501, 505]);
 
-function passes(status: number): boolean {
-  return status === 408 || status === 429 || (status >= 500 && !LASTING.has(status));
+function isTemporary(status: number): boolean {
+  return status === 408 || status === 429 || (status >= 500 && !PERMANENT.has(status));
 }
 
-/** A 4xx is a refusal; after 408 nobody knows how much of the request was read. */
-function refused(status: number): boolean {
+/** A 4xx is a refusal, except 408: the server may have read the whole request. */
+function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408;
 }
 
-/** The failure that an answer with a status other than 2xx stands for. */
-export function refusal(
+/** An answer with a status other than 2xx. */
+export interface ErrorAnswer {
+  readonly host: string;
+  readonly status: number;
+  readonly issues: readonly ProviderIssue[];
+  readonly json: unknown;
+}
+
+/** The failure of an attempt that got an error answer. */
+export function failureOf(
   identity: ProviderIdentity,
   operation: Operation,
-  status: number,
-  issues: readonly ProviderIssue[],
+  { host, status, issues, json }: ErrorAnswer,
 ): Failure {
-  const said = issues[0] === undefined ? "." : `: ${issues[0].message.replace(/[.!?]?$/, ".")}`;
-  const verb = refused(status) ? "refused" : "failed";
+  const code = codeOf(status, identity.isErrorBody(json));
+  const trusted = code !== "provider.wrong_endpoint";
+  const advice = trusted ? identity.advise({ status, issues, operation }) : undefined;
+  const said = issues[0]?.message.replace(/[.!?]+$/, "");
+  const reason = said ?? (code === "provider.rate_limited" ? String(status) : "no reason given");
   return {
-    code: codeOf(status),
-    message: `${identity.title} ${verb} to ${operation.does} (${status})${said}`,
-    hint: identity.hint?.(status, operation),
+    code,
+    values: { provider: identity.title, task: operation.task, status, reason, host },
+    hint: advice?.hint,
     status,
     issues,
-    retryable: passes(status),
-    untouched: refused(status),
+    retryable: isTemporary(status) && advice?.retryable !== false,
+    untouched: isRefusal(status),
   };
 }
 
-const WITHOUT_ANSWER = {
-  aborted: ["provider.aborted", "The call was ended by its caller", false],
-  timeout: ["provider.timeout", "No answer in time", true],
-  too_large: ["provider.too_large", "The answer is larger than the limit", false],
-} as const;
-
-/** The failure that an attempt without a whole answer stands for. */
+/** A failure of an attempt without a whole answer. */
 export function silence(
   identity: ProviderIdentity,
   operation: Operation,
-  result: Exclude<AttemptResult, { kind: "answer" }>,
+  host: string,
+  result: NoAnswer & { readonly maxBytes?: number },
 ): Failure {
-  const task = `while asking ${identity.title} to ${operation.does}`;
-  if (result.kind !== "network") {
-    const [code, message, retryable] = WITHOUT_ANSWER[result.kind];
-    return { code, message: `${message} ${task}.`, retryable, untouched: false };
-  }
-  const tls = isTlsRefusal(result.reason);
+  const activity = `asking ${identity.title} to ${operation.task}`;
+  const reason = "reason" in result ? result.reason : "";
   return {
-    code: "provider.network",
-    message: `The connection failed (${result.reason}) ${task}.`,
-    hint: tls
-      ? "The server's TLS certificate is not trusted here: check the base URL and any proxy; set NODE_EXTRA_CA_CERTS for a private authority."
-      : undefined,
-    retryable: !tls,
-    untouched: result.unsent,
+    code: `provider.${result.kind}`,
+    values: { activity, host, reason, limit: result.maxBytes ?? "" },
+    retryable: ["timeout", "unreachable", "network"].includes(result.kind),
+    untouched: result.kind === "unreachable" || result.kind === "tls",
   };
 }
 
@@ -119,32 +140,27 @@ export interface Progress {
 export function toError(
   identity: ProviderIdentity,
   operation: Operation,
-  failure: Failure,
+  { code, values, retryAfterMs, ...facts }: Failure,
   { attempts, doubt }: Progress,
 ): ProviderError {
   const outcome: Outcome = operation.method !== "GET" && doubt ? "unknown" : "not_applied";
-  const { code, message, hint, status, issues, requestId, retryable, retryAfterMs } = failure;
-  return new ProviderError(code, message, {
+  return providerError(code, values, {
+    ...facts,
     provider: identity.name,
     operation: operation.id,
-    hint: hint ?? hintOf(code),
     outcome,
-    status,
-    issues,
-    requestId,
-    retryable,
-    retryAfter: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
+    retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
     attempts,
   });
 }
 
-/** The same error, of a call that had sent a write before it failed: that may have had its effect. */
+/** The same error, of a call that had sent a write before it failed: its effect is unknown. */
 export function inDoubtNow(error: unknown): unknown {
-  if (!(error instanceof ProviderError)) return error;
+  if (!isProviderError(error)) return error;
   return new ProviderError(error.code, error.message, { ...error, outcome: "unknown" });
 }
 
-/** A look at what a write has left: if it fails, the write may have had its effect all the same. */
+/** Checks the effect of a write; if the check fails, the effect stays unknown. */
 export async function lookBack<T>(look: Promise<T>): Promise<T> {
   try {
     return await look;

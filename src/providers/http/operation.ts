@@ -10,12 +10,12 @@ export interface Operation {
   /** The documented status of success. */
   readonly success: number;
   /** Completes the sentence "SendGrid refused to ...". */
-  readonly does: string;
-  /** A POST that leaves nothing behind, and so may be repeated like a read. */
+  readonly task: string;
+  /** A POST that stores nothing, and so may be repeated like a read. */
   readonly repeatable?: boolean | undefined;
   /** The permission that the credential needs. */
   readonly scope?: string | undefined;
-  /** What the body of a request may hold, where that is documented. */
+  /** The documented fields of the request's body. */
   readonly body?: WireTable | undefined;
 }
 
@@ -23,8 +23,8 @@ export interface Operation {
 export interface CallOptions {
   /** Ends the call at once; an ended call is never repeated. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for one attempt, answer included. */
+  /** Milliseconds for one attempt, answer included. Default: the client's. */
   readonly timeoutMs?: number | undefined;
-  /** Milliseconds for the whole call, waits between attempts included. */
-  readonly deadlineMs?: number | undefined;
+  /** Milliseconds for the whole call, waits between attempts included. Default: the client's. */
+  readonly totalTimeoutMs?: number | undefined;
 }

@@ -1,15 +1,5 @@
 import { need } from "../../core/argument.ts";
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import { ProviderError } from "../error.ts";
-
-function refuse(
-  message: string,
-  hint: string,
-  provider: string,
-  code: SamlCertCode,
-): ProviderError {
-  return new ProviderError(code, message, { provider, outcome: "not_applied", hint });
-}
+import { type ProviderError, providerError } from "../error.ts";
 
 /** Names and addresses of this very machine (RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). */
 export function isLoopback(hostname: string): boolean {
@@ -21,34 +11,33 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
+/** The first thing that is wrong with a URL that credentials are sent to. */
+function baseUrlProblem({ username, password, search, hash, protocol, hostname }: URL) {
+  if (username !== "" || password !== "") return "contains a user name or password";
+  if (search !== "" || hash !== "") return "contains a query or a fragment";
+  if (protocol === "https:" || (protocol === "http:" && isLoopback(hostname))) return undefined;
+  return `uses ${protocol.slice(0, -1)} for ${hostname}, and credentials are only sent encrypted`;
+}
+
 /**
- * The only place that a client's credentials are sent to: https, or http to this machine. A path is
- * kept as a prefix. Throws a `ProviderError`, which does not repeat a URL that holds a password.
+ * The only origin that a client's credentials are sent to: https, or http to this machine. A path is
+ * kept as a prefix. Throws a `ProviderError`, which does not repeat a URL that contains a password.
  */
 export function readBaseUrl(text: string, provider: string): URL {
-  const hint = "Give an https URL such as https://api.example.com; http is for this machine only.";
-  const code = "provider.base_url";
-  if (typeof text !== "string" || !URL.canParse(text)) {
-    throw refuse("The base URL is not a URL.", hint, provider, code);
-  }
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "") {
-    throw refuse("The base URL holds a user name or password.", hint, provider, code);
-  }
-  if (url.search !== "" || url.hash !== "") {
-    throw refuse("The base URL holds a query or a fragment.", hint, provider, code);
-  }
-  const secure = url.protocol === "https:";
-  if (!secure && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw refuse(
-      `Credentials are not sent to ${url.protocol}//${url.hostname}: the connection is not encrypted.`,
-      hint,
-      provider,
-      code,
-    );
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
+  const problem = url === undefined ? "is not a URL" : baseUrlProblem(url);
+  if (url === undefined || problem !== undefined) {
+    const values = { problem: problem ?? "" };
+    throw providerError("provider.base_url", values, { provider, outcome: "not_applied" });
   }
   url.pathname = url.pathname.replace(/\/$/, "");
   return url;
+}
+
+/** An argument that the provider's documentation rules out; nothing was sent. */
+export function argumentError(argument: string, problem: string, provider: string): ProviderError {
+  const values = { argument, problem };
+  return providerError("provider.argument", values, { provider, outcome: "not_applied" });
 }
 
 /** A path segment that a URL parser would swallow or act upon (WHATWG URL, 4.1). */
@@ -56,19 +45,14 @@ const DOTS = new Set(["", ".", ".."]);
 
 export type RouteParameters = Readonly<Record<string, string | number>>;
 type QueryValue = string | number | boolean | undefined;
-/** A list is written as the same parameter again and again. */
+/** A list is written as a repeated parameter. */
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
-/** The text of an identifier: one that a path can hold, and that says nothing else in it. */
+/** The text of an identifier that fits into one path segment. */
 export function identifierText(name: string, value: unknown, provider: string): string {
   const text = typeof value === "string" || Number.isSafeInteger(value) ? String(value) : "";
   if (!DOTS.has(text) && text.length <= 1024 && !/\p{Surrogate}/u.test(text)) return text;
-  throw refuse(
-    `${name} is not an identifier.`,
-    `Pass the ${name} as the provider gave it.`,
-    provider,
-    "provider.argument",
-  );
+  throw argumentError(name, "is not an identifier of the provider", provider);
 }
 
 /** The path of a route with its parameters encoded, so that none can leave its segment. */

@@ -9,16 +9,16 @@ export function backoff(attempt: number, random: () => number): number {
   return random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
 }
 
-/** Milliseconds between a point of the server's clock and its present, by its own `Date` header. */
+/** Milliseconds until a time of the server's clock, whose present is its `Date` header. */
 function untilServerTime(target: number, headers: Headers, now: number): number {
   const date = Date.parse(headers.get("date") ?? "");
   return Math.max(0, target - (Number.isNaN(date) ? now : date));
 }
 
-/** Below this, a reset is a number of seconds to wait, not a point in time. */
+/** Below this, a reset is a number of seconds to wait, not a point in time (2001-09-09). */
 const EARLIEST_UNIX_MS = 1_000_000_000_000;
 
-/** No rate limit has a longer window; what says so is in another unit, or wrong. */
+/** One hour: a longer wait is a number in another unit, or wrong. */
 const LONGEST_WINDOW_MS = 3_600_000;
 
 /** Milliseconds until `X-RateLimit-Reset`; undefined where it is absent, unreadable or past. */
@@ -32,7 +32,7 @@ export function rateLimitReset(headers: Headers, now: number): number | undefine
 }
 
 /** Milliseconds that `Retry-After` asks for: seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const text = (headers.get("retry-after") ?? "").trim();
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   // A date is never a bare word or number: Date.parse takes both.
@@ -41,8 +41,8 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
 }
 
 /**
- * Whether the same request may be sent once more. A POST is repeated only where the provider cannot
- * have acted on the first; every other method leaves the same state however often it is sent.
+ * True if the same request may be sent again. A POST is repeated only if the provider cannot have
+ * acted on the first; every other method is idempotent.
  */
 export function mayRepeat(operation: Operation, { retryable, untouched }: Failure): boolean {
   const harmless = operation.method !== "POST" || operation.repeatable === true;

@@ -1,12 +1,12 @@
 import { toBase64 } from "../../core/bytes.ts";
-import { ProviderError } from "../error.ts";
+import { providerError } from "../error.ts";
 
 const MASK = "[redacted]";
 
 /** Shorter ones would blank out ordinary words. */
 const SHORTEST = 6;
 
-/** Every spelling in which a secret may come back: as it is, in JSON, in a URL, in Base64. */
+/** Every form in which a secret may come back: as it is, in JSON, in a URL, in Base64. */
 function spellings(secret: string): readonly string[] {
   const inUrl = encodeURIComponent(secret);
   const base64 = toBase64(new TextEncoder().encode(secret)).replace(/=+$/, "");
@@ -21,20 +21,21 @@ function spellings(secret: string): readonly string[] {
   return [...new Set(all)];
 }
 
-/** Takes secrets out of text that came from outside. */
+/** Removes secrets from text that came from outside. */
 export interface Scrubber {
-  /** A credential that passes, such as a token; the last 32 of them are known. */
+  /** Adds a temporary credential, such as a token; the last 32 of them are kept. */
   add(secret: string): void;
   /**
-   * A secret that a request holds for the provider to keep, which may be any word: it is taken out
-   * of errors only, so that a weak one does not tear holes into what is read.
+   * Adds a secret from a request's body, which may be any word. It is removed from errors only, so
+   * that a weak one does not corrupt the answers that are read.
    */
   addSent(secret: string): void;
   scrub(text: string): string;
   scrubError(text: string): string;
 }
 
-const MOST_PASSING = 32;
+/** Upper bound on the temporary secrets that are kept. */
+const MOST_TEMPORARY = 32;
 
 /** The spellings of the last few secrets. */
 function createMemory(): { add(secret: string): void; all(): readonly string[] } {
@@ -43,7 +44,7 @@ function createMemory(): { add(secret: string): void; all(): readonly string[] }
     add(secret) {
       if (secret.length < SHORTEST || known.has(secret)) return;
       const oldest = known.keys().next();
-      if (known.size >= MOST_PASSING && oldest.done !== true) known.delete(oldest.value);
+      if (known.size >= MOST_TEMPORARY && oldest.done !== true) known.delete(oldest.value);
       known.set(secret, spellings(secret));
     },
     all: () => [...known.values()].flat(),
@@ -54,13 +55,13 @@ function mask(text: string, forms: readonly string[]): string {
   return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
 }
 
-/** A scrubber that knows these credentials for good. */
+/** A scrubber that knows these credentials for its whole life. */
 export function createScrubber(lasting: readonly string[]): Scrubber {
   const known = lasting.filter(({ length }) => length >= SHORTEST).flatMap(spellings);
-  const [passing, sent] = [createMemory(), createMemory()];
-  const scrub = (text: string): string => mask(mask(text, known), passing.all());
+  const [temporary, sent] = [createMemory(), createMemory()];
+  const scrub = (text: string): string => mask(mask(text, known), temporary.all());
   return {
-    add: passing.add,
+    add: temporary.add,
     addSent: sent.add,
     scrub,
     scrubError: (text) => mask(scrub(text), sent.all()),
@@ -69,7 +70,7 @@ export function createScrubber(lasting: readonly string[]): Scrubber {
 
 const SECRET_NAME = /secret|password|passphrase|private_?key|api_?key|access_?token/i;
 
-/** Texts in a request body that its field names call secret. */
+/** Texts in a request body whose field names say that they are secret. */
 export function secretsIn(body: unknown, depth = 0): readonly string[] {
   if (typeof body !== "object" || body === null || depth > 8) return [];
   return Object.entries(body).flatMap(([name, value]) =>
@@ -80,27 +81,23 @@ export function secretsIn(body: unknown, depth = 0): readonly string[] {
 /** Printable ASCII without space: all that a token in a header may hold (RFC 9110, 5.5). */
 const TOKEN = /^[\x21-\x7e]+$/;
 
-/** Whether a text can stand in a header as it is. */
+/** True for text that can be sent in a header as it is. */
 export function isHeaderSafe(text: unknown): text is string {
   return typeof text === "string" && TOKEN.test(text);
 }
 
 /**
- * A credential that can stand in a header, without the newline that a file ends with. Checked here,
+ * A credential that can be sent in a header, without the newline at the end of a file. Checked here,
  * because `fetch` repeats a header value that it refuses in its message.
  */
 export function headerSecret(value: unknown, name: string, provider: string): string {
   const text = typeof value === "string" ? value.trim() : "";
   if (isHeaderSafe(text)) return text;
-  throw new ProviderError(
+  const problem =
+    text === "" ? "is missing" : "contains a character that is not allowed in a credential";
+  throw providerError(
     "provider.credential",
-    text === ""
-      ? `No ${name} was given.`
-      : `The ${name} holds a space, a line break or another character that no credential holds.`,
-    {
-      provider,
-      outcome: "not_applied",
-      hint: `Pass the ${name} alone, as the provider showed it when it was made.`,
-    },
+    { credential: name, problem },
+    { provider, outcome: "not_applied" },
   );
 }

@@ -1,11 +1,10 @@
-import { needFunctions, needSignal } from "./argument.ts";
+import { CALL_KINDS, callOptions } from "./argument.ts";
 import type { Fetch } from "./attempt.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type TimingOptions, timingOf } from "./clock.ts";
 import { bodyText, type Content, formContent } from "./content.ts";
 import { type ExchangeSetup, exchange, isFailure, type Success } from "./exchange.ts";
 import { type Failure, inDoubtNow, type ProviderIdentity, silence, toError } from "./failure.ts";
 import { type Hooks, notify, type RequestEvent } from "./hooks.ts";
-import { notNegative, positive } from "./numbers.ts";
 import type { CallOptions, Operation } from "./operation.ts";
 import { callUrl, fillRoute, type Query, type RouteParameters } from "./origin.ts";
 import { backoff, mayRepeat } from "./retry.ts";
@@ -13,35 +12,30 @@ import { type Scrubber, secretsIn } from "./secrets.ts";
 import { sendOnce } from "./send-once.ts";
 import { createThrottle } from "./throttle.ts";
 
-/** What a caller may set for every call of a client. */
-export interface TransportOptions extends Hooks {
-  /** Used in place of the global `fetch`. It is handed the credentials. */
+/** Options of every client. */
+export interface TransportOptions extends Hooks, TimingOptions {
+  /** Used instead of the global `fetch`. It receives the credentials. */
   readonly fetch?: Fetch | undefined;
   /** Milliseconds for one attempt, answer included. Default 15 000. */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for a whole call, waits between attempts included. Default 60 000. */
-  readonly deadlineMs?: number | undefined;
-  /** How often a request is repeated after a failure that passes. Default 3. */
+  readonly totalTimeoutMs?: number | undefined;
+  /** How often a request is repeated after a temporary failure. Default 3. */
   readonly maxRetries?: number | undefined;
-  /** The most bytes of an answer that are read. Default 4 MiB. */
-  readonly maxResponseBytes?: number | undefined;
-  /** Time and chance, for tests. */
-  readonly clock?: Partial<Clock> | undefined;
+  /** The size limit of an answer, decompressed. Default 4 MiB. */
+  readonly maxBytes?: number | undefined;
 }
 
-/** What a provider tells its transport. */
+/** What a provider gives its transport. */
 export interface TransportSetup {
   readonly identity: ProviderIdentity;
   readonly baseUrl: URL;
   readonly scrubber: Scrubber;
-  /** Credentials and other headers, asked for before each attempt. */
+  /** Credentials and other headers; called before each attempt. */
   headers(options: CallOptions): Promise<Readonly<Record<string, string>>>;
-  /**
-   * After a 401 to these headers: true if other credentials can be had, so that one more attempt
-   * makes sense.
-   */
+  /** Called after a 401 to these headers: true if one more attempt gets other credentials. */
   renew?(refused: Readonly<Record<string, string>>): boolean;
-  /** False for a provider whose POST is never repeated, not even where it surely had no effect. */
+  /** False for a provider whose POST is never repeated, not even if it was never sent. */
   readonly repeatsPost?: boolean | undefined;
 }
 
@@ -51,7 +45,7 @@ export interface CallInput {
   readonly query?: Query | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as a form, in place of a body. */
+  /** Sent as a form, instead of a body. */
   readonly form?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -81,6 +75,7 @@ interface Run {
   readonly content: Content | undefined;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
+  /** Unix milliseconds. */
   readonly deadline: number;
   credentials: Readonly<Record<string, string>>;
   attempts: number;
@@ -96,7 +91,7 @@ function contentOf(operation: Operation, input: CallInput, name: string): Conten
   return { type: "application/json", text: bodyText(operation, input.body, name) };
 }
 
-/** What a deletion answers is not documented alike: some answers have no type at all. */
+/** Providers differ in the type of their answers to a deletion: some have none. */
 function acceptOf({ method }: Operation): string {
   return method === "DELETE" ? "application/json, */*" : "application/json";
 }
@@ -110,26 +105,20 @@ function requestOf({ operation, url, attempts }: Run, provider: string): Request
 export function createTransport(setup: TransportSetup, options: TransportOptions): Transport {
   const { identity, baseUrl } = setup;
   const { name } = identity;
-  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 15_000, name);
-  const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 60_000, name);
-  const maxBytes = positive("maxResponseBytes", options.maxResponseBytes ?? 4 * MEBIBYTE, name);
-  const maxRetries = notNegative("maxRetries", options.maxRetries ?? 3, name);
-  const clock: Clock = { ...systemClock, ...options.clock };
-  needFunctions({ fetch: options.fetch, now: clock.now, sleep: clock.sleep, random: clock.random });
+  const { timeoutMs = 15_000, totalTimeoutMs = 60_000, maxRetries = 3 } = options;
+  const clock = timingOf(options);
   const throttle = createThrottle();
   const exchangeSetup: ExchangeSetup = {
     identity,
     scrubber: setup.scrubber,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     init: sendOnce(),
-    maxBytes,
+    maxBytes: options.maxBytes ?? 4 * MEBIBYTE,
     requestIdHeaders: REQUEST_ID_HEADERS,
     now: clock.now,
   };
 
   function start(operation: Operation, input: CallInput, call: CallOptions): Run {
-    const { signal } = call;
-    needSignal(signal);
     const content = contentOf(operation, input, name);
     for (const secret of secretsIn(input.body)) setup.scrubber.addSent(secret);
     const path = fillRoute(operation.route, input.parameters ?? {}, name);
@@ -138,9 +127,9 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
       url: callUrl(baseUrl, path, input.query),
       content,
       credentials: {},
-      signal: signal ?? undefined,
-      timeoutMs: positive("timeoutMs", call.timeoutMs ?? timeoutMs, name),
-      deadline: clock.now() + positive("deadlineMs", call.deadlineMs ?? deadlineMs, name),
+      signal: call.signal,
+      timeoutMs: call.timeoutMs ?? timeoutMs,
+      deadline: clock.now() + (call.totalTimeoutMs ?? totalTimeoutMs),
       attempts: 0,
       failures: 0,
       renewed: false,
@@ -149,10 +138,10 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   }
 
   /** Waits until the provider's announced limit lets a request through. */
-  async function admit({ operation, signal, deadline }: Run): Promise<Failure | undefined> {
+  async function admit({ operation, url, signal, deadline }: Run): Promise<Failure | undefined> {
     for (;;) {
       if (signal?.aborted === true) {
-        return { ...silence(identity, operation, { kind: "aborted" }), untouched: true };
+        return { ...silence(identity, operation, url.host, { kind: "aborted" }), untouched: true };
       }
       const wait = throttle.take(operation.id, clock.now());
       if (wait === 0) return undefined;
@@ -164,7 +153,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   async function send(run: Run): Promise<Success | Failure> {
     const { operation, url, content, signal } = run;
     try {
-      run.credentials = await setup.headers({ signal, deadlineMs: run.deadline - clock.now() });
+      run.credentials = await setup.headers({ signal, totalTimeoutMs: run.deadline - clock.now() });
     } catch (error) {
       throw run.doubt && operation.method !== "GET" ? inDoubtNow(error) : error;
     }
@@ -210,9 +199,9 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   async function call(
     operation: Operation,
     input: CallInput,
-    callOptions?: CallOptions,
+    given?: CallOptions,
   ): Promise<Answer> {
-    const run = start(operation, input, Object(callOptions));
+    const run = start(operation, input, callOptions(given, CALL_KINDS, operation.id));
     for (;;) {
       const result = (await admit(run)) ?? (await send(run));
       if (!isFailure(result)) return { ...result, attempts: run.attempts };
@@ -227,11 +216,11 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   return { call };
 }
 
-/** The announced limit is used up, and a wait for its reset would pass the deadline. */
-function heldBack(identity: ProviderIdentity, operation: Operation, waitMs: number): Failure {
+/** The announced limit is used up, and its reset comes after the call's time limit. */
+function heldBack({ title }: ProviderIdentity, { task }: Operation, waitMs: number): Failure {
   return {
     code: "provider.rate_limited",
-    message: `The request limit of ${identity.title} is used up: it was not asked to ${operation.does}.`,
+    values: { provider: title, task, reason: "no request is left until the next reset" },
     retryable: true,
     retryAfterMs: waitMs,
     untouched: true,

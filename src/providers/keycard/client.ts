@@ -1,6 +1,14 @@
 import { toBase64 } from "../../core/bytes.ts";
-import { needFunctions } from "../http/argument.ts";
-import { systemClock } from "../http/clock.ts";
+import {
+  BOOLEAN,
+  checkOptions,
+  FUNCTION,
+  OBJECT,
+  type OptionKinds,
+  TEXT,
+} from "../../core/options.ts";
+import { TRANSPORT_KINDS } from "../http/argument.ts";
+import { timingOf } from "../http/clock.ts";
 import { readBaseUrl } from "../http/origin.ts";
 import { createScrubber, headerSecret, type Scrubber } from "../http/secrets.ts";
 import { createTransport, type TransportOptions, type TransportSetup } from "../http/transport.ts";
@@ -13,19 +21,27 @@ export interface KeycardOptions extends TransportOptions {
   readonly credentials:
     | { readonly token: string }
     | { readonly clientId: string; readonly clientSecret: string };
-  /** Default `https://api.keycard.ai`. The token is fetched from there too. */
+  /** Default `https://api.keycard.ai`. The token comes from there too. */
   readonly baseUrl?: string | undefined;
-  /** Refuses every answer that departs from the specification. For tests. */
+  /** Refuses every answer that deviates from the specification. For tests. */
   readonly strict?: boolean | undefined;
-  /** Makes the `X-Client-Request-ID` of an attempt, a UUID. */
+  /** Gives the `X-Client-Request-ID` of an attempt, a UUID. */
   readonly requestId?: (() => string) | undefined;
 }
+
+const KINDS: OptionKinds<KeycardOptions> = {
+  ...TRANSPORT_KINDS,
+  credentials: OBJECT,
+  baseUrl: TEXT,
+  strict: BOOLEAN,
+  requestId: FUNCTION,
+};
 
 export interface KeycardClient {
   readonly ssoConnection: KeycardSsoConnectionClient;
 }
 
-/** How a request proves who sends it. */
+/** How requests are authorized. */
 interface Authorization extends Pick<TransportSetup, "renew" | "headers"> {
   readonly scrubber: Scrubber;
 }
@@ -43,18 +59,23 @@ function byServiceAccount(id: string, secret: string, options: KeycardOptions): 
   const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
   const basic = toBase64(new TextEncoder().encode(pair));
   const scrubber = createScrubber([clientSecret, pair, basic]);
+  const baseUrl = baseUrlOf(options);
   const transport = createTransport(
     {
       identity,
-      baseUrl: baseUrlOf(options),
+      baseUrl,
       scrubber,
       headers: async () => ({ authorization: `Basic ${basic}` }),
     },
     options,
   );
-  const clock = { ...systemClock, ...options.clock };
-  const strict = options.strict ?? false;
-  const source = createTokenSource({ transport, clock, scrubber, strict });
+  const source = createTokenSource({
+    transport,
+    clock: timingOf(options),
+    scrubber,
+    strict: options.strict ?? false,
+    host: baseUrl.host,
+  });
   return {
     scrubber,
     headers: async (call) => ({ authorization: `Bearer ${await source.token(call)}` }),
@@ -80,8 +101,8 @@ function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL 
 /**
  * A client of Keycard's SSO connections. Throws `ProviderError`.
  *
- * The token of a service account is fetched once for all calls that wait for it, replaced before it
- * ends and after it was refused, and a failure to fetch it is not remembered.
+ * The token of a service account is fetched once for all waiting calls, renewed before it expires
+ * and after it was refused; a failure to fetch it is not cached.
  *
  * @example
  * ```ts
@@ -101,9 +122,9 @@ function baseUrlOf({ baseUrl = "https://api.keycard.ai" }: KeycardOptions): URL 
  * ```
  */
 export function createKeycardClient(options: KeycardOptions): KeycardClient {
+  checkOptions(options, KINDS, "createKeycardClient");
   const { credentials } = Object(options) as KeycardOptions;
   const authorization = authorizationOf(Object(credentials), options);
-  needFunctions({ requestId: options.requestId });
   const requestId = options.requestId ?? (() => crypto.randomUUID());
   const setup: TransportSetup = {
     ...authorization,
@@ -118,7 +139,7 @@ export function createKeycardClient(options: KeycardOptions): KeycardClient {
   return { ssoConnection: ssoConnectionOf(transport, options.strict ?? false) };
 }
 
-/** What Keycard can hold: one client secret, which a new one replaces at once, and no certificate. */
+/** Keycard stores one client secret, which a new one replaces at once, and no certificate. */
 export const keycardCapabilities: {
   readonly certificates: false;
   readonly secretSlots: 1;

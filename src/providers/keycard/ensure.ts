@@ -1,4 +1,6 @@
-import { ProviderError } from "../error.ts";
+import { checkOptions } from "../../core/options.ts";
+import { isProviderError } from "../error.ts";
+import { CALL_KINDS } from "../http/argument.ts";
 import { bodyText } from "../http/content.ts";
 import { lookBack } from "../http/failure.ts";
 import type { CallOptions } from "../http/operation.ts";
@@ -17,7 +19,7 @@ interface Wanted {
   readonly options: CallOptions | undefined;
 }
 
-/** True if all that is wanted is there; what is not mentioned may be anything. */
+/** True if the actual value has every wanted field; other fields do not matter. */
 function contains(actual: unknown, wanted: unknown): boolean {
   if (wanted === undefined) return true;
   if (Array.isArray(wanted)) return JSON.stringify(actual) === JSON.stringify(wanted);
@@ -57,6 +59,7 @@ export async function ensureSsoConnection(
   wanted: Wanted,
 ): Promise<EnsuredSsoConnection> {
   const { organizationId, body, options } = wanted;
+  checkOptions(options, CALL_KINDS, "ssoConnection.ensure");
   bodyText(operations.enableSsoConnection, body, identity.name);
   const before = await client.retrieve(organizationId, options);
   if (before !== null) return await update(client, before, wanted);
@@ -64,8 +67,8 @@ export async function ensureSsoConnection(
     const connection = await client.enable(organizationId, body, options);
     return { connection, action: "enabled", changed: [] };
   } catch (error) {
-    if (!(error instanceof ProviderError) || options?.signal?.aborted === true) throw error;
-    // Somebody else was faster, or the answer to our own request was lost.
+    if (!isProviderError(error) || options?.signal?.aborted === true) throw error;
+    // Another writer was faster, or the answer to this request was lost.
     if (error.status !== 409 && error.outcome !== "unknown") throw error;
     const found = await lookBack(client.retrieve(organizationId, options));
     if (found === null) throw error;

@@ -1,4 +1,5 @@
 export { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
+export type { TimingOptions } from "../http/clock.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../http/hooks.ts";
 export type { CallOptions } from "../http/operation.ts";
 export type { TransportOptions } from "../http/transport.ts";

@@ -1,5 +1,6 @@
 import type { ProviderIdentity } from "../http/failure.ts";
 import type { Operation } from "../http/operation.ts";
+import { isWireObject } from "../http/wire.ts";
 import { enableSsoConnectionWire, updateSsoConnectionWire } from "./wire.ts";
 
 export type OperationName =
@@ -17,14 +18,14 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "GET",
     route,
     success: 200,
-    does: "show the SSO connection",
+    task: "show the SSO connection",
   },
   enableSsoConnection: {
     id: "ssoConnection.enable",
     method: "POST",
     route,
     success: 201,
-    does: "enable SSO",
+    task: "enable SSO",
     body: enableSsoConnectionWire,
   },
   updateSsoConnection: {
@@ -32,7 +33,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "PATCH",
     route,
     success: 200,
-    does: "change the SSO connection",
+    task: "change the SSO connection",
     body: updateSsoConnectionWire,
   },
   disableSsoConnection: {
@@ -40,7 +41,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "DELETE",
     route,
     success: 204,
-    does: "disable SSO",
+    task: "disable SSO",
   },
 };
 
@@ -50,19 +51,32 @@ export const tokenOperation: Operation = {
   method: "POST",
   route: "/service-account-token",
   success: 200,
-  does: "give a token for the service account",
+  task: "give a token for the service account",
   repeatable: true,
 };
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: "Check the client id and secret of the service account, or the token: a token lives for a limited time.",
+  401: "Check the client id and secret of the service account, or the token: a token has a limited lifetime.",
   403: "The service account needs the permission to manage this organization's SSO.",
   404: "The organization does not exist, or SSO is not enabled for it: `ensure` enables it.",
-  409: "SSO is enabled for this organization already: use `update`, or `ensure`, which does either.",
+  409: "SSO is already enabled for this organization: use `update`, or `ensure`, which does either.",
 };
+
+/** `{message, code, status}`, and OAuth's `{error, error_description}`. */
+function isErrorBody(json: unknown): boolean {
+  if (!isWireObject(json)) return false;
+  const has = (name: string): boolean => typeof json[name] === "string";
+  return (has("message") && has("code")) || (has("error") && has("error_description"));
+}
 
 export const identity: ProviderIdentity = {
   name: "keycard",
   title: "Keycard",
-  hint: (status) => HINTS[status],
+  isErrorBody,
+  advise({ status, operation }) {
+    if (status === 404 && operation === tokenOperation) {
+      return { hint: "Check the base URL: it has no token endpoint." };
+    }
+    return { hint: HINTS[status] };
+  },
 };

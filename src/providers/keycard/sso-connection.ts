@@ -1,5 +1,15 @@
-import { ProviderError } from "../error.ts";
-import { checkStatus, type Decoding, decodeObject, unreadable } from "../http/decode.ts";
+import { LIST, type OptionKinds } from "../../core/options.ts";
+import { isProviderError, type ProviderError } from "../error.ts";
+import { CALL_KINDS, callOptions } from "../http/argument.ts";
+import {
+  checkStatus,
+  type Decoding,
+  decodeObject,
+  isComplete,
+  missingField,
+  notDeleted,
+  unreadable,
+} from "../http/decode.ts";
 import { lookBack } from "../http/failure.ts";
 import type { CallOptions, Operation } from "../http/operation.ts";
 import type { Answer, Transport } from "../http/transport.ts";
@@ -14,13 +24,15 @@ import type {
 import { ssoConnectionWire } from "./wire.ts";
 
 export interface RetrieveOptions extends CallOptions {
-  /** Asks also for the caller's permissions. */
+  /** Requests the caller's permissions as well. */
   readonly expand?: readonly "permissions"[] | undefined;
 }
 
+const RETRIEVE: OptionKinds<RetrieveOptions> = { ...CALL_KINDS, expand: LIST };
+
 /** The one SSO connection of an organization, which is named by its id or label. */
 export interface KeycardSsoConnectionClient {
-  /** Null if SSO is not enabled, or there is no such organization: Keycard tells neither apart. */
+  /** Null if SSO is not enabled or the organization is unknown: Keycard answers both alike. */
   retrieve(organizationId: string, options?: RetrieveOptions): Promise<KeycardSsoConnection | null>;
   enable(
     organizationId: string,
@@ -28,9 +40,9 @@ export interface KeycardSsoConnectionClient {
     options?: CallOptions,
   ): Promise<KeycardSsoConnection>;
   /**
-   * Sends only what is set; null removes. A new `client_secret` takes the place of the old one at
+   * Sends only the fields that are set; null removes. A new `client_secret` replaces the old one at
    * once: Keycard has one slot, so the two never overlap. Add the new secret at the identity
-   * provider first, update, see `client_secret_set` and a later `updated_at` in the answer, test a
+   * provider first, update, check `client_secret_set` and a later `updated_at` in the answer, test a
    * sign-in, and only then remove the old secret at the identity provider.
    */
   update(
@@ -38,11 +50,11 @@ export interface KeycardSsoConnectionClient {
     body: UpdateSsoConnectionBody,
     options?: CallOptions,
   ): Promise<KeycardSsoConnection>;
-  /** False if it was not enabled. Gives access back to the organization's first users. */
+  /** False if it was not enabled. Access reverts to the organization's first users. */
   disable(organizationId: string, options?: CallOptions): Promise<boolean>;
   /**
-   * Makes the connection what is asked for: enables it, or updates what differs. A `client_secret`
-   * cannot be compared, since Keycard never tells it, and is therefore sent each time.
+   * Enables the connection, or updates the fields that differ. A `client_secret` cannot be compared,
+   * because Keycard never returns it, and is therefore always sent.
    */
   ensure(
     organizationId: string,
@@ -51,28 +63,30 @@ export interface KeycardSsoConnectionClient {
   ): Promise<EnsuredSsoConnection>;
 }
 
-function isNotFound(error: unknown): error is ProviderError {
-  return error instanceof ProviderError && error.status === 404;
+/** Keycard itself answers 404 to this operation; a 404 of the token endpoint says nothing about it. */
+function isNotFound(error: unknown, operation: Operation): error is ProviderError {
+  return isProviderError(error, "provider.not_found") && error.operation === operation.id;
 }
 
 export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardSsoConnectionClient {
   function decode(answer: Answer, operation: Operation): KeycardSsoConnection {
     const by: Decoding = { identity, operation, strict };
-    const decoded = decodeObject<KeycardSsoConnection>(ssoConnectionWire, answer, by);
-    if (decoded.identifier === undefined) throw unreadable("without an identifier", answer, by);
-    // Seen without it in the API reference, where the OpenAPI document has null.
-    return decoded.client_id === undefined ? Object.assign(decoded, { client_id: null }) : decoded;
+    const decoded = decodeObject(ssoConnectionWire, answer, by);
+    // The API reference has an answer without it, where the OpenAPI document has null.
+    const echo = "client_id" in decoded ? decoded : Object.assign(decoded, { client_id: null });
+    if (isComplete(ssoConnectionWire, echo)) return echo;
+    throw unreadable(`without ${missingField(ssoConnectionWire, echo)}`, answer, by);
   }
 
   const client: KeycardSsoConnectionClient = {
     async retrieve(organizationId, given) {
-      const { expand, ...options } = Object(given) as RetrieveOptions;
       const operation = operations.retrieveSsoConnection;
+      const { expand, ...options } = callOptions(given, RETRIEVE, operation.id);
       const input = { parameters: { organization_id: organizationId }, query: { expand } };
       try {
         return decode(await transport.call(operation, input, options), operation);
       } catch (error) {
-        if (isNotFound(error)) return null;
+        if (isNotFound(error, operation)) return null;
         throw error;
       }
     },
@@ -93,12 +107,12 @@ export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardS
         const answer = await transport.call(operation, input, options);
         checkStatus(answer, { identity, operation, strict });
         if (answer.status === operation.success) return true;
-        // Any other success is not what Keycard documents, and may be somebody else's.
+        // Only the documented status proves it: another success may be a proxy's.
         if ((await lookBack(client.retrieve(organizationId, options))) === null) return true;
-        throw unreadable("as if it had, but did not", answer, { identity, operation, strict });
+        throw notDeleted("the SSO connection", answer, { identity, operation, strict });
       } catch (error) {
-        // In doubt: an earlier attempt, whose answer was lost, disabled it.
-        if (isNotFound(error)) return error.outcome === "unknown";
+        // With an unknown outcome, an earlier attempt, whose answer was lost, disabled it.
+        if (isNotFound(error, operation)) return error.outcome === "unknown";
         throw error;
       }
     },

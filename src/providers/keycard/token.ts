@@ -1,4 +1,4 @@
-import type { Clock } from "../http/clock.ts";
+import type { Timing } from "../http/clock.ts";
 import { decodeObject, unreadable } from "../http/decode.ts";
 import { silence, toError } from "../http/failure.ts";
 import { LONGEST_TIMER_MS } from "../http/numbers.ts";
@@ -11,22 +11,17 @@ import { tokenWire } from "./wire.ts";
 /** The access token of a service account, fetched when it is needed and kept while it lives. */
 export interface TokenSource {
   token(options: CallOptions): Promise<string>;
-  /** Forgets a token that was refused, unless another one has taken its place. */
+  /** Forgets a token that was refused, unless another one has replaced it. */
   forget(token: string): void;
 }
 
 interface Cached {
   readonly token: string;
-  /** Unix milliseconds from which it is not used any more. */
+  /** Unix milliseconds after which it is not used. */
   readonly until: number;
 }
 
-interface TokenBody {
-  readonly access_token?: string | undefined;
-  readonly expires_in?: number | undefined;
-}
-
-/** A token is replaced so long before its end, or in the last tenth of a short life. */
+/** A token is renewed this long before its expiry, or in the last tenth of a shorter lifetime. */
 const SKEW_MS = 60_000;
 
 function lifetime(expiresIn: number | undefined): number {
@@ -38,25 +33,28 @@ function lifetime(expiresIn: number | undefined): number {
 
 export interface TokenSetup {
   readonly transport: Transport;
-  readonly clock: Clock;
+  readonly clock: Timing;
+  /** The host of the token endpoint. */
+  readonly host: string;
   readonly scrubber: Scrubber;
   readonly strict: boolean;
 }
 
-/** Waits for what others wait for too, without ending it for them. */
+/** Waits for a shared promise; the end of this wait does not end it for the others. */
 async function waitFor<T>(
   shared: Promise<T>,
-  { signal, deadlineMs = LONGEST_TIMER_MS }: CallOptions,
+  host: string,
+  { signal, totalTimeoutMs = LONGEST_TIMER_MS }: CallOptions,
 ): Promise<T> {
   let end: (kind: "aborted" | "timeout") => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
     end = (kind) => {
-      const failure = silence(identity, tokenOperation, { kind });
+      const failure = silence(identity, tokenOperation, host, { kind });
       reject(toError(identity, tokenOperation, failure, { attempts: 0, doubt: false }));
     };
   });
   const onAbort = (): void => end("aborted");
-  const timer = setTimeout(() => end("timeout"), Math.min(deadlineMs, LONGEST_TIMER_MS));
+  const timer = setTimeout(() => end("timeout"), Math.min(totalTimeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     return await Promise.race([shared, ended]);
@@ -66,7 +64,8 @@ async function waitFor<T>(
   }
 }
 
-export function createTokenSource({ transport, clock, scrubber, strict }: TokenSetup): TokenSource {
+export function createTokenSource(setup: TokenSetup): TokenSource {
+  const { transport, clock, scrubber, strict, host } = setup;
   let cached: Cached | undefined;
   let pending: Promise<string> | undefined;
 
@@ -76,7 +75,7 @@ export function createTokenSource({ transport, clock, scrubber, strict }: TokenS
       form: { grant_type: "client_credentials" },
     });
     const decoding = { identity, operation: tokenOperation, strict };
-    const { access_token, expires_in } = decodeObject<TokenBody>(tokenWire, answer, decoding);
+    const { access_token, expires_in } = decodeObject(tokenWire, answer, decoding);
     if (!isHeaderSafe(access_token)) throw unreadable("without a usable token", answer, decoding);
     scrubber.add(access_token);
     cached = { token: access_token, until: asked + lifetime(expires_in) };
@@ -86,11 +85,11 @@ export function createTokenSource({ transport, clock, scrubber, strict }: TokenS
   return {
     async token(options) {
       if (cached !== undefined && clock.now() < cached.until) return cached.token;
-      // One flight for all who wait; landed, it is forgotten, so that a failure is not remembered.
+      // Single flight: forgotten once settled, so that a failure is not cached.
       pending ??= fetchToken().finally(() => {
         pending = undefined;
       });
-      return await waitFor(pending, options);
+      return await waitFor(pending, host, options);
     },
     forget(token) {
       if (cached?.token === token) cached = undefined;

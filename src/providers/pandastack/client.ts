@@ -1,10 +1,9 @@
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import { hintOf } from "../codes.ts";
-import { ProviderError } from "../error.ts";
-import { needFunctions } from "../http/argument.ts";
+import { checkOptions, FUNCTION, OBJECT, type OptionKinds, TEXT } from "../../core/options.ts";
+import { providerError } from "../error.ts";
+import { CALL_KINDS, callOptions, TRANSPORT_KINDS } from "../http/argument.ts";
 import { plainLine } from "../http/error-body.ts";
 import type { CallOptions, Operation } from "../http/operation.ts";
-import { identifierText, type Query, readBaseUrl } from "../http/origin.ts";
+import { argumentError, identifierText, type Query, readBaseUrl } from "../http/origin.ts";
 import { createScrubber, headerSecret } from "../http/secrets.ts";
 import { type Answer, createTransport, type TransportOptions } from "../http/transport.ts";
 import { identity, operations } from "./operations.ts";
@@ -17,25 +16,37 @@ export interface PandaStackOptions extends TransportOptions {
   readonly baseUrl?: string | undefined;
 }
 
+const KINDS: OptionKinds<PandaStackOptions> = { ...TRANSPORT_KINDS, token: TEXT, baseUrl: TEXT };
+
 export interface PandaStackCallOptions<T> extends CallOptions {
-  /** Makes of an answer what the caller knows it to be. Default: the parsed JSON, as it came. */
+  /** Converts an answer. Default: the parsed JSON as it is. */
   readonly decode?: ((body: JsonValue) => T) | undefined;
-  /** Further query parameters. `organization_id` is always the one that the call names. */
+  /** Further query parameters. `organization_id` is always the call's own. */
   readonly query?: Query | undefined;
 }
 
 export interface PandaStackDeleteOptions<T> extends PandaStackCallOptions<T> {
   /**
-   * The organization's id once more. A deletion names no configuration, so that it may remove all
-   * that the organization has: PandaStack does not say.
+   * The organization's id again. A deletion names no configuration, so it may remove all of the
+   * organization's: PandaStack does not document it.
    */
   readonly confirmOrganizationId: string;
 }
 
-/** The five operations that PandaStack documents, and no more than is documented of them. */
+const CALL: OptionKinds<PandaStackCallOptions<unknown>> = {
+  ...CALL_KINDS,
+  decode: FUNCTION,
+  query: OBJECT,
+};
+const DELETE: OptionKinds<PandaStackDeleteOptions<unknown>> = {
+  ...CALL,
+  confirmOrganizationId: TEXT,
+};
+
+/** The five operations that PandaStack documents, as far as they are documented. */
 export interface PandaStackSso {
   list<T = JsonValue>(organizationId: string, options?: PandaStackCallOptions<T>): Promise<T>;
-  /** Which one, if there are several, PandaStack does not say. */
+  /** If there are several, PandaStack does not document which one. */
   getSingle<T = JsonValue>(organizationId: string, options?: PandaStackCallOptions<T>): Promise<T>;
   create<T = JsonValue>(
     organizationId: string,
@@ -54,26 +65,7 @@ export interface PandaStackClient {
   readonly sso: PandaStackSso;
 }
 
-interface Doubt {
-  readonly code: SamlCertCode;
-  readonly message: string;
-  readonly cause?: unknown;
-  readonly status?: number | undefined;
-}
-
-function clientError(operation: Operation, { code, message, cause, status }: Doubt): ProviderError {
-  const sent = status !== undefined && operation.method !== "GET";
-  return new ProviderError(code, message, {
-    provider: identity.name,
-    operation: operation.id,
-    outcome: sent ? "unknown" : "not_applied",
-    hint: hintOf(code),
-    status,
-    cause,
-  });
-}
-
-/** What the caller's decoder makes of an answer; it sees only what was scrubbed of the token. */
+/** The result of the caller's decoder; it only gets answers without the token in them. */
 function decodeWith<T>(answer: Answer, operation: Operation, decode?: (body: JsonValue) => T): T {
   const body = (answer.json ?? null) as JsonValue;
   if (decode === undefined) return body as T;
@@ -81,21 +73,24 @@ function decodeWith<T>(answer: Answer, operation: Operation, decode?: (body: Jso
     return decode(body);
   } catch (cause) {
     const reason = cause instanceof Error ? plainLine(cause.message) : "no reason given";
-    const message = `The caller's decoder refused the answer of ${operation.id}: ${reason}`;
-    throw clientError(operation, {
-      code: "provider.unreadable",
-      message,
-      cause,
-      status: answer.status,
-    });
+    throw providerError(
+      "provider.decoder",
+      { operation: operation.id, reason: reason.replace(/[.!?]+$/, "") },
+      {
+        provider: identity.name,
+        operation: operation.id,
+        outcome: operation.method === "GET" ? "not_applied" : "unknown",
+        status: answer.status,
+        cause,
+      },
+    );
   }
 }
 
 /**
  * A client of PandaStack's SSO API: **the documented surface only, unverified**. The documentation
- * names five paths, one query parameter and no body, so bodies pass through as they are, answers are
- * JSON until the caller's decoder says more, and no POST is ever repeated by itself. Throws
- * `ProviderError`.
+ * names five paths, one query parameter and no body. So bodies are sent as they are, answers are the
+ * JSON as it is unless the caller decodes it, and no POST is ever repeated. Throws `ProviderError`.
  *
  * @example
  * ```ts
@@ -109,6 +104,7 @@ function decodeWith<T>(answer: Answer, operation: Operation, decode?: (body: Jso
  * ```
  */
 export function createPandaStackClient(options: PandaStackOptions): PandaStackClient {
+  checkOptions(options, KINDS, "createPandaStackClient");
   const token = headerSecret(options?.token, "token", identity.name);
   const baseUrl = readBaseUrl(options.baseUrl ?? "https://api.pandastack.io", identity.name);
   const scrubber = createScrubber([token]);
@@ -124,8 +120,11 @@ export function createPandaStackClient(options: PandaStackOptions): PandaStackCl
     given: PandaStackCallOptions<T> | undefined,
     content: { readonly body?: PandaStackBody } = {},
   ): Promise<T> {
-    const { decode, query, ...rest } = Object(given) as PandaStackCallOptions<T>;
-    needFunctions({ decode });
+    const { decode, query, ...rest } = callOptions<PandaStackCallOptions<T>>(
+      given,
+      CALL,
+      operation.id,
+    );
     const organization_id = identifierText("organization_id", organizationId, identity.name);
     const input = { query: { ...query, organization_id }, ...content };
     return decodeWith(await transport.call(operation, input, rest), operation, decode);
@@ -140,13 +139,16 @@ export function createPandaStackClient(options: PandaStackOptions): PandaStackCl
       update: (organizationId, body, rest) =>
         call(operations.update, organizationId, rest, { body }),
       async delete(organizationId, options) {
-        const { confirmOrganizationId, ...rest } = Object(options) as typeof options;
-        if (confirmOrganizationId !== organizationId) {
-          const message =
-            "confirmOrganizationId is not the organization's id: a deletion may remove all of its SSO.";
-          throw clientError(operations.delete, { code: "provider.argument", message });
+        const { confirmOrganizationId, ...rest } = callOptions<typeof options>(
+          options,
+          DELETE,
+          operations.delete.id,
+        );
+        if (confirmOrganizationId === organizationId) {
+          return await call(operations.delete, organizationId, rest);
         }
-        return await call(operations.delete, organizationId, rest);
+        const problem = "differs from the organization's id; a deletion may remove all of its SSO";
+        throw argumentError("confirmOrganizationId", problem, identity.name);
       },
     },
   };

@@ -1,6 +1,7 @@
-import { ProviderError } from "../error.ts";
-import { systemClock } from "../http/clock.ts";
-import { readBaseUrl } from "../http/origin.ts";
+import { BOOLEAN, checkOptions, type OptionKinds, oneOf, TEXT } from "../../core/options.ts";
+import { TRANSPORT_KINDS } from "../http/argument.ts";
+import { timingOf } from "../http/clock.ts";
+import { argumentError, readBaseUrl } from "../http/origin.ts";
 import { createScrubber, headerSecret } from "../http/secrets.ts";
 import { createTransport, type TransportOptions } from "../http/transport.ts";
 import { certificatesOf, type SendGridCertificates } from "./certificates.ts";
@@ -15,16 +16,25 @@ export interface SendGridOptions extends TransportOptions {
   readonly apiKey: string;
   /** `eu` for EU regional subusers. Default `global`. */
   readonly region?: keyof typeof REGIONS | undefined;
-  /** In place of a region's: a test server or a proxy. The key is sent to it. */
+  /** Used instead of the region's: a test server or a proxy. It receives the key. */
   readonly baseUrl?: string | undefined;
   /**
    * Acts for a subuser (its user name, or `account-id <id>`), with the parent's key. SendGrid does
    * not document this header for SSO, which is set up at the top level of an account.
    */
   readonly onBehalfOf?: string | undefined;
-  /** Refuses every answer that departs from the specification. For tests. */
+  /** Refuses every answer that deviates from the specification. For tests. */
   readonly strict?: boolean | undefined;
 }
+
+const KINDS: OptionKinds<SendGridOptions> = {
+  ...TRANSPORT_KINDS,
+  apiKey: TEXT,
+  region: oneOf(...Object.keys(REGIONS)),
+  baseUrl: TEXT,
+  onBehalfOf: TEXT,
+  strict: BOOLEAN,
+};
 
 export interface SendGridClient {
   readonly certificates: SendGridCertificates;
@@ -34,19 +44,16 @@ export interface SendGridClient {
 
 function behalf(value: string | undefined): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (typeof value === "string" && /^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value))
+  if (/^[\x21-\x7e](?:[\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(value)) {
     return { "on-behalf-of": value };
-  throw new ProviderError("provider.argument", "onBehalfOf is not a user name.", {
-    provider: identity.name,
-    outcome: "not_applied",
-    hint: "Pass the subuser's user name, or `account-id` and the id.",
-  });
+  }
+  throw argumentError("onBehalfOf", "is not a user name or account id", identity.name);
 }
 
 /**
  * A client of SendGrid's SSO API: certificates, integrations and teammates.
  *
- * Reads are repeated after a failure that passes; a POST only where it surely had no effect. Throws
+ * Reads are repeated after a temporary failure; a POST only if it certainly had no effect. Throws
  * `ProviderError`.
  *
  * @example
@@ -62,19 +69,17 @@ function behalf(value: string | undefined): Readonly<Record<string, string>> {
  * ```
  */
 export function createSendGridClient(options: SendGridOptions): SendGridClient {
+  checkOptions(options, KINDS, "createSendGridClient");
   const apiKey = headerSecret(options?.apiKey, "API key", identity.name);
-  const baseUrl = readBaseUrl(
-    options.baseUrl ?? REGIONS[options.region ?? "global"],
-    identity.name,
-  );
+  const { region = "global", strict = false } = options;
+  const baseUrl = readBaseUrl(options.baseUrl ?? REGIONS[region], identity.name);
   const scrubber = createScrubber([apiKey]);
   const headers = { authorization: `Bearer ${apiKey}`, ...behalf(options.onBehalfOf) };
   const transport = createTransport(
     { identity, baseUrl, scrubber, headers: async () => headers },
     options,
   );
-  const clock = { ...systemClock, ...options.clock };
-  const context = { transport, clock, strict: options.strict ?? false };
+  const context = { transport, clock: timingOf(options), strict };
   return {
     certificates: certificatesOf(context),
     integrations: integrationsOf(context),

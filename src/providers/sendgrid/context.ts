@@ -1,9 +1,8 @@
-import { isObject, need } from "../../core/argument.ts";
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import { hintOf } from "../codes.ts";
-import { type Outcome, ProviderError } from "../error.ts";
-import type { Clock } from "../http/clock.ts";
-import { bodyText } from "../http/content.ts";
+import { isObject } from "../../core/argument.ts";
+import { BOOLEAN, type Kind } from "../../core/options.ts";
+import { isProviderError, type ProviderCode, type ProviderError, providerError } from "../error.ts";
+import { CALL_KINDS } from "../http/argument.ts";
+import type { Timing } from "../http/clock.ts";
 import type { Decoding } from "../http/decode.ts";
 import type { CallOptions, Operation } from "../http/operation.ts";
 import type { Answer, CallInput, Transport } from "../http/transport.ts";
@@ -12,7 +11,7 @@ import { identity } from "./operations.ts";
 /** What the groups of the client share. */
 export interface Context {
   readonly transport: Transport;
-  readonly clock: Clock;
+  readonly clock: Timing;
   readonly strict: boolean;
 }
 
@@ -20,7 +19,7 @@ export function decoding({ strict }: Context, operation: Operation): Decoding {
   return { identity, operation, strict };
 }
 
-/** A deletion. Undefined where an earlier attempt of this very call has done it, unheard. */
+/** A deletion. Undefined if an earlier attempt deleted it and its answer was lost. */
 export async function callDelete(
   { transport }: Context,
   operation: Operation,
@@ -30,59 +29,54 @@ export async function callDelete(
   try {
     return await transport.call(operation, input, options);
   } catch (error) {
-    // An earlier attempt, whose answer was lost, removed it.
-    if (isProviderError(error) && error.status === 404 && error.outcome === "unknown") {
-      return undefined;
-    }
+    if (isNotFound(error) && error.outcome === "unknown") return undefined;
     throw error;
   }
 }
 
-export function isProviderError(error: unknown): error is ProviderError {
-  return error instanceof ProviderError;
+/** SendGrid itself says that the resource does not exist. */
+export function isNotFound(error: unknown): error is ProviderError {
+  return isProviderError(error, "provider.not_found");
 }
 
-/** The write may have had its effect: look before it is repeated. */
+/** True if what is looked up exists. */
+export async function exists(look: Promise<unknown>): Promise<boolean> {
+  try {
+    await look;
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}
+
+/** The write may have been applied: check before it is repeated. */
 export function inDoubt(error: unknown): error is ProviderError {
   return isProviderError(error) && error.outcome === "unknown";
 }
 
-interface WriteOptions {
-  readonly enabled?: boolean | undefined;
-  readonly known?: readonly object[] | undefined;
-}
+const KNOWN: Kind = {
+  is: (value) => Array.isArray(value) && [...value].every(isObject),
+  name: "a list, as list gives it",
+};
 
-/** Options of a write that looks before it writes: none where they are no object. */
-export function writeOptions<T extends WriteOptions>(
-  given: T | undefined,
-  operation: Operation,
-): T {
-  const options = Object(given) as T;
-  bodyText(operation, { enabled: options.enabled }, identity.name, "options");
-  need(() => [...(options.known ?? [])].every(isObject), "known", "a list, as list gives it");
-  return options;
-}
-
-interface RefusalDetails {
-  readonly outcome?: Outcome;
-  readonly hint?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly field?: string | undefined;
-}
+/** Options of a write that looks before it writes. */
+export const WRITE_KINDS: typeof CALL_KINDS & { readonly enabled: Kind; readonly known: Kind } = {
+  ...CALL_KINDS,
+  enabled: BOOLEAN,
+  known: KNOWN,
+};
 
 /** An error that this client itself raises. */
 export function clientError(
-  code: SamlCertCode,
-  message: string,
+  code: ProviderCode,
   operation: Operation,
-  { outcome = "not_applied", hint, resourceId, field }: RefusalDetails = {},
+  values: Readonly<Record<string, string>>,
+  facts: Partial<Parameters<typeof providerError>[2]> = {},
 ): ProviderError {
-  return new ProviderError(code, message, {
-    provider: identity.name,
-    operation: operation.id,
-    hint: hint ?? hintOf(code),
-    outcome,
-    resourceId,
-    issues: field === undefined ? [] : [{ message, field }],
-  });
+  return providerError(
+    code,
+    { provider: identity.title, task: operation.task, ...values },
+    { provider: identity.name, operation: operation.id, outcome: "not_applied", ...facts },
+  );
 }

@@ -1,5 +1,6 @@
 export { type Outcome, ProviderError, type ProviderIssue } from "../error.ts";
-export type { Clock } from "../http/clock.ts";
+export type { TimingOptions } from "../http/clock.ts";
+export type { WithRaw } from "../http/decode.ts";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from "../http/hooks.ts";
 export type { CallOptions } from "../http/operation.ts";
 export type { TransportOptions } from "../http/transport.ts";

@@ -7,12 +7,12 @@ import type {
   UpdateIntegrationChanges,
 } from "./types.ts";
 
-/** PostPatchIntegrationRequest, which an update shares with a creation, requires them all. */
+/** PostPatchIntegrationRequest, of a creation and of an update, requires them all. */
 const REQUIRED = ["name", "enabled", "signin_url", "signout_url", "entity_id"] as const;
 
 type Body = Partial<Record<keyof CreateIntegrationBody, unknown>>;
 
-/** The whole body of an update, and what in it differs from what SendGrid holds. */
+/** The whole body of an update, and the fields that differ from the stored ones. */
 export function fullBody(
   before: SendGridIntegration,
   changes: UpdateIntegrationChanges,
@@ -20,22 +20,18 @@ export function fullBody(
   const body: Body = {};
   for (const field of REQUIRED) {
     const value = changes[field] ?? before[field];
-    if (value === undefined) throw cannotMerge(field);
+    if (value === undefined) throw incomplete(field);
     body[field] = value;
   }
   const { completed_integration } = changes;
-  // Not one of the required fields, and one that SendGrid sets itself: only if the caller says so.
+  // Optional, and set by SendGrid itself: sent only if the caller sets it.
   if (completed_integration !== undefined) body.completed_integration = completed_integration;
   return { body, changed: differences(before, body) };
 }
 
-function cannotMerge(field: string) {
-  return clientError(
-    "provider.unreadable",
-    `SendGrid does not say what ${field} is, and an update has to send it.`,
-    operations.updateIntegration,
-    { hint: `Name ${field} among the changes: it is never guessed.`, field },
-  );
+function incomplete(field: string) {
+  const issues = [{ message: `${field} is missing.`, field }];
+  return clientError("provider.incomplete", operations.updateIntegration, { field }, { issues });
 }
 
 function differences(before: Partial<SendGridIntegration>, body: Body): readonly FieldChange[] {
@@ -44,21 +40,22 @@ function differences(before: Partial<SendGridIntegration>, body: Body): readonly
     .filter(({ before: value, after }) => value !== after);
 }
 
-/** What SendGrid answered otherwise than it was sent; what it does not tell is not counted. */
+/** Fields that SendGrid returned with another value than was sent; absent ones do not count. */
 export function notTaken(body: Body, after: SendGridIntegration): readonly FieldChange[] {
   return Object.entries(body)
     .map(([field, sent]) => ({ field, before: sent, after: after[field as keyof Body] }))
     .filter(({ before, after: answered }) => answered !== undefined && answered !== before);
 }
 
-const TELLING = ["name", "signin_url", "signout_url", "entity_id"] as const;
+/** The fields that tell one integration from another. */
+const DISTINCT = ["name", "signin_url", "signout_url", "entity_id"] as const;
 
-/** The integration that was just created with this body, if the list leaves no doubt which. */
+/** The integration that was just created with this body, if only one in the list can be it. */
 export function newestLike(
   body: CreateIntegrationBody,
   list: readonly SendGridIntegration[],
 ): SendGridIntegration | undefined {
-  const alike = list.filter((entry) => TELLING.every((field) => entry[field] === body[field]));
+  const alike = list.filter((entry) => DISTINCT.every((field) => entry[field] === body[field]));
   const newest = alike.reduce((latest, { last_updated = 0 }) => Math.max(latest, last_updated), 0);
   const candidates = alike.filter(({ last_updated }) => (last_updated ?? 0) === newest);
   return candidates.length === 1 ? candidates[0] : undefined;

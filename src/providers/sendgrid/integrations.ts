@@ -1,9 +1,18 @@
+import { BOOLEAN, type OptionKinds } from "../../core/options.ts";
+import { CALL_KINDS, callOptions } from "../http/argument.ts";
 import { bodyText } from "../http/content.ts";
-import { checkStatus, decodeList, decodeObject, unreadable, type WithRaw } from "../http/decode.ts";
+import {
+  checkStatus,
+  decodeList,
+  decodeObject,
+  type Echo,
+  notDeleted,
+  unreadable,
+} from "../http/decode.ts";
 import { lookBack } from "../http/failure.ts";
 import type { CallOptions, Operation } from "../http/operation.ts";
 import type { Answer } from "../http/transport.ts";
-import { type Context, callDelete, decoding, isProviderError } from "./context.ts";
+import { type Context, callDelete, decoding, exists } from "./context.ts";
 import { fullBody, newestLike, notTaken } from "./integration-body.ts";
 import { identity, operations } from "./operations.ts";
 import type {
@@ -15,19 +24,21 @@ import type {
 import { integrationWire } from "./wire.ts";
 
 export interface IntegrationCallOptions extends CallOptions {
-  /** Asks for `completed_integration`. Default true. */
+  /** Requests `completed_integration`. Default true. */
   readonly si?: boolean | undefined;
 }
+
+const WITH_SI: OptionKinds<IntegrationCallOptions> = { ...CALL_KINDS, si: BOOLEAN };
 
 /** The SAML connections of an account. */
 export interface SendGridIntegrations {
   list(options?: IntegrationCallOptions): Promise<readonly SendGridIntegration[]>;
   get(id: string, options?: IntegrationCallOptions): Promise<SendGridIntegration>;
-  /** Where the answer lacks the id or the URLs, they are read back. */
+  /** If the answer lacks the id or the URLs, they are read back. */
   create(body: CreateIntegrationBody, options?: CallOptions): Promise<SendGridIntegration>;
   /**
-   * Reads the integration, merges the changes into it and writes the whole, as the specification
-   * asks; says what it changed. Sends nothing if nothing changes.
+   * Reads the integration, merges the changes into it and writes it whole, as the specification
+   * requires. Sends nothing if nothing changes.
    */
   update(
     id: string,
@@ -38,11 +49,11 @@ export interface SendGridIntegrations {
   delete(id: string, options?: CallOptions): Promise<void>;
 }
 
-/** An answer before its id is known: examples in the documentation lack it. */
-type Echo = Omit<SendGridIntegration, "id"> & { readonly id?: string | undefined } & WithRaw;
+/** An answer whose id may be missing, as in the documentation's examples. */
+type IntegrationEcho = Echo<typeof integrationWire>;
 
 /** SendGrid's URLs of an integration end in its id: .../v3/public/sso/saml/response/id/<id>. */
-function idInUrl({ single_signon_url, audience_url }: Echo): string | undefined {
+function idInUrl({ single_signon_url, audience_url }: IntegrationEcho): string | undefined {
   const id = (single_signon_url ?? audience_url)?.split("/").at(-1);
   return id !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
     ? id
@@ -53,7 +64,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
   const { transport } = context;
 
   function identified(
-    echo: Echo,
+    echo: IntegrationEcho,
     id: string | undefined,
     answer: Answer,
     operation: Operation,
@@ -67,26 +78,26 @@ export function integrationsOf(context: Context): SendGridIntegrations {
 
   const client: SendGridIntegrations = {
     async list(given) {
-      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.listIntegrations;
+      const { si = true, ...options } = callOptions(given, WITH_SI, operation.id);
       const answer = await transport.call(operation, { query: { si } }, options);
-      const list = decodeList<Echo>(integrationWire, answer, decoding(context, operation));
+      const list = decodeList(integrationWire, answer, decoding(context, operation));
       return list.map((echo) => identified(echo, undefined, answer, operation));
     },
 
     async get(id, given) {
-      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.getIntegration;
+      const { si = true, ...options } = callOptions(given, WITH_SI, operation.id);
       const input = { parameters: { id }, query: { si } };
       const answer = await transport.call(operation, input, options);
-      const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));
+      const echo = decodeObject(integrationWire, answer, decoding(context, operation));
       return identified(echo, id, answer, operation);
     },
 
     async create(body, options) {
       const operation = operations.createIntegration;
       const answer = await transport.call(operation, { body }, options);
-      const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));
+      const echo = decodeObject(integrationWire, answer, decoding(context, operation));
       const id =
         echo.id ?? idInUrl(echo) ?? newestLike(body, await lookBack(client.list(options)))?.id;
       const created = identified(echo, id, answer, operation);
@@ -95,8 +106,8 @@ export function integrationsOf(context: Context): SendGridIntegrations {
     },
 
     async update(id, changes, given) {
-      const { si = true, ...options } = Object(given) as IntegrationCallOptions;
       const operation = operations.updateIntegration;
+      const { si = true, ...options } = callOptions(given, WITH_SI, operation.id);
       bodyText(operation, changes, identity.name, "changes");
       const before = await client.get(id, { ...options, si: true });
       const { body, changed } = fullBody(before, changes);
@@ -107,7 +118,7 @@ export function integrationsOf(context: Context): SendGridIntegrations {
         const integration = await lookBack(client.get(id, { ...options, si }));
         return { integration, changed, notTaken: notTaken(body, integration) };
       }
-      const echo = decodeObject<Echo>(integrationWire, answer, decoding(context, operation));
+      const echo = decodeObject(integrationWire, answer, decoding(context, operation));
       const integration = identified(echo, id, answer, operation);
       return { integration, changed, notTaken: notTaken(body, integration) };
     },
@@ -118,21 +129,11 @@ export function integrationsOf(context: Context): SendGridIntegrations {
       if (answer === undefined) return;
       checkStatus(answer, decoding(context, operation));
       if (answer.status === operation.success) return;
-      // Any other success is not what SendGrid documents, and may be somebody else's.
-      if (await lookBack(isThere(id, options))) {
-        throw unreadable("as if it had, but did not", answer, decoding(context, operation));
+      // Only the documented status proves the deletion: another success may be a proxy's.
+      if (await lookBack(exists(client.get(id, options)))) {
+        throw notDeleted(`the integration ${id}`, answer, decoding(context, operation));
       }
     },
   };
   return client;
-
-  async function isThere(id: string, options: CallOptions | undefined): Promise<boolean> {
-    try {
-      await client.get(id, options);
-      return true;
-    } catch (error) {
-      if (isProviderError(error) && error.code === "provider.not_found") return false;
-      throw error;
-    }
-  }
 }

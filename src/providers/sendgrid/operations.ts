@@ -1,5 +1,6 @@
 import type { ProviderIdentity } from "../http/failure.ts";
 import type { Operation } from "../http/operation.ts";
+import { isWireObject } from "../http/wire.ts";
 import {
   createCertificateWire,
   createTeammateWire,
@@ -22,7 +23,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "POST",
     route: "/v3/sso/certificates",
     success: 200,
-    does: "add the certificate",
+    task: "add the certificate",
     scope: "sso.settings.create",
     body: createCertificateWire,
   },
@@ -31,7 +32,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "GET",
     route: "/v3/sso/certificates/{cert_id}",
     success: 200,
-    does: "show the certificate",
+    task: "show the certificate",
     scope: "sso.settings.read",
   },
   updateCertificate: {
@@ -39,7 +40,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "PATCH",
     route: "/v3/sso/certificates/{cert_id}",
     success: 200,
-    does: "change the certificate",
+    task: "change the certificate",
     scope: "sso.settings.update",
     body: updateCertificateWire,
   },
@@ -48,7 +49,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "DELETE",
     route: "/v3/sso/certificates/{cert_id}",
     success: 200,
-    does: "delete the certificate",
+    task: "delete the certificate",
     scope: "sso.settings.delete",
   },
   listCertificates: {
@@ -56,7 +57,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "GET",
     route: "/v3/sso/integrations/{integration_id}/certificates",
     success: 200,
-    does: "list the certificates of the integration",
+    task: "list the certificates of the integration",
     scope: "sso.settings.read",
   },
   createIntegration: {
@@ -64,7 +65,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "POST",
     route: "/v3/sso/integrations",
     success: 200,
-    does: "create the integration",
+    task: "create the integration",
     scope: "sso.settings.create",
     body: writeIntegrationWire,
   },
@@ -73,7 +74,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "GET",
     route: "/v3/sso/integrations",
     success: 200,
-    does: "list the integrations",
+    task: "list the integrations",
     scope: "sso.settings.read",
   },
   getIntegration: {
@@ -81,7 +82,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "GET",
     route: "/v3/sso/integrations/{id}",
     success: 200,
-    does: "show the integration",
+    task: "show the integration",
     scope: "sso.settings.read",
   },
   updateIntegration: {
@@ -89,7 +90,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "PATCH",
     route: "/v3/sso/integrations/{id}",
     success: 200,
-    does: "change the integration",
+    task: "change the integration",
     scope: "sso.settings.update",
     body: writeIntegrationWire,
   },
@@ -98,7 +99,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "DELETE",
     route: "/v3/sso/integrations/{id}",
     success: 204,
-    does: "delete the integration",
+    task: "delete the integration",
     scope: "sso.settings.delete",
   },
   createTeammate: {
@@ -106,7 +107,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "POST",
     route: "/v3/sso/teammates",
     success: 201,
-    does: "add the teammate",
+    task: "add the teammate",
     scope: "sso.teammates.create",
     body: createTeammateWire,
   },
@@ -115,25 +116,48 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     method: "PATCH",
     route: "/v3/sso/teammates/{username}",
     success: 200,
-    does: "change the teammate",
+    task: "change the teammate",
     scope: "sso.teammates.update",
     body: updateTeammateWire,
   },
 };
 
+function scopeHint({ scope }: Operation): string {
+  return `The API key needs the scope ${scope}. A key that was edited to have it may still be refused: create a new key. SSO needs an Email API Pro or Premier, or a Marketing Campaigns Advanced plan, and is set up with the parent account's key.`;
+}
+
 const HINTS: Readonly<Record<number, (operation: Operation) => string>> = {
   401: () =>
-    "Check that the API key is whole (it starts with SG.), not revoked, and of this region: keys of EU subusers work at api.eu.sendgrid.com only.",
-  403: ({ scope }) =>
-    `The API key needs the scope ${scope}. A key that was edited to have it may still be refused: create a new key. SSO needs an Email API Pro or Premier, or a Marketing Campaigns Advanced plan, and is set up with the parent account's key.`,
+    "Check that the API key is complete (it starts with SG.), not revoked, and of this region: keys of EU subusers only work at api.eu.sendgrid.com.",
+  403: scopeHint,
   404: ({ route }) =>
     route.includes("{cert_id}")
       ? "The certificate may have been deleted already: list the certificates of its integration."
       : "It may have been deleted already, or belong to another account or region: list the integrations.",
 };
 
+/** SendGrid answers 400 and 500 as well as 403 to a key without the scope, or to a scope it refuses. */
+const ABOUT_SCOPES = /\b(?:invalid|missing|insufficient|required) scopes?\b/i;
+
+/** `[{message}]`, `{errors: [{message}]}` and `{error}`: the documented form and those that were seen. */
+function isErrorBody(json: unknown): boolean {
+  if (isWireObject(json) && typeof json["error"] === "string")
+    return Object.keys(json).length === 1;
+  const list = isWireObject(json) ? json["errors"] : json;
+  return (
+    Array.isArray(list) &&
+    list.length > 0 &&
+    list.every((entry) => isWireObject(entry) && typeof entry["message"] === "string")
+  );
+}
+
 export const identity: ProviderIdentity = {
   name: "sendgrid",
   title: "SendGrid",
-  hint: (status, operation) => HINTS[status]?.(operation),
+  isErrorBody,
+  advise({ status, issues, operation }) {
+    const aboutScopes = issues.some(({ message }) => ABOUT_SCOPES.test(message));
+    if (aboutScopes) return { hint: scopeHint(operation), retryable: false };
+    return { hint: HINTS[status]?.(operation) };
+  },
 };

@@ -1,6 +1,8 @@
 import { needCertificate } from "../../certificates/argument.ts";
 import { type Certificate, sameCertificate } from "../../certificates/index.ts";
 import { need } from "../../core/argument.ts";
+import { BOOLEAN, type OptionKinds } from "../../core/options.ts";
+import { callOptions, SIGNAL } from "../http/argument.ts";
 import { lookBack } from "../http/failure.ts";
 import type {
   CertificateStore,
@@ -9,7 +11,7 @@ import type {
   StoreWriteOptions,
 } from "../store.ts";
 import type { SendGridClient } from "./client.ts";
-import { clientError, inDoubt, isProviderError, writeOptions } from "./context.ts";
+import { exists, inDoubt, isNotFound, WRITE_KINDS } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import type { SendGridCertificate } from "./types.ts";
 import { checkEcho, readStored } from "./upload.ts";
@@ -24,13 +26,16 @@ function toStored({
   return { id, public_certificate, certificate, not_before, not_after };
 }
 
-function isGone(error: unknown): boolean {
-  return isProviderError(error) && error.code === "provider.not_found";
-}
+const LIST: OptionKinds<StoreCallOptions> = { signal: SIGNAL };
+const WRITE: OptionKinds<StoreWriteOptions> = {
+  ...LIST,
+  enabled: BOOLEAN,
+  known: WRITE_KINDS.known,
+};
 
 /**
- * The certificates of one SendGrid integration, for rotation. What may be uploaded is for the
- * rotation's policy to say: findings do not stop an upload here.
+ * The certificates of one SendGrid integration, for rotation. Findings do not stop an upload here:
+ * the rotation's policy decides.
  *
  * @example
  * ```ts
@@ -48,16 +53,6 @@ export function sendGridCertificateStore(
   const { certificates } = Object(client) as SendGridClient;
   need(() => typeof certificates.list === "function", "client", "a client of createSendGridClient");
 
-  async function isThere(id: string, signal: AbortSignal | undefined): Promise<boolean> {
-    try {
-      await certificates.get(id, { signal });
-      return true;
-    } catch (error) {
-      if (isGone(error)) return false;
-      throw error;
-    }
-  }
-
   /** The stored certificate of that id, if it is this one. */
   async function holds(
     id: string,
@@ -70,23 +65,22 @@ export function sendGridCertificateStore(
     return same === true ? stored : undefined;
   }
 
-  /** What to throw if the certificate is still there; undefined if it is surely gone. */
+  /** Gives the failure of a removal whose outcome is unknown. */
   async function removeOnce(id: string, signal: AbortSignal | undefined) {
     try {
-      // Documented is an answer with the certificate in it; an empty one is no proof.
-      const removed = await certificates.delete(id, { signal });
-      return removed === undefined ? notRemoved(id) : undefined;
+      await certificates.delete(id, { signal });
     } catch (error) {
-      if (isGone(error)) return undefined;
+      if (isNotFound(error)) return undefined;
       if (!inDoubt(error) || signal?.aborted === true) throw error;
       return error;
     }
+    return undefined;
   }
 
   return {
     provider: identity.name,
     integrationId,
-    // No limit is documented, the answers have no `enabled`, and nobody says what expiry does.
+    // No limit and no effect of expiry are documented, and the answers have no `enabled`.
     capabilities: {
       overlap: true,
       enabledObservable: false,
@@ -94,11 +88,11 @@ export function sendGridCertificateStore(
       honoursExpiry: "unknown",
     },
     async list(options) {
-      const { signal } = Object(options) as StoreCallOptions;
+      const { signal } = callOptions(options, LIST, "store.list");
       return (await certificates.list(integrationId, { signal })).map(toStored);
     },
     async add(certificate, given) {
-      const { signal, enabled, known } = writeOptions(given, operations.createCertificate);
+      const { signal, enabled, known } = callOptions(given, WRITE, "store.add");
       const options = { signal, enabled, acceptFindings: "all" as const };
       const list = known?.map((entry) => ({ ...entry, raw: undefined }));
       const ensured = await certificates.ensure(integrationId, certificate, {
@@ -109,7 +103,7 @@ export function sendGridCertificateStore(
     },
     async replace(id, certificate, given) {
       needCertificate(certificate);
-      const { signal, enabled, known } = writeOptions(given, operations.updateCertificate);
+      const { signal, enabled, known } = callOptions(given, WRITE, "store.replace");
       const same = await holds(id, certificate, { signal, known });
       if (same !== undefined && enabled === undefined) return same;
       const body =
@@ -126,17 +120,10 @@ export function sendGridCertificateStore(
       }
     },
     async remove(id, options) {
-      const { signal } = Object(options) as StoreCallOptions;
-      const doubt = await removeOnce(id, signal);
-      if (doubt !== undefined && (await lookBack(isThere(id, signal)))) throw doubt;
+      const { signal } = callOptions(options, LIST, "store.remove");
+      const failure = await removeOnce(id, signal);
+      if (failure === undefined) return;
+      if (await lookBack(exists(certificates.get(id, { signal })))) throw failure;
     },
   };
-}
-
-function notRemoved(id: string) {
-  const message = `SendGrid said that it deleted the certificate ${id}, and still has it.`;
-  return clientError("provider.unreadable", message, operations.deleteCertificate, {
-    outcome: "unknown",
-    resourceId: id,
-  });
 }

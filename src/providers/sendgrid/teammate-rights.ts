@@ -3,63 +3,59 @@ import type { SendGridTeammate, SubuserAccess, UpdateTeammateBody } from "./type
 interface Rule {
   readonly field: string;
   readonly broken: (body: UpdateTeammateBody) => boolean;
-  readonly message: string;
+  /** Follows the field's name. */
+  readonly problem: string;
 }
 
 const given = (value: unknown): boolean => value !== undefined;
 
-/** What the descriptions of the request's fields rule out (tsg_sso_v3, SsoTeammatesBaseRequestProps). */
+/** Combinations that the descriptions of the fields rule out (SsoTeammatesBaseRequestProps). */
 const RULES: readonly Rule[] = [
   {
     field: "persona",
     broken: ({ is_admin, persona }) => is_admin === true && given(persona),
-    message: "An admin has all scopes: persona cannot be set with is_admin.",
+    problem: "cannot be set with is_admin: an admin has all scopes",
   },
   {
     field: "scopes",
     broken: ({ is_admin, scopes }) => is_admin === true && given(scopes),
-    message: "An admin has all scopes: scopes cannot be set with is_admin.",
+    problem: "cannot be set with is_admin: an admin has all scopes",
   },
   {
     field: "scopes",
     broken: ({ persona, scopes }) => given(persona) && given(scopes),
-    message: "A persona brings its own scopes: scopes cannot be set with persona.",
+    problem: "cannot be set with persona, which has its own scopes",
   },
   {
     field: "has_restricted_subuser_access",
     broken: ({ has_restricted_subuser_access: restricted, is_admin, persona, scopes }) =>
       restricted === true && (is_admin === true || given(persona) || given(scopes)),
-    message:
-      "Restricted subuser access rules out is_admin, persona and scopes, which are of the parent account.",
+    problem:
+      "cannot be set with is_admin, persona or scopes, which are rights of the parent account",
   },
   {
     field: "subuser_access",
     broken: ({ has_restricted_subuser_access: restricted, subuser_access = [] }) =>
       subuser_access.length > 0 && restricted !== true,
-    message: "subuser_access needs has_restricted_subuser_access set to true.",
+    problem: "needs has_restricted_subuser_access set to true",
   },
   {
     field: "subuser_access",
     broken: ({ subuser_access = [] }) =>
       subuser_access.some((entry) => entry.permission_type === "admin" && given(entry.scopes)),
-    message: "An admin of a subuser has all its scopes: no scopes with permission_type admin.",
+    problem: "has scopes with permission_type admin: an admin of a subuser has all its scopes",
   },
   {
     field: "subuser_access",
     broken: ({ subuser_access = [] }) =>
       !subuser_access.every(({ id }) => Number.isSafeInteger(id)),
-    message: "The id of a subuser is a whole number.",
+    problem: "has an id that is not a whole number",
   },
 ];
 
-/** The exclusions that a body breaks. */
-export function teammateFaults(
-  body: UpdateTeammateBody,
-): readonly { readonly field: string; readonly message: string }[] {
-  return RULES.filter(({ broken }) => broken(body)).map(({ field, message }) => ({
-    field,
-    message,
-  }));
+/** The rules that a body breaks. */
+export function teammateFaults(body: UpdateTeammateBody): readonly Rule[] {
+  return RULES.filter(({ broken }) => broken(body));
 }
 
 const PLAIN = ["first_name", "last_name", "is_admin", "has_restricted_subuser_access"] as const;
@@ -79,7 +75,7 @@ function droppedAccess(wanted: SubuserAccess, { subuser_access = [] }: SendGridT
   return demoted ? [`${place} ${wanted.permission_type}`, ...lost] : lost;
 }
 
-/** What was asked for and is not in the answer. A scope that is not told of counts as dropped. */
+/** Requested rights that are not in the answer. A scope that the answer does not name was dropped. */
 export function droppedRights(body: UpdateTeammateBody, teammate: SendGridTeammate): string[] {
   const plain = PLAIN.filter(
     (field) => given(body[field]) && given(teammate[field]) && body[field] !== teammate[field],

@@ -1,21 +1,15 @@
 import { bodyText } from "../http/content.ts";
 import { decodeObject } from "../http/decode.ts";
 import type { CallOptions, Operation } from "../http/operation.ts";
-import type { WireTable } from "../http/wire.ts";
 import { type Context, clientError, decoding } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import { droppedRights, teammateFaults } from "./teammate-rights.ts";
-import type {
-  CreateTeammateBody,
-  SendGridTeammate,
-  TeammateWrite,
-  UpdateTeammateBody,
-} from "./types.ts";
+import type { CreateTeammateBody, TeammateWrite, UpdateTeammateBody } from "./types.ts";
 import { createdTeammateWire, updatedTeammateWire } from "./wire.ts";
 
 /**
- * The people who sign in through SSO. To show or delete one, use SendGrid's Teammates API: the SSO
- * API has no operation for it.
+ * The people who sign in through SSO. The SSO API cannot show or delete one: use SendGrid's Teammates
+ * API for that.
  */
 export interface SendGridTeammates {
   create(body: CreateTeammateBody, options?: CallOptions): Promise<TeammateWrite>;
@@ -26,19 +20,20 @@ export interface SendGridTeammates {
 export function teammatesOf(context: Context): SendGridTeammates {
   async function write(
     operation: Operation,
-    wire: WireTable,
+    wire: typeof updatedTeammateWire | typeof createdTeammateWire,
     body: UpdateTeammateBody,
     call: { readonly username?: string; readonly options: CallOptions | undefined },
   ): Promise<TeammateWrite> {
     bodyText(operation, body, identity.name);
     const [fault] = teammateFaults(body);
     if (fault !== undefined) {
-      const { message, field } = fault;
-      throw clientError("provider.argument", message, operation, { field });
+      const { problem, field } = fault;
+      const issues = [{ message: `${field} ${problem}.`, field }];
+      throw clientError("provider.argument", operation, { argument: field, problem }, { issues });
     }
     const parameters = call.username === undefined ? {} : { username: call.username };
     const answer = await context.transport.call(operation, { parameters, body }, call.options);
-    const teammate = decodeObject<SendGridTeammate>(wire, answer, decoding(context, operation));
+    const teammate = decodeObject(wire, answer, decoding(context, operation));
     return { teammate, dropped: droppedRights(body, teammate) };
   }
 

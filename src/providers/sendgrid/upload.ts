@@ -4,7 +4,8 @@ import {
   parseCertificate,
   validateCertificate,
 } from "../../certificates/index.ts";
-import { isText, need } from "../../core/argument.ts";
+import { isText } from "../../core/argument.ts";
+import { ANY, INSTANT, type OptionKinds } from "../../core/options.ts";
 import { type Instant, isoTime } from "../../core/time.ts";
 import type { Operation } from "../http/operation.ts";
 import { clientError } from "./context.ts";
@@ -23,12 +24,22 @@ export interface UploadOptions {
   readonly acceptFindings?: readonly string[] | "all" | undefined;
 }
 
-/** What a text that a provider holds says, however it is written; undefined if unreadable. */
+export const UPLOAD_KINDS: OptionKinds<UploadOptions> = {
+  now: INSTANT,
+  // validateCertificate checks it.
+  policy: ANY,
+  acceptFindings: {
+    is: (value) => value === "all" || (Array.isArray(value) && value.every(isText)),
+    name: 'a list of codes or "all"',
+  },
+};
+
+/** The certificate in a text that a provider stores, in whatever form; undefined if unreadable. */
 export function readStored(text: string): Certificate | undefined {
   try {
     return parseCertificate(text);
   } catch {
-    // Not as RFC 7468 has it: in one line, without its armour, or encoded loosely.
+    // Not in the form of RFC 7468: in one line, without its armour, or encoded loosely.
     return validateCertificate(text).certificate;
   }
 }
@@ -43,28 +54,20 @@ export function checkUpload(
   operation: Operation,
   options: UploadOptions | undefined,
 ): Certificate {
-  const { now, policy, acceptFindings } = Object(options) as UploadOptions;
-  const accepts = acceptFindings ?? [];
-  need(
-    () => accepts === "all" || accepts.every(isText),
-    "acceptFindings",
-    'a list of codes or "all"',
-  );
+  const { now, policy, acceptFindings: accepts = [] } = Object(options) as UploadOptions;
   const { certificate, findings } = validateCertificate(input, { now, policy });
   const accepted = (code: string): boolean =>
     !isSecret(code) && (accepts === "all" || accepts.includes(code));
   const fault = findings.find(({ code, severity }) => severity === "error" && !accepted(code));
   if (certificate !== undefined && fault === undefined) return certificate;
   const reason = fault ?? findings[0];
-  throw clientError(
-    "provider.upload_refused",
-    `The certificate was not sent (${reason?.code ?? "unreadable"}): ${reason?.message ?? "it cannot be read."}`,
-    operation,
-    { hint: reason?.hint, field: "public_certificate" },
-  );
+  const [code, why] = [reason?.code ?? "unreadable", reason?.message ?? "it cannot be read."];
+  const issues = [{ message: `${code}: ${why}`, field: "public_certificate" }];
+  const values = { finding: code, reason: why };
+  throw clientError("provider.upload_refused", operation, values, { hint: reason?.hint, issues });
 }
 
-/** Throws if what SendGrid says that it stored is not what was sent. What it does not say passes. */
+/** Throws if SendGrid returns another certificate or other times than were sent. */
 export function checkEcho(
   sent: Certificate,
   echo: SendGridCertificate,
@@ -81,18 +84,18 @@ export function checkEcho(
   if (differing.length === 0) return;
   throw clientError(
     "provider.echo_mismatch",
-    `SendGrid stored the certificate ${echo.id} otherwise than it was sent: ${differing.join(", ")}.`,
     operation,
+    { id: echo.id, difference: differing.join(", ") },
     { outcome: "unknown", resourceId: echo.id },
   );
 }
 
 function timeDiffers(field: string, sent: number, echoed: number | undefined): readonly string[] {
   if (echoed === undefined || echoed === sent) return [];
-  return [`${field} is ${printable(echoed)} in place of ${isoTime(sent)}`];
+  return [`${field} is ${printable(echoed)} instead of ${isoTime(sent)}`];
 }
 
-/** Beyond this a `Date` has no text. */
+/** The last second of a `Date`. */
 const LAST_SECOND = 8_640_000_000_000;
 
 function printable(seconds: number): string {

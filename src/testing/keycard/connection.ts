@@ -1,4 +1,4 @@
-import { departures, isWireObject, type WireTable } from "../../providers/http/wire.ts";
+import { deviations, isWireObject, type WireTable } from "../../providers/http/wire.ts";
 import { enableSsoConnectionWire, updateSsoConnectionWire } from "../../providers/keycard/wire.ts";
 import type { FakeRequest } from "../faults.ts";
 import type { Reply } from "../server.ts";
@@ -28,7 +28,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a body that is as the specification has it. */
 function fieldsOf(body: unknown, table: WireTable): Fields {
-  const [fault] = departures(table, body);
+  const [fault] = deviations(table, body);
   const identifier = isWireObject(body) ? body["identifier"] : undefined;
   const length = typeof identifier === "string" ? identifier.length : 1;
   if (fault === undefined && length >= 1 && length <= 2048) return body as Fields;

@@ -182,6 +182,6 @@ describe("the key", () => {
         Object.assign(new Error(), { cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } }),
       );
     const { code, stderr } = await samlcert("integrations list", { fetch });
-    expect([code, stderr.includes("provider.network")]).toEqual([EXIT.network, true]);
+    expect([code, stderr.includes("provider.tls")]).toEqual([EXIT.network, true]);
   });
 });

@@ -27,7 +27,7 @@ async function start(options: FakeKeycardOptions = {}, client: Partial<KeycardOp
   const { ssoConnection } = createKeycardClient({
     credentials: account,
     baseUrl: fake.url,
-    clock,
+    ...clock.options,
     ...client,
   });
   const operations = () => fake?.requests.map(({ operation }) => operation) ?? [];
@@ -129,7 +129,8 @@ describe("ensure", () => {
     fake.inject({ cut: "after" }, { operation: "ssoConnection.enable" });
     expect(await ssoConnection.ensure("o", body)).toMatchObject({ action: "enabled" });
     expect(operations().filter((id) => id === "ssoConnection.enable")).toHaveLength(1);
-    fake.inject({ status: 404 }, { operation: "ssoConnection.retrieve" });
+    const body404 = JSON.stringify({ message: "x", code: "not_found", status: 404 });
+    fake.inject({ status: 404, body: body404 }, { operation: "ssoConnection.retrieve" });
     expect(await ssoConnection.ensure("o", { ...body, client_id: "d" })).toMatchObject({
       action: "updated",
     });
@@ -150,10 +151,10 @@ describe("the token of a service account", () => {
   it("is replaced before it ends", async () => {
     const { ssoConnection, operations, clock } = await start({ quirks: { tokenLifetime: 600 } });
     await ssoConnection.retrieve("o");
-    await clock.sleep(539_000);
+    clock.pass(539_000);
     await ssoConnection.retrieve("o");
     expect(operations().filter((id) => id === "token")).toHaveLength(1);
-    await clock.sleep(2_000);
+    clock.pass(2_000);
     await ssoConnection.retrieve("o");
     expect(operations().filter((id) => id === "token")).toHaveLength(2);
   });
@@ -165,7 +166,7 @@ describe("the token of a service account", () => {
         quirks: { tokenLifetime, tokenRevokedAfter: 10 },
       });
       await ssoConnection.enable("o", body);
-      await clock.sleep(11_000);
+      clock.pass(11_000);
       await ssoConnection.update("o", { client_id: "d" });
       expect(operations()).toEqual([
         "token",
@@ -215,7 +216,10 @@ describe("the token of a service account", () => {
   });
 
   it("one caller's abort does not end the fetch for the others", async () => {
-    const { ssoConnection, fake, operations } = await start({}, { clock: {} });
+    const { ssoConnection, fake, operations } = await start(
+      {},
+      { sleep: undefined, clock: undefined, random: undefined },
+    );
     fake.inject({ delayMs: 150 }, { operation: "token" });
     const controller = new AbortController();
     const first = rejection(ssoConnection.retrieve("o", { signal: controller.signal }));
@@ -234,7 +238,7 @@ describe("the token of a service account", () => {
       answer(403),
     ];
     const { fetch } = scripted(...steps);
-    const client = createKeycardClient({ credentials: account, fetch, clock: fakeClock() });
+    const client = createKeycardClient({ credentials: account, fetch, ...fakeClock().options });
     const error = await rejection(client.ssoConnection.update("o", body));
     expect(error).toMatchObject({
       code: "provider.forbidden",

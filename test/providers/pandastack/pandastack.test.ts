@@ -59,7 +59,7 @@ describe("answers", () => {
       throw new Error("not so");
     };
     const read = await rejection(client.sso.list("1", { decode }));
-    expect(read).toMatchObject({ code: "provider.unreadable", outcome: "not_applied" });
+    expect(read).toMatchObject({ code: "provider.decoder", outcome: "not_applied" });
     expect(read.message).toContain("not so");
     const write = await rejection(client.sso.create("1", {}, { decode }));
     expect(write.outcome).toBe("unknown");
@@ -86,7 +86,7 @@ describe("care", () => {
         const scriptedClient = createPandaStackClient({
           token: "psk_1",
           fetch,
-          clock: fakeClock(),
+          ...fakeClock().options,
         });
         await rejection(scriptedClient.sso[method]("1", {}));
         expect(sent).toHaveLength(1);
@@ -96,7 +96,7 @@ describe("care", () => {
 
   it("repeats a read", async () => {
     const { fetch, sent } = scripted(answer(503), answer(200, {}));
-    await createPandaStackClient({ token: "psk_1", fetch, clock: fakeClock() }).sso.list("1");
+    await createPandaStackClient({ token: "psk_1", fetch, ...fakeClock().options }).sso.list("1");
     expect(sent).toHaveLength(2);
   });
 });

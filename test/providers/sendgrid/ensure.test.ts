@@ -18,11 +18,11 @@ let integrationId: string;
 let made: TestCertificate;
 
 /** Waits without time passing. */
-const clock = { sleep: async () => undefined };
+const sleep = async () => undefined;
 
 beforeEach(async () => {
   fake = await startFakeSendGrid();
-  client = createSendGridClient({ apiKey: "SG.test-key", baseUrl: fake.url, clock });
+  client = createSendGridClient({ apiKey: "SG.test-key", baseUrl: fake.url, sleep });
   integrationId = fake.addIntegration().id;
   made = await createTestCertificate();
 });
@@ -72,7 +72,7 @@ describe("certificates.ensure", () => {
     const onRequest = ({ method }: { method: string }): void => {
       if (method === "POST") rival();
     };
-    const hooked = createSendGridClient({ apiKey: "SG.k", baseUrl: fake.url, clock, onRequest });
+    const hooked = createSendGridClient({ apiKey: "SG.k", baseUrl: fake.url, sleep, onRequest });
     await hooked.certificates.ensure(integrationId, made.certificate, { enabled: true });
     expect([...fake.state.certificates.values()].map(({ enabled }) => enabled)).toEqual([true]);
   });

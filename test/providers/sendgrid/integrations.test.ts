@@ -51,7 +51,7 @@ describe("integrations.update", () => {
     const scriptedClient = createSendGridClient({ apiKey: "SG.key", fetch });
     const error = await rejection(scriptedClient.integrations.update("x", { name: "B" }));
     expect(error).toMatchObject({
-      code: "provider.unreadable",
+      code: "provider.incomplete",
       field: "enabled",
       outcome: "not_applied",
     });

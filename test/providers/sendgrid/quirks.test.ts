@@ -26,7 +26,7 @@ async function start(
     apiKey: "SG.key",
     baseUrl: fake.url,
     strict,
-    clock: fakeClock(Date.now()),
+    ...fakeClock(Date.now()).options,
   });
 }
 
@@ -121,7 +121,7 @@ describe("strict", () => {
     const { id } = fake.addIntegration();
     fake.addCertificate({ integration_id: id, public_certificate: certificate.pem });
     const error = await rejection(client.certificates.list(id));
-    expect(error).toMatchObject({ code: "provider.departure", outcome: "not_applied" });
+    expect(error).toMatchObject({ code: "provider.nonconforming", outcome: "not_applied" });
     expect(error.message).toContain(`[0].${field}`);
   });
 
@@ -133,7 +133,7 @@ describe("strict", () => {
     const error = await rejection(client.integrations.get(id, { si: false }));
     expect(error.message).toContain("completed_integration");
     const deletion = await rejection(client.certificates.delete(String(stored.id)));
-    expect(deletion).toMatchObject({ code: "provider.departure", outcome: "unknown" });
+    expect(deletion).toMatchObject({ code: "provider.nonconforming", outcome: "unknown" });
   });
 });
 
@@ -160,7 +160,7 @@ describe("the rate limit of the server", () => {
       const client = createSendGridClient({
         apiKey: "SG.key",
         baseUrl: fake.url,
-        clock,
+        ...clock.options,
         maxRetries: 20,
       });
       for (let i = 0; i < 6; i++) await client.integrations.list();
@@ -186,8 +186,8 @@ describe("the rate limit of the server", () => {
 });
 
 describe("what is sent", () => {
-  it("holds no field that the caller did not set", async () => {
-    const client = await start({});
+  it("enables a certificate that it creates, and changes nothing else unasked", async () => {
+    const client = await start({ enabledByDefault: false });
     const { certificate } = await createTestCertificate();
     const { id } = fake.addIntegration();
     const body = { public_certificate: certificate.pem, integration_id: id, enabled: undefined };
@@ -195,7 +195,9 @@ describe("what is sent", () => {
     expect(Object.keys(fake.requests.at(-1)?.body ?? {})).toEqual([
       "public_certificate",
       "integration_id",
+      "enabled",
     ]);
+    expect(fake.state.certificates.get(Number(stored.id))?.enabled).toBe(true);
     await client.certificates.update(stored.id, { public_certificate: certificate.pem });
     expect(Object.keys(fake.requests.at(-1)?.body ?? {})).toEqual(["public_certificate"]);
   });

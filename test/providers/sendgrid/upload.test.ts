@@ -18,7 +18,7 @@ beforeEach(async () => {
   client = createSendGridClient({
     apiKey: "SG.key",
     baseUrl: fake.url,
-    clock: fakeClock(Date.now()),
+    ...fakeClock(Date.now()).options,
   });
   integration_id = fake.addIntegration().id;
 });
