@@ -10,10 +10,18 @@ export function filesBelow(root, folder, ending) {
     .sort();
 }
 
-/** The test files that are quick enough for somebody who edits, and for one mutant after another. */
+const matches = (parts) => (file) => parts.some((part) => file.startsWith(part));
+const isOutside = matches(slow.outside);
+const isHeavy = matches(slow.heavy);
+
+/** Every test file but those about the repository and other programs. */
+export function innerTests(root) {
+  return filesBelow(root, "test", ".test.ts").filter((file) => !isOutside(file));
+}
+
+/** The test files that answer at once, for whoever edits and for one mutant after another. */
 export function quickTests(root) {
-  const isSlow = (file) => slow.files.some((part) => file.startsWith(part));
-  return filesBelow(root, "test", ".test.ts").filter((file) => !isSlow(file));
+  return innerTests(root).filter((file) => !isHeavy(file));
 }
 
 function importsOf(root, file) {

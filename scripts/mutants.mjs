@@ -9,11 +9,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { filesBelow, quickTests, reachableFrom } from "./graph.mjs";
+import { filesBelow, innerTests, quickTests, reachableFrom } from "./graph.mjs";
 import list from "./mutants/list.json" with { type: "json" };
 import { mutantsOf, sampleOf } from "./mutants/mutate.mjs";
 
 const REQUIRED = 0.9;
+/** Several times what the slowest of the heavy test files takes. */
+const HEAVY_BUDGET_MS = 5 * 60_000;
 const root = join(import.meta.dirname, "..");
 
 const { values } = parseArgs({
@@ -66,7 +68,13 @@ function lane(bail, env = {}) {
   let ready;
   const start = () => {
     child = fork(join(root, "scripts/mutants/lane.mjs"), {
-      env: { ...process.env, ...env, SAMLCERT_BAIL: String(bail), NODE_NO_WARNINGS: "1" },
+      env: {
+        ...process.env,
+        ...env,
+        SAMLCERT_BAIL: String(bail),
+        NODE_NO_WARNINGS: "1",
+        SAMLCERT_MUTANTS: "100",
+      },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     ready = new Promise((resolve, reject) => {
@@ -111,6 +119,9 @@ async function inLanes(lanes, items, work) {
   );
 }
 
+const graph = new Map();
+const importsOf = (test) => reachableFrom(root, test, graph);
+
 const scratch = mkdtempSync(join(tmpdir(), "samlcert-mutants-"));
 const started = Date.now();
 const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -118,12 +129,10 @@ const LANES = availableParallelism();
 
 /** Which tests reach which mutants, and how long each test file takes, from one run without mutants. */
 async function reaches() {
-  const cache = new Map();
   const files = new Set(sample.map(({ file }) => file));
   const tests = quickTests(root).filter(
     (test) =>
-      !test.startsWith("test/docs/") &&
-      [...reachableFrom(root, test, cache)].some((file) => files.has(file)),
+      !test.startsWith("test/docs/") && [...importsOf(test)].some((file) => files.has(file)),
   );
   process.stdout.write(`${sample.length} mutants of ${all.length}, ${tests.length} test files\n`);
   const probes = Object.fromEntries(
@@ -167,6 +176,23 @@ function inOrder(file, tests, durations) {
   );
 }
 
+const heavyTests = innerTests(root).filter((test) => !quickTests(root).includes(test));
+/** Heavy tests are not run in advance: one that fails must pass without the mutant. */
+const isGreen = new Map();
+
+async function heavyFailure(lane, mutant) {
+  for (const test of heavyTests.filter((each) => importsOf(each).has(mutant.file))) {
+    const { failed } = await lane.run({ mutant, tests: [test] }, HEAVY_BUDGET_MS);
+    if (failed.length === 0) continue;
+    if (!isGreen.has(test)) {
+      const without = await lane.run({ probes: {}, tests: [test] }, HEAVY_BUDGET_MS);
+      isGreen.set(test, without.failed.length === 0);
+    }
+    if (isGreen.get(test)) return failed[0];
+  }
+  return undefined;
+}
+
 async function main() {
   for (const { file, from, to } of stale)
     process.stdout.write(`list.json names what is no longer there: ${file}  ${from}  ->  ${to}\n`);
@@ -175,17 +201,18 @@ async function main() {
     return;
   }
   const { reaching, durations } = await reaches();
+  const quickBudget = (tests) =>
+    20_000 + 5 * tests.reduce((sum, test) => sum + (durations[test] ?? 0), 0);
   const survivors = [];
   const lanes = Array.from({ length: LANES }, () => lane(1));
   await inLanes(lanes, sample, async (each, mutant) => {
     const tests = inOrder(mutant.file, reaching[mutant.id], durations);
-    const budget = 20_000 + 5 * tests.reduce((sum, test) => sum + (durations[test] ?? 0), 0);
-    const { failed } =
-      tests.length === 0 ? { failed: [] } : await each.run({ mutant, tests }, budget);
-    if (failed.length === 0) survivors.push(mutant);
-    const how = failed.length > 0 ? failed[0] : `${tests.length} test files`;
+    const failed =
+      (tests.length > 0 && (await each.run({ mutant, tests }, quickBudget(tests))).failed[0]) ||
+      (await heavyFailure(each, mutant));
+    if (!failed) survivors.push(mutant);
     process.stdout.write(
-      `${failed.length > 0 ? "killed  " : "SURVIVED"}  ${shown(mutant)}  [${how}]\n`,
+      `${failed ? "killed  " : "SURVIVED"}  ${shown(mutant)}  [${failed || `${tests.length} quick test files`}]\n`,
     );
   });
   for (const each of lanes) each.close();
