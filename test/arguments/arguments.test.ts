@@ -1,42 +1,14 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import entries from "../../scripts/entries.json" with { type: "json" };
 import { rightCalls } from "./calls.ts";
+import { type Callable, outcomeOf, publicFunctions } from "./support.ts";
 import { isTold } from "./told.ts";
 import { OWN, wrongCalls } from "./wrong.ts";
-
-const root = join(import.meta.dirname, "..", "..");
-
-type Callable = (...args: readonly unknown[]) => unknown;
-
-async function publicFunctions(): Promise<ReadonlyMap<string, Callable>> {
-  const found = new Map<string, Callable>();
-  for (const file of Object.values(entries)) {
-    const module: Record<string, unknown> = await import(join(root, file));
-    for (const [name, value] of Object.entries(module)) {
-      const isError = typeof value === "function" && value.prototype instanceof Error;
-      if (typeof value === "function" && !isError) found.set(name, value as Callable);
-    }
-  }
-  return found;
-}
 
 const functions = await publicFunctions();
 const calls = await rightCalls();
 
-/** Calls it, and takes from what it gives as much as shows whether it works. */
-async function outcome(name: string, args: readonly unknown[]): Promise<unknown> {
-  try {
-    const result = await functions.get(name)?.(...args);
-    if (typeof result !== "object" || result === null) return undefined;
-    if (Symbol.asyncIterator in result)
-      for await (const _ of result as AsyncIterable<unknown>) break;
-    if (Symbol.asyncDispose in result) await (result as AsyncDisposable)[Symbol.asyncDispose]();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
+const outcome = (name: string, args: readonly unknown[]): Promise<unknown> =>
+  outcomeOf(() => functions.get(name)?.(...args));
 
 test("the table has a right call for each public function, and no other", () => {
   expect(Object.keys(calls).sort()).toEqual([...functions.keys()].sort());
