@@ -60,7 +60,7 @@ describe("strictness, graded", () => {
     ["der.non_minimal_length", { serial: long(0x02, Uint8Array.of(1, 2)) }],
     ["der.default_encoded", { version: element(0xa0, integer(0)) }],
     ["der.string_charset", { subject: name(element(0x13, ascii("a@b"))) }],
-    ["der.string_charset", { subject: name(element(0x0c, Uint8Array.of(0xff, 0xfe))) }],
+    ["der.string_encoding", { subject: name(element(0x0c, Uint8Array.of(0xff, 0xfe))) }],
     [
       "der.set_order",
       {
@@ -72,7 +72,7 @@ describe("strictness, graded", () => {
         ),
       },
     ],
-    ["der.unused_bits", { signature: bitString(new Uint8Array(256), 3) }],
+    ["sig.unused_bits", { signature: bitString(new Uint8Array(256), 3) }],
     ["der.trailing_data", { rest: [octetString(new Uint8Array(3))] }],
     ["sigalg.mismatch_inner_outer", { inner: sequence(oid("1.2.840.113549.1.1.5"), nullValue()) }],
     ["version.unknown", { version: element(0xa0, integer(7)) }],

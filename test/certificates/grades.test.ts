@@ -13,15 +13,15 @@ const GRADES: Readonly<Record<string, string>> = {
     "time.malformed time.calendar time.not_zulu time.no_seconds time.fraction",
   error:
     "der.trailing_data der.non_minimal_length der.non_minimal_integer der.boolean_not_canonical " +
-    "der.default_encoded der.null_content der.unused_bits der.string_charset der.string_type " +
+    "der.default_encoded der.null_content der.unused_bits der.string_encoding der.string_type " +
     "validity.inverted validity.expired validity.not_yet_valid " +
-    "sigalg.mismatch_inner_outer sigalg.parameters " +
-    "version.unknown ext.duplicate " +
+    "version.unknown " +
     "key.malformed key.rsa_lt_1024 key.rsa_lt_2048 key.rsa_even_modulus key.rsa_bad_exponent " +
     "key.rsa_fermat key.rsa_roca key.private_key_is_public key.dsa key.ec_explicit_params " +
     "key.ec_unknown_curve key.ec_lt_224 key.ec_invalid_point key.cannot_sign key.algorithm_not_accepted " +
     "upload.same_as_existing",
   warning:
+    "der.string_charset sigalg.mismatch_inner_outer sigalg.parameters sig.unused_bits ext.duplicate " +
     "version.extensions_without_v3 key.rsa_large_exponent der.set_order serial.negative_or_zero ext.malformed ext.unknown_critical name.empty_subject " +
     "key.rsa_small_exponent key.rsa_gt_8192 key.rsa_parameters key.ec_uncommon_curve " +
     "key.ec_compressed_point key.unsupported_by_most_sps sig.self_signature_invalid " +

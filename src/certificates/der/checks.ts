@@ -35,6 +35,8 @@ export interface Checks {
     start: number,
     end: number,
   ) => void;
+  /** The BIT STRING of a signature. */
+  readonly signature: (reader: Reader, name: string) => void;
   /** Which of the usual mistakes a time is that should be so many digits and a Z. */
   readonly time: (raw: string, length: number) => DerCode;
 }

@@ -1,37 +1,17 @@
-/** What can be wrong with DER. */
-export type DerCode =
-  | "der.truncated"
-  | "der.not_certificate"
-  | "der.ber_indefinite"
-  | "der.non_minimal_length"
-  | "der.trailing_data"
-  | "der.non_minimal_integer"
-  | "der.boolean_not_canonical"
-  | "der.default_encoded"
-  | "der.null_content"
-  | "der.unused_bits"
-  | "der.string_charset"
-  | "der.string_type"
-  | "der.set_order"
-  | "time.malformed"
-  | "time.calendar"
-  | "time.not_zulu"
-  | "time.no_seconds"
-  | "time.fraction";
+import type { derCodes } from "../../core/codes/certificate-der.ts";
 
-/** What can be wrong with a part of a certificate. */
-export type PartCode =
-  | "sigalg.mismatch_inner_outer"
-  | "sigalg.parameters"
-  | "ext.malformed"
-  | "key.malformed";
+/** A code of the table of DER and X.509. */
+export type DerCode = keyof typeof derCodes;
+
+/** The codes of a part of a certificate that can be malformed by itself. */
+export type PartCode = Extract<DerCode, `${"sigalg" | "ext" | "key"}.${string}`>;
 
 /**
  * What is wrong with some DER, and where. The words for it are in `problem.ts`: who only wants to know
  * whether something can be read has no use for them.
  */
 export interface Defect {
-  readonly code: DerCode | PartCode;
+  readonly code: DerCode;
   /** Why a part is malformed. */
   readonly cause?: Defect["code"];
   readonly offset: number;

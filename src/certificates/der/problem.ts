@@ -1,10 +1,14 @@
+import { derCodes } from "../../core/codes/certificate-der.ts";
+import type { SamlCertCode } from "../../core/codes/index.ts";
 import type { CodeEntry } from "../../core/finding.ts";
 import type { Problem } from "../problem.ts";
-import { derCodes } from "./codes.ts";
 import type { Defect } from "./defect.ts";
 
 const ENTRIES: ReadonlyMap<string, CodeEntry> = /* @__PURE__ */ new Map(
-  derCodes.map((entry) => [entry.code, entry]),
+  Object.entries(derCodes).map(([code, [severity, summary, hint, source]]) => [
+    code,
+    { code: code as SamlCertCode, severity, summary, hint, source },
+  ]),
 );
 
 /** Puts a defect into words. */

@@ -53,19 +53,26 @@ export function readFlag(reader: Reader, name: string | number): boolean {
   return bytes[start] !== 0;
 }
 
-/** Reads a BIT STRING of whole octets: `reader.start` is its first one. */
-export function readOctetBits(
-  reader: Reader,
-  name: string | number,
-  tag: number = BIT_STRING,
-): void {
-  read(reader, tag, name);
+/** Reads a BIT STRING of whole bytes: `reader.start` is the first one. */
+export function readOctetBits(reader: Reader, name: string): void {
+  readBits(reader, name);
+  reader.checks?.octetBits(reader, name);
+  reader.start++;
+}
+
+/** Reads the BIT STRING of a signature. */
+export function readSignature(reader: Reader, name: string): void {
+  readBits(reader, name);
+  reader.checks?.signature(reader, name);
+  reader.start++;
+}
+
+function readBits(reader: Reader, name: string): void {
+  read(reader, BIT_STRING, name);
   const { bytes, start, end } = reader;
   if (start === end || (bytes[start] as number) > 7) {
     refuse(reader, "der.not_certificate", start, name);
   }
-  reader.checks?.octetBits(reader, name);
-  reader.start = start + 1;
 }
 
 /** Reads a BIT STRING of named flags: true for each bit that is set. */

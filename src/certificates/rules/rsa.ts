@@ -1,3 +1,4 @@
+import { NULL } from "../der/reader.ts";
 import { isFermatFactorable } from "./fermat.ts";
 import { hasRocaMark } from "./roca.ts";
 import type { CertificateRules, CertificateSubject } from "./subject.ts";
@@ -65,7 +66,9 @@ export const rsaRules: CertificateRules<`key.rsa_${string}`> = {
   },
   "key.rsa_parameters": {
     check({ certificate, reading }) {
-      return certificate.publicKey.algorithm === "RSA" && reading.key.parametersTag === -1;
+      const tag = reading.key.parametersTag;
+      if (certificate.publicKey.algorithm !== "RSA" || tag === NULL) return false;
+      return { values: { found: tag === -1 ? "missing" : "of another type" } };
     },
   },
   "key.rsa_fermat": {

@@ -1,9 +1,11 @@
+import { attempt } from "../der/attempt.ts";
+import { conformanceOf } from "../der/charset.ts";
 import type { Checks } from "../der/checks.ts";
+import { derChecks } from "../der/conformance.ts";
 import { BIT_STRING, NULL, note, type Reader, SEQUENCE } from "../der/reader.ts";
 import { VISIBLE_STRING } from "../der/text.ts";
+import { walk } from "../der/walk.ts";
 import { RSA_KEYS, SIGNATURES, signatureName } from "../x509/algorithms.ts";
-import { derChecks } from "./der.ts";
-import { hasItsCharacters } from "./text.ts";
 
 /**
  * The strings of DirectoryString and the others that standard attributes have (RFC 5280, appendix A);
@@ -11,10 +13,11 @@ import { hasItsCharacters } from "./text.ts";
  */
 function nameValue(reader: Reader, tag: number): void {
   const { start } = reader;
-  const sound = hasItsCharacters(tag, reader);
-  if (sound === false) note(reader, "der.string_charset", start, "value");
+  const conformance = conformanceOf(tag, reader);
+  if (conformance === "wrong character") note(reader, "der.string_charset", start, "value");
+  if (conformance === "wrong encoding") note(reader, "der.string_encoding", start, "value");
   const isOfNames =
-    sound === undefined ? tag === BIT_STRING || tag === SEQUENCE : tag !== VISIBLE_STRING;
+    conformance === "no string" ? tag === BIT_STRING || tag === SEQUENCE : tag !== VISIBLE_STRING;
   if (!isOfNames) note(reader, "der.string_type", start, "value");
   if (tag === BIT_STRING) derChecks.bits(reader, "value");
 }
@@ -31,7 +34,15 @@ function takesParameters(oid: string, tag: number): boolean {
 }
 
 function parameters(reader: Reader, oid: string, tag: number, at: number): void {
+  const { position } = reader;
   if (!takesParameters(oid, tag)) note(reader, "sigalg.parameters", at, "parameters");
+  else attempt(reader, "sigalg.parameters", at, position, (part) => walk(part), "parameters");
+}
+
+/** The bytes of a signature. All mainstream parsers read over unused bits there, which are an error elsewhere. */
+function signature(reader: Reader, name: string): void {
+  const { bytes, start } = reader;
+  if (bytes[start] !== 0) note(reader, "sig.unused_bits", start, name);
 }
 
 /** Octets of a public key that signs (RFC 8032, 5.1.5 and 5.2.5; FIPS 204, table 2). */
@@ -45,14 +56,24 @@ const SIZES: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ["2.16.840.1.101.3.4.3.19", 2592],
 ]);
 
+/** rsaEncryption, whose parameters are judged by a rule of their own. */
+const RSA = "1.2.840.113549.1.1.1";
+
 const key: Checks["key"] = (reader, oid, tag, at, start, end) => {
-  // The identifier of RSASSA-PSS is that of the signatures too.
-  if (tag >= 0 && RSA_KEYS.has(oid) && !takesParameters(oid, tag)) {
-    note(reader, "key.malformed", at, "algorithm");
+  if (tag >= 0 && RSA_KEYS.has(oid)) {
+    // RSASSA-PSS and RSAES-OAEP take a SEQUENCE (RFC 4055, 1.2 and 4.1).
+    if (oid !== RSA && tag !== SEQUENCE) note(reader, "key.malformed", at, "algorithm");
+    else attempt(reader, "key.malformed", at, start, walkFirst, "algorithm");
   }
   const octets = SIZES.get(oid) ?? end - start;
   if (octets !== end - start) note(reader, "key.malformed", start, "subjectPublicKey");
 };
 
+/** The parameters of an algorithm; what follows them is not looked at. */
+function walkFirst(reader: Reader): void {
+  walk(reader);
+  reader.position = reader.limit;
+}
+
 /** All of them. */
-export const CHECKS: Checks = { ...derChecks, nameValue, parameters, key };
+export const CHECKS: Checks = { ...derChecks, nameValue, parameters, key, signature };

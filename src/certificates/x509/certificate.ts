@@ -14,7 +14,7 @@ import {
   SEQUENCE,
 } from "../der/reader.ts";
 import { readTime } from "../der/time.ts";
-import { readInteger, readOctetBits, readOid, readSmallInteger } from "../der/values.ts";
+import { readInteger, readOid, readSignature, readSmallInteger } from "../der/values.ts";
 import { encodePem } from "../pem/encode.ts";
 import type { Certificate } from "../types.ts";
 import { signatureName } from "./algorithms.ts";
@@ -89,7 +89,7 @@ export function readCertificate(
     readAlgorithm(reader, "signatureAlgorithm");
     note(reader, "sigalg.mismatch_inner_outer", outerAlgorithm, "signatureAlgorithm");
   }
-  readOctetBits(reader, "signatureValue");
+  readSignature(reader, "signatureValue");
   leave(reader, bytes.length);
   checks?.rest(reader);
 

@@ -7,6 +7,7 @@ import {
   follows,
   INTEGER,
   leave,
+  note,
   OID,
   type Reader,
   readAny,
@@ -86,8 +87,12 @@ function keyFacts(oid: string, parametersTag: number, parameters: Reader): KeyFa
     if (parametersTag === OID) {
       return { algorithm: "EC", ...namedCurve(readOid(parameters, "namedCurve")) };
     }
+    const { position } = parameters;
     skipRest(parameters);
-    return { algorithm: "EC", curve: "explicit" };
+    if (parametersTag === SEQUENCE) return { algorithm: "EC", curve: "explicit" };
+    // RFC 5480, 2.1.1 forbids the implicit curve of X9.62.
+    note(parameters, "der.not_certificate", position, "parameters");
+    return { algorithm: "EC" };
   }
   if (oid === DSA) return { algorithm: "DSA", bits: primeBits(parameters) };
   if (DH.includes(oid)) return { algorithm: "DH", bits: primeBits(parameters) };

@@ -50,7 +50,7 @@ export const certificateKeyCodes = {
   ],
   "key.rsa_parameters": [
     "warning",
-    "The parameters of the RSA key are missing instead of NULL.",
+    "The parameters of the RSA key are {found} instead of NULL.",
     "Ask for a new certificate if a consumer refuses this one: Go does.",
     "RFC 3279, 2.3.1",
   ],

@@ -101,9 +101,9 @@ export const certificateRuleCodes = {
     "RFC 5280, 4.1.2.8",
   ],
   "ext.duplicate": [
-    "error",
+    "warning",
     "The extension {name} occurs twice.",
-    "Ask the identity provider for a new certificate: pyca/cryptography and Go refuse this one.",
+    "Ask for a new certificate if a consumer refuses this one: Go does; OpenSSL, Node and pyca/cryptography read the key.",
     "RFC 5280, 4.2",
   ],
   "ext.unknown_critical": [

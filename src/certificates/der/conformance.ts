@@ -1,8 +1,8 @@
-import type { Checks } from "../der/checks.ts";
-import { NULL, note } from "../der/reader.ts";
+import type { Checks } from "./checks.ts";
+import { NULL, note } from "./reader.ts";
 
-/** Those that know of DER alone (X.690). */
-export const derChecks: Omit<Checks, "nameValue" | "parameters" | "key"> = {
+/** The checks of DER itself (X.690). */
+export const derChecks: Omit<Checks, "nameValue" | "parameters" | "key" | "signature"> = {
   length(reader, name, length) {
     const { bytes, position } = reader;
     // 10.1: the fewest bytes.

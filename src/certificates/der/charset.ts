@@ -1,4 +1,4 @@
-import type { Reader } from "../der/reader.ts";
+import type { Reader } from "./reader.ts";
 import {
   BMP_STRING,
   IA5_STRING,
@@ -8,14 +8,14 @@ import {
   UNIVERSAL_STRING,
   UTF8_STRING,
   VISIBLE_STRING,
-} from "../der/text.ts";
+} from "./text.ts";
 
-/** Bits for the types that a character of ASCII is in. */
+/** Bits for the types that contain an ASCII character. */
 const ASCII = 1;
 const NUMERIC = 2;
 const PRINTABLE = 4;
 
-/** By octet (X.680 41.2 and 41.4). */
+/** The types of each byte (X.680 41.2 and 41.4). */
 const TYPES: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) => {
   const character = String.fromCharCode(octet);
   return (
@@ -54,26 +54,26 @@ function isWide({ bytes, start, end }: Reader, width: 2 | 4): boolean {
   return (end - start) % width === 0;
 }
 
-/**
- * True if the string that was read last has only characters of its type (X.680 41); undefined where the
- * tag is not that of a string.
- */
-export function hasItsCharacters(tag: number, reader: Reader): boolean | undefined {
+/** How a string conforms to its type: all mainstream parsers read over a wrong character. */
+export type Conformance = "sound" | "wrong character" | "wrong encoding" | "no string";
+
+/** Checks the string that was read last against its type (X.680 41). */
+export function conformanceOf(tag: number, reader: Reader): Conformance {
   switch (tag) {
     case UTF8_STRING:
-      return isUtf8(reader);
+      return isUtf8(reader) ? "sound" : "wrong encoding";
+    case BMP_STRING:
+      return isWide(reader, 2) ? "sound" : "wrong encoding";
+    case UNIVERSAL_STRING:
+      return isWide(reader, 4) ? "sound" : "wrong encoding";
     case PRINTABLE_STRING:
-      return isAll(reader, PRINTABLE);
+      return isAll(reader, PRINTABLE) ? "sound" : "wrong character";
     case NUMERIC_STRING:
-      return isAll(reader, NUMERIC);
+      return isAll(reader, NUMERIC) ? "sound" : "wrong character";
     case VISIBLE_STRING:
     case IA5_STRING:
-      return isAll(reader, ASCII);
-    case BMP_STRING:
-      return isWide(reader, 2);
-    case UNIVERSAL_STRING:
-      return isWide(reader, 4);
+      return isAll(reader, ASCII) ? "sound" : "wrong character";
     default:
-      return tag === TELETEX_STRING ? true : undefined;
+      return tag === TELETEX_STRING ? "sound" : "no string";
   }
 }
