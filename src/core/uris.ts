@@ -47,3 +47,43 @@ export const encryptionAlgorithms = {
   aes256Cbc: "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
   rsaOaepMgf1p: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
 } as const;
+
+/** Protocols of `protocolSupportEnumeration`, by short name. */
+export const protocols = {
+  saml2: "urn:oasis:names:tc:SAML:2.0:protocol",
+  saml11: "urn:oasis:names:tc:SAML:1.1:protocol",
+  shibboleth1: "urn:mace:shibboleth:1.0",
+  /** WS-Federation as Shibboleth's metadata profile names it; also a binding. */
+  wsFederation: "http://schemas.xmlsoap.org/ws/2003/07/secext",
+} as const;
+
+/** The holder-of-key profile: a binding, and the namespace of its attribute. */
+export const HOLDER_OF_KEY = "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser";
+
+/** `NameFormat` of attributes that a URI names (core 8.2.2), and its SAML 1 form. */
+export const attributeNameFormats = {
+  uri: "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+  shibboleth1Uri: "urn:mace:shibboleth:1.0:attributeNamespace:uri",
+} as const;
+
+/** Names of entity attributes (RFC 8409; SAML subject identifiers; assurance certification). */
+export const entityAttributes = {
+  category: "http://macedir.org/entity-category",
+  categorySupport: "http://macedir.org/entity-category-support",
+  assurance: "urn:oasis:names:tc:SAML:attribute:assurance-certification",
+  subjectIdRequirement: "urn:oasis:names:tc:SAML:profiles:subject-id:req",
+} as const;
+
+/** Values of entity attributes that REFEDS and GEANT define. */
+export const entityCategories = {
+  researchAndScholarship: "http://refeds.org/category/research-and-scholarship",
+  hideFromDiscovery: "http://refeds.org/category/hide-from-discovery",
+  codeOfConduct1: "http://www.geant.net/uri/dataprotection-code-of-conduct/v1",
+  codeOfConduct2: "https://refeds.org/category/code-of-conduct/v2",
+  anonymous: "https://refeds.org/category/anonymous",
+  pseudonymous: "https://refeds.org/category/pseudonymous",
+  personalized: "https://refeds.org/category/personalized",
+} as const;
+
+/** `remd:contactType` of a security contact (REFEDS Security Contact Metadata Extension Schema). */
+export const SECURITY_CONTACT = "http://refeds.org/metadata/contactType/security";

@@ -1,3 +1,4 @@
+export type { MetadataRuleCode } from "../core/codes/metadata-rules.ts";
 export {
   bindings,
   encryptionAlgorithms,
@@ -6,7 +7,6 @@ export {
   SAML2_PROTOCOL,
 } from "../core/uris.ts";
 export type { XmlLimits } from "../xml/limits.ts";
-export { metadataCodes } from "./codes.ts";
 export {
   type DiffInput,
   diffMetadata,
@@ -39,7 +39,12 @@ export {
   type ReadMetadata,
   type UntrustedMetadata,
 } from "./read/parse.ts";
-export type { Profile } from "./rules/rule.ts";
+export {
+  type MetadataProfile,
+  metadataProfiles,
+  type Profile,
+  type ProfileName,
+} from "./rules/profiles.ts";
 export { type ReadEntitiesOptions, readEntities } from "./stream/entities.ts";
 export type { OctetSource } from "./stream/feed.ts";
 export type { EntitySelection } from "./stream/selection.ts";
@@ -68,9 +73,11 @@ export type {
   ContactInput,
   EndpointInput,
   EntityOptions,
+  ExtensionsInput,
   IndexedEndpointInput,
   LocalizedInput,
   OrganizationInput,
+  TimeInput,
   UiInput,
 } from "./write/options.ts";
 export { type ServiceProviderPreset, serviceProviderPresets } from "./write/presets.ts";

@@ -1,19 +1,23 @@
-import { isObject, need } from "../core/argument.ts";
+import { isObject, isText, need } from "../core/argument.ts";
+import type { Values } from "../core/codes/code.ts";
+import { metadataCodes } from "../core/codes/metadata.ts";
 import { sha1Hex } from "../core/digest.ts";
 import { MetadataError } from "../core/errors.ts";
-import { type Instant, unixSeconds } from "../core/time.ts";
+import { errorOf } from "../core/issue.ts";
+import { BOOLEAN, checkOptions, INSTANT, oneOf, TEXT } from "../core/options.ts";
+import { type Instant, isoTime, unixSeconds } from "../core/time.ts";
 import { urlFault } from "./elements/uri.ts";
 import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./model/trust.ts";
 
-/** How the entity is named in the URL of a query. */
+/** The form of the URL of a query. */
 export interface MetadataQueryOptions {
-  /** The entityID itself (the default), or its SHA-1, which hides it from logs and fits in a path. */
+  /** The entityID itself (the default), or its SHA-1, which keeps it out of logs and fits into a path. */
   readonly transform?: "plain" | "sha1" | undefined;
 }
 
 /**
- * The URL that asks a metadata query service for one entity. The fetching is yours: ask for
- * `application/samlmetadata+xml`, verify the answer, and give it to `checkQueryAnswer`.
+ * The URL that asks a metadata query service for one entity. Fetch it with `Accept:
+ * application/samlmetadata+xml`, verify the answer, and pass it to `checkQueryAnswer`.
  *
  * Throws a `MetadataError` for a base that is not an absolute http(s) URL, or an empty entityID.
  *
@@ -34,23 +38,15 @@ export function metadataQueryUrl(
   entityId: string,
   options: MetadataQueryOptions = {},
 ): string {
-  const fault =
+  const kinds = { transform: oneOf("plain", "sha1") };
+  checkOptions<MetadataQueryOptions>(options, kinds, "metadataQueryUrl");
+  const reason =
     urlFault(baseUrl) ?? (/[?#]/.test(baseUrl) ? "it has a query or fragment" : undefined);
-  if (fault !== undefined) {
-    throw new MetadataError(
-      "metadata.query.base",
-      `The base of the query cannot be used, as ${fault}.`,
-      {
-        hint: "Give the http(s) URL of the query service, up to and without /entities.",
-      },
-    );
-  }
+  if (reason !== undefined) throw queryError("metadata.query.base", { reason });
   const isHashed = options?.transform === "sha1";
-  // A path has no segments of the names `.` and `..` (URL Standard, 4.4).
+  // A path cannot have the segments `.` and `..` (URL Standard, 4.4).
   if (!isName(entityId) || (!isHashed && /^\.\.?$/.test(entityId))) {
-    throw new MetadataError("metadata.query.entity", "There is no entityID to ask for.", {
-      hint: "Give the entityID of the entity.",
-    });
+    throw queryError("metadata.query.entity");
   }
   const name = isHashed ? `{sha1}${sha1Hex(new TextEncoder().encode(entityId))}` : entityId;
   return `${baseUrl.replace(/\/+$/, "")}/entities/${encodeURIComponent(name)}`;
@@ -60,19 +56,19 @@ function isName(entityId: unknown): boolean {
   return typeof entityId === "string" && /\S/.test(entityId) && !/\p{Surrogate}/u.test(entityId);
 }
 
-/** What the answer of a query has to be. */
+/** What the answer of a query must be. */
 export interface QueryAnswerOptions {
   /** The entity that was asked for. */
   readonly entityId: string;
-  /** The time to judge the validity by. */
+  /** The time at which validity is judged. */
   readonly now: Instant;
-  /** Refuse an answer without `validUntil`. Default: true. */
+  /** Refuses an answer without `validUntil`. Default: true. */
   readonly requireValidUntil?: boolean | undefined;
 }
 
 /**
- * Checks the answer of a metadata query: that it holds the entity that was asked for and no other, that
- * it is verified (or accepted as it is), and that it is still valid. Gives that entity.
+ * Checks the answer of a metadata query: it must contain the entity that was asked for and no other, be
+ * verified (or accepted as it is), and still be valid. Returns that entity.
  *
  * Throws a `MetadataError`.
  *
@@ -93,43 +89,34 @@ export function checkQueryAnswer<T extends VerifiedEntity | AcceptedEntity>(
   options: QueryAnswerOptions,
 ): T {
   need(() => entities.every(isObject), "entities", "a list of entities");
-  need(() => typeof options.entityId === "string", "options.entityId", "an entityID");
+  const kinds = { entityId: TEXT, now: INSTANT, requireValidUntil: BOOLEAN };
+  checkOptions<QueryAnswerOptions>(options, kinds, "checkQueryAnswer");
+  need(() => isText(options.entityId), "entityId", "an entityID");
   const [entity] = entities;
   if (entity === undefined || entities.length > 1 || entity.entityId !== options.entityId) {
-    const what =
-      entities.length === 1
-        ? `of ${JSON.stringify(entity?.entityId)}`
-        : `of ${entities.length} entities`;
-    throw new MetadataError(
-      "metadata.query.wrong_entity",
-      `The answer is ${what}, not of the one that was asked for.`,
-      {
-        hint: "Do not use it: the service may be misconfigured, or somebody stands in between.",
-      },
-    );
+    const found = entities.length === 1 ? shown(entity?.entityId) : `${entities.length} entities`;
+    const wanted = shown(options.entityId);
+    throw queryError("metadata.query.wrong_entity", { found, wanted });
   }
   requireTrust(entity);
   const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
   if (validUntil?.unreadable !== undefined) {
-    const text = JSON.stringify(validUntil.unreadable.slice(0, 80));
-    throw new MetadataError("metadata.time", `The answer's validUntil is not a time: ${text}.`, {
-      hint: "It counts as expired: ask again, or tell whoever publishes it.",
-    });
+    throw queryError("metadata.time", { value: shown(validUntil.unreadable) });
   }
   const until = validUntil?.unixSeconds;
   if (until === undefined && options.requireValidUntil !== false) {
-    throw new MetadataError(
-      "metadata.query.no_validity",
-      "The answer does not say how long it is valid.",
-      {
-        hint: "Ask the service for validUntil, or set requireValidUntil to false.",
-      },
-    );
+    throw queryError("metadata.query.no_validity");
   }
   if (until !== undefined && until <= unixSeconds(options.now)) {
-    throw new MetadataError("metadata.query.expired", "The answer is no longer valid.", {
-      hint: "Ask again; an old answer may have been kept on the way.",
-    });
+    throw queryError("metadata.query.expired", { until: isoTime(until) });
   }
   return entity;
+}
+
+function queryError(code: keyof typeof metadataCodes, values?: Values): MetadataError {
+  return errorOf(MetadataError, metadataCodes, { code, values });
+}
+
+function shown(value: string | undefined): string {
+  return JSON.stringify((value ?? "").slice(0, 200));
 }

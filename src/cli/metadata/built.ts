@@ -48,11 +48,12 @@ export async function writeBuilt(
  * missing there was left out on purpose, unless it is required.
  */
 export function typedFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.flatMap((finding) => {
-    if (finding.code !== "integration.missing") return [finding];
-    if (finding.severity !== "error") return [];
-    const option = `--${(finding.at?.path ?? "").replaceAll("_", "-")}`;
-    const hint = "Add it, or read the fields from a file with --integration.";
-    return [{ ...finding, message: `${option} is missing.`, hint }];
-  });
+  return findings
+    .filter(({ code }) => code !== "integration.incomplete")
+    .map((finding) => {
+      if (finding.code !== "integration.missing") return finding;
+      const option = `--${(finding.at?.path ?? "").replaceAll("_", "-")}`;
+      const hint = "Add it, or read the fields from a file with --integration.";
+      return { ...finding, message: `${option} is missing.`, hint };
+    });
 }

@@ -67,9 +67,9 @@ export const metadataIdpCommand: Command = {
       integration,
       await certificatesOf(invocation.values("signing-certificate"), io),
     );
-    // Logout is optional for an identity provider; its absence is nothing to warn of.
+    // Logout is optional for an identity provider.
     const found = options.findings.filter(
-      ({ code, at }) => code !== "integration.missing" || at?.path !== "signout_url",
+      ({ code, at }) => code !== "integration.incomplete" || at?.path !== "signout_url",
     );
     const findings = path === undefined ? typedFindings(found) : found;
     const build = (): string => buildIdentityProviderMetadata(options);

@@ -1,4 +1,4 @@
-import type { MetadataReport, Profile } from "../../metadata/index.ts";
+import type { MetadataReport, ProfileName } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, InputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
@@ -10,7 +10,7 @@ import { styleFor } from "../output/style.ts";
 import { count, printable } from "../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
-const PROFILES: readonly Profile[] = ["sp", "idp", "saml2int", "edugain", "ukf"];
+const PROFILES: readonly ProfileName[] = ["sp", "idp", "saml2int", "edugain", "ukf"];
 
 interface Judged {
   readonly file: string;
@@ -24,7 +24,7 @@ function isUnreadable({ report }: Judged): boolean {
   return report === undefined || report.checks.every(({ status }) => status === "skipped");
 }
 
-async function judge(path: string, profile: readonly Profile[], io: Io): Promise<Judged> {
+async function judge(path: string, profile: readonly ProfileName[], io: Io): Promise<Judged> {
   const { validateMetadata } = await import("../../metadata/index.ts");
   const file = inputName(path);
   try {
@@ -95,7 +95,7 @@ export const metadataValidateCommand: Command = {
   ],
   formats: ["metadata-validate"],
   async run(invocation, io) {
-    const profile = invocation.values("profile") as readonly Profile[];
+    const profile = invocation.values("profile") as readonly ProfileName[];
     const judged: Judged[] = [];
     for await (const path of eachFile(invocation.arguments, io)) {
       judged.push(await judge(path, profile, io));

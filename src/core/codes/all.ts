@@ -12,6 +12,7 @@ import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
 import { metadataKeysCodes } from "./metadata-keys.ts";
 import { metadataPeopleCodes } from "./metadata-people.ts";
 import { metadataStructureCodes } from "./metadata-structure.ts";
+import { metadataWriteCodes } from "./metadata-write.ts";
 import { providerCodes } from "./providers.ts";
 import { rotationCodes } from "./rotation.ts";
 import { signatureCodes } from "./signature.ts";
@@ -30,6 +31,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   XML: [xmlCodes],
   Metadata: [
     metadataCodes,
+    metadataWriteCodes,
     metadataStructureCodes,
     metadataKeysCodes,
     metadataEndpointsCodes,

@@ -1,14 +1,19 @@
 import type { Certificate } from "../../certificates/types.ts";
+import { metadataCodes } from "../../core/codes/metadata.ts";
+import { MetadataError } from "../../core/errors.ts";
+import { errorOf } from "../../core/issue.ts";
 import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./trust.ts";
-import type { KeyUse, RoleType } from "./types.ts";
+import type { EntityDescriptor, KeyInfo, KeyUse, RoleType } from "./types.ts";
 
 /**
  * The certificates that a role may sign with, each once, in the order of the document; of every role,
- * if none is named. A key without `use` serves both purposes (metadata erratum E62).
+ * if none is named. A key without `use` serves both purposes (metadata erratum E62). Of a chain in one
+ * `<ds:X509Data>` only the end entity counts (XML Signature 4.4.4).
  *
- * Only of an entity that was verified, or accepted as it is: throws `metadata.untrusted` otherwise.
- * A certificate that has expired is among them: in metadata it is but the key that counts (Metadata
- * IOP, 2.6.1).
+ * Only for an entity that was verified, or accepted as it is: throws `metadata.untrusted` otherwise.
+ * Throws `metadata.no_usable_key` if there are certificates for this use and none can be read; those
+ * that cannot be read are in `keyInfo.unreadableCertificates`, and `validateMetadata` says why.
+ * An expired certificate is included: in metadata only the key counts (Metadata IOP, 2.6.1).
  *
  * @example
  * ```ts
@@ -51,13 +56,30 @@ export function encryptionCertificates(
 function certificatesFor(
   entity: VerifiedEntity | AcceptedEntity,
   use: KeyUse,
-  wanted: RoleType | undefined,
+  role: RoleType | undefined,
 ): readonly Certificate[] {
   requireTrust(entity);
-  const found = (entity.roles ?? [])
-    .filter(({ type }) => wanted === undefined || type === wanted)
+  const keyInfos = keyInfosFor(entity, use, role);
+  const found = keyInfos.flatMap(({ certificates }) => certificates ?? []);
+  const count = keyInfos.flatMap((one) => one.unreadableCertificates ?? []).length;
+  if (found.length === 0 && count > 0) {
+    throw errorOf(MetadataError, metadataCodes, {
+      code: "metadata.no_usable_key",
+      values: { use, count, entityId: JSON.stringify(entity.entityId.slice(0, 200)) },
+    });
+  }
+  return [...new Map(found.map((one) => [one.fingerprint.sha256, one])).values()];
+}
+
+/** The `<ds:KeyInfo>` of the keys of a role, or of every role, for a use. */
+function keyInfosFor(
+  entity: EntityDescriptor,
+  use: KeyUse,
+  role: RoleType | undefined,
+): readonly KeyInfo[] {
+  return (entity.roles ?? [])
+    .filter(({ type }) => role === undefined || type === role)
     .flatMap(({ keyDescriptors }) => keyDescriptors ?? [])
     .filter((key) => key.use === undefined || key.use === use)
-    .flatMap(({ keyInfo }) => keyInfo?.certificates ?? []);
-  return [...new Map(found.map((one) => [one.fingerprint.sha256, one])).values()];
+    .flatMap(({ keyInfo }) => keyInfo ?? []);
 }

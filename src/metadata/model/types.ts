@@ -168,9 +168,17 @@ export type KeyUse = "signing" | "encryption";
 export interface KeyInfo {
   readonly id?: string | undefined;
   readonly keyNames?: readonly string[] | undefined;
-  /** The certificates that could be read, of all `<ds:X509Data>`. */
+  /**
+   * The certificates of the keys: of each `<ds:X509Data>` the end entity, or all if they are not one
+   * chain (XML Signature 4.4.4).
+   */
   readonly certificates?: readonly Certificate[] | undefined;
-  /** The text of each `<ds:X509Certificate>` that is not a readable certificate, unless it is a private key. */
+  /** The issuers that stand beside them in `<ds:X509Data>`. Their keys are not keys of the role. */
+  readonly issuers?: readonly Certificate[] | undefined;
+  /**
+   * The text of each `<ds:X509Certificate>` that is not exactly one certificate; "(a private key)" instead
+   * of a text that contains one.
+   */
   readonly unreadableCertificates?: readonly string[] | undefined;
   /** `<ds:KeyValue>` and whatever else is in there. */
   readonly other?: readonly OtherElement[] | undefined;

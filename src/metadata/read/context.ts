@@ -3,24 +3,24 @@ import { readCertificate } from "../../certificates/x509/certificate.ts";
 import { octetsOfBase64 } from "../../xml/octets.ts";
 import type { Inherited, Trust } from "../model/trust.ts";
 
-/** Certificates by their text: in an aggregate one occurs many times. */
+/** Certificates by their text: in an aggregate, the same one occurs many times. */
 export interface CertificateCache {
-  /** The certificate of a text, or `undefined` where it is not a readable one. */
+  /** The certificate of a text; undefined unless the text is the base64 of exactly one. */
   readonly read: (text: string) => Certificate | undefined;
 }
 
-/** What is known while entities are read. */
+/** What entities are read with. */
 export interface ReadContext<T extends Trust> {
   readonly trust: T;
   readonly certificates: CertificateCache;
-  /** What the groups around say. */
+  /** What the entity inherits from the groups around it. */
   readonly inherited?: Inherited | undefined;
 }
 
-/** The most texts that a cache holds: more than any federation has keys, and 25 MB at the most. */
+/** Bounds the cache at about 25 MB: more texts than any federation has keys. */
 const CAPACITY = 10_000;
 
-/** A cache for one document or stream; forgets what is oldest when it is full. */
+/** A cache for one document or stream. When it is full, the oldest entry goes. */
 export function newCertificateCache(): CertificateCache {
   const known = new Map<string, Certificate | undefined>();
   return {
@@ -34,16 +34,18 @@ export function newCertificateCache(): CertificateCache {
   };
 }
 
-/** The lines around PEM, which some wrongly put there too. */
+/** PEM header lines, which some publishers leave in. */
 const ARMOUR = /-----(?:BEGIN|END) CERTIFICATE-----/g;
 
-/** The content of `<ds:X509Certificate>`: base64 of DER. */
+/** Reads the content of `<ds:X509Certificate>`: the base64 of one DER certificate, and no more. */
 function readCertificateText(text: string): Certificate | undefined {
   const der = octetsOfBase64(text.includes("-----") ? text.replace(ARMOUR, "") : text);
+  if (der === undefined) return undefined;
   try {
-    return der && readCertificate(der).certificate;
+    const reading = readCertificate(der);
+    return reading.der.length === der.length ? reading.certificate : undefined;
   } catch {
-    // A certificate that is not readable is a fact about the document, not a failure to read it.
+    // An unreadable certificate is a fact about the document, not a failure to read it.
     return undefined;
   }
 }

@@ -1,5 +1,7 @@
+import { metadataCodes } from "../../core/codes/metadata.ts";
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
+import { errorOf } from "../../core/issue.ts";
 import { namespaces } from "../../core/uris.ts";
 import { isDsig, type XmlElement } from "../../xml/element.ts";
 import type { XmlLimits } from "../../xml/limits.ts";
@@ -11,27 +13,27 @@ import { entitiesOf, entityFromElement, groupFromElement } from "./entity.ts";
 
 /** How metadata is read. */
 export interface ParseOptions {
-  /** What the reader refuses to go beyond; each has its default. */
+  /** Limits of the reader; each has a default. */
   readonly limits?: Partial<XmlLimits> | undefined;
 }
 
-/** A document that was read, how far it may be believed being part of the type. */
+/** A document that was read. Its trust is part of the type. */
 export interface ReadMetadata<T extends Trust> {
-  /** What the document is, as it is nested. */
+  /** The model of the document, nested as the document is. */
   readonly root: EntityDescriptor | EntitiesDescriptor;
-  /** Every entity, out of all groups, in the order of the document. */
+  /** Every entity of all groups, in the order of the document. */
   readonly entities: readonly ReadEntity<T>[];
-  /** The root has a `<ds:Signature>`; nobody has looked at it for this. */
+  /** The root has a `<ds:Signature>`. It was not verified. */
   readonly signed: boolean;
 }
 
-/** A document that nobody has verified. */
+/** A document that was not verified. */
 export type UntrustedMetadata = ReadMetadata<"untrusted">;
 
 /**
- * Reads SAML metadata: an `<EntityDescriptor>`, or a (nested) `<EntitiesDescriptor>`. The XML has to
- * be strictly well-formed; what the schema does not expect is kept, and is for `validateMetadata` to
- * tell. Signatures are not looked at: see `verifyMetadata`.
+ * Reads SAML metadata: an `<EntityDescriptor>`, or a (nested) `<EntitiesDescriptor>`. The XML must be
+ * strictly well-formed. Content that the schema does not expect is kept, and `validateMetadata` reports
+ * it. Signatures are not verified: see `verifyMetadata`.
  *
  * Throws a `MetadataError` with line and column.
  *
@@ -58,7 +60,7 @@ export function parseMetadata(
   return metadataFromElement(root, "untrusted", locate);
 }
 
-/** The model of a document's root element. A root that is no metadata is located, if need be. */
+/** The model of a document's root element. */
 export function metadataFromElement<T extends Trust>(
   root: XmlElement,
   trust: T,
@@ -75,20 +77,18 @@ export function metadataFromElement<T extends Trust>(
     const group = groupFromElement(root, context);
     return { root: group, entities: entitiesOf(group, trust), signed };
   }
-  throw new MetadataError(
-    "metadata.root",
-    `The document is not SAML metadata: its root is ${rootName(root)}.`,
-    {
-      hint: "Pass an EntityDescriptor or EntitiesDescriptor of urn:oasis:names:tc:SAML:2.0:metadata.",
-      at: { ...locate(root.at), path: root.localName.slice(0, 80) },
-    },
-  );
+  throw errorOf(MetadataError, metadataCodes, {
+    code: "metadata.root",
+    values: { found: rootName(root) },
+    at: { ...locate(root.at), path: root.localName.slice(0, 80) },
+  });
 }
 
-/** Of a root that is named as one of metadata, what is wrong is its namespace. */
+/** What a root that is not metadata is; with its namespace if the name alone would be right. */
 export function rootName({ localName, namespace }: XmlElement): string {
   const name = `<${localName.slice(0, 80)}>`;
-  if (/^html$/i.test(localName)) return `${name}, of a web page`;
-  if (!/^Entit(?:y|ies)Descriptor$/.test(localName)) return name;
-  return `${name} in ${namespace === "" ? "no namespace" : JSON.stringify(namespace.slice(0, 80))}`;
+  if (/^html$/i.test(localName)) return `this is a web page (${name})`;
+  if (!/^Entit(?:y|ies)Descriptor$/.test(localName)) return `its root is ${name}`;
+  const place = namespace === "" ? "no namespace" : JSON.stringify(namespace.slice(0, 80));
+  return `its root ${name} is in ${place}`;
 }

@@ -1,3 +1,4 @@
+import { chainsOf } from "../../certificates/bundle.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { attributeOf, isDsig, type XmlElement } from "../../xml/element.ts";
 import type { OtherElement } from "../model/extension-types.ts";
@@ -8,17 +9,17 @@ import { otherElement } from "./read-other.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Reads `<ds:KeyInfo>`. Its certificates are parsed when they are first looked at. */
+/** Reads `<ds:KeyInfo>`. Its certificates are parsed when they are first used. */
 export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo {
   const keyNames: string[] = [];
-  const texts: string[] = [];
+  const data: (readonly string[])[] = [];
   const other: OtherElement[] = [];
   for (const child of node.children) {
     if (isDsig(child, "KeyName")) keyNames.push(child.text);
-    else if (isDsig(child, "X509Data")) readX509Data(child, texts, other);
+    else if (isDsig(child, "X509Data")) readX509Data(child, data, other);
     else other.push(otherElement(child));
   }
-  const keyInfo: Mutable<KeyInfo> = texts.length === 0 ? {} : lazyCertificates(texts, cache);
+  const keyInfo: Mutable<KeyInfo> = data.length === 0 ? {} : lazyCertificates(data, cache);
   const id = attributeOf(node, "Id");
   if (id !== undefined) keyInfo.id = id;
   if (keyNames.length > 0) keyInfo.keyNames = keyNames;
@@ -26,50 +27,79 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
   return keyInfo;
 }
 
-/** Takes the certificates out of an `<ds:X509Data>`, and keeps it whole where it has anything else. */
-function readX509Data(node: XmlElement, texts: string[], other: OtherElement[]): void {
+/** Takes the certificates out of an `<ds:X509Data>`, and keeps what else it contains. */
+function readX509Data(node: XmlElement, data: (readonly string[])[], other: OtherElement[]): void {
+  const texts: string[] = [];
   const rest: XmlElement[] = [];
   for (const child of node.children) {
     if (isDsig(child, "X509Certificate")) texts.push(child.text);
     else rest.push(child);
   }
+  if (texts.length > 0) data.push(texts);
   if (rest.length > 0) other.push(otherElement({ ...node, children: rest, textAt: undefined }));
 }
 
-/** What stands for a key that should never have been there: it would end in somebody's log. */
+/** Stands for a private key that was published: the text would end in somebody's log. */
 const PRIVATE_KEY = "(a private key)";
 
-interface Reading {
-  readonly certificates: readonly Certificate[] | undefined;
-  readonly unreadable: readonly string[] | undefined;
-}
+type Reading = Pick<KeyInfo, "certificates" | "issuers" | "unreadableCertificates">;
 
-function lazyCertificates(texts: readonly string[], cache: CertificateCache): KeyInfo {
+function lazyCertificates(data: readonly (readonly string[])[], cache: CertificateCache): KeyInfo {
   let reading: Reading | undefined;
   const read = (): Reading => {
-    reading ??= readAll(texts, cache);
+    reading ??= readAll(data, cache);
     return reading;
   };
   return {
     get certificates() {
       return read().certificates;
     },
+    get issuers() {
+      return read().issuers;
+    },
     get unreadableCertificates() {
-      return read().unreadable;
+      return read().unreadableCertificates;
     },
   };
 }
 
-function readAll(texts: readonly string[], cache: CertificateCache): Reading {
-  const certificates: Certificate[] = [];
+function readAll(data: readonly (readonly string[])[], cache: CertificateCache): Reading {
+  const keys: Certificate[] = [];
+  const issuers: Certificate[] = [];
   const unreadable: string[] = [];
-  for (const text of texts) {
-    const certificate = cache.read(text);
-    if (certificate === undefined) unreadable.push(isPrivateKeyText(text) ? PRIVATE_KEY : text);
-    else certificates.push(certificate);
+  for (const texts of data) {
+    const read = texts.map((text) => cache.read(text));
+    const certificates = read.filter((one) => one !== undefined);
+    const failed = texts.filter((_, i) => read[i] === undefined);
+    unreadable.push(...failed.map((text) => (isPrivateKeyText(text) ? PRIVATE_KEY : text)));
+    const own = keysOf(certificates, failed.length > 0);
+    keys.push(...own);
+    issuers.push(...certificates.filter((one) => !own.includes(one)));
   }
+  const present = <T>(list: readonly T[]): readonly T[] | undefined =>
+    list.length === 0 ? undefined : list;
   return {
-    certificates: certificates.length === 0 ? undefined : certificates,
-    unreadable: unreadable.length === 0 ? undefined : unreadable,
+    certificates: present(keys),
+    issuers: present(issuers),
+    unreadableCertificates: present(unreadable),
   };
+}
+
+/**
+ * The certificates of one `<ds:X509Data>` that give keys: the end entities (XML Signature 4.4.4). A
+ * certificate authority beside one that cannot be read may be its issuer.
+ */
+export function keysOf(
+  certificates: readonly Certificate[],
+  isIncomplete: boolean,
+): readonly Certificate[] {
+  if (certificates.length < 2 && !isIncomplete) return certificates;
+  return chainsOf(certificates, "certificates")
+    .map(([first]) => first)
+    .filter((one) => !(isIncomplete && isAuthority(one)));
+}
+
+function isAuthority({ extensions }: Certificate): boolean {
+  const constraints = extensions.find(({ name }) => name === "basicConstraints")?.value;
+  return Object(constraints).cA === true;
 }

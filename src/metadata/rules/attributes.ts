@@ -1,135 +1,93 @@
+import { attributeNameFormats } from "../../core/uris.ts";
 import { saml1NameFault, saml2NameFault } from "./attribute-names.ts";
-import { attribute, children, is, quoted, type Rule, type Verdict, type Visit } from "./rule.ts";
+import { along, attribute, children, is } from "./find.ts";
+import { type MetadataRules, quoted, type Visit } from "./rule.ts";
 
-const URI = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
-const SHIBBOLETH_URI = "urn:mace:shibboleth:1.0:attributeNamespace:uri";
-const MDATTR = "SAML V2.0 Metadata Extension for Entity Attributes, 2.3";
+const { uri, shibboleth1Uri } = attributeNameFormats;
 
 const nameOf = ({ element }: Visit): string => attribute(element, "Name") ?? "";
+const formatOf = ({ element }: Visit): string | undefined => attribute(element, "NameFormat");
 
-function requestedFormat(visit: Visit): Verdict {
-  const format = attribute(visit.element, "NameFormat");
-  if (format === URI || format === SHIBBOLETH_URI) return undefined;
-  return format === undefined
-    ? `The requested attribute ${quoted(nameOf(visit))} has no NameFormat.`
-    : `The requested attribute ${quoted(nameOf(visit))} has the NameFormat ${quoted(format)}.`;
+/** The values of a finding about the format of an attribute's name. */
+function formatValues(visit: Visit): { readonly values: Readonly<Record<string, string>> } {
+  const format = formatOf(visit);
+  const found = format === undefined ? "no NameFormat" : `the NameFormat ${quoted(format)}`;
+  return { values: { name: quoted(nameOf(visit)), found } };
 }
 
-function requestedName(visit: Visit): Verdict {
-  const format = attribute(visit.element, "NameFormat");
-  const name = nameOf(visit);
-  const fault =
-    format === URI
-      ? saml2NameFault(name)
-      : format === SHIBBOLETH_URI
-        ? saml1NameFault(name)
-        : undefined;
-  return fault === undefined ? undefined : `The requested attribute ${quoted(name)} ${fault}.`;
+function requestedNameFault(visit: Visit): string | undefined {
+  const format = formatOf(visit);
+  if (format === uri) return saml2NameFault(nameOf(visit));
+  return format === shibboleth1Uri ? saml1NameFault(nameOf(visit)) : undefined;
 }
 
 /** Attributes that are requested, offered, or of the entity itself. */
-export const attributeRules: readonly Rule[] = [
-  {
-    code: "metadata.attribute.requested_format",
-    severity: "warning",
-    summary: "A requested attribute is not named by a URI.",
-    hint: `Set NameFormat to ${URI}.`,
-    source: "saml2int SDP-SP17; UK federation check_reqattr",
-    severityIn: { ukf: "error" },
+export const attributeRules: MetadataRules<
+  | "metadata.attribute.requested_format"
+  | "metadata.attribute.requested_name"
+  | "metadata.attribute.requested_unregistered"
+  | "metadata.attribute.format"
+  | "metadata.entity_attributes.misplaced"
+  | "metadata.entity_attributes.repeated"
+  | "metadata.entity_attributes.assertion"
+  | "metadata.entity_attributes.white_space"
+> = {
+  "metadata.attribute.requested_format": {
     on: ["md:RequestedAttribute"],
-    check: requestedFormat,
+    check: (visit) => {
+      const format = formatOf(visit);
+      return format !== uri && format !== shibboleth1Uri && formatValues(visit);
+    },
   },
-  {
-    code: "metadata.attribute.requested_name",
-    severity: "warning",
-    summary: "The name of a requested attribute does not go with its NameFormat.",
-    hint: "Name it urn:oid:... with SAML 2.0, urn:mace:... with SAML 1.",
-    source: "MACE-Dir SAML Attribute Profiles, 2 and 3; UK federation check_reqattr",
-    severityIn: { ukf: "error" },
+  "metadata.attribute.requested_name": {
     on: ["md:RequestedAttribute"],
-    check: requestedName,
+    check: (visit) => {
+      const reason = requestedNameFault(visit);
+      return reason !== undefined && { values: { name: quoted(nameOf(visit)), reason } };
+    },
   },
-  {
-    code: "metadata.attribute.requested_unregistered",
-    severity: "error",
-    summary: "A requested attribute has no name that federations share.",
-    hint: "Use the object identifier of the attribute: urn:oid:...",
-    source: "UK federation check_reqattr",
-    only: ["ukf"],
+  "metadata.attribute.requested_unregistered": {
+    optIn: true,
     on: ["md:RequestedAttribute"],
     check: (visit) => {
       const name = nameOf(visit);
-      return attribute(visit.element, "NameFormat") === URI &&
+      return (
+        formatOf(visit) === uri &&
         !/^urn:(?:oid|oasis):/.test(name) &&
-        name !== "http://eduroam.cz/attributes/eduroamUID"
-        ? `The requested attribute ${quoted(name)} is not known.`
-        : undefined;
+        name !== "http://eduroam.cz/attributes/eduroamUID" && { values: { name: quoted(name) } }
+      );
     },
   },
-  {
-    code: "metadata.attribute.format",
-    severity: "warning",
-    summary: "An attribute is not named by a URI.",
-    hint: `Set NameFormat to ${URI}.`,
-    source: "saml2int 0.2, 7; UK federation check_saml2int, check_shibboleth",
-    severityIn: { saml2int: "error", ukf: "error" },
+  "metadata.attribute.format": {
     on: ["saml:Attribute"],
-    check: (visit) => {
-      const format = attribute(visit.element, "NameFormat");
-      if (format === URI) return undefined;
-      return `The attribute ${quoted(nameOf(visit))} has ${format === undefined ? "no NameFormat" : `the NameFormat ${quoted(format)}`}.`;
-    },
+    check: (visit) => formatOf(visit) !== uri && formatValues(visit),
   },
-  {
-    code: "metadata.entity_attributes.misplaced",
-    severity: "error",
-    summary: "Entity attributes are not in the extensions of an entity or a group.",
-    hint: "Move EntityAttributes to the Extensions of the EntityDescriptor.",
-    source: MDATTR,
+  "metadata.entity_attributes.misplaced": {
     on: ["mdattr:EntityAttributes"],
     check: ({ ancestors }) =>
-      is(ancestors.at(-1), "md:Extensions") &&
-      is(ancestors.at(-2), "md:EntityDescriptor", "md:EntitiesDescriptor")
-        ? undefined
-        : "EntityAttributes stand in the wrong place.",
+      !(
+        is(ancestors.at(-1), "md:Extensions") &&
+        is(ancestors.at(-2), "md:EntityDescriptor", "md:EntitiesDescriptor")
+      ),
   },
-  {
-    code: "metadata.entity_attributes.repeated",
-    severity: "error",
-    summary: "Entity attributes are there more than once in the same extensions.",
-    hint: "Join them in one EntityAttributes.",
-    source: MDATTR,
+  "metadata.entity_attributes.repeated": {
     on: ["md:Extensions"],
     check: ({ element }) =>
-      children(element, "mdattr:EntityAttributes").length > 1
-        ? "There is more than one EntityAttributes."
-        : undefined,
+      children(element, "mdattr:EntityAttributes")
+        .slice(1)
+        .map((one) => ({ element: one })),
   },
-  {
-    code: "metadata.entity_attributes.assertion",
-    severity: "error",
-    summary: "An assertion stands in the entity attributes of a group.",
-    hint: "Move it to the entity that it is about.",
-    source: `${MDATTR}, line 176`,
+  "metadata.entity_attributes.assertion": {
     on: ["md:EntitiesDescriptor"],
     check: ({ element }) =>
-      children(element, "md:Extensions")
-        .flatMap((one) => children(one, "mdattr:EntityAttributes"))
-        .some((one) => children(one, "saml:Assertion").length > 0)
-        ? "EntityAttributes of a group have an Assertion."
-        : undefined,
+      along(element, "md:Extensions", "mdattr:EntityAttributes", "saml:Assertion").map((one) => ({
+        element: one,
+      })),
   },
-  {
-    code: "metadata.entity_attributes.white_space",
-    severity: "warning",
-    summary: "The value of an entity attribute has white space around it.",
-    hint: "Write the value without line breaks: it is compared as it stands.",
-    source: `${MDATTR}; RFC 8409, 3`,
-    severityIn: { edugain: "error" },
+  "metadata.entity_attributes.white_space": {
     on: ["saml:AttributeValue"],
-    check: ({ element, ancestors }) =>
-      is(ancestors.at(-2), "mdattr:EntityAttributes") && element.text !== element.text.trim()
-        ? `The value is ${quoted(element.text)}.`
-        : undefined,
+    check: ({ element: { text }, ancestors }) =>
+      is(ancestors.at(-2), "mdattr:EntityAttributes") &&
+      text !== text.trim() && { values: { value: quoted(text) } },
   },
-];
+};

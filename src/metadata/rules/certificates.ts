@@ -1,72 +1,90 @@
 import { validateCertificate } from "../../certificates/index.ts";
 import type { Finding } from "../../core/finding.ts";
-import { isPrivateKeyText } from "../read/private-key.ts";
-import { descendants, type Rule, type Visit } from "./rule.ts";
+import { octetsOfBase64 } from "../../xml/octets.ts";
+import { isArmouredKey, isPrivateKeyText } from "../read/private-key.ts";
+import { keysOf } from "../read/read-key-info.ts";
+import { children, is } from "./find.ts";
+import type { MetadataRules, Visit } from "./rule.ts";
+
+/** True for a certificate that gives a key of a role. */
+function isKeyCertificate({ element, ancestors }: Visit): boolean {
+  return is(element, "ds:X509Certificate") && ancestors.some((one) => is(one, "md:KeyDescriptor"));
+}
+
+/** Private fields of RSA keys that somebody wrote into XML (`RSAKeyValue` with D, or `RSAKeyPair`). */
+const PRIVATE_FIELDS: ReadonlySet<string> = new Set(["D", "P", "DP", "InverseQ"]);
+
+/** True for an `<ds:X509Certificate>` with a private key in it, and for a key written as XML. */
+function holdsPrivateKey({ element, certificates }: Visit): boolean {
+  if (element.localName === "X509Certificate") {
+    return certificates.read(element.text) === undefined && isPrivateKeyText(element.text);
+  }
+  return (
+    /^RSAKey(?:Value|Pair)$/.test(element.localName) &&
+    element.children.some(({ localName, text }) => PRIVATE_FIELDS.has(localName) && text !== "")
+  );
+}
 
 /** The certificates that keys are given in. */
-export const certificateRules: readonly Rule[] = [
-  {
-    code: "metadata.certificate.private_key",
-    severity: "error",
-    ofDocument: true,
-    summary: "A private key stands where a certificate should.",
-    hint: "Take the document down, throw the key away, and make a new one.",
-    source: "SAML V2.0 Metadata, 2.4.1.1",
+export const certificateRules: MetadataRules<
+  | "metadata.certificate.private_key"
+  | "metadata.certificate.unreadable"
+  | "metadata.certificate.armour"
+  | "metadata.certificate.commented"
+> = {
+  "metadata.certificate.private_key": {
     on: ["*"],
-    check: ({ element }) =>
-      /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(element.text) ||
-      (element.localName === "X509Certificate" && isPrivateKeyText(element.text))
-        ? "There is a private key in the document."
-        : undefined,
+    ofDocument: true,
+    check: (visit) => isArmouredKey(visit.element.text) || holdsPrivateKey(visit),
   },
-  {
-    code: "metadata.certificate.unreadable",
-    severity: "error",
-    summary: "A certificate cannot be read.",
-    hint: "Put the base64 of one DER certificate there, without header lines.",
-    source: "XML Signature, 4.4.4",
-    on: ["md:KeyDescriptor"],
-    check: ({ element, certificates }) =>
-      descendants(element, "ds:X509Certificate").some(
-        ({ text }) => certificates.read(text) === undefined,
-      )
-        ? "An X509Certificate is not a readable certificate."
-        : undefined,
-  },
-  {
-    code: "metadata.certificate.armour",
-    severity: "error",
-    summary: "A certificate has PEM header lines around it.",
-    hint: "Remove the BEGIN and END lines; XML holds the bare base64.",
-    source: "XML Signature, 4.4.4",
+  "metadata.certificate.unreadable": {
     on: ["ds:X509Certificate"],
-    check: ({ element }) =>
-      element.text.includes("-----") ? "X509Certificate has PEM header lines." : undefined,
+    check: (visit) =>
+      isKeyCertificate(visit) &&
+      visit.certificates.read(visit.element.text) === undefined && {
+        values: { reason: uploadFindings(visit)[0]?.message ?? "It is not base64." },
+      },
   },
-  {
-    code: "metadata.certificate.commented",
-    severity: "error",
-    summary: "A comment stands in a certificate.",
-    hint: "Remove the comment: a signature does not cover it, and readers cut the text there.",
-    source: "UK federation check_shibboleth; CVE-2017-11427",
+  "metadata.certificate.armour": {
+    on: ["ds:X509Certificate"],
+    check: ({ element }) => element.text.includes("-----"),
+  },
+  "metadata.certificate.commented": {
     on: ["ds:X509Certificate", "ds:X509SubjectName", "ds:KeyName"],
-    check: ({ element }) =>
-      element.commented ? `A comment stands in ${element.localName}.` : undefined,
+    check: ({ element }) => element.commented && { values: { element: element.localName } },
   },
-];
+};
+
+/** True for a certificate that only stands beside the one of the key, as its issuer. */
+function isIssuer({ element, ancestors, certificates }: Visit): boolean {
+  const texts = children(ancestors.at(-1) ?? element, "ds:X509Certificate").map(({ text }) => text);
+  if (texts.length < 2) return false;
+  const readable = texts.flatMap((text) => certificates.read(text) ?? []);
+  const certificate = certificates.read(element.text);
+  const keys = keysOf(readable, readable.length < texts.length);
+  return certificate !== undefined && !keys.includes(certificate);
+}
 
 /**
- * What the certificate layer has to say of each certificate. An expired one is a warning here: metadata
- * names keys, and a key does not expire with its certificate (Metadata IOP 2.6.1, Kantara IIP-MD12).
+ * The findings of the certificate layer about the certificate of a key. One that has expired is a
+ * warning here: metadata names keys, and a key does not expire with its certificate (Metadata IOP
+ * 2.6.1, Kantara IIP-MD12).
  */
-export function certificateFindings({ element, now, certificates }: Visit): readonly Finding[] {
-  const certificate = certificates.read(element.text);
-  if (certificate === undefined) return [];
-  return validateCertificate(certificate.pem, { now }).findings.map((finding) => ({
+export function certificateFindings(visit: Visit): readonly Finding[] {
+  const isReadable = visit.certificates.read(visit.element.text) !== undefined;
+  if (!isKeyCertificate(visit) || !isReadable || isIssuer(visit)) return [];
+  return uploadFindings(visit).map((finding) => ({
     ...finding,
     severity:
       finding.code.startsWith("validity.") && finding.severity === "error"
         ? "warning"
         : finding.severity,
   }));
+}
+
+/** What an upload of the same bytes would be told, the worst first. */
+function uploadFindings({ element: { text }, now }: Visit): readonly Finding[] {
+  const der = octetsOfBase64(text.replace(/-----[A-Z0-9 ]+-----/g, ""));
+  if (der === undefined || der.length === 0) return [];
+  return validateCertificate(der, { now }).findings.filter(({ code }) => code !== "kind.der_file");
 }

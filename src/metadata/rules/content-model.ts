@@ -1,92 +1,159 @@
 import type { XmlElement } from "../../xml/element.ts";
-import { isWild, type Particle } from "../elements/rule.ts";
+import { type ElementName, isWild, type Particle } from "../elements/rule.ts";
+import { elementOf } from "../elements/schema-elements.ts";
 import { alternatives, type Element } from "../elements/table.ts";
-import { is } from "./rule.ts";
+import { is } from "./find.ts";
+import { quoted, type Spot } from "./rule.ts";
 
-/** Why the child elements of an element are not what its content model says; as XML Schema does. */
+/** A child that the content model has no place for. */
+export interface Unexpected extends Spot {
+  readonly element: XmlElement;
+}
+
+/** What the children of an element do not follow of its content model, as XML Schema judges it. */
+export interface ContentFaults {
+  readonly unexpected: readonly Unexpected[];
+  /** Names of required elements that are absent, such as `md:A or md:B`. */
+  readonly missing: readonly string[];
+}
+
+/** A content model, and the element it belongs to. */
+interface Model {
+  readonly name: string;
+  readonly namespace: string;
+  readonly particles: readonly Particle[];
+  /** A type of another schema extends it at the end, with elements of any namespace. */
+  readonly isExtended: boolean;
+}
+
+/** Judges the children of an element by its content model. */
 export function contentFaults(
-  element: Element,
+  { name, namespace, rule }: Element,
   children: readonly XmlElement[],
-): readonly string[] {
-  const { rule } = element;
-  if (rule.anyType === true) return [];
-  const particles = rule.content ?? [];
+  isExtended = false,
+): ContentFaults {
+  if (rule.anyType === true) return { unexpected: [], missing: [] };
+  const model = { name, namespace, particles: rule.content ?? [], isExtended };
   return rule.anyOrder === undefined
-    ? sequenceFaults(element, particles, children)
-    : choiceFaults(element, particles, children, rule.anyOrder);
+    ? sequenceFaults(model, children)
+    : choiceFaults(model, children, rule.anyOrder);
 }
 
-function choiceFaults(
-  element: Element,
-  particles: readonly Particle[],
-  children: readonly XmlElement[],
-  min: number,
-): readonly string[] {
-  const faults = children
-    .filter((child) => !particles.some((particle) => accepts(element, particle, child)))
-    .map((child) => unexpected(element, child));
-  return children.length < min ? [`${element.name} is empty, and must not be.`] : faults;
+function choiceFaults(model: Model, children: readonly XmlElement[], min: number): ContentFaults {
+  const unexpected = children
+    .filter((child) => !model.particles.some((particle) => accepts(model, particle, child)))
+    .map((child) => fault(model, child, placeName(model, child), model.particles));
+  const isEmpty = children.length < min;
+  return { unexpected, missing: isEmpty ? [listed(model.particles)] : [] };
 }
 
-/** Goes along the sequence; where a child fits nothing that is left, it says so and goes on. */
-function sequenceFaults(
-  element: Element,
-  particles: readonly Particle[],
-  children: readonly XmlElement[],
-): readonly string[] {
-  const faults: string[] = [];
+/** Walks the sequence; a child that fits nowhere in the rest of it is reported and passed over. */
+function sequenceFaults(model: Model, children: readonly XmlElement[]): ContentFaults {
+  const unexpected: Unexpected[] = [];
+  const missing: string[] = [];
+  const accepted: { readonly child: XmlElement; readonly place: number }[] = [];
   let place = 0;
   let taken = 0;
   for (const child of children) {
-    const next = placeOf(element, particles, child, place, taken);
+    const next = placeOf(model, child, place, taken);
     if (next < 0) {
-      faults.push(unexpected(element, child));
+      const own = model.particles.findIndex((particle) => acceptsAny(model, particle, child));
+      const later = accepted.find((one) => own >= 0 && one.place > own);
+      const why =
+        later !== undefined
+          ? `: it belongs before ${elementName(later.child)}`
+          : own >= 0
+            ? ": only one is allowed"
+            : placeName(model, child);
+      unexpected.push(fault(model, child, why, model.particles.slice(place, endOf(model, place))));
       continue;
     }
     if (next !== place) {
-      faults.push(...missing(element, particles, place, taken, next));
+      missing.push(...required(model, place, taken, next));
       place = next;
       taken = 0;
     }
     taken++;
+    accepted.push({ child, place });
   }
-  return [...faults, ...missing(element, particles, place, taken, particles.length)];
+  return {
+    unexpected,
+    missing: [...missing, ...required(model, place, taken, model.particles.length)],
+  };
 }
 
-function placeOf(
-  element: Element,
-  particles: readonly Particle[],
-  child: XmlElement,
-  from: number,
-  taken: number,
-): number {
+/** The particle that takes a child, from a place on; -1 if there is none. */
+function placeOf(model: Model, child: XmlElement, from: number, taken: number): number {
+  const { particles } = model;
   for (let i = from; i < particles.length; i++) {
     const particle = alternatives(particles[i] as Particle).find((one) =>
-      accepts(element, one, child),
+      accepts(model, one, child),
     );
     if (particle !== undefined && !(i === from && taken >= particle.max)) return i;
   }
   return -1;
 }
 
-function missing(
-  element: Element,
-  particles: readonly Particle[],
-  from: number,
-  taken: number,
-  to: number,
-): readonly string[] {
-  return particles
+/** The end of what may come next: the first required particle is the last that may. */
+function endOf({ particles }: Model, from: number): number {
+  const next = particles.findIndex(({ min }, i) => i > from && min > 0);
+  return next < 0 ? particles.length : next + 1;
+}
+
+function required(model: Model, from: number, taken: number, to: number): readonly string[] {
+  return model.particles
     .slice(from, to)
     .filter((particle, i) => particle.min > 0 && (i > 0 || taken === 0))
-    .map(({ names }) => `${element.name} has no ${names.slice(0, 3).join(" or ")}.`);
+    .map(({ names }) => names.slice(0, 3).join(" or "));
 }
 
-function accepts(element: Element, particle: Particle, child: XmlElement): boolean {
-  if (particle.any !== undefined) return isWild(particle.any, element.namespace, child.namespace);
-  return is(child, ...particle.names);
+function acceptsAny(model: Model, particle: Particle, child: XmlElement): boolean {
+  return alternatives(particle).some((one) => accepts(model, one, child));
 }
 
-function unexpected(element: Element, child: XmlElement): string {
-  return `<${child.localName}> cannot stand in ${element.name}, or not in this place.`;
+function accepts(model: Model, { any, names }: Particle, child: XmlElement): boolean {
+  if (any === undefined) return is(child, ...names);
+  if (!model.isExtended) return isWild(any, model.namespace, child.namespace);
+  return !model.particles.some((particle) => is(child, ...particle.names));
+}
+
+function fault(
+  model: Model,
+  element: XmlElement,
+  why: string,
+  allowed: readonly Particle[],
+): Unexpected {
+  const values = {
+    element: elementName(element),
+    parent: `<${model.name}>`,
+    why,
+    allowed: listed(allowed),
+  };
+  return { element, values };
+}
+
+/** Tells the namespace, if the name alone would fit. */
+function placeName({ particles }: Model, { localName }: XmlElement): string {
+  const meant = particles
+    .flatMap(alternatives)
+    .flatMap(({ names }) => names)
+    .find((name) => name.endsWith(`:${localName}`));
+  return meant === undefined ? "" : `: <${meant}> is meant`;
+}
+
+function listed(particles: readonly Particle[]): string {
+  const names = particles
+    .flatMap(alternatives)
+    .flatMap(({ names, any }): readonly (ElementName | string)[] =>
+      any === undefined ? names : ["elements of other namespaces"],
+    );
+  return names.length === 0 ? "nothing more" : names.join(", ");
+}
+
+/** `<md:KeyDescriptor>`, or the local name and the namespace where the schemas have no such element. */
+export function elementName({ localName, namespace }: XmlElement): string {
+  const known = elementOf(namespace, localName);
+  if (known !== undefined) return `<${known.name}>`;
+  const name = `<${localName.slice(0, 80)}>`;
+  return namespace === "" ? `${name} without a namespace` : `${name} of ${quoted(namespace)}`;
 }

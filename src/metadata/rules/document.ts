@@ -1,157 +1,162 @@
+import { isoTime, SECONDS_PER_DAY } from "../../core/time.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import { dateTimeSeconds, durationSeconds } from "../elements/simple-types.ts";
-import { attribute, descendants, is, quoted, type Rule, repeated, type Visit } from "./rule.ts";
+import { attribute, descendants, is, repeated } from "./find.ts";
+import { type MetadataRules, quoted, ROLES, type Visit } from "./rule.ts";
 
-const MINUTES = 60;
-const HOURS = 3600;
+const HOUR = 3600;
 /** saml2int SDP-G01: clocks may differ by three to five minutes. */
-const SKEW = 5 * MINUTES;
+const CLOCK_SKEW_SECONDS = 300;
+/** A reader that caches for longer does not notice a new key for that long. */
+const MAX_CACHE_SECONDS = 30 * SECONDS_PER_DAY;
 
-const TIMED = ["md:EntitiesDescriptor", "md:EntityDescriptor"] as const;
-const TIMED_ROLES = [
-  "md:IDPSSODescriptor",
-  "md:SPSSODescriptor",
-  "md:AttributeAuthorityDescriptor",
-  "md:AuthnAuthorityDescriptor",
-  "md:PDPDescriptor",
-  "md:RoleDescriptor",
-  "md:AffiliationDescriptor",
-] as const;
+const DOCUMENTS = ["md:EntitiesDescriptor", "md:EntityDescriptor"] as const;
+const TIMED = [...DOCUMENTS, ...ROLES, "md:RoleDescriptor", "md:AffiliationDescriptor"] as const;
 
 function validUntil({ element }: Visit): number | undefined {
   const text = attribute(element, "validUntil");
   return text === undefined ? undefined : dateTimeSeconds(text.trim());
 }
 
+/** Seconds of cacheDuration; undefined if it is absent or no duration. */
+function cacheSeconds({ element }: Visit): number | undefined {
+  return durationSeconds((attribute(element, "cacheDuration") ?? "").trim());
+}
+
+const cacheValue = ({ element }: Visit): string =>
+  quoted(attribute(element, "cacheDuration") ?? "");
+
 const isRoot = ({ ancestors }: Visit): boolean => ancestors.length === 0;
 
-/** How long a document stands, and the names in it. */
-export const documentRules: readonly Rule[] = [
-  {
-    code: "metadata.document.expired",
-    severity: "error",
-    summary: "validUntil has passed: nobody may use the metadata any more.",
-    hint: "Publish the metadata again with a new validUntil.",
-    source: "SAML V2.0 Metadata, 2.3.1 and 2.3.2",
-    on: [...TIMED, ...TIMED_ROLES],
+const named = ({ element }: Visit): string => `<md:${element.localName}>`;
+
+/** How long a document is valid, and the names that must be unique in it. */
+export const documentRules: MetadataRules<
+  | "metadata.document.expired"
+  | "metadata.document.no_validity"
+  | "metadata.document.no_valid_until"
+  | "metadata.document.valid_too_long"
+  | "metadata.document.time_not_utc"
+  | "metadata.document.cache_too_long"
+  | "metadata.document.cache_not_positive"
+  | "metadata.document.cache_duration"
+  | "metadata.document.duplicate_id"
+  | "metadata.document.duplicate_entity"
+> = {
+  "metadata.document.expired": {
+    on: TIMED,
     check: (visit) => {
       const until = validUntil(visit);
-      return until !== undefined && until + SKEW < visit.now
-        ? `${visit.element.localName} was valid until ${attribute(visit.element, "validUntil")}.`
-        : undefined;
+      return (
+        until !== undefined &&
+        until + CLOCK_SKEW_SECONDS < visit.now && {
+          values: { element: named(visit), until: isoTime(until) },
+        }
+      );
     },
   },
-  {
-    code: "metadata.document.no_validity",
-    severity: "warning",
-    summary: "The document has neither validUntil nor cacheDuration.",
-    hint: "Set validUntil, or a copy of it that is years old will still be believed.",
-    source: "SAML V2.0 Metadata, 2.3.1 and 2.3.2: the root must have one of them",
+  "metadata.document.no_validity": {
+    on: DOCUMENTS,
+    check: (visit) => {
+      const cache = cacheSeconds(visit) ?? 0;
+      const isCached = cache > 0 && cache <= MAX_CACHE_SECONDS;
+      return isRoot(visit) && attribute(visit.element, "validUntil") === undefined && !isCached;
+    },
+  },
+  "metadata.document.no_valid_until": {
+    optIn: true,
+    on: DOCUMENTS,
+    check: (visit) => isRoot(visit) && attribute(visit.element, "validUntil") === undefined,
+  },
+  "metadata.document.valid_too_long": {
+    on: DOCUMENTS,
+    check: (visit) => {
+      const seconds = (validUntil(visit) ?? visit.now) - visit.now;
+      return (
+        seconds > visit.maxValiditySeconds && {
+          values: {
+            element: named(visit),
+            days: Math.floor(seconds / SECONDS_PER_DAY),
+            max: Math.floor(visit.maxValiditySeconds / SECONDS_PER_DAY),
+          },
+        }
+      );
+    },
+  },
+  "metadata.document.time_not_utc": {
     on: TIMED,
+    check: (visit) => {
+      const text = (attribute(visit.element, "validUntil") ?? "Z").trim();
+      return (
+        !text.endsWith("Z") &&
+        validUntil(visit) !== undefined && { values: { value: quoted(text) } }
+      );
+    },
+  },
+  "metadata.document.cache_too_long": {
+    on: TIMED,
+    check: (visit) => {
+      const seconds = cacheSeconds(visit) ?? 0;
+      return (
+        seconds > MAX_CACHE_SECONDS && {
+          values: { value: cacheValue(visit), days: Math.floor(seconds / SECONDS_PER_DAY) },
+        }
+      );
+    },
+  },
+  "metadata.document.cache_not_positive": {
+    on: TIMED,
+    check: (visit) => (cacheSeconds(visit) ?? 1) <= 0 && { values: { value: cacheValue(visit) } },
+  },
+  "metadata.document.cache_duration": {
+    optIn: true,
+    on: ["md:EntitiesDescriptor"],
+    check: (visit) => {
+      const seconds = cacheSeconds(visit) ?? HOUR;
+      return (
+        isRoot(visit) &&
+        (seconds < HOUR || seconds > 6 * HOUR) && { values: { value: cacheValue(visit) } }
+      );
+    },
+  },
+  "metadata.document.duplicate_id": {
+    on: DOCUMENTS,
     check: (visit) =>
       isRoot(visit) &&
-      attribute(visit.element, "validUntil") === undefined &&
-      attribute(visit.element, "cacheDuration") === undefined
-        ? `${visit.element.localName} says neither how long it is valid nor how long it may be cached.`
-        : undefined,
+      repeated(identified(visit.element), ({ id }) => id).map(({ element, id }) => ({
+        element,
+        values: { id: quoted(id) },
+      })),
   },
-  {
-    code: "metadata.document.no_valid_until",
-    severity: "warning",
-    summary: "The document has no validUntil.",
-    hint: "Set validUntil; federations refuse metadata without it.",
-    source: "Kantara SAML V2.0 Implementation Profile, IIP-MD04; saml2int SDP-MD03",
-    only: ["saml2int", "edugain"],
-    severityIn: { edugain: "error" },
-    on: TIMED,
-    check: (visit) =>
-      isRoot(visit) && attribute(visit.element, "validUntil") === undefined
-        ? `${visit.element.localName} has no validUntil.`
-        : undefined,
-  },
-  {
-    code: "metadata.document.valid_too_long",
-    severity: "warning",
-    summary: "validUntil lies further ahead than is good.",
-    hint: "Publish often, and let each document stand for days or weeks.",
-    source: "eduGAIN SAML profile: at most 28 days; IIP-MD04",
-    severityIn: { edugain: "error" },
-    on: TIMED,
-    check: (visit) => {
-      const until = validUntil(visit);
-      return until !== undefined && until - visit.now > visit.maxValidity
-        ? `${visit.element.localName} is valid for ${Math.floor((until - visit.now) / 86_400)} days.`
-        : undefined;
-    },
-  },
-  {
-    code: "metadata.document.time_not_utc",
-    severity: "warning",
-    summary: "A time is not in UTC with the letter Z.",
-    hint: "Write times as 2031-07-09T12:00:00Z.",
-    source: "SAML V2.0 Core, 1.3.3",
-    on: [...TIMED, ...TIMED_ROLES],
-    check: (visit) => {
-      const text = attribute(visit.element, "validUntil");
-      return text !== undefined && validUntil(visit) !== undefined && !text.trim().endsWith("Z")
-        ? `validUntil is ${quoted(text)}.`
-        : undefined;
-    },
-  },
-  {
-    code: "metadata.document.cache_duration",
-    severity: "warning",
-    summary: "cacheDuration of an aggregate is not between one and six hours.",
-    hint: "Let an aggregate be fetched every few hours.",
-    source: "eduGAIN SAML profile; REFEDS Metadata Publication practice",
-    only: ["edugain"],
-    on: ["md:EntitiesDescriptor"],
-    check: (visit) => {
-      const seconds = durationSeconds((attribute(visit.element, "cacheDuration") ?? "").trim());
-      return isRoot(visit) && seconds !== undefined && (seconds < HOURS || seconds > 6 * HOURS)
-        ? `cacheDuration is ${quoted(attribute(visit.element, "cacheDuration") ?? "")}.`
-        : undefined;
-    },
-  },
-  {
-    code: "metadata.document.duplicate_id",
-    severity: "error",
-    summary: "Two elements have the same ID.",
-    hint: "Give each its own ID: a signature names what it covers by it.",
-    source: "XML Signature, 4.4.3.2; saml-schema-metadata-2.0.xsd: xs:ID",
-    on: TIMED,
-    check: (visit) =>
-      isRoot(visit)
-        ? repeated(ids(visit)).map((id) => `The ID ${quoted(id)} occurs more than once.`)
-        : undefined,
-  },
-  {
-    code: "metadata.document.duplicate_entity",
-    severity: "error",
-    summary: "An aggregate has the same entityID more than once.",
-    hint: "Keep one of the entities: readers take the first, the last or none.",
-    source: "SAML V2.0 Metadata, 2.3; eduGAIN metadata validator E1",
+  "metadata.document.duplicate_entity": {
     on: ["md:EntitiesDescriptor"],
     check: (visit) =>
-      isRoot(visit)
-        ? repeated(
-            descendants(visit.element, "md:EntityDescriptor").map((entity) =>
-              attribute(entity, "entityID"),
-            ),
-          ).map((entityId) => `${quoted(entityId)} occurs more than once.`)
-        : undefined,
+      isRoot(visit) &&
+      repeated(descendants(visit.element, "md:EntityDescriptor"), (entity) =>
+        attribute(entity, "entityID"),
+      ).map((element) => ({
+        element,
+        values: { entityId: quoted(attribute(element, "entityID") ?? "") },
+      })),
   },
-];
+};
 
-/** The IDs of what SAML and XML Signature can name. */
-function ids({ element }: Visit): readonly (string | undefined)[] {
-  const found: (string | undefined)[] = [];
-  const look = (current: typeof element): void => {
-    found.push(attribute(current, "ID"));
-    if (is(current, "ds:Signature", "ds:KeyInfo", "ds:Object", "ds:SignedInfo")) {
-      found.push(attribute(current, "Id"));
+interface Identified {
+  readonly element: XmlElement;
+  readonly id: string;
+}
+
+/** The elements with an ID of SAML or of XML Signature. */
+function identified(root: XmlElement): readonly Identified[] {
+  const found: Identified[] = [];
+  const visit = (element: XmlElement): void => {
+    const isSigned = is(element, "ds:Signature", "ds:KeyInfo", "ds:Object", "ds:SignedInfo");
+    for (const name of isSigned ? ["ID", "Id"] : ["ID"]) {
+      const id = attribute(element, name);
+      if (id !== undefined) found.push({ element, id });
     }
-    for (const child of current.children) look(child);
+    for (const child of element.children) visit(child);
   };
-  look(element);
+  visit(root);
   return found;
 }

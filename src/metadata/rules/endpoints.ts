@@ -1,7 +1,10 @@
+import type { XmlElement } from "../../xml/element.ts";
+import type { ElementName } from "../elements/rule.ts";
 import { urlFault } from "../elements/uri.ts";
-import { attribute, children, quoted, ROLES, type Rule, repeated, type Visit } from "./rule.ts";
+import { attribute, children, isAsciiUrl, isTrue, numberText, repeated } from "./find.ts";
+import { type MetadataRule, type MetadataRules, quoted, ROLES, type Spot } from "./rule.ts";
 
-/** Everything with a Location: the endpoints of roles, and those of extensions. */
+/** The elements with a Location: endpoints of roles and of extensions. */
 const ENDPOINTS = [
   "md:ArtifactResolutionService",
   "md:SingleLogoutService",
@@ -23,115 +26,74 @@ const INDEXED = [
   "md:AttributeConsumingService",
 ] as const;
 
-const GENERAL = "SAML V2.0 Metadata, 2.2.2";
-
-type Judge = (url: string) => string | undefined;
-
-/** Judges both URLs of an endpoint. */
-const eachUrl =
-  (judge: Judge) =>
-  ({ element }: Visit): readonly string[] =>
-    ["Location", "ResponseLocation"].flatMap((name) => {
-      const url = attribute(element, name);
-      const fault = url === undefined ? undefined : judge(url);
-      return fault === undefined ? [] : [`${name} ${fault}: ${quoted(url ?? "")}.`];
-    });
-
-export const endpointRules: readonly Rule[] = [
-  {
-    code: "metadata.endpoint.url",
-    severity: "error",
-    summary: "An endpoint is not an absolute http(s) URL that a browser can be sent to.",
-    hint: "Give an https URL with a host and, at most, a port; anything else may be an attack.",
-    source: `${GENERAL}; CVE-2023-45683`,
+/** Judges both URLs of an endpoint: a reason why one is wrong, or undefined. */
+function ofUrls(fault: (url: string) => string | undefined): MetadataRule {
+  return {
     on: ENDPOINTS,
-    check: eachUrl((url) => {
-      const fault = urlFault(url);
-      return fault === undefined ? undefined : `cannot be used, as ${fault}`;
+    check: ({ element }) =>
+      ["Location", "ResponseLocation"].flatMap((name) => {
+        const url = attribute(element, name);
+        const reason = url === undefined ? undefined : fault(url);
+        return url === undefined || reason === undefined
+          ? []
+          : [{ values: { name, element: element.localName, reason, url: quoted(url) } }];
+      }),
+  };
+}
+
+/** The same for a URL that matches a pattern. */
+function urlsLike(pattern: RegExp): MetadataRule {
+  return ofUrls((url) => (pattern.test(url) ? "" : undefined));
+}
+
+/** Judges the endpoints of each kind that a role has. */
+function ofKinds(isWrong: (endpoints: readonly XmlElement[]) => boolean): MetadataRule {
+  return {
+    on: ROLES,
+    check: ({ element }) =>
+      INDEXED.filter((name) => isWrong(children(element, name))).map((name) => ({
+        values: { element: name.slice(3) },
+      })),
+  };
+}
+
+/** The endpoints that repeat the index of an earlier one. */
+export function repeatedIndexes(parent: XmlElement, name: ElementName): readonly Spot[] {
+  return repeated(children(parent, name), (one) => numberText(attribute(one, "index"))).map(
+    (element) => ({
+      element,
+      values: { element: element.localName, index: quoted(attribute(element, "index") ?? "") },
     }),
-  },
-  {
-    code: "metadata.endpoint.insecure",
-    severity: "warning",
-    summary: "An endpoint is not https.",
-    hint: "Use https, or assertions and sessions can be read and taken over.",
-    source: "saml2int SDP-SP03, SDP-IDP03; UK federation check_idp_tls, check_sp_tls",
-    severityIn: { ukf: "error", edugain: "warning" },
-    on: ENDPOINTS,
-    check: eachUrl((url) => (/^http:/i.test(url) ? "is not https" : undefined)),
-  },
-  {
-    code: "metadata.endpoint.percent",
-    severity: "warning",
-    summary: "An endpoint has a % in it.",
-    hint: "Write & as &amp; and leave the rest of the URL as it is, unless the % is meant.",
-    source: "UK federation check_misc, check_uk_urlenc",
-    only: ["ukf"],
-    severityIn: { ukf: "error" },
-    on: ENDPOINTS,
-    check: ({ element }) =>
-      (attribute(element, "Location") ?? "").includes("%")
-        ? `Location is ${quoted(attribute(element, "Location") ?? "")}.`
-        : undefined,
-  },
-  {
-    code: "metadata.endpoint.default_port",
-    severity: "error",
-    summary: "An https endpoint names the port 443.",
-    hint: "Leave the port out.",
-    source: "UK federation check_ukreg",
-    only: ["ukf"],
-    on: ENDPOINTS,
-    check: eachUrl((url) =>
-      /^https:\/\/[^/]*:443\//.test(url) ? "names the port 443" : undefined,
-    ),
-  },
-  {
-    code: "metadata.endpoint.index_repeated",
-    severity: "error",
-    summary: "Two endpoints of a kind have the same index.",
-    hint: "Number them differently: a request names the endpoint by its index.",
-    source: "SAML V2.0 Metadata, 2.2.3 and 2.4.4.1",
+  );
+}
+
+export const endpointRules: MetadataRules<
+  | "metadata.endpoint.url"
+  | "metadata.endpoint.insecure"
+  | "metadata.endpoint.percent"
+  | "metadata.endpoint.default_port"
+  | "metadata.endpoint.index_repeated"
+  | "metadata.endpoint.defaults"
+  | "metadata.endpoint.no_default"
+  | "metadata.endpoint.artifact_resolution"
+  | "metadata.endpoint.error_url"
+  | "metadata.endpoint.error_url_invalid"
+> = {
+  "metadata.endpoint.url": ofUrls(urlFault),
+  "metadata.endpoint.insecure": urlsLike(/^http:/i),
+  "metadata.endpoint.percent": { ...urlsLike(/%/), optIn: true },
+  "metadata.endpoint.default_port": { ...urlsLike(/^https:\/\/[^/]*:443\//), optIn: true },
+  "metadata.endpoint.index_repeated": {
     on: ROLES,
-    check: ({ element }) =>
-      INDEXED.flatMap((name) =>
-        repeated(children(element, name).map((one) => numberText(attribute(one, "index")))).map(
-          (index) => `The index ${quoted(index)} occurs more than once on ${name.slice(3)}.`,
-        ),
-      ),
+    check: ({ element }) => INDEXED.flatMap((name) => repeatedIndexes(element, name)),
   },
-  {
-    code: "metadata.endpoint.defaults",
-    severity: "warning",
-    summary: "More than one endpoint of a kind is the default.",
-    hint: "Set isDefault on one alone.",
-    source: "SAML V2.0 Metadata, 2.2.3",
-    on: ROLES,
-    check: ({ element }) =>
-      INDEXED.filter(
-        (name) =>
-          children(element, name).filter((one) => isTrue(attribute(one, "isDefault"))).length > 1,
-      ).map((name) => `More than one ${name.slice(3)} has isDefault.`),
-  },
-  {
-    code: "metadata.endpoint.no_default",
-    severity: "notice",
-    summary: "There are several endpoints of a kind, and none is marked as the default.",
-    hint: "Set isDefault on one; otherwise the first in the document is it.",
-    source: "SAML V2.0 Metadata, 2.2.3",
-    on: ROLES,
-    check: ({ element }) =>
-      INDEXED.filter((name) => {
-        const list = children(element, name);
-        return list.length > 1 && list.every((one) => attribute(one, "isDefault") === undefined);
-      }).map((name) => `There are several ${name.slice(3)}, and none is the default.`),
-  },
-  {
-    code: "metadata.endpoint.artifact_resolution",
-    severity: "warning",
-    summary: "Artifacts are sent from here, but there is no service that resolves them.",
-    hint: "Add an ArtifactResolutionService, or leave the HTTP-Artifact endpoints out.",
-    source: "SAML V2.0 Profiles, 5.1",
+  "metadata.endpoint.defaults": ofKinds(
+    (list) => list.filter((one) => isTrue(attribute(one, "isDefault"))).length > 1,
+  ),
+  "metadata.endpoint.no_default": ofKinds(
+    (list) => list.length > 1 && list.every((one) => attribute(one, "isDefault") === undefined),
+  ),
+  "metadata.endpoint.artifact_resolution": {
     on: ["md:IDPSSODescriptor", "md:SPSSODescriptor"],
     check: ({ element }) => {
       const sends = ["md:SingleLogoutService", "md:ManageNameIDService"] as const;
@@ -140,32 +102,26 @@ export const endpointRules: readonly Rule[] = [
           (one) => attribute(one, "Binding")?.endsWith(":HTTP-Artifact") === true,
         ),
       );
-      return hasArtifact && children(element, "md:ArtifactResolutionService").length === 0
-        ? "There are HTTP-Artifact endpoints, but no ArtifactResolutionService."
-        : undefined;
+      return hasArtifact && children(element, "md:ArtifactResolutionService").length === 0;
     },
   },
-  {
-    code: "metadata.endpoint.error_url",
-    severity: "warning",
-    summary: "errorURL is not an https URL.",
-    hint: "Give an https URL that explains what people can do.",
-    source: "saml2int SDP-MD12",
+  "metadata.endpoint.error_url": {
     on: ROLES,
     check: ({ element }) => {
       const url = attribute(element, "errorURL");
-      return url !== undefined && !/^https:\/\/[^/]/i.test(url.trim())
-        ? `errorURL is ${quoted(url)}.`
-        : undefined;
+      return (
+        url !== undefined &&
+        isAsciiUrl(url.trim()) &&
+        !/^https:/i.test(url.trim()) && { values: { url: quoted(url) } }
+      );
     },
   },
-];
-
-/** The same text for the same number: 01 is 1. */
-export function numberText(value: string | undefined): string | undefined {
-  return value?.trim().replace(/^\+?0+(?=\d)/, "");
-}
-
-export function isTrue(value: string | undefined): boolean {
-  return value?.trim() === "true" || value?.trim() === "1";
-}
+  "metadata.endpoint.error_url_invalid": {
+    on: ROLES,
+    ofDocument: true,
+    check: ({ element }) => {
+      const url = attribute(element, "errorURL");
+      return url !== undefined && !isAsciiUrl(url.trim()) && { values: { url: quoted(url) } };
+    },
+  },
+};

@@ -1,68 +1,112 @@
-import { namespaces } from "../../core/uris.ts";
-import { children, is, quoted, type Rule, SAML2, SAML11, speaks } from "./rule.ts";
+import { HOLDER_OF_KEY, nameIdFormats, namespaces, protocols } from "../../core/uris.ts";
+import type { XmlElement } from "../../xml/element.ts";
+import { children, is, speaks } from "./find.ts";
+import { type MetadataRules, quoted } from "./rule.ts";
 
-const TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
-const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-const SHIBBOLETH = "urn:mace:shibboleth:1.0:nameIdentifier";
+const SHIBBOLETH1 = "urn:mace:shibboleth:1.0:nameIdentifier";
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** The formats of SAML by the last part of their name (core 8.3), each in the version that has it. */
+const FORMATS: Readonly<Record<string, string>> = {
+  ...nameIdFormats,
+  X509SubjectName: "urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName",
+  WindowsDomainQualifiedName:
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName",
+  kerberos: "urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos",
+  entity: "urn:oasis:names:tc:SAML:2.0:nameid-format:entity",
+  encrypted: "urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted",
+};
+const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
+  Object.entries(FORMATS).map(([name, uri]) => [name.toLowerCase(), uri]),
+);
+/** The formats of SAML as people write them: with another version, without the prefix, misspelt. */
+const SAML_FORMAT =
+  /^(?:urn:oasis:names:tc:)?(?:saml:)?(?:\d\.\d:)?name-?id(?:entifier)?-?format:([\w-]+)$/i;
+const KNOWN_FORMATS: ReadonlySet<string> = new Set(Object.values(FORMATS));
+
+const KNOWN_NAMESPACES: ReadonlySet<string> = new Set([
   ...Object.values(namespaces),
-  "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser",
+  HOLDER_OF_KEY,
   "http://www.w3.org/2009/xmldsig11#",
   "http://www.w3.org/2009/xmlenc11#",
   "urn:oasis:names:tc:SAML:metadata:ext:query",
   "http://ukfederation.org.uk/2006/11/label",
 ]);
 
-/** Name identifier formats, and what is in namespaces that nobody here knows. */
-export const nameRules: readonly Rule[] = [
-  {
-    code: "metadata.name_id.formats",
-    severity: "warning",
-    summary: "The name identifier formats leave out those of SAML 2.0 that federations rely on.",
-    hint: "Name transient or persistent as well, or no format at all.",
-    source: "saml2int 0.2, 6; UK federation check_saml2int",
-    only: ["saml2int", "ukf", "edugain"],
-    severityIn: { ukf: "error" },
+const formatsOf = (role: XmlElement): readonly string[] =>
+  children(role, "md:NameIDFormat").map(({ text }) => text.trim());
+
+/** The formats of name identifiers, and elements of namespaces that are unknown here. */
+export const nameRules: MetadataRules<
+  | "metadata.name_id.unknown"
+  | "metadata.name_id.not_uri"
+  | "metadata.name_id.formats"
+  | "metadata.name_id.saml1_formats"
+  | "metadata.extension.unknown_namespace"
+> = {
+  "metadata.name_id.unknown": {
+    on: ["md:NameIDFormat"],
+    check: ({ element }) => {
+      const format = element.text.trim();
+      const [, name] = SAML_FORMAT.exec(format) ?? [];
+      if (name === undefined || KNOWN_FORMATS.has(format)) return false;
+      const meant = BY_LOWER_CASE.get(name.toLowerCase());
+      const advice =
+        meant === undefined
+          ? `Use one of the formats of SAML, such as ${nameIdFormats.emailAddress}`
+          : `Use ${meant}`;
+      return { values: { format: quoted(format), advice } };
+    },
+  },
+  "metadata.name_id.not_uri": {
+    on: ["md:NameIDFormat"],
+    check: ({ element }) => {
+      const format = element.text.trim();
+      const meant = BY_LOWER_CASE.get(format.replace(/^.*:/, "").toLowerCase());
+      return (
+        format !== "" &&
+        !/^[a-z][a-z0-9+.-]*:\S/i.test(format) && {
+          values: {
+            format: quoted(format),
+            advice: `Write ${meant ?? `a URI, such as ${nameIdFormats.emailAddress}`}`,
+          },
+        }
+      );
+    },
+  },
+  "metadata.name_id.formats": {
+    optIn: true,
     on: ["md:IDPSSODescriptor", "md:SPSSODescriptor", "md:AttributeAuthorityDescriptor"],
     check: ({ element }) => {
-      const formats = children(element, "md:NameIDFormat").map(({ text }) => text.trim());
-      if (formats.length === 0 || !speaks(element, SAML2) || formats.includes(TRANSIENT))
-        return undefined;
-      return is(element, "md:SPSSODescriptor") && formats.includes(PERSISTENT)
-        ? undefined
-        : `${element.localName} names formats, but not ${TRANSIENT}.`;
+      const formats = formatsOf(element);
+      const isEnough =
+        formats.length === 0 ||
+        formats.includes(nameIdFormats.transient) ||
+        (is(element, "md:SPSSODescriptor") && formats.includes(nameIdFormats.persistent));
+      return (
+        speaks(element, protocols.saml2) && !isEnough && { values: { role: element.localName } }
+      );
     },
   },
-  {
-    code: "metadata.name_id.saml1_formats",
-    severity: "warning",
-    summary:
-      "The name identifier formats of a SAML 1.1 service leave out Shibboleth's transient one.",
-    hint: `Name ${SHIBBOLETH} as well, or no format at all.`,
-    source: "UK federation check_shibboleth",
-    severityIn: { ukf: "error" },
+  "metadata.name_id.saml1_formats": {
     on: ["md:SPSSODescriptor"],
     check: ({ element }) => {
-      const formats = children(element, "md:NameIDFormat").map(({ text }) => text.trim());
-      return formats.length > 0 && speaks(element, SAML11) && !formats.includes(SHIBBOLETH)
-        ? `SPSSODescriptor names formats, but not ${SHIBBOLETH}.`
-        : undefined;
+      const formats = formatsOf(element);
+      return (
+        formats.length > 0 && speaks(element, protocols.saml11) && !formats.includes(SHIBBOLETH1)
+      );
     },
   },
-  {
-    code: "metadata.extension.unknown_namespace",
-    severity: "notice",
-    summary: "An element is of a namespace that is not known here; it was not checked.",
-    hint: "Nothing to do if it is meant; check the namespace for a typing mistake otherwise.",
-    source: "SAML V2.0 Metadata, 2.2.1; UK federation check_namespaces",
-    severityIn: { ukf: "error" },
+  "metadata.extension.unknown_namespace": {
     on: ["*"],
     check: ({ element, ancestors }) => {
+      const { localName, namespace } = element;
       const parent = ancestors.at(-1);
-      return !KNOWN.has(element.namespace) && (parent === undefined || KNOWN.has(parent.namespace))
-        ? `<${element.localName}> is of the namespace ${quoted(element.namespace)}.`
-        : undefined;
+      return (
+        !KNOWN_NAMESPACES.has(namespace) &&
+        (parent === undefined || KNOWN_NAMESPACES.has(parent.namespace)) && {
+          values: { element: `<${localName.slice(0, 80)}>`, namespace: quoted(namespace) },
+        }
+      );
     },
   },
-];
+};

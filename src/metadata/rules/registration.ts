@@ -1,125 +1,80 @@
-import { attribute, children, descendants, is, quoted, type Rule, type Visit } from "./rule.ts";
+import type { ElementName } from "../elements/rule.ts";
+import { along, attribute, children, descendants, is } from "./find.ts";
+import { type MetadataRules, quoted, type Spot, type Visit } from "./rule.ts";
 
-const MDRPI = "SAML V2.0 Metadata Extensions for Registration and Publication Information, 2";
+const TOP = ["mdrpi:RegistrationInfo", "mdrpi:PublicationInfo", "mdrpi:PublicationPath"] as const;
 
 const inEntityExtensions = ({ ancestors }: Visit): boolean =>
   is(ancestors.at(-1), "md:Extensions") &&
   is(ancestors.at(-2), "md:EntityDescriptor", "md:EntitiesDescriptor");
 
-const TIMES = {
-  "mdrpi:RegistrationInfo": "registrationInstant",
-  "mdrpi:PublicationInfo": "creationInstant",
-  "mdrpi:Publication": "creationInstant",
-} as const;
-const TIMED = Object.keys(TIMES) as (keyof typeof TIMES)[];
+/** The attribute that is a time, by element. */
+const TIMES: Readonly<Record<string, string>> = {
+  RegistrationInfo: "registrationInstant",
+  PublicationInfo: "creationInstant",
+  Publication: "creationInstant",
+};
+const TIMED = Object.keys(TIMES).map((name): ElementName => `mdrpi:${name}`);
 
 /** Who registered the entity, and who published the document. */
-export const registrationRules: readonly Rule[] = [
-  {
-    code: "metadata.registration.misplaced",
-    severity: "error",
-    summary:
-      "Registration or publication information is not in the extensions of an entity or a group.",
-    hint: "Move it to the Extensions of the EntityDescriptor or EntitiesDescriptor.",
-    source: `${MDRPI}.1 and ${MDRPI}.2`,
-    on: ["mdrpi:RegistrationInfo", "mdrpi:PublicationInfo", "mdrpi:PublicationPath"],
+export const registrationRules: MetadataRules<
+  | "metadata.registration.misplaced"
+  | "metadata.registration.repeated"
+  | "metadata.registration.unknown"
+  | "metadata.registration.not_utc"
+  | "metadata.registration.publication_below_root"
+  | "metadata.registration.missing"
+> = {
+  "metadata.registration.misplaced": {
+    on: TOP,
     check: (visit) =>
-      inEntityExtensions(visit)
-        ? undefined
-        : `${visit.element.localName} stands in the wrong place.`,
+      !inEntityExtensions(visit) && { values: { element: visit.element.localName } },
   },
-  {
-    code: "metadata.registration.repeated",
-    severity: "error",
-    summary: "Registration or publication information is there more than once.",
-    hint: "Keep one of each in the same Extensions, and none below a group that has it.",
-    source: `${MDRPI}.1 and ${MDRPI}.2`,
+  "metadata.registration.repeated": {
     on: ["md:Extensions"],
     check: ({ element, ancestors }) => {
-      const twice = (
-        ["mdrpi:RegistrationInfo", "mdrpi:PublicationInfo", "mdrpi:PublicationPath"] as const
-      )
-        .filter((name) => children(element, name).length > 1)
-        .map((name) => `${name} is there more than once.`);
       const group = ancestors.at(-1);
-      const isOfGroup =
-        is(group, "md:EntitiesDescriptor") &&
-        children(element, "mdrpi:RegistrationInfo").length > 0;
+      const twice = TOP.flatMap((name) => children(element, name).slice(1));
+      const own = children(element, "mdrpi:RegistrationInfo");
       const below =
-        isOfGroup && group !== undefined
-          ? descendants(group, "mdrpi:RegistrationInfo").length -
-            children(element, "mdrpi:RegistrationInfo").length
-          : 0;
-      return below > 0 ? [...twice, "RegistrationInfo is on a group, and below it again."] : twice;
+        group !== undefined && is(group, "md:EntitiesDescriptor") && own.length > 0
+          ? descendants(group, "mdrpi:RegistrationInfo").filter((one) => !own.includes(one))
+          : [];
+      return [...twice, ...below].map(
+        (one): Spot => ({ element: one, values: { element: one.localName } }),
+      );
     },
   },
-  {
-    code: "metadata.registration.unknown",
-    severity: "error",
-    summary: "The registration extension has no such element, or not in this place.",
-    hint: "Check the name: RegistrationInfo, PublicationInfo and PublicationPath stand in Extensions.",
-    source: `${MDRPI}`,
+  "metadata.registration.unknown": {
     on: ["mdrpi:*"],
     check: ({ element, ancestors }) => {
-      const parent = ancestors.at(-1);
-      const known = is(parent, "md:Extensions")
-        ? is(element, "mdrpi:RegistrationInfo", "mdrpi:PublicationInfo", "mdrpi:PublicationPath")
-        : is(
-            element,
-            "mdrpi:RegistrationInfo",
-            "mdrpi:PublicationInfo",
-            "mdrpi:PublicationPath",
-            "mdrpi:RegistrationPolicy",
-            "mdrpi:UsagePolicy",
-            "mdrpi:Publication",
-          );
-      return known ? undefined : `mdrpi:${element.localName} is misspelled, or in the wrong place.`;
+      const below = ["mdrpi:RegistrationPolicy", "mdrpi:UsagePolicy", "mdrpi:Publication"] as const;
+      const isKnown =
+        is(element, ...TOP) || (!is(ancestors.at(-1), "md:Extensions") && is(element, ...below));
+      return !isKnown && { values: { element: element.localName.slice(0, 80) } };
     },
   },
-  {
-    code: "metadata.registration.not_utc",
-    severity: "warning",
-    summary: "The time of registration or publication is not in UTC with the letter Z.",
-    hint: "Write it as 2031-07-09T12:00:00Z.",
-    source: `${MDRPI}.1.1 and ${MDRPI}.2.1`,
-    severityIn: { edugain: "error", ukf: "error" },
+  "metadata.registration.not_utc": {
     on: TIMED,
     check: ({ element }) => {
-      const name = TIMED.find((candidate) => is(element, candidate));
-      const time = name === undefined ? undefined : attribute(element, TIMES[name]);
-      return time !== undefined && !time.trim().endsWith("Z")
-        ? `The time is ${quoted(time)}.`
-        : undefined;
+      const name = TIMES[element.localName] ?? "";
+      const time = attribute(element, name);
+      return (
+        time !== undefined &&
+        !time.trim().endsWith("Z") && { values: { name, value: quoted(time) } }
+      );
     },
   },
-  {
-    code: "metadata.registration.publication_below_root",
-    severity: "warning",
-    summary: "Publication information is not on the root of the document.",
-    hint: "Say who published the document once, on its root.",
-    source: `${MDRPI}.2`,
-    severityIn: { ukf: "error", edugain: "error" },
+  "metadata.registration.publication_below_root": {
     on: ["mdrpi:PublicationInfo"],
-    check: (visit) =>
-      inEntityExtensions(visit) && visit.ancestors.length > 2
-        ? "PublicationInfo stands below the root."
-        : undefined,
+    check: (visit) => inEntityExtensions(visit) && visit.ancestors.length > 2,
   },
-  {
-    code: "metadata.registration.missing",
-    severity: "error",
-    summary: "The entity does not say who registered it.",
-    hint: "Add mdrpi:RegistrationInfo to its Extensions.",
-    source: "eduGAIN SAML profile, 3.2; UK federation check_hasreginfo",
-    only: ["edugain", "ukf"],
+  "metadata.registration.missing": {
+    optIn: true,
     on: ["md:EntityDescriptor"],
     check: ({ element, ancestors }) =>
-      [element, ...ancestors].some((one) =>
-        children(one, "md:Extensions").some(
-          (extensions) => children(extensions, "mdrpi:RegistrationInfo").length > 0,
-        ),
-      )
-        ? undefined
-        : "There is no RegistrationInfo.",
+      ![element, ...ancestors].some(
+        (one) => along(one, "md:Extensions", "mdrpi:RegistrationInfo").length > 0,
+      ),
   },
-];
+};

@@ -1,103 +1,103 @@
 import { namespaces } from "../../core/uris.ts";
 import { attributeOf, type XmlAttribute, type XmlElement } from "../../xml/element.ts";
+import { namespaceOf } from "../../xml/scope.ts";
+import { forms } from "../elements/forms.ts";
 import { isValid, schemaName } from "../elements/lexical.ts";
 import { elementOf } from "../elements/schema-elements.ts";
 import { attributeIn, type Element } from "../elements/table.ts";
-import { contentFaults } from "./content-model.ts";
-import { quoted, type Rule, type Verdict, type Visit } from "./rule.ts";
+import { contentFaults, elementName } from "./content-model.ts";
+import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
 
 /**
- * What an XML Schema validator says with the schemas of SAML metadata and its extensions, from the
- * table that the builder writes by.
+ * What XML Schema says with the schemas of SAML metadata and its extensions, from the table that
+ * documents are written by. The schemas allow any element that they do not define.
  */
-export const schemaRules: readonly Rule[] = [
-  {
-    code: "metadata.schema.content",
-    severity: "error",
-    ofDocument: true,
-    summary: "Elements are missing, not allowed, or not in the order of the schema.",
-    hint: "Put the elements in the order of saml-schema-metadata-2.0.xsd.",
-    source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
+export const schemaRules: MetadataRules<
+  | "metadata.schema.content"
+  | "metadata.schema.missing"
+  | "metadata.schema.attribute"
+  | "metadata.schema.missing_attribute"
+  | "metadata.schema.value"
+  | "metadata.schema.text"
+  | "metadata.schema.type_prefix"
+> = {
+  "metadata.schema.content": ofTable((entry, element) =>
+    entry.rule.text === undefined
+      ? contentFaults(entry, element.children, foreignType(entry, element)).unexpected
+      : element.children.map((child) => ({
+          element: child,
+          values: {
+            element: elementName(child),
+            parent: `<${entry.name}>`,
+            why: "",
+            allowed: "text",
+          },
+        })),
+  ),
+  "metadata.schema.missing": ofTable((entry, element) =>
+    entry.rule.text === undefined
+      ? contentFaults(entry, element.children, foreignType(entry, element)).missing.map((name) => ({
+          values: { parent: `<${entry.name}>`, name },
+        }))
+      : [],
+  ),
+  "metadata.schema.attribute": ofTable(unknownAttributes),
+  "metadata.schema.missing_attribute": ofTable(missingAttributes),
+  "metadata.schema.value": ofTable(wrongValues),
+  "metadata.schema.text": ofTable(({ rule, name }, { text }) =>
+    rule.text === undefined && rule.mixed !== true && rule.anyType !== true && text.trim() !== ""
+      ? [{ values: { element: `<${name}>`, text: quoted(text.trim()) } }]
+      : [],
+  ),
+  "metadata.schema.type_prefix": {
     on: ["*"],
-    check: withEntry(content),
-  },
-  {
-    code: "metadata.schema.attribute",
-    severity: "error",
     ofDocument: true,
-    summary: "An attribute is missing, or not allowed.",
-    hint: "Give what saml-schema-metadata-2.0.xsd requires, and leave out what it does not know.",
-    source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
-    on: ["*"],
-    check: withEntry(attributes),
+    check: ({ element }) => {
+      const type = attributeOf(element, "type", namespaces.xsi)?.trim() ?? "";
+      const colon = type.indexOf(":");
+      return (
+        colon > 0 &&
+        namespaceOf(element.scope, type.slice(0, colon)) === undefined && {
+          values: { type: quoted(type), prefix: quoted(type.slice(0, colon)) },
+        }
+      );
+    },
   },
-  {
-    code: "metadata.schema.value",
-    severity: "error",
-    ofDocument: true,
-    summary: "A value is not of the type that the schema says.",
-    hint: "Write it as the message says: true or false, 2031-07-09T12:00:00Z, a whole number, a URI.",
-    source: "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
-    on: ["*"],
-    check: withEntry(values),
-  },
-  {
-    code: "metadata.schema.text",
-    severity: "error",
-    ofDocument: true,
-    summary: "There is text where only elements may be.",
-    hint: "Remove the text; white space alone may stand between elements.",
-    source: "saml-schema-metadata-2.0.xsd and the extension schemas",
-    on: ["*"],
-    check: withEntry(({ rule, name }, { text }) =>
-      rule.text === undefined && rule.mixed !== true && rule.anyType !== true && text.trim() !== ""
-        ? `${name} has the text ${quoted(text.trim())}.`
-        : undefined,
-    ),
-  },
-];
+};
 
-/** Judges the elements of the table alone; the schemas let others be. */
-function withEntry(
-  check: (entry: Element, element: XmlElement) => Verdict,
-): (visit: Visit) => Verdict {
-  return ({ element }) => {
-    const entry = elementOf(element.namespace, element.localName);
-    return entry === undefined ? undefined : check(entry, element);
+/** A rule for the elements that the table has. */
+function ofTable(check: (entry: Element, element: XmlElement) => readonly Spot[]): MetadataRule {
+  return {
+    on: ["*"],
+    ofDocument: true,
+    check: ({ element }) => {
+      const entry = elementOf(element.namespace, element.localName);
+      return entry !== undefined && check(entry, element);
+    },
   };
 }
 
-function content(entry: Element, element: XmlElement): Verdict {
-  if (entry.rule.text !== undefined) {
-    return element.children.length === 0 ? undefined : `${entry.name} has elements in it.`;
-  }
-  // The type of a RoleDescriptor is another schema's, which adds to the end.
-  if (entry.name === "md:RoleDescriptor" && foreignType(element)) return undefined;
-  return contentFaults(entry, element.children);
+/** A RoleDescriptor of another schema's type, which adds attributes, and elements at the end. */
+function foreignType({ name }: Element, element: XmlElement): boolean {
+  return name === "md:RoleDescriptor" && attributeOf(element, "type", namespaces.xsi) !== undefined;
 }
 
-function foreignType(element: XmlElement): boolean {
-  return attributeOf(element, "type", namespaces.xsi) !== undefined;
-}
-
-function attributes(entry: Element, element: XmlElement): Verdict {
-  const isForeign = entry.name === "md:RoleDescriptor" && foreignType(element);
-  const faults = element.attributes
-    .filter((attribute) => !isForeign && !isAllowed(entry, attribute))
-    .map(({ localName }) => `${entry.name} cannot have the attribute ${quoted(localName)}.`);
-  for (const { name, required } of entry.rule.attributes ?? []) {
-    const [prefix, localName] = name.includes(":")
-      ? (name.split(":") as [string, string])
-      : ["", name];
-    const namespace = prefix === "" ? "" : namespaces[prefix as keyof typeof namespaces];
-    if (required && attributeOf(element, localName, namespace) === undefined) {
-      faults.push(`${entry.name} has no ${name}.`);
-    }
-  }
-  if (entry.name === "md:RoleDescriptor" && !isForeign) {
-    faults.push("md:RoleDescriptor has no xsi:type, and its own type is abstract.");
-  }
-  return faults;
+function unknownAttributes(entry: Element, element: XmlElement): readonly Spot[] {
+  if (foreignType(entry, element)) return [];
+  const known = entry.attributes.map(({ name }) => name);
+  return element.attributes
+    .filter((attribute) => !isAllowed(entry, attribute))
+    .map(({ localName, namespace }) => {
+      const meant = known.find((name) => name.toLowerCase() === localName.toLowerCase());
+      return {
+        values: {
+          name: quoted(localName) + (namespace === "" ? "" : ` of ${quoted(namespace)}`),
+          element: `<${entry.name}>`,
+          why: meant === undefined ? "" : `: ${meant} is meant`,
+          allowed: known.length === 0 ? "none" : known.join(", "),
+        },
+      };
+    });
 }
 
 function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): boolean {
@@ -108,21 +108,34 @@ function isAllowed(entry: Element, { namespace, localName }: XmlAttribute): bool
   return entry.rule.anyAttribute === true && namespace !== "" && namespace !== entry.namespace;
 }
 
-function values(entry: Element, element: XmlElement): Verdict {
-  const faults: string[] = [];
-  for (const { namespace, localName, value } of element.attributes) {
+function missingAttributes(entry: Element, element: XmlElement): readonly Spot[] {
+  const missing = entry.attributes.filter(
+    ({ required, localName, namespace }) =>
+      required && attributeOf(element, localName, namespace) === undefined,
+  );
+  // The schema's own type of RoleDescriptor is abstract.
+  const typeless = entry.name === "md:RoleDescriptor" && !foreignType(entry, element);
+  return [
+    ...missing.map(({ name, type }) => ({ name, form: forms[type] })),
+    ...(typeless ? [{ name: "xsi:type", form: forms.QName }] : []),
+  ].map((values) => ({ values: { ...values, element: `<${entry.name}>` } }));
+}
+
+function wrongValues(entry: Element, element: XmlElement): readonly Spot[] {
+  const found = element.attributes.flatMap(({ namespace, localName, value }) => {
     const attribute = attributeIn(entry, namespace, localName);
-    if (attribute === undefined || attribute.prefix === "remd") continue;
+    // The schema of REFEDS does not declare a type for its attribute.
+    if (attribute === undefined || attribute.prefix === "remd") return [];
     const { type, name } = attribute;
-    if (!isValid(type, value)) {
-      faults.push(`${name} of ${entry.name} is not a valid ${schemaName(type)}: ${quoted(value)}.`);
-    }
-  }
+    return [{ type, value, name: `${name} of <${entry.name}>` }];
+  });
   const { text } = entry.rule;
-  if (text !== undefined && !isValid(text, element.text)) {
-    faults.push(
-      `${entry.name} is not a valid ${schemaName(text)}: ${quoted(element.text.trim())}.`,
-    );
+  if (text !== undefined) {
+    found.push({ type: text, value: element.text, name: `<${entry.name}>` });
   }
-  return faults;
+  return found
+    .filter(({ type, value }) => !isValid(type, value))
+    .map(({ type, value, name }) => ({
+      values: { name, type: schemaName(type), value: quoted(value.trim()), form: forms[type] },
+    }));
 }

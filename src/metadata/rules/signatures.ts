@@ -1,25 +1,16 @@
+import { namespaces } from "../../core/uris.ts";
+import { along, attribute, children, descendants, is } from "./find.ts";
 import { spkis } from "./keys.ts";
-import {
-  attribute,
-  children,
-  descendants,
-  is,
-  quoted,
-  ROLES,
-  type Rule,
-  type Visit,
-} from "./rule.ts";
+import { type MetadataRules, quoted, ROLES, type Visit } from "./rule.ts";
 
-const DSIG = "http://www.w3.org/2000/09/xmldsig#";
-const WEAK = /(?:#|-)(?:md5|ripemd160)$/;
-const TRANSFORMS = new Set([
-  `${DSIG}enveloped-signature`,
+const BROKEN = /(?:#|-)(?:md5|ripemd160)$/;
+const TRANSFORMS: ReadonlySet<string> = new Set([
+  `${namespaces.ds}enveloped-signature`,
   "http://www.w3.org/2001/10/xml-exc-c14n#",
   "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
   "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
   "http://www.w3.org/2006/12/xml-c14n11",
 ]);
-const GENERAL = "SAML V2.0 Metadata, 3.1; SAML V2.0 Core, 5.4";
 
 /** The algorithms that a signature names. */
 function algorithms({ element }: Visit): readonly string[] {
@@ -28,7 +19,7 @@ function algorithms({ element }: Visit): readonly string[] {
     .map((one) => attribute(one, "Algorithm") ?? "");
 }
 
-/** What has an ID and room for a signature. */
+/** The elements that have an ID and room for a signature. */
 const SIGNED = [
   "md:EntitiesDescriptor",
   "md:EntityDescriptor",
@@ -37,100 +28,69 @@ const SIGNED = [
   ...ROLES,
 ] as const;
 
-/** The form of a signature; whether it is right is for `verifyMetadata`. */
-export const signatureRules: readonly Rule[] = [
-  {
-    code: "metadata.signature.misplaced",
-    severity: "error",
-    ofDocument: true,
-    summary: "A signature is not a child of what it signs.",
-    hint: "Sign an entity, a group or a role, and put the signature first in it.",
-    source: GENERAL,
+/** The form of a signature; `verifyMetadata` verifies it. */
+export const signatureRules: MetadataRules<
+  | "metadata.signature.misplaced"
+  | "metadata.signature.reference"
+  | "metadata.signature.transforms"
+  | "metadata.signature.broken_algorithm"
+  | "metadata.signature.sha1"
+  | "metadata.signature.own_key"
+> = {
+  "metadata.signature.misplaced": {
     on: ["ds:Signature"],
-    check: ({ ancestors }) => {
-      return is(ancestors.at(-1), ...SIGNED)
-        ? undefined
-        : "A signature stands where nothing can be signed.";
-    },
+    ofDocument: true,
+    check: ({ ancestors }) =>
+      !is(ancestors.at(-1), ...SIGNED) && {
+        values: { parent: `<${(ancestors.at(-1)?.localName ?? "").slice(0, 80)}>` },
+      },
   },
-  {
-    code: "metadata.signature.reference",
-    severity: "error",
-    ofDocument: true,
-    summary: "A signature does not have exactly one reference to the element around it.",
-    hint: "Sign the element itself, by its ID.",
-    source: `${GENERAL}.2`,
+  "metadata.signature.reference": {
     on: ["ds:Signature"],
+    ofDocument: true,
     check: ({ element, ancestors }) => {
-      const references = children(element, "ds:SignedInfo").flatMap((one) =>
-        children(one, "ds:Reference"),
-      );
-      if (references.length !== 1) return `There are ${references.length} references.`;
-      const uri = attribute(references[0] as Visit["element"], "URI");
+      const [reference, ...others] = along(element, "ds:SignedInfo", "ds:Reference");
+      if (reference === undefined) return { values: { found: "no element" } };
+      if (others.length > 0) return { values: { found: `${others.length + 1} elements` } };
+      const uri = attribute(reference, "URI");
       const parent = ancestors.at(-1);
       const id = parent === undefined ? undefined : attribute(parent, "ID");
-      return uri === `#${id}` || (uri === "" && ancestors.length === 1)
-        ? undefined
-        : `The reference is to ${quoted(uri ?? "")}.`;
+      const isParent = uri === `#${id}` || (uri === "" && ancestors.length === 1);
+      return !isParent && { values: { found: quoted(uri ?? "") } };
     },
   },
-  {
-    code: "metadata.signature.transforms",
-    severity: "error",
-    ofDocument: true,
-    summary: "A signature has a transform that SAML does not allow.",
-    hint: "Use the enveloped signature transform and exclusive canonicalisation alone.",
-    source: `${GENERAL}.4`,
+  "metadata.signature.transforms": {
     on: ["ds:Signature"],
-    check: ({ element }) => {
-      const found = descendants(element, "ds:Transform").map(
-        (one) => attribute(one, "Algorithm") ?? "",
-      );
-      return found
-        .filter((one) => !TRANSFORMS.has(one))
-        .map((one) => `There is the transform ${quoted(one)}.`);
-    },
+    ofDocument: true,
+    check: ({ element }) =>
+      descendants(element, "ds:Transform")
+        .filter((one) => !TRANSFORMS.has(attribute(one, "Algorithm") ?? ""))
+        .map((one) => ({
+          element: one,
+          values: { algorithm: quoted(attribute(one, "Algorithm") ?? "") },
+        })),
   },
-  {
-    code: "metadata.signature.broken_algorithm",
-    severity: "error",
-    ofDocument: true,
-    summary: "A signature uses an algorithm that is broken.",
-    hint: "Sign again with RSA-SHA256 or better.",
-    source: "RFC 6151; RFC 9231",
+  "metadata.signature.broken_algorithm": {
     on: ["ds:Signature"],
+    ofDocument: true,
     check: (visit) =>
       algorithms(visit)
-        .filter((one) => WEAK.test(one))
-        .map((one) => `The signature uses ${one}.`),
+        .filter((one) => BROKEN.test(one))
+        .map((algorithm) => ({ values: { algorithm } })),
   },
-  {
-    code: "metadata.signature.sha1",
-    severity: "warning",
-    summary: "A signature uses SHA-1.",
-    hint: "Sign again with RSA-SHA256 or better.",
-    source: "NIST SP 800-131A; Kantara IIP-ALG01",
-    severityIn: { edugain: "error" },
+  "metadata.signature.sha1": {
     on: ["ds:Signature"],
-    check: (visit) =>
-      algorithms(visit).some((one) => /sha1$/.test(one)) ? "The signature uses SHA-1." : undefined,
+    check: (visit) => algorithms(visit).some((one) => /sha1$/.test(one)),
   },
-  {
-    code: "metadata.signature.own_key",
-    severity: "warning",
-    summary: "Metadata is signed with a key that it publishes itself.",
-    hint: "Sign metadata with a key of its own, which is replaced for other reasons and kept elsewhere.",
-    source: "saml2int SDP-MD02",
-    only: ["saml2int", "edugain"],
+  "metadata.signature.own_key": {
+    optIn: true,
     on: ["md:EntitiesDescriptor", "md:EntityDescriptor"],
     check: (visit) => {
       const { element, ancestors } = visit;
       const signer = spkis(ancestors.length === 0 ? children(element, "ds:Signature") : [], visit);
-      if (signer.size === 0) return undefined;
+      if (signer.size === 0) return false;
       const published = spkis(descendants(element, "md:KeyDescriptor"), visit);
-      return [...signer].some((key) => published.has(key))
-        ? "The key that signs the metadata is one that it publishes."
-        : undefined;
+      return [...signer].some((key) => published.has(key));
     },
   },
-];
+};

@@ -1,36 +1,28 @@
+import { attributeNameFormats, entityAttributes, entityCategories } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
-import { attribute, children, quoted, type Rule, type Visit } from "./rule.ts";
+import { SUBJECT_IDS } from "./categories.ts";
+import { along, attribute, children, repeated } from "./find.ts";
+import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
 
 const LABEL = "http://ukfederation.org.uk/2006/11/label";
-/** Its Metadata Registration Practice Statement, the only one there has been. */
+/** The only Metadata Registration Practice Statement of the UK federation. */
 const MDRPS = "http://ukfederation.org.uk/doc/mdrps-20130902";
-const URI = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
-const REFEDS = "https://refeds.org/category/";
-const RESEARCH = "http://refeds.org/category/research-and-scholarship";
 
-const SUPPORTED = [
-  RESEARCH,
-  "http://www.geant.net/uri/dataprotection-code-of-conduct/v1",
-  ...["code-of-conduct/v2", "personalized", "anonymous", "pseudonymous"].map(
-    (name) => REFEDS + name,
-  ),
-];
+const { hideFromDiscovery, ...SUPPORTED } = entityCategories;
 
-/** The entity attributes that it registers, and their values. */
+/** The entity attributes that the UK federation registers, and their values. */
 const REGISTERED: Readonly<Record<string, readonly string[]>> = {
-  "http://macedir.org/entity-category": [
-    ...SUPPORTED,
-    "http://refeds.org/category/hide-from-discovery",
-  ],
-  "http://macedir.org/entity-category-support": SUPPORTED,
-  "urn:oasis:names:tc:SAML:attribute:assurance-certification": [
-    "https://refeds.org/sirtfi",
-    "https://refeds.org/sirtfi2",
-  ],
-  "urn:oasis:names:tc:SAML:profiles:subject-id:req": ["subject-id", "pairwise-id", "none", "any"],
+  [entityAttributes.category]: [...Object.values(SUPPORTED), hideFromDiscovery],
+  [entityAttributes.categorySupport]: Object.values(SUPPORTED),
+  [entityAttributes.assurance]: ["https://refeds.org/sirtfi", "https://refeds.org/sirtfi2"],
+  [entityAttributes.subjectIdRequirement]: SUBJECT_IDS,
 };
 
-const ukf = { severity: "error", only: ["ukf"] } as const;
+/** Pairs of labels that exclude each other. */
+const CONFLICTS = [
+  ["ExportOptIn", "ExportOptOut"],
+  ["EnableFlow", "DisableFlow"],
+] as const;
 
 function labels(element: XmlElement): readonly XmlElement[] {
   return element.children.flatMap((child) => [
@@ -39,126 +31,89 @@ function labels(element: XmlElement): readonly XmlElement[] {
   ]);
 }
 
+const hasLabel = (entity: XmlElement, name: string): boolean =>
+  labels(entity).some(({ localName }) => localName === name);
+
 const registrations = (entity: XmlElement): readonly XmlElement[] =>
-  children(entity, "md:Extensions").flatMap((one) => children(one, "mdrpi:RegistrationInfo"));
+  along(entity, "md:Extensions", "mdrpi:RegistrationInfo");
 const isOfUk = (registration: XmlElement): boolean =>
   attribute(registration, "registrationAuthority") === "http://ukfederation.org.uk";
 
-const attributesOf = ({ element }: Visit): readonly XmlElement[] =>
-  children(element, "saml:Attribute");
+/** The checks of the UK federation's registrar for the entities that it registers. */
+function ofEntity(check: (entity: XmlElement) => ReturnType<MetadataRule["check"]>): MetadataRule {
+  return { optIn: true, on: ["md:EntityDescriptor"], check: ({ element }) => check(element) };
+}
 
-/** What the UK federation's registrar checks of what it registers, and nobody else needs to. */
-export const ukfRules: readonly Rule[] = [
-  {
-    ...ukf,
-    code: "metadata.ukf.label_repeated",
-    summary: "A UK federation label is there more than once.",
-    hint: "Keep one of each.",
-    source: "UK federation check_ukfedlabel",
-    on: ["md:EntityDescriptor"],
-    check: ({ element }) => {
-      const names = labels(element).map(({ localName }) => localName);
-      return [...new Set(names)]
-        .filter((name) => names.indexOf(name) !== names.lastIndexOf(name))
-        .map((name) => `ukfedlabel:${name} is there more than once.`);
-    },
-  },
-  {
-    ...ukf,
-    code: "metadata.ukf.label_conflict",
-    summary: "Two UK federation labels exclude each other.",
-    hint: "Keep one of them.",
-    source: "UK federation check_ukfedlabel, check_ukreg",
-    on: ["md:EntityDescriptor"],
-    check: ({ element }) => {
-      const found = labels(element);
-      const has = (name: string): boolean => found.some(({ localName }) => localName === name);
-      return [
-        ...(has("ExportOptIn") && has("ExportOptOut")
-          ? ["ExportOptIn and ExportOptOut exclude each other."]
-          : []),
-        ...(has("EnableFlow") && has("DisableFlow")
-          ? ["EnableFlow and DisableFlow exclude each other."]
-          : []),
-      ];
-    },
-  },
-  {
-    ...ukf,
-    code: "metadata.ukf.entity_attribute",
-    summary: "An entity attribute is not one that the UK federation registers.",
-    hint: "Leave it out.",
-    source: "UK federation check_uk_mdattr",
+export const ukfRules: MetadataRules<
+  | "metadata.ukf.label_repeated"
+  | "metadata.ukf.label_conflict"
+  | "metadata.ukf.entity_attribute"
+  | "metadata.ukf.registration_policy"
+  | "metadata.ukf.export_incomplete"
+  | "metadata.ukf.policy_unknown"
+> = {
+  "metadata.ukf.label_repeated": ofEntity((entity) =>
+    repeated(labels(entity), ({ localName }) => localName).map(
+      (element): Spot => ({ element, values: { label: element.localName.slice(0, 80) } }),
+    ),
+  ),
+  "metadata.ukf.label_conflict": ofEntity((entity) =>
+    CONFLICTS.filter((pair) => pair.every((name) => hasLabel(entity, name))).map(
+      ([first, second]): Spot => ({ values: { first, second } }),
+    ),
+  ),
+  "metadata.ukf.entity_attribute": {
+    optIn: true,
     on: ["mdattr:EntityAttributes"],
-    check: (visit) => [
-      ...(children(visit.element, "saml:Assertion").length > 0
-        ? ["EntityAttributes have an Assertion."]
-        : []),
-      ...attributesOf(visit).flatMap((one) => {
-        const name = attribute(one, "Name") ?? "";
-        const values = REGISTERED[name];
-        if (values === undefined)
-          return [`The entity attribute ${quoted(name)} is not registered.`];
-        if (attribute(one, "NameFormat") !== URI)
-          return [`The entity attribute ${quoted(name)} has the wrong NameFormat.`];
-        return children(one, "saml:AttributeValue")
-          .filter(({ text }) => !values.includes(text))
-          .map(({ text }) => `The value ${quoted(text)} of ${quoted(name)} is not registered.`);
-      }),
-    ],
+    check: ({ element }) => attributeFaults(element).map((fault): Spot => ({ values: { fault } })),
   },
-  {
-    ...ukf,
-    code: "metadata.ukf.registration_policy",
-    summary: "An entity of the Research and Scholarship category names no registration policy.",
-    hint: "Add an mdrpi:RegistrationPolicy.",
-    source: "UK federation check_uk_rands",
-    on: ["md:EntityDescriptor"],
-    check: ({ element }) => {
-      const extensions = children(element, "md:Extensions");
-      const isMember = extensions
-        .flatMap((one) => children(one, "mdattr:EntityAttributes"))
-        .flatMap((one) => children(one, "saml:Attribute"))
-        .flatMap((one) => children(one, "saml:AttributeValue"))
-        .some(({ text }) => text === RESEARCH);
-      const hasPolicy = registrations(element).some(
-        (one) => children(one, "mdrpi:RegistrationPolicy").length > 0,
-      );
-      return isMember && !hasPolicy ? "There is no RegistrationPolicy." : undefined;
-    },
-  },
-  {
-    ...ukf,
-    code: "metadata.ukf.export_incomplete",
-    summary:
-      "An entity that the UK federation is to export does not say when and by which policy it was registered.",
-    hint: "Add registrationInstant and an mdrpi:RegistrationPolicy to the RegistrationInfo.",
-    source: "UK federation check_uk_mdrps",
-    on: ["md:EntityDescriptor"],
-    check: ({ element }) => {
-      const isExported = labels(element).some(({ localName }) => localName === "ExportOptIn");
-      return registrations(element)
-        .filter(isOfUk)
-        .flatMap((one) => [
-          ...(isExported && attribute(one, "registrationInstant") === undefined
-            ? ["There is no registrationInstant."]
-            : []),
-          ...(isExported && children(one, "mdrpi:RegistrationPolicy").length === 0
-            ? ["There is no RegistrationPolicy."]
-            : []),
-        ]);
-    },
-  },
-  {
-    ...ukf,
-    code: "metadata.ukf.policy_unknown",
-    summary: "An entity of the UK federation names a registration policy that it does not have.",
-    hint: `Name ${MDRPS}.`,
-    source: "UK federation check_uk_mdrps",
+  "metadata.ukf.registration_policy": ofEntity((entity) => {
+    const isMember = along(
+      entity,
+      "md:Extensions",
+      "mdattr:EntityAttributes",
+      "saml:Attribute",
+      "saml:AttributeValue",
+    ).some(({ text }) => text === entityCategories.researchAndScholarship);
+    const hasPolicy = registrations(entity).some(
+      (one) => children(one, "mdrpi:RegistrationPolicy").length > 0,
+    );
+    return isMember && !hasPolicy;
+  }),
+  "metadata.ukf.export_incomplete": ofEntity((entity) =>
+    registrations(entity)
+      .filter((one) => isOfUk(one) && hasLabel(entity, "ExportOptIn"))
+      .flatMap((one): readonly Spot[] => [
+        ...(attribute(one, "registrationInstant") === undefined
+          ? [{ element: one, values: { missing: "registrationInstant" } }]
+          : []),
+        ...(children(one, "mdrpi:RegistrationPolicy").length === 0
+          ? [{ element: one, values: { missing: "RegistrationPolicy" } }]
+          : []),
+      ]),
+  ),
+  "metadata.ukf.policy_unknown": {
+    optIn: true,
     on: ["mdrpi:RegistrationInfo"],
     check: ({ element }) =>
       (isOfUk(element) ? children(element, "mdrpi:RegistrationPolicy") : [])
         .filter(({ text }) => text.trim() !== MDRPS)
-        .map(({ text }) => `RegistrationPolicy is ${quoted(text.trim())}.`),
+        .map((one): Spot => ({ element: one, values: { policy: quoted(one.text.trim()) } })),
   },
-];
+};
+
+function attributeFaults(attributes: XmlElement): readonly string[] {
+  const assertions = children(attributes, "saml:Assertion").map(() => "an assertion");
+  const others = children(attributes, "saml:Attribute").flatMap((one): readonly string[] => {
+    const name = attribute(one, "Name") ?? "";
+    const registered = REGISTERED[name];
+    if (registered === undefined) return [`the attribute ${quoted(name)}`];
+    if (attribute(one, "NameFormat") !== attributeNameFormats.uri) {
+      return [`the attribute ${quoted(name)} with another NameFormat`];
+    }
+    return children(one, "saml:AttributeValue")
+      .filter(({ text }) => !registered.includes(text))
+      .map(({ text }) => `the value ${quoted(text)} of ${quoted(name)}`);
+  });
+  return [...assertions, ...others];
+}

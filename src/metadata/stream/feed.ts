@@ -1,11 +1,13 @@
 import { decodeLatin1, toLatin1 } from "../../core/bytes.ts";
+import { xmlCodes } from "../../core/codes/xml.ts";
+import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
+import { errorOf } from "../../core/issue.ts";
 import type { XmlLimits } from "../../xml/limits.ts";
 import { placeAfter } from "../../xml/locate.ts";
 import { octetsFromText, surveyOctets } from "../../xml/octets.ts";
 import { rootScope } from "../../xml/scope.ts";
 import { newScanner, type Scanner, setWindow } from "../../xml/window.ts";
-import { streamError } from "./codes.ts";
 
 /** Where a document comes from: all of it, or piece by piece, such as a file or a response body. */
 export type OctetSource = AsyncIterable<Uint8Array> | Uint8Array | string;
@@ -153,6 +155,11 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
   };
 
   return { scanner, base: () => base, locate, more, close: pieces.close };
+}
+
+/** The error of a stream that is refused whatever it contains. */
+function streamError(code: "xml.source" | "xml.limit.stream"): MetadataError {
+  return errorOf(MetadataError, xmlCodes, { code });
 }
 
 /** Line ends from a place to the window's end. */

@@ -3,6 +3,7 @@ import { bindings } from "../../core/uris.ts";
 import type { EntityDescriptor, Role, SsoRoleBase } from "../model/types.ts";
 import { refuseBlank } from "./blank.ts";
 import type { EntityOptions } from "./options.ts";
+import { wrongValue } from "./output.ts";
 import {
   contactOf,
   durationOf,
@@ -22,7 +23,7 @@ export function entityOf(options: EntityOptions, role: Role): EntityDescriptor {
     type: "EntityDescriptor",
     entityId: options.entityId,
     id: options.id,
-    validUntil: timeOf(options.validUntil),
+    validUntil: timeOf("validUntil", options.validUntil),
     cacheDuration: durationOf(options.cacheDuration),
     extensions: entityExtensions(options),
     roles: [role],
@@ -31,7 +32,7 @@ export function entityOf(options: EntityOptions, role: Role): EntityDescriptor {
   };
 }
 
-/** What both single sign-on roles take from the options. */
+/** The parts that both single sign-on roles take from the options. */
 export function ssoRole(options: EntityOptions, protocol: string): SsoRoleBase {
   const { singleLogoutServices = [], manageNameIdServices = [] } = options;
   return {
@@ -52,7 +53,7 @@ export function ssoRole(options: EntityOptions, protocol: string): SsoRoleBase {
   };
 }
 
-/** What has to be a list, if it is there. */
+/** Options that must be arrays. */
 const LISTS = [
   "assertionConsumerServices",
   "singleSignOnServices",
@@ -64,20 +65,15 @@ const LISTS = [
   "contacts",
 ] as const;
 
-/** Refuses options of the wrong shape, and throws the first error that was found where they come from. */
-export function checkOptions(options: EntityOptions): void {
+/** Refuses options of the wrong shape, and throws the first error among their findings. */
+export function checkEntityOptions(options: EntityOptions): void {
   if (typeof options !== "object" || options === null) {
-    throw new MetadataError("metadata.build.missing", "There is nothing to build metadata from.", {
-      hint: "Give an entityId and the endpoints.",
-    });
+    throw wrongValue({ path: [] }, "options", options, "an object with entityId and the endpoints");
   }
   const fields = options as Readonly<Partial<Record<(typeof LISTS)[number], unknown>>>;
   for (const name of LISTS) {
     if (fields[name] === undefined || Array.isArray(fields[name])) continue;
-    throw new MetadataError("metadata.build.value", `${name} is not a list.`, {
-      hint: "Put it in an array, even if it is the only one.",
-      at: { path: name },
-    });
+    throw wrongValue({ path: [name] }, name, fields[name], "an array, even for a single value");
   }
   refuseBlank(options);
   const error = options.findings?.find(({ severity }) => severity === "error");

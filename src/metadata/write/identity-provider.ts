@@ -1,14 +1,15 @@
+import { ANY, checkOptions, type OptionKinds } from "../../core/options.ts";
 import { bindings, SAML2_PROTOCOL } from "../../core/uris.ts";
 import type { Attribute } from "../model/extension-types.ts";
 import type { EntityDescriptor, IdentityProviderRole } from "../model/types.ts";
-import { checkOptions, entityOf, ssoRole } from "./entity.ts";
+import { checkEntityOptions, entityOf, ssoRole } from "./entity.ts";
 import { buildMetadata } from "./metadata.ts";
-import type { EndpointInput, EntityOptions } from "./options.ts";
+import { ENTITY_OPTIONS, type EndpointInput, type EntityOptions } from "./options.ts";
 import { endpointOf, nonEmpty } from "./shorthands.ts";
 
-/** What identity provider metadata is built from. */
+/** The contents of identity provider metadata. */
 export interface IdentityProviderOptions extends EntityOptions {
-  /** Where requests go to. A text is a URL at both the HTTP-Redirect and the HTTP-POST binding. */
+  /** Endpoints for requests. A string is a URL at both the HTTP-Redirect and the HTTP-POST binding. */
   readonly singleSignOnServices: readonly EndpointInput[];
   readonly nameIdMappingServices?: readonly EndpointInput[] | undefined;
   readonly assertionIdRequestServices?: readonly EndpointInput[] | undefined;
@@ -18,7 +19,17 @@ export interface IdentityProviderOptions extends EntityOptions {
   readonly wantAuthnRequestsSigned?: boolean | undefined;
 }
 
-/** The entity that the options stand for. */
+const IDENTITY_PROVIDER_OPTIONS: OptionKinds<IdentityProviderOptions> = {
+  ...ENTITY_OPTIONS,
+  singleSignOnServices: ANY,
+  nameIdMappingServices: ANY,
+  assertionIdRequestServices: ANY,
+  attributeProfiles: ANY,
+  attributes: ANY,
+  wantAuthnRequestsSigned: ANY,
+};
+
+/** The entity that the options describe. */
 function identityProviderEntity(options: IdentityProviderOptions): EntityDescriptor {
   const soap = (
     list: readonly EndpointInput[] = [],
@@ -46,10 +57,11 @@ function signOnEndpoints(
 }
 
 /**
- * Builds SAML 2.0 metadata of an identity provider. Order and required parts come from the schema.
+ * Builds SAML 2.0 metadata of an identity provider. The result is valid against the schemas; the same
+ * options give the same text.
  *
- * Throws a `MetadataError` for a value that is missing, is not of its type, or is a URL that nobody
- * should be sent to, and a `CertificateError` for text that is not one certificate.
+ * Throws a `MetadataError` for a value that is missing or wrong, such as a URL that is not http(s), a
+ * `CertificateError` for text that is not a certificate, and a `TypeError` for an unknown option.
  *
  * Source: SAML V2.0 Metadata, 2.4.3.
  *
@@ -68,6 +80,7 @@ function signOnEndpoints(
  * ```
  */
 export function buildIdentityProviderMetadata(options: IdentityProviderOptions): string {
-  checkOptions(options);
+  checkOptions(options, IDENTITY_PROVIDER_OPTIONS, "buildIdentityProviderMetadata");
+  checkEntityOptions(options);
   return buildMetadata(identityProviderEntity(options), { format: options.format });
 }

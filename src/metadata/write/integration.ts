@@ -1,10 +1,13 @@
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import type { CodeEntry, Finding, Severity } from "../../core/finding.ts";
+import type { Values } from "../../core/codes/code.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import type { Finding, Severity } from "../../core/finding.ts";
+import { findingOf } from "../../core/issue.ts";
+import { checkOptions, oneOf } from "../../core/options.ts";
 import { urlFault } from "../elements/uri.ts";
 import type { IdentityProviderOptions } from "./identity-provider.ts";
 import { namesIdentityProvider } from "./issuers.ts";
 import type { CertificateInput } from "./options.ts";
-import type { ServiceProviderOptions } from "./service-provider.ts";
+import { SERVICE_PROVIDER_OPTIONS, type ServiceProviderOptions } from "./service-provider.ts";
 
 /**
  * The fields of a provider's integration that metadata is made from. In SendGrid's, `entity_id` is
@@ -16,7 +19,7 @@ export interface IntegrationNames {
   readonly audience_url?: string | null | undefined;
 }
 
-/** The fields that say where the identity provider is. */
+/** The fields that describe the identity provider. */
 export interface IntegrationSignIn {
   readonly entity_id?: string | null | undefined;
   readonly signin_url?: string | null | undefined;
@@ -26,75 +29,33 @@ export interface IntegrationSignIn {
 /** A provider's stored certificate, or what a builder takes. */
 export type IntegrationCertificate = CertificateInput | { readonly public_certificate: string };
 
-/** Options that came from an integration, and what was noticed about it. */
+/** Options from an integration, and the findings about it. */
 export type FromIntegration<Options> = Options & { readonly findings: readonly Finding[] };
 
-/** What else goes into the metadata, and which field names the service provider. */
+/** Further contents of the metadata, and the field that names the service provider. */
 export interface ServiceProviderFromIntegrationOptions
   extends Partial<Omit<ServiceProviderOptions, "entityId" | "assertionConsumerServices">> {
-  /** `audience_url` by default; `entity_id` for a provider whose `entity_id` names itself. */
+  /** Default: `audience_url`. `entity_id` for a provider whose `entity_id` names the service provider. */
   readonly entityIdFrom?: "audience_url" | "entity_id" | undefined;
 }
-
-const INTEGRATION = "SendGrid SSO API, and its guide to single sign-on settings";
-
-/** The findings about an integration. */
-export const integrationCodes: readonly CodeEntry[] = [
-  {
-    code: "integration.missing",
-    severity: "error",
-    summary: "A field of the integration that metadata needs is missing or empty.",
-    hint: "Read the integration again, or fill in the field at the provider.",
-    source: INTEGRATION,
-  },
-  {
-    code: "integration.invalid",
-    severity: "error",
-    summary:
-      "A field of the integration is not an absolute http(s) URL, nor a URN where a name may be one.",
-    hint: "Correct the field at the provider.",
-    source: INTEGRATION,
-  },
-  {
-    code: "integration.insecure",
-    severity: "warning",
-    summary: "A URL of the integration is not https.",
-    hint: "Use https, or assertions travel in the clear.",
-    source: "SAML V2.0 Deployment Profile (saml2int), SDP-SP03",
-  },
-  {
-    code: "integration.names_identity_provider",
-    severity: "warning",
-    summary: "The service provider's name is that of an identity provider.",
-    hint: "Name it by audience_url, which is the default.",
-    source: INTEGRATION,
-  },
-  {
-    code: "integration.same_name",
-    severity: "warning",
-    summary: "entity_id and audience_url are the same: both sides of the connection have one name.",
-    hint: "Set entity_id to the issuer that the identity provider shows in its settings.",
-    source: "SAML V2.0 Core, 8.3.6",
-  },
-];
 
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Expectation {
   readonly field: string;
-  /** A name may be a URN; a place to go to may not. */
+  /** A name can be a URN; a location cannot. */
   readonly kind: "name" | "location";
-  /** The metadata cannot be made without it. */
+  /** The metadata cannot be written without it. */
   readonly needed: boolean;
 }
 
 /**
  * The options for `buildServiceProviderMetadata` from a provider's integration: the entityID from
- * `audience_url` (or from `entity_id` when told so), the assertion consumer service from
+ * `audience_url` (or from `entity_id`, if `entityIdFrom` says so), the assertion consumer service from
  * `single_signon_url`.
  *
- * Never throws. `findings` says what is wrong with the fields; the builder refuses options with a
- * finding of severity `error`.
+ * Never throws because of the fields: `findings` says what is wrong with them, and the builder refuses
+ * options with a finding of severity `error`.
  *
  * @example
  * ```ts
@@ -114,6 +75,13 @@ export function serviceProviderFromIntegration(
   integration: IntegrationNames,
   options: ServiceProviderFromIntegrationOptions = {},
 ): FromIntegration<ServiceProviderOptions> {
+  const entityIdFromKind = oneOf("audience_url", "entity_id");
+  const kinds = { ...SERVICE_PROVIDER_OPTIONS, entityIdFrom: entityIdFromKind };
+  checkOptions<ServiceProviderFromIntegrationOptions>(
+    options,
+    kinds,
+    "serviceProviderFromIntegration",
+  );
   const { entityIdFrom = "audience_url", ...rest } = options ?? {};
   const fields: Fields = Object(integration);
   const findings = [
@@ -133,8 +101,8 @@ export function serviceProviderFromIntegration(
 }
 
 /**
- * The options for `buildIdentityProviderMetadata` from a provider's integration: what the service
- * provider believes about the identity provider. Never throws; see `serviceProviderFromIntegration`.
+ * The options for `buildIdentityProviderMetadata` from a provider's integration: what the provider has
+ * stored about the identity provider. See `serviceProviderFromIntegration`.
  *
  * @example
  * ```ts
@@ -192,57 +160,46 @@ function checkFields(fields: Fields, expectations: readonly Expectation[]): read
 
 function checkField(fields: Fields, { field, kind, needed }: Expectation): readonly Finding[] {
   const value = text(fields[field]);
-  const severity = needed ? "error" : "warning";
-  if (value.trim() === "") return [missing(field, needed)];
+  if (value.trim() === "") {
+    return needed
+      ? [finding("integration.missing", field, { field })]
+      : [finding("integration.incomplete", field, { field, meaning: MEANINGS[field] ?? "" })];
+  }
   const isName = kind === "name" && /^urn:[a-z0-9][a-z0-9-]*:[!-~]+$/i.test(value);
-  const fault = isName ? undefined : urlFault(value);
-  if (fault !== undefined) {
-    const message = `The integration's ${field} cannot be used: ${fault}.`;
-    return [finding("integration.invalid", field, message, severity)];
+  const reason = isName ? undefined : urlFault(value);
+  if (reason !== undefined) {
+    const severity = needed ? "error" : "warning";
+    return [finding("integration.invalid", field, { field, reason }, severity)];
   }
-  if (kind === "location" && !/^https:/i.test(value)) {
-    return [finding("integration.insecure", field, `The integration's ${field} is not https.`)];
-  }
-  return [];
+  return kind === "location" && !/^https:/i.test(value)
+    ? [finding("integration.insecure", field, { field })]
+    : [];
 }
 
-/** What it is for, where the metadata can be made without it. */
+/** The meaning of fields that the metadata does not need. */
 const MEANINGS: Readonly<Record<string, string>> = {
   entity_id: "the issuer that the identity provider shows in its settings",
-  audience_url: "the audience that the identity provider is told to write into assertions",
-  signout_url: "where the identity provider ends sessions, if it does",
+  audience_url: "the audience that the identity provider writes into assertions",
+  signout_url: "the URL where the identity provider ends sessions, if it does",
 };
-
-function missing(field: string, needed: boolean): Finding {
-  const message = `The integration has no ${field}.`;
-  if (needed) return finding("integration.missing", field, message);
-  const hint = `The metadata is complete without it; at the provider it is to be ${MEANINGS[field]}.`;
-  return { ...finding("integration.missing", field, message, "warning"), hint };
-}
 
 function checkNames(fields: Fields, source: "audience_url" | "entity_id"): readonly Finding[] {
   const name = text(fields[source]);
   const other = text(fields[source === "entity_id" ? "audience_url" : "entity_id"]);
-  const issuer = namesIdentityProvider(name);
-  if (issuer !== undefined) {
-    const message = `${source} is to name the service provider, but it names an identity provider (${issuer}).`;
-    return [finding("integration.names_identity_provider", source, message)];
+  const product = namesIdentityProvider(name);
+  if (product !== undefined) {
+    return [finding("integration.names_identity_provider", source, { field: source, product })];
   }
-  if (name !== "" && name === other && source === "audience_url") {
-    return [
-      finding("integration.same_name", "entity_id", "entity_id and audience_url are the same."),
-    ];
-  }
-  return [];
+  return name !== "" && name === other && source === "audience_url"
+    ? [finding("integration.same_name", "entity_id", {})]
+    : [];
 }
 
-function finding(code: SamlCertCode, path: string, message: string, severity?: Severity): Finding {
-  const entry = integrationCodes.find((candidate) => candidate.code === code);
-  return {
-    code,
-    severity: severity ?? ((entry?.severity ?? "warning") as Severity),
-    message,
-    hint: entry?.hint ?? "",
-    at: { path },
-  };
+function finding(
+  code: keyof typeof metadataWriteCodes,
+  path: string,
+  values: Values,
+  severity?: Severity,
+): Finding {
+  return findingOf(metadataWriteCodes, { code, values, at: { path } }, severity);
 }

@@ -1,17 +1,18 @@
+import { checkOptions, oneOf } from "../../core/options.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "../model/types.ts";
 import { writeDocument } from "./write-element.ts";
 
-/** How built metadata looks. */
+/** The form of the text. */
 export interface BuildOptions {
   /** Indented by two spaces (the default), or on one line. */
   readonly format?: "indented" | "compact" | undefined;
 }
 
 /**
- * Writes a model as a document: the opposite of `parseMetadata`. Order, required parts and types come
- * from the schema table; foreign parts are written where the schemas have room for them.
+ * Writes a model as a document: the inverse of `parseMetadata`. The result follows the schemas; content
+ * of other schemas is written where they allow it.
  *
- * Throws a `MetadataError` for a model that no valid metadata can be written from.
+ * Throws a `MetadataError` for a model that cannot be written as valid metadata.
  *
  * @example
  * ```ts
@@ -40,5 +41,7 @@ export function buildMetadata(
   metadata: EntityDescriptor | EntitiesDescriptor,
   options: BuildOptions = {},
 ): string {
+  const kinds = { format: oneOf("indented", "compact") };
+  checkOptions<BuildOptions>(options, kinds, "buildMetadata");
   return writeDocument(metadata, options?.format ?? "indented");
 }

@@ -1,24 +1,27 @@
+import type { Values } from "../../core/codes/code.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
 import { MetadataError } from "../../core/errors.ts";
+import { errorOf } from "../../core/issue.ts";
 import { namespaces, type Prefix } from "../../core/uris.ts";
 import { isNcName } from "../../xml/names.ts";
 import { escapeAttribute, forbiddenCharacterAt } from "../../xml/writer.ts";
 
-/** Elements inside each other; what readers accept too. */
+/** Bounds the nesting of elements, as readers do. */
 const MAX_DEPTH = 90;
 
-/** What is known while a document is written. */
+/** The state of a document that is being written. */
 export interface Output {
-  /** What was written so far, without the start of the root. */
+  /** Everything so far, without the start tag of the root. */
   text: string;
-  /** Prefixes of the table that were used, a bit each: the root declares them. */
+  /** Prefixes of the table that were used, one bit each: the root declares them. */
   used: number;
   /** The elements around the one being written, for messages. */
   readonly path: string[];
-  /** What begins a line, by depth; empty for compact output. */
+  /** Indentation of one level; empty for compact output. */
   readonly indent: string;
 }
 
-/** Prefixes that are bound otherwise than the table says, for kept foreign elements. */
+/** Prefixes of kept foreign elements that the table does not bind. */
 export type Bindings = ReadonlyMap<string, string>;
 
 export const NO_BINDINGS: Bindings = /* @__PURE__ */ new Map();
@@ -36,7 +39,7 @@ const DECLARATIONS: readonly string[] = /* @__PURE__ */ PREFIXES.map((prefix) =>
   prefix === "xml" ? "" : ` xmlns:${prefix}="${namespaces[prefix]}"`,
 );
 
-/** Notes that a prefix of the table is used. */
+/** Marks a prefix of the table as used. */
 export function use(output: Output, prefix: Prefix): void {
   output.used |= BITS.get(prefix) as number;
 }
@@ -64,7 +67,7 @@ export function lineBreak({ indent, path }: Output, deeper = 0): string {
 export function enter(output: Output, name: string): void {
   output.path.push(name);
   if (output.path.length > MAX_DEPTH) {
-    throw fault(output, "depth", `Elements are nested deeper than ${MAX_DEPTH}.`);
+    throw fault(output, "metadata.build.depth", { max: MAX_DEPTH });
   }
 }
 
@@ -72,34 +75,42 @@ export function leave(output: Output): void {
   output.path.pop();
 }
 
-const HINTS = {
-  missing: "Give the value that the standard requires there.",
-  value: "Give a value of the type that the standard says.",
-  character: "Remove control characters, U+FFFE, U+FFFF and lone surrogates.",
-  name: "Use a name that XML allows.",
-  depth: "Nest fewer elements.",
-} as const;
-
 /** The error for a model that no metadata can be written from. */
 export function fault(
-  output: Output,
-  kind: keyof typeof HINTS,
-  message: string,
-  hint: string = HINTS[kind],
+  output: Pick<Output, "path">,
+  code: keyof typeof metadataWriteCodes,
+  values: Values,
 ): MetadataError {
-  const path = output.path.join("/");
-  return new MetadataError(`metadata.build.${kind}`, message, { hint, at: { path } });
+  const at = { path: output.path.join("/") };
+  return errorOf(MetadataError, metadataWriteCodes, { code, values, at });
 }
 
-/** Refuses characters that XML cannot hold. */
+/** The error for a value of another kind than `form` says. */
+export function wrongValue(
+  output: Pick<Output, "path">,
+  name: string,
+  value: unknown,
+  form: string,
+  reason?: string,
+): MetadataError {
+  const why = reason === undefined ? "" : `, because ${reason}`;
+  return fault(output, "metadata.build.value", { name, value: shown(value), form, why });
+}
+
+/** The error for a name that cannot be written where it is. */
+export function wrongName(output: Output, name: string, reason: string): MetadataError {
+  return fault(output, "metadata.build.name", { name, reason });
+}
+
+/** Refuses characters that XML does not allow. */
 export function checkCharacters(output: Output, text: string): string {
   const at = forbiddenCharacterAt(text);
   if (at < 0) return text;
   const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  throw fault(output, "character", `A value has the character U+${code}, which XML cannot hold.`);
+  throw fault(output, "metadata.build.character", { character: `U+${code}` });
 }
 
-/** A shown value: short, in quotes, without what a terminal would act on. */
+/** A value for a message: in quotes, cut, and without control characters. */
 export function shown(value: unknown): string {
   const text = typeof value === "string" ? value : jsonOf(value);
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
@@ -109,7 +120,7 @@ function jsonOf(value: unknown): string {
   try {
     return String(JSON.stringify(value));
   } catch {
-    // A bigint, or what holds itself.
+    // A bigint, or an object that contains itself.
     return typeof value;
   }
 }
@@ -136,7 +147,7 @@ export function qualify(
   bindings: Bindings,
 ): Qualified {
   const { namespace = "", name } = foreign;
-  if (!isNcName(name)) throw fault(output, "name", `${shown(name)} is not an XML name.`);
+  if (!isNcName(name)) throw wrongName(output, shown(name), "it is not an XML name");
   if (namespace === "") return { name, bindings, declarations: "" };
   const known = tablePrefixes.get(namespace);
   const prefix = known ?? freePrefix(foreign.prefix, namespace, bindings);
@@ -144,7 +155,7 @@ export function qualify(
   return { name: `${prefix}:${name}`, ...bound };
 }
 
-/** Makes a prefix mean a namespace from here on. */
+/** Binds a prefix to a namespace for an element and its content. */
 export function bind(
   output: Output,
   prefix: string,
@@ -158,7 +169,7 @@ export function bind(
   }
   if (bindings.get(prefix) === namespace) return { bindings, declarations: "" };
   if (!isNcName(prefix) || prefix === "xml" || prefix === "xmlns" || namespace === namespaces.xml) {
-    throw fault(output, "name", `The prefix ${shown(prefix)} cannot be declared.`);
+    throw wrongName(output, `The prefix ${shown(prefix)}`, "it cannot be declared");
   }
   return {
     bindings: new Map(bindings).set(prefix, namespace),
@@ -168,12 +179,13 @@ export function bind(
 
 function escapeNamespace(output: Output, namespace: string): string {
   if (namespace === "" || namespace === "http://www.w3.org/2000/xmlns/") {
-    throw fault(output, "name", `A prefix cannot be bound to ${shown(namespace)}.`);
+    const reason = "no prefix can be bound to it";
+    throw wrongName(output, `The namespace ${shown(namespace)}`, reason);
   }
   return escapeAttribute(checkCharacters(output, namespace));
 }
 
-/** The prefix of the document where it is free, or the first that is. */
+/** The prefix of the document if it is free, or else the first free one of ns1, ns2 and so on. */
 function freePrefix(wanted: string | undefined, namespace: string, bindings: Bindings): string {
   if (
     wanted !== undefined &&

@@ -1,8 +1,17 @@
 import { parseCertificate } from "../../certificates/index.ts";
 import type { Certificate } from "../../certificates/types.ts";
+import type { Values } from "../../core/codes/code.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
 import { MetadataError } from "../../core/errors.ts";
+import { errorOf } from "../../core/issue.ts";
 import { isoTime, unixSeconds } from "../../core/time.ts";
-import { encryptionAlgorithms } from "../../core/uris.ts";
+import {
+  attributeNameFormats,
+  encryptionAlgorithms,
+  entityAttributes,
+  SECURITY_CONTACT,
+} from "../../core/uris.ts";
+import { forms } from "../elements/forms.ts";
 import type { Extensions, LocalizedText, UiInfo } from "../model/extension-types.ts";
 import type {
   ContactPerson,
@@ -19,25 +28,56 @@ import type {
   ContactInput,
   EndpointInput,
   EntityOptions,
+  ExtensionsInput,
   IndexedEndpointInput,
   LocalizedInput,
   OrganizationInput,
+  TimeInput,
   UiInput,
 } from "./options.ts";
+import { wrongValue } from "./output.ts";
 
-/** What the shorthands of the build options stand for in the model. */
+/** The model of each shorthand of the build options. */
 
-export function timeOf(instant: EntityOptions["validUntil"]): MetadataTime | undefined {
-  if (instant === undefined) return undefined;
+export function timeOf(name: string, input: TimeInput | undefined): MetadataTime | undefined {
+  if (input === undefined || isMetadataTime(input)) return input;
   try {
-    const seconds = unixSeconds(instant);
+    const seconds = unixSeconds(input);
     return { unixSeconds: seconds, iso: isoTime(seconds) };
   } catch {
-    throw new MetadataError("metadata.build.value", "validUntil is not a point in time.", {
-      hint: "Give a valid Date, or whole unix seconds.",
-      at: { path: "validUntil" },
-    });
+    const form = `a valid Date, whole unix seconds, or ${forms.dateTime}`;
+    throw wrongValue({ path: [name] }, name, input, form);
   }
+}
+
+function isMetadataTime(input: TimeInput): input is MetadataTime {
+  return typeof input === "object" && input !== null && "unixSeconds" in input;
+}
+
+/** The times of `parseMetadata` for those of the caller. */
+function extensionsOf(input: ExtensionsInput | undefined): Extensions | undefined {
+  if (input === undefined) return undefined;
+  const { registrationInfo, publicationInfo, publicationPath, ...rest } = input;
+  const published = <T extends { readonly creationInstant?: TimeInput | undefined }>(one: T) => ({
+    ...one,
+    creationInstant: timeOf("creationInstant", one.creationInstant),
+  });
+  return {
+    ...rest,
+    ...(registrationInfo && {
+      registrationInfo: {
+        ...registrationInfo,
+        registrationInstant: timeOf("registrationInstant", registrationInfo.registrationInstant),
+      },
+    }),
+    ...(publicationInfo && { publicationInfo: published(publicationInfo) }),
+    ...(publicationPath && {
+      publicationPath: {
+        ...publicationPath,
+        publications: publicationPath.publications?.map(published),
+      },
+    }),
+  };
 }
 
 export function durationOf(duration: EntityOptions["cacheDuration"]): string | undefined {
@@ -63,9 +103,6 @@ export function organizationOf(
     urls: localized(input.url),
   };
 }
-
-/** REFEDS Security Contact Metadata Extension Schema. */
-const SECURITY_CONTACT = "http://refeds.org/metadata/contactType/security";
 
 export function contactOf(input: ContactInput): ContactPerson {
   const { contactType, emailAddresses, ...rest } = input;
@@ -97,35 +134,34 @@ function indexedEndpointOf(
     : { ...input, binding: input?.binding ?? binding, index: input?.index ?? index };
 }
 
-/** Numbers a list, and refuses a number or a default that occurs twice (metadata 2.2.3). */
+/** Numbers a list. Refuses an index that occurs twice, and a second default (metadata 2.2.3). */
 export function indexedEndpoints(
   list: readonly IndexedEndpointInput[],
   binding: string,
 ): readonly IndexedEndpoint[] {
   const endpoints = list.map((input, place) => indexedEndpointOf(input, place, binding));
-  const taken = new Set(endpoints.map(({ index }) => index));
+  const taken = endpoints.map(({ index }) => index);
+  const twice = taken.find((index, place) => taken.indexOf(index) !== place);
   const defaults = endpoints.filter(({ isDefault }) => isDefault === true);
-  if (taken.size === endpoints.length && defaults.length < 2) return endpoints;
-  throw new MetadataError(
-    "metadata.build.index",
-    defaults.length > 1
-      ? "More than one endpoint of a list is the default."
-      : "Two endpoints of a list have the same index.",
-    { hint: "Give each its own index, or none at all, and mark at most one as the default." },
-  );
+  if (defaults.length > 1) throw buildError("metadata.build.default", {});
+  if (twice !== undefined) throw buildError("metadata.build.index", { index: twice });
+  return endpoints;
+}
+
+function buildError(code: keyof typeof metadataWriteCodes, values: Values): MetadataError {
+  return errorOf(MetadataError, metadataWriteCodes, { code, values });
 }
 
 function certificateOf(input: CertificateInput): Certificate {
   if (typeof input === "string") return parseCertificate(input);
   if (typeof input === "object" && input !== null) return input;
-  throw new MetadataError("metadata.build.value", "A certificate is neither read nor text.", {
-    hint: "Give PEM, or what parseCertificate returns.",
-  });
+  const reason = "it is neither text nor a certificate";
+  throw buildError("metadata.build.certificate", { name: "A certificate", reason });
 }
 
 const { aes128Gcm, aes256Gcm, rsaOaepMgf1p } = encryptionAlgorithms;
 
-/** AES-CBC in XML can be decrypted by an oracle (XML Encryption 1.1, 6.1.1). */
+/** No AES-CBC: in XML, it is open to decryption by an oracle (XML Encryption 1.1, 6.1.1). */
 const DEFAULT_METHODS: readonly string[] = [aes128Gcm, aes256Gcm, rsaOaepMgf1p];
 
 function encryptionMethods(
@@ -134,7 +170,7 @@ function encryptionMethods(
   return list.map((method) => (typeof method === "string" ? { algorithm: method } : method));
 }
 
-/** One descriptor a key and use: what every reader understands. */
+/** One descriptor per key and use, which every reader understands. */
 export function keyDescriptors(options: EntityOptions): readonly KeyDescriptor[] {
   const descriptor =
     (use: KeyUse) =>
@@ -162,31 +198,33 @@ function uiInfoOf(ui: UiInput): UiInfo {
   };
 }
 
-/** Nothing for what holds nothing, as an element must not be empty. */
+/** Undefined for an object without values: the element must not be empty. */
 function holding<T extends object>(parts: T | undefined): T | undefined {
   const isThere = (value: unknown): boolean =>
     value !== undefined && !(Array.isArray(value) && value.length === 0);
   return Object.values(parts ?? {}).some(isThere) ? parts : undefined;
 }
 
-export function roleExtensions({ ui, roleExtensions }: EntityOptions): Extensions | undefined {
+export function roleExtensions({ ui, ...options }: EntityOptions): Extensions | undefined {
+  const roleExtensions = extensionsOf(options.roleExtensions);
   const uiInfo = roleExtensions?.uiInfo ?? (ui && holding(uiInfoOf(ui)));
   return holding(uiInfo === undefined ? roleExtensions : { ...roleExtensions, uiInfo });
 }
 
-/** The attribute of REFEDS entity categories (RFC 8409, section 3). */
-const ENTITY_CATEGORY = "http://macedir.org/entity-category";
-const URI_FORMAT = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
-
 export function entityExtensions(options: EntityOptions): Extensions | undefined {
-  const { entityCategories = [], extensions } = options;
+  const { entityCategories = [] } = options;
+  const extensions = extensionsOf(options.extensions);
   if (entityCategories.length === 0) return holding(extensions);
-  const category = { name: ENTITY_CATEGORY, nameFormat: URI_FORMAT, values: entityCategories };
+  const category = {
+    name: entityAttributes.category,
+    nameFormat: attributeNameFormats.uri,
+    values: entityCategories,
+  };
   const { attributes = [], ...rest } = extensions?.entityAttributes ?? {};
   return { ...extensions, entityAttributes: { ...rest, attributes: [category, ...attributes] } };
 }
 
-/** An absent list for an empty one, as reading gives it. */
+/** Undefined for an empty list, as `parseMetadata` gives it. */
 export function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
 }

@@ -1,5 +1,7 @@
+import type { MetadataError } from "../../core/errors.ts";
 import { namespaces } from "../../core/uris.ts";
 import { escapeAttribute, escapeText } from "../../xml/writer.ts";
+import { forms } from "../elements/forms.ts";
 import { lexicalTypes } from "../elements/lexical.ts";
 import { isWild, type Particle } from "../elements/rule.ts";
 import type { TypeName } from "../elements/simple-types.ts";
@@ -26,11 +28,13 @@ import {
   type Output,
   shown,
   use,
+  wrongName,
+  wrongValue,
 } from "./output.ts";
 import { writeKeyInfo } from "./write-key-info.ts";
 import { checkUnique, writeBindings, writeOther, writeOtherAttributes } from "./write-other.ts";
 
-/** An object of the model, by property. */
+/** An object of the model. */
 type Model = Readonly<Record<string, unknown>>;
 
 /** Writes a document in the order, and with the checks, of the schema table. */
@@ -74,7 +78,7 @@ function isScalar({ rule }: Element): boolean {
 
 function modelOf(output: Output, value: unknown): Model {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Model;
-  throw fault(output, "value", `${output.path.at(-1)} is not an object but ${shown(value)}.`);
+  throw wrongValue(output, output.path.at(-1) ?? "", value, "an object of the model");
 }
 
 /** Everything of an element after its name. */
@@ -103,7 +107,7 @@ function hasForeign({ name }: Element, model: Model): boolean {
 function writeAttribute(output: Output, attribute: Attribute, value: unknown): void {
   if (value === undefined || value === null) {
     if (!attribute.required) return;
-    throw fault(output, "missing", `${output.path.at(-1)} has no ${attribute.as}.`);
+    throw missing(output, output.path.at(-1) ?? "", attribute.as);
   }
   const { lead, prefix, type } = attribute;
   if (prefix !== undefined) use(output, prefix);
@@ -114,7 +118,7 @@ function writeText(output: Output, type: TypeName | undefined, value: unknown): 
   const label = output.path.at(-1) ?? "";
   if (type !== undefined) return lexical(output, label, type, value, escapeText);
   if (typeof value === "string") return escapeText(checkCharacters(output, value));
-  throw fault(output, "value", `${label} is not text but ${shown(value)}.`);
+  throw wrongValue(output, label, value, forms.string);
 }
 
 /** The text of a value, checked against its type and the stricter rules of a builder. */
@@ -130,12 +134,10 @@ function lexical(
   if (text !== undefined && type.plain?.(text) === true) return text;
   if (text === undefined || !type.valid(text)) {
     if (text !== undefined) checkCharacters(output, text);
-    throw fault(output, "value", `${label} is not a valid ${type.name}: ${shown(value)}.`);
+    throw wrongValue(output, label, value, forms[typeName]);
   }
   const refusal = type.refuse?.(text);
-  if (refusal !== undefined) {
-    throw fault(output, "value", `${label} cannot be used, as ${refusal}: ${shown(value)}.`);
-  }
+  if (refusal !== undefined) throw wrongValue(output, label, value, forms[typeName], refusal);
   return escaped(checkCharacters(output, text));
 }
 
@@ -161,10 +163,12 @@ function writeForeign(
   const isTyped = model["xsiType"] !== undefined;
   for (const { namespace = "", name } of list) {
     if (!hasRoomFor(element, namespace, isTyped)) {
-      throw fault(output, "name", `${element.name} cannot have the attribute ${shown(name)}.`);
+      const reason = `${element.name} cannot have it`;
+      throw wrongName(output, `The attribute ${shown(name)}`, reason);
     }
     if (attributeIn(element, namespace, name) !== undefined) {
-      throw fault(output, "name", `The attribute ${shown(name)} has a property of its own.`);
+      const reason = "the model has a property for it";
+      throw wrongName(output, `The attribute ${shown(name)}`, reason);
     }
   }
   checkUnique(output, list);
@@ -173,7 +177,7 @@ function writeForeign(
   return { text: bound.text + written.text, bindings: written.bindings };
 }
 
-/** Writes what there is, and says whether there is anything. */
+/** Writes the child elements; false if there are none. */
 function writeContent(output: Output, element: Element, model: Model, bindings: Bindings): boolean {
   let isOpen = false;
   for (const candidate of element.places) {
@@ -186,20 +190,24 @@ function writeContent(output: Output, element: Element, model: Model, bindings: 
     else writeItem(output, element, place, value, bindings);
   }
   if (!isOpen && element.rule.anyOrder === 1) {
-    throw fault(output, "missing", `${element.name} is empty.`);
+    throw missing(output, element.name, "content");
   }
   return isOpen;
 }
 
-/** An empty list is none. */
+function missing(output: Output, element: string, name: string): MetadataError {
+  return fault(output, "metadata.build.missing", { element, name });
+}
+
+/** An empty list counts as absent. */
 function isAbsent(output: Output, element: Element, particle: Particle, value: unknown): boolean {
   const isThere =
     value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   if (isThere || particle.min === 0) return !isThere;
-  throw fault(output, "missing", `${element.name} has no ${particle.as}.`);
+  throw missing(output, element.name, particle.as);
 }
 
-/** The one of several alternatives that the model has. */
+/** The place of the alternative that the model has. */
 function present(place: Place, model: Model): Place {
   const particle = alternatives(place.particle).find(({ as }) => model[as] !== undefined);
   if (particle === undefined || particle === place.particle) return place;
@@ -213,7 +221,7 @@ function writeList(
   value: unknown,
   bindings: Bindings,
 ): void {
-  if (!Array.isArray(value)) throw fault(output, "value", `${place.particle.as} is not a list.`);
+  if (!Array.isArray(value)) throw wrongValue(output, place.particle.as, value, "an array");
   for (const item of value) writeItem(output, element, place, item, bindings);
 }
 
@@ -234,7 +242,8 @@ function elementFor(output: Output, particle: Particle, item: unknown): Element 
   const type = (item as { readonly type?: unknown } | null)?.type;
   const name = particle.names.find((candidate) => candidate === `md:${String(type)}`);
   if (name !== undefined) return elementNamed(name);
-  throw fault(output, "value", `The type of an item of ${particle.as} is ${shown(type)}.`);
+  const types = particle.names.map((candidate) => candidate.slice(3)).join(", ");
+  throw wrongValue(output, `The type of an item of ${particle.as}`, type, `one of ${types}`);
 }
 
 /** A foreign element, where the schema has room for it. */
@@ -247,7 +256,8 @@ function writeForeignElement(
 ): string {
   const isNamed = particle.any === undefined;
   if (!isNamed && !isWild(particle.any, element.namespace, item.namespace)) {
-    throw fault(output, "name", `${element.name} cannot hold ${shown(item.name)}.`);
+    const reason = `${element.name} cannot contain it`;
+    throw wrongName(output, `The element ${shown(item.name)}`, reason);
   }
   return writeOther(output, item, bindings);
 }

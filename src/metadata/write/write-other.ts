@@ -5,11 +5,12 @@ import {
   bind,
   checkCharacters,
   enter,
-  fault,
   leave,
   lineBreak,
   type Output,
   qualify,
+  wrongName,
+  wrongValue,
 } from "./output.ts";
 
 /** Attributes of a start tag, with the declarations that they need. */
@@ -63,22 +64,19 @@ export function writeOther(output: Output, element: OtherElement, bindings: Bind
   return content === "" ? `${start}/>` : `${start}>${content}</${named.name}>`;
 }
 
-/** Text and children in their order, and then leaves the element. */
+/** Writes text and children in their order, and leaves the element. */
 function writeOtherContent(
   output: Output,
   { text = "", children = [], texts = [text] }: OtherElement,
   bindings: Bindings,
 ): string {
   if (texts.length > 1 && texts.length !== children.length + 1) {
-    throw fault(
-      output,
-      "value",
-      `There are ${texts.length} texts for ${children.length} children.`,
-    );
+    const form = `${children.length + 1} texts, one before each child and one after the last`;
+    throw wrongValue(output, "texts", texts, form);
   }
   const pieces = texts.map((piece) => escapeText(checkCharacters(output, piece)));
   const isMixed = pieces.some((piece) => piece !== "");
-  // White space between children would be text where there is other text.
+  // In mixed content, white space between children would be text.
   const gap = isMixed || children.length === 0 ? "" : lineBreak(output);
   const written = children.map(
     (child, i) => gap + writeOther(output, child, bindings) + (pieces[i + 1] ?? ""),
@@ -92,7 +90,7 @@ export function checkUnique(output: Output, attributes: readonly OtherAttribute[
   const seen = new Set<string>();
   for (const { namespace = "", name } of attributes) {
     const key = `${namespace} ${name}`;
-    if (seen.has(key)) throw fault(output, "name", `The attribute ${name} is given twice.`);
+    if (seen.has(key)) throw wrongName(output, `The attribute ${name}`, "it occurs twice");
     seen.add(key);
   }
 }

@@ -60,7 +60,9 @@ function ours(entity: EntityDescriptor): Extract {
 function roleKeys(role: Role): readonly (readonly [string, string | null, string])[] {
   return (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
     [
-      ...(keyInfo?.certificates ?? []).map(({ derBase64 }) => derBase64),
+      ...[...(keyInfo?.certificates ?? []), ...(keyInfo?.issuers ?? [])].map(
+        ({ derBase64 }) => derBase64,
+      ),
       ...(keyInfo?.unreadableCertificates ?? []).map((text) => text.replace(/\s/g, "")),
     ].map((key) => [role.type, use ?? null, key] as const),
   );

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildMetadata, validateMetadata } from "../../../src/metadata/index.ts";
-import type { Profile } from "../../../src/metadata/rules/rule.ts";
+import { buildMetadata, type Profile, validateMetadata } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
 
 /** 2030-03-17T17:46:40Z */
@@ -58,7 +57,6 @@ function severity(
 
 /** A fault in the service provider's role, and one in the identity provider's. */
 const SP_FAULTS = [
-  ["metadata.binding.not_allowed", ACS, ACS.replace("HTTP-Artifact", "HTTP-Redirect")],
   ["metadata.binding.no_post", "bindings:HTTP-POST", "bindings:PAOS"],
   ["metadata.endpoint.url", "/adfs/ls/HTTP-Artifact", " /adfs"],
   ["metadata.endpoint.index_repeated", 'index="1"', 'index="0"'],
@@ -75,7 +73,7 @@ const SP_FAULTS = [
   ],
 ] as const;
 const IDP_FAULTS = [
-  ["metadata.binding.not_allowed", SSO, SSO.replace("HTTP-POST", "PAOS")],
+  ["metadata.endpoint.url", "/adfs/ls/HTTP-Redirect", " /adfs"],
   [
     "metadata.document.expired",
     "<md:IDPSSODescriptor ",
@@ -102,6 +100,73 @@ const STRICT = [
   ["idp", "saml2int"],
   ["sp", "ukf"],
 ] as const;
+
+/** Faults that no consumer refuses the document for. */
+const STANDARD_FAULTS = [
+  ["metadata.binding.not_allowed", ACS, ACS.replace("HTTP-Artifact", "HTTP-Redirect")],
+  ["metadata.binding.not_allowed", SSO, SSO.replace("HTTP-POST", "PAOS")],
+  ["metadata.entity.id_not_absolute", "http://adfs.example.com/adfs/services/trust", "adfs"],
+] as const;
+
+describe("a fault that only the standards forbid", () => {
+  it.each(STANDARD_FAULTS)(
+    "%s is an error in the profiles of federations alone",
+    (code, from, to) => {
+      const xml = both.replace(from, to);
+      for (const profile of [undefined, "sp", "idp"] as const) {
+        expect(severity(code, xml, profile), `${profile}`).toBe("warning");
+      }
+      for (const profile of ["saml2int", "edugain", "ukf", ["idp", "saml2int"]] as const) {
+        expect(severity(code, xml, profile), `${profile}`).toBe("error");
+      }
+    },
+  );
+});
+
+describe("a profile of the caller", () => {
+  it("changes severities, switches rules off, and runs those that are opt-in", () => {
+    const profile = {
+      rules: {
+        "metadata.contact.no_technical": "error",
+        "metadata.key.same": "off",
+        "metadata.organization.missing": "notice",
+      },
+    } as const;
+    const { findings, checks, ok } = validateMetadata(both, { now, profile });
+    const found = Object.fromEntries(findings.map((one) => [one.code, one.severity]));
+    expect(ok).toBe(false);
+    expect(found).toMatchObject({
+      "metadata.contact.no_technical": "error",
+      "metadata.organization.missing": "notice",
+    });
+    expect(checks.find(({ id }) => id === "metadata.key.same")?.status).toBe("skipped");
+  });
+
+  it("counts as the strictest of several", () => {
+    const lenient = { rules: { "metadata.contact.no_technical": "off" } } as const;
+    const strict = { rules: { "metadata.contact.no_technical": "error" } } as const;
+    expect(severity("metadata.contact.no_technical", both, lenient)).toBeUndefined();
+    expect(severity("metadata.contact.no_technical", both, [lenient, strict])).toBe("error");
+  });
+
+  it.each([
+    [{ profile: "edugian" }, 'validateMetadata has no profile "edugian". Did you mean "edugain"?'],
+    [{ profil: "sp" }, 'validateMetadata has no option "profil". Did you mean "profile"?'],
+    [{ maxValidityDays: 28 }, 'validateMetadata has no option "maxValidityDays".'],
+    [{ maxValiditySeconds: "28" }, "maxValiditySeconds must be a number"],
+    [{ now: "tomorrow" }, "now must be a Date"],
+    [
+      { profile: { rules: { "metadata.key.sames": "off" } } },
+      'The profile has no rule "metadata.key.sames". Did you mean "metadata.key.same"?',
+    ],
+    [{ profile: { rules: { "metadata.key.same": "fatal" } } }, "metadata.key.same must be one of"],
+    [{ profile: { rule: {} } }, 'The profile has no option "rule". Did you mean "rules"?'],
+    [{ profile: [null] }, "profile must be an object"],
+  ])("is refused if it does not exist: %j", (options, message) => {
+    expect(() => validateMetadata(both, options as never)).toThrow(TypeError);
+    expect(() => validateMetadata(both, options as never)).toThrow(message);
+  });
+});
 
 describe("a fault of one role", () => {
   it("is none of an entity that has both", () => {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  buildIdentityProviderMetadata,
-  metadataCodes,
-  validateMetadata,
-} from "../../../src/metadata/index.ts";
+import { buildIdentityProviderMetadata, validateMetadata } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
 
 const DAY = 86_400;
@@ -64,13 +60,4 @@ describe("validateMetadata", () => {
       expect(report.findings).toHaveLength(1);
     },
   );
-
-  it("has a code of its own for each rule", () => {
-    const codes = metadataCodes.map(({ code }) => code);
-    expect(codes.length).toBe(new Set(codes).size);
-    for (const { summary, hint } of metadataCodes) {
-      expect(summary).toMatch(/[.]$/);
-      expect(hint).toMatch(/[.]$/);
-    }
-  });
 });

@@ -58,7 +58,18 @@ describe.skipIf(corpus.missing)(`summarizeEntities of real documents${corpus.not
     const found = await all(octets);
     const { entities } = parseMetadata(octets);
     expect(found.map(({ entityId }) => entityId)).toEqual(entities.map(({ entityId }) => entityId));
-    expect(found).toMatchObject(summariesOf(root));
+    const withoutIssuers = (summary: unknown, i: number): unknown => {
+      const issuers = (entities[i]?.roles ?? [])
+        .flatMap(({ keyDescriptors }) => keyDescriptors ?? [])
+        .flatMap(({ keyInfo }) => keyInfo?.issuers ?? [])
+        .map(({ derBase64 }) => derBase64);
+      const { certificates } = summary as EntitySummary;
+      return {
+        ...(summary as object),
+        certificates: certificates.filter((one) => !issuers.includes(one)),
+      };
+    };
+    expect(found).toMatchObject(summariesOf(root).map(withoutIssuers));
     for (const [i, { endpoints, displayNames }] of found.entries()) {
       const model = JSON.stringify(entities[i]);
       for (const { binding, location } of endpoints) {

@@ -60,9 +60,9 @@ describe("serviceProviderFromIntegration", () => {
     ["single_signon_url", "urn:x:y", "integration.invalid", "error"],
     ["single_signon_url", "javascript:alert(1)", "integration.invalid", "error"],
     ["single_signon_url", "http://sp.example.com/acs", "integration.insecure", "warning"],
-    ["entity_id", undefined, "integration.missing", "warning"],
+    ["entity_id", undefined, "integration.incomplete", "warning"],
     ["entity_id", "http://www.okta.com/{org.externalKey}", "integration.invalid", "warning"],
-    ["entity_id", 42, "integration.missing", "warning"],
+    ["entity_id", 42, "integration.incomplete", "warning"],
   ])("says what is wrong with %s = %j", (field, value, code, severity) => {
     const options = serviceProviderFromIntegration({ ...integration, [field]: value } as never);
     expect(options.findings).toMatchObject([{ code, severity, at: { path: field } }]);

@@ -42,6 +42,6 @@ it.each([
   ],
 ])("builds %s as it always did", async (name, xml) => {
   await expect(xml).toMatchFileSnapshot(join(fixtures, "metadata", name));
-  const report = validateMetadata(xml, { now: 1_900_000_000, maxValidityDays: 3650 });
+  const report = validateMetadata(xml, { now: 1_900_000_000, maxValiditySeconds: 3650 * 86_400 });
   expect(report.findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });

@@ -25,9 +25,10 @@ function isSound(bytes: Uint8Array): boolean {
   const { findings } = validateMetadata(bytes, { now: 1_790_000_000 });
   const faults =
     /^(?:xml\.|metadata\.(?:schema\.|endpoint\.url|organization\.url|ui\.|certificate\.unreadable|key\.none|entity\.id))/;
+  // URLs that are only a warning are refused by the builder too.
+  const urls = /^metadata\.(?:ui\.(?:logo|url)|organization\.url)$/;
   return !findings.some(
-    ({ code, severity }) =>
-      code === "metadata.ui.logo" || (severity === "error" && faults.test(code)),
+    ({ code, severity }) => urls.test(code) || (severity === "error" && faults.test(code)),
   );
 }
 

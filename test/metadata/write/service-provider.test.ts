@@ -120,7 +120,7 @@ describe("buildServiceProviderMetadata", () => {
     const { findings } = validateMetadata(buildServiceProviderMetadata(full), {
       now: 1_900_000_000,
       profile: ["sp", "saml2int"],
-      maxValidityDays: 3650,
+      maxValiditySeconds: 3650 * 86_400,
     });
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
@@ -233,11 +233,11 @@ describe("buildServiceProviderMetadata", () => {
       { assertionConsumerServices: "https://e.com/" as never },
       "value",
     ],
-    ["a certificate that is nothing", { signingCertificates: [null as never] }, "value"],
+    ["null as a certificate", { signingCertificates: [null as never] }, "certificate"],
     [
       "a certificate with markup",
       { signingCertificates: [{ derBase64: "</x>" } as never] },
-      "value",
+      "certificate",
     ],
     ["a time that is none", { validUntil: new Date("x") }, "value"],
     ["a time past the year 9999", { validUntil: 253_402_300_800 }, "value"],
@@ -267,9 +267,48 @@ describe("buildServiceProviderMetadata", () => {
     );
   });
 
-  it.each([null, undefined, 7, {}])("refuses %j as options", (options) => {
+  it.each([
+    [null, "value"],
+    [undefined, "value"],
+    [7, "value"],
+    [{}, "missing"],
+  ])("refuses %j as options", (options, code) => {
     expect(() => buildServiceProviderMetadata(options as never)).toThrow(
-      expect.objectContaining({ name: "MetadataError", code: "metadata.build.missing" }),
+      expect.objectContaining({ name: "MetadataError", code: `metadata.build.${code}` }),
+    );
+  });
+
+  it("refuses an option that does not exist, and names the nearest", () => {
+    expect(() =>
+      buildServiceProviderMetadata({ ...full, assertionConsumerService: [] } as never),
+    ).toThrow(
+      new TypeError(
+        'buildServiceProviderMetadata has no option "assertionConsumerService". Did you mean "assertionConsumerServices"?',
+      ),
+    );
+  });
+
+  it("takes ISO text wherever it takes a time", () => {
+    const iso = "2031-07-09T12:00:00Z";
+    const seconds = Date.parse(iso) / 1000;
+    const times = (time: string | number | Date): string =>
+      buildServiceProviderMetadata({
+        ...full,
+        validUntil: time,
+        extensions: {
+          registrationInfo: { registrationAuthority: "https://e.com/", registrationInstant: time },
+          publicationInfo: { publisher: "https://e.com/", creationInstant: time },
+          publicationPath: {
+            publications: [{ publisher: "https://e.com/", creationInstant: time }],
+          },
+        },
+      });
+    expect(times(iso).match(/2031-07-09T12:00:00Z/g)).toHaveLength(4);
+    expect(times("2031-07-09T14:00:00+02:00")).toBe(times(iso));
+    expect(times(seconds)).toBe(times(iso));
+    expect(times(new Date(iso))).toBe(times(iso));
+    expect(() => times("tomorrow")).toThrow(
+      expect.objectContaining({ code: "metadata.build.value" }),
     );
   });
 

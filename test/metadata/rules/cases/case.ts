@@ -1,4 +1,4 @@
-import type { Profile } from "../../../../src/metadata/rules/rule.ts";
+import type { ProfileName } from "../../../../src/metadata/index.ts";
 
 /** What a case changes in a document: a text of it, or a pattern, and what stands there instead. */
 export type Change = readonly [
@@ -14,7 +14,7 @@ export interface RuleCase {
   readonly bad: Change;
   /** Absent where the document as it is comes near enough. */
   readonly good?: Change;
-  readonly profile?: Profile;
+  readonly profile?: ProfileName;
   /** Changes every occurrence, not the first alone. */
   readonly all?: true;
   /** What else the bad one breaks, as it cannot be had alone. */

@@ -31,6 +31,44 @@ export const documentCases: readonly RuleCase[] = [
     good: ["</md:Organization>", "<!-- --></md:Organization>"],
   },
   {
+    code: "metadata.schema.content",
+    of: "sp",
+    // The right name in the wrong namespace.
+    bad: ["<saml:Attribute ", "<mdattr:Attribute "],
+    good: ["<saml:Attribute ", '<saml:Attribute FriendlyName="category" '],
+  },
+  {
+    code: "metadata.schema.missing",
+    of: "sp",
+    bad: [/<md:OrganizationURL[\s\S]*?<\/md:OrganizationURL>/, ""],
+    good: ["<md:OrganizationURL ", "<!-- --><md:OrganizationURL "],
+  },
+  {
+    code: "metadata.schema.missing_attribute",
+    of: "sp",
+    bad: [/(<md:AssertionConsumerService [^>]*?) index="0"/, (_, tag) => tag ?? ""],
+    good: [/(<md:AssertionConsumerService [^>]*?) isDefault="true"/, (_, tag) => tag ?? ""],
+    goodAlso: ["metadata.endpoint.no_default"],
+  },
+  {
+    code: "metadata.schema.type_prefix",
+    of: "sp",
+    bad: [
+      CATEGORY_VALUE,
+      CATEGORY_VALUE.replace(
+        ">",
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">',
+      ),
+    ],
+    good: [
+      CATEGORY_VALUE,
+      CATEGORY_VALUE.replace(
+        ">",
+        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">',
+      ),
+    ],
+  },
+  {
     code: "metadata.schema.attribute",
     of: "sp",
     bad: [SP_ROLE, `${SP_ROLE}WantAssertionSigned="true" `],
@@ -60,6 +98,24 @@ export const documentCases: readonly RuleCase[] = [
     bad: [UNTIL, ""],
     good: [UNTIL, ' cacheDuration="PT6H"'],
   },
+  ...["PT1412080378S", "P44Y", "P31D"].map(
+    (duration): RuleCase => ({
+      code: "metadata.document.cache_too_long",
+      of: "sp",
+      bad: [UNTIL, ` cacheDuration="${duration}"`],
+      good: [UNTIL, ' cacheDuration="P30D"'],
+      // A cacheDuration that nobody meant does not say how long the document is valid.
+      also: ["metadata.document.no_validity"],
+    }),
+  ),
+  ...["PT0S", "-PT6H"].map(
+    (duration): RuleCase => ({
+      code: "metadata.document.cache_not_positive",
+      of: "sp",
+      bad: [UNTIL, `${UNTIL} cacheDuration="${duration}"`],
+      good: [UNTIL, `${UNTIL} cacheDuration="PT1S"`],
+    }),
+  ),
   {
     code: "metadata.document.no_valid_until",
     of: "sp",
@@ -154,7 +210,12 @@ export const documentCases: readonly RuleCase[] = [
     of: "sp",
     bad: [SP_ROLE, "<md:SpSSODescriptor "],
     good: [SP_ROLE, `\n${SP_ROLE}`],
-    also: ["metadata.discovery.misplaced", "metadata.schema.content", "metadata.ui.misplaced"],
+    also: [
+      "metadata.discovery.misplaced",
+      "metadata.schema.content",
+      "metadata.schema.missing",
+      "metadata.ui.misplaced",
+    ],
   },
   {
     code: "metadata.entity.urn_unregistered",

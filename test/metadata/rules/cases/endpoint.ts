@@ -225,6 +225,29 @@ export const endpointCases: readonly RuleCase[] = [
     good: [FORMAT, FORMAT + FORMAT.replace("transient", "persistent")],
     profile: "saml2int",
   },
+  ...[
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:transient",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:emailaddress",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:unspecified",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:email",
+    "nameid-format:transient",
+  ].map(
+    (format): RuleCase => ({
+      code: "metadata.name_id.unknown",
+      of: "sp",
+      bad: [FORMAT, `${FORMAT}<md:NameIDFormat>${format}</md:NameIDFormat>`],
+      good: [FORMAT, `${FORMAT}<md:NameIDFormat>urn:example:format</md:NameIDFormat>`],
+    }),
+  ),
+  ...["emailAddress", "transient", "1.1:x", "//example.com/format"].map(
+    (format): RuleCase => ({
+      code: "metadata.name_id.not_uri",
+      of: "sp",
+      bad: [FORMAT, `${FORMAT}<md:NameIDFormat>${format}</md:NameIDFormat>`],
+      good: [FORMAT, `${FORMAT}<md:NameIDFormat>https://example.com/format</md:NameIDFormat>`],
+    }),
+  ),
   {
     code: "metadata.name_id.saml1_formats",
     of: "sp",

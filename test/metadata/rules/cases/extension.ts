@@ -139,10 +139,16 @@ export const extensionCases: readonly RuleCase[] = [
     good: [">https://example.com/logo.png<", ">data:image/png;base64,AAAA<"],
   },
   {
-    code: "metadata.ui.logo_ascii",
+    code: "metadata.ui.logo_url",
     of: "sp",
     bad: [">https://example.com/logo.png<", ">https://example.com/logö.png<"],
     good: [">https://example.com/logo.png<", ">https://example.com/log%C3%B6.png<"],
+  },
+  {
+    code: "metadata.ui.logo_url",
+    of: "sp",
+    bad: [">https://example.com/logo.png<", ">/logo.png<"],
+    good: [">https://example.com/logo.png<", ">data:image/png;base64,AAAA<"],
   },
   {
     code: "metadata.ui.geolocation",
@@ -225,13 +231,13 @@ export const extensionCases: readonly RuleCase[] = [
     good: [">example.com</shibmd:Scope>", ">mil.no</shibmd:Scope>"],
   },
   {
-    code: "metadata.scope.wide",
+    code: "metadata.scope.expression",
     of: "idp",
     bad: ['"false">example.com</shibmd:Scope>', '"true">.+\\.example\\.com</shibmd:Scope>'],
     good: ['"false">example.com</shibmd:Scope>', '"true">^.+\\.example\\.com$</shibmd:Scope>'],
   },
   {
-    code: "metadata.scope.wide",
+    code: "metadata.scope.expression",
     of: "idp",
     bad: ['"false">example.com</shibmd:Scope>', '"true">^.+\\.ac\\.uk$</shibmd:Scope>'],
     good: ['"false">example.com</shibmd:Scope>', '"true">^.+\\.x\\.ac\\.uk$</shibmd:Scope>'],

@@ -10,6 +10,8 @@ const OAEP =
 const DIGEST =
   '<alg:DigestMethod xmlns:alg="urn:oasis:names:tc:SAML:metadata:algsupport" Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>';
 const UI = "<mdui:UIInfo>";
+/** The first certificate, without its end tag. */
+const CERTIFICATE = /<ds:X509Certificate>[^<]*</;
 const KEY_NAME = "<ds:KeyInfo><ds:KeyName>k</ds:KeyName>";
 const NAMED_KEY = `${KEY_NAME}</ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor use="signing"><ds:KeyInfo>`;
 const KEY_VALUE =
@@ -28,7 +30,27 @@ export const keyCases: readonly RuleCase[] = [
       `<md:KeyDescriptor use="signing">${KEY_NAME}</ds:KeyInfo>`,
     ],
     good: [/<ds:X509Data>[\s\S]*?<\/ds:X509Data>/, KEY_VALUE],
-    also: ["metadata.key.none", "metadata.key.logout"],
+    also: ["metadata.key.no_certificate", "metadata.key.logout"],
+    goodAlso: ["metadata.key.no_certificate"],
+  },
+  ...[KEY_VALUE, "<ds:KeyName>k</ds:KeyName>"].map(
+    (key): RuleCase => ({
+      code: "metadata.key.no_certificate",
+      of: "sp",
+      bad: [
+        FIRST_KEY,
+        `<ds:KeyInfo>${key}</ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor use="signing"><ds:KeyInfo>`,
+      ],
+      good: [FIRST_KEY, `<ds:KeyInfo>${key}`],
+    }),
+  ),
+  {
+    code: "metadata.key.issuers",
+    of: "sp",
+    bad: [CERTIFICATE, "<ds:X509Certificate>{CA}</ds:X509Certificate><ds:X509Certificate>{LEAF}<"],
+    good: [CERTIFICATE, "<ds:X509Certificate>{LEAF}<"],
+    also: ["sig.ca_issued"],
+    goodAlso: ["sig.ca_issued"],
   },
   {
     code: "metadata.key.same",
@@ -75,7 +97,7 @@ export const keyCases: readonly RuleCase[] = [
     bad: [FIRST_KEY, NAMED_KEY],
     good: [FIRST_KEY, KEY_NAME],
     profile: "ukf",
-    also: ["metadata.key.none"],
+    also: ["metadata.key.no_certificate"],
   },
   {
     code: "metadata.key.name",

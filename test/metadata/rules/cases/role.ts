@@ -15,12 +15,13 @@ export const roleCases: readonly RuleCase[] = [
     of: "sp",
     bad: [
       KEY_INFO,
-      '<ds:KeyInfo><ds:KeyName>k</ds:KeyName></ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor use="signing"><ds:KeyInfo>',
+      '<ds:KeyInfo><ds:MgmtData>k</ds:MgmtData></ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor use="signing"><ds:KeyInfo>',
     ],
     good: [
       KEY_INFO,
       '<ds:KeyInfo><d:DEREncodedKeyValue xmlns:d="http://www.w3.org/2009/xmldsig11#">AAAA</d:DEREncodedKeyValue></ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor use="signing"><ds:KeyInfo>',
     ],
+    goodAlso: ["metadata.key.no_certificate"],
   },
   {
     code: "metadata.key.several",
@@ -211,6 +212,14 @@ export const roleCases: readonly RuleCase[] = [
     bad: [SP_ROLE, `${SP_ROLE}errorURL="http://sp.example.com/" `],
     good: [SP_ROLE, `${SP_ROLE}errorURL="https://sp.example.com/" `],
   },
+  ...["/error", "sp.example.com", "https:///error", "https://sp.example.com/é"].map(
+    (url): RuleCase => ({
+      code: "metadata.endpoint.error_url_invalid",
+      of: "sp",
+      bad: [SP_ROLE, `${SP_ROLE}errorURL="${url}" `],
+      good: [SP_ROLE, `${SP_ROLE}errorURL="https://sp.example.com/%C3%A9" `],
+    }),
+  ),
   {
     code: "metadata.binding.not_allowed",
     of: "sp",

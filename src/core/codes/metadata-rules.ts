@@ -1,0 +1,23 @@
+import type { CodeTable } from "./code.ts";
+import { metadataAttributesCodes } from "./metadata-attributes.ts";
+import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
+import { metadataKeysCodes } from "./metadata-keys.ts";
+import { metadataPeopleCodes } from "./metadata-people.ts";
+import { metadataStructureCodes } from "./metadata-structure.ts";
+
+/** A code of a rule of metadata. */
+export type MetadataRuleCode =
+  | keyof typeof metadataStructureCodes
+  | keyof typeof metadataKeysCodes
+  | keyof typeof metadataEndpointsCodes
+  | keyof typeof metadataPeopleCodes
+  | keyof typeof metadataAttributesCodes;
+
+/** The codes of all rules of metadata. */
+export const metadataRuleCodes: CodeTable<MetadataRuleCode> = {
+  ...metadataStructureCodes,
+  ...metadataKeysCodes,
+  ...metadataEndpointsCodes,
+  ...metadataPeopleCodes,
+  ...metadataAttributesCodes,
+};
