@@ -7,9 +7,14 @@ test("letters that stand for line breaks are told from the same letters in the l
   const { pem, derBase64 } = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
   const lines = pem.trimEnd().split("\n");
   const letters = lines.slice(2, -1).flatMap((line) => [line.charAt(0), line.slice(0, 2)]);
-  for (const letter of new Set([...letters, "n", "rn", "/n"])) {
+  const readings = [...new Set(letters)].map((letter) => {
     const { certificate } = validateCertificate(lines.join(letter), { now: 0 });
-    expect(certificate?.derBase64 ?? derBase64, letter).toBe(derBase64);
+    return certificate?.derBase64;
+  });
+  // Other letters than those that a line break leaves may be refused; another certificate is wrong.
+  expect(readings.filter((read) => read !== undefined && read !== derBase64)).toEqual([]);
+  for (const letter of ["n", "rn", "/n"]) {
+    const { certificate } = validateCertificate(lines.join(letter), { now: 0 });
+    expect(certificate?.derBase64, letter).toBe(derBase64);
   }
-  expect(validateCertificate(lines.join("n"), { now: 0 }).certificate?.derBase64).toBe(derBase64);
 });

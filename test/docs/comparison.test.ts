@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import {
+  acceptUnverified,
   buildIdentityProviderMetadata,
   buildServiceProviderMetadata,
   parseMetadata,
@@ -63,12 +64,17 @@ describe("samlcert", () => {
         entityId: "https://sp.example.com",
         assertionConsumerServices: [HOSTILE],
       }),
-    ).toThrow();
+    ).toThrow(expect.objectContaining({ code: "metadata.build.value" }));
     expect(parseMetadata(aggregate).entities).toHaveLength(2);
     const [first] = parseMetadata(document).entities;
     expect(first?.roles?.[0]?.keyDescriptors).toHaveLength(2);
-    expect(() => parseMetadata(foreign)).toThrow();
-    expect(typeof signingCertificates).toBe("function");
+    expect(() => parseMetadata(foreign)).toThrow(
+      expect.objectContaining({ code: "metadata.root" }),
+    );
+    const [member] = parseMetadata(aggregate).entities.map(acceptUnverified);
+    const fingerprints = keys.map(({ certificate }) => certificate.fingerprint.sha256);
+    const signing = member && signingCertificates(member, "IDPSSODescriptor");
+    expect(signing?.map(({ fingerprint }) => fingerprint.sha256)).toEqual(fingerprints);
   });
 
   test("certificates", () => {
@@ -79,7 +85,9 @@ describe("samlcert", () => {
     expect(validateCertificate(JSON.stringify(pem)).certificate).toEqual(certificate);
     expect(validateCertificate(pem.replace("MII", "M*I")).findings[0]?.at?.line).toBe(2);
     const der = Buffer.from(certificate.derBase64, "base64");
-    expect(() => parseCertificate(Buffer.concat([der, Buffer.from([0])]))).toThrow();
+    expect(() => parseCertificate(Buffer.concat([der, Buffer.from([0])]))).toThrow(
+      expect.objectContaining({ code: "der.trailing_data" }),
+    );
   });
 });
 
