@@ -1,6 +1,6 @@
 /**
- * `npm run mutants [-- --sample N] [--seed N] [--files GLOB]... [--list]`: changes one place of a
- * source file after another and runs the tests that reach it. A mutant that no test notices is a
+ * `npm run mutants [-- --sample N] [--seed N] [--files GLOB]... [--tests GLOB]... [--list]`:
+ * changes one place of a source file after another and runs the tests that reach it. A mutant that no test notices is a
  * missing test, or equivalent: then scripts/mutants/list.json names it, with the reason. Fails below
  * 90 % and for an entry of the list that no longer fits.
  */
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     sample: { type: "string", default: "60" },
     seed: { type: "string", default: "1" },
     files: { type: "string", multiple: true },
+    tests: { type: "string", multiple: true, default: ["test/**"] },
     list: { type: "boolean" },
   },
 });
@@ -38,6 +39,7 @@ function matcher(globs) {
 
 const inScope = matcher(values.files ?? list.files);
 const left = matcher(list.without);
+const mayRun = matcher(values.tests);
 const sources = filesBelow(root, "src", ".ts").filter(
   (file) => inScope.test(file) && !left.test(file),
 );
@@ -132,7 +134,9 @@ async function reaches() {
   const files = new Set(sample.map(({ file }) => file));
   const tests = quickTests(root).filter(
     (test) =>
-      !test.startsWith("test/docs/") && [...importsOf(test)].some((file) => files.has(file)),
+      mayRun.test(test) &&
+      !test.startsWith("test/docs/") &&
+      [...importsOf(test)].some((file) => files.has(file)),
   );
   process.stdout.write(`${sample.length} mutants of ${all.length}, ${tests.length} test files\n`);
   const probes = Object.fromEntries(
@@ -157,10 +161,16 @@ async function reaches() {
   for (const each of lanes) each.close();
   const reaching = sample.map(() => []);
   for (const line of readFileSync(path, "utf8").trim().split("\n")) {
-    const { testPath, reached } = JSON.parse(line);
+    const { testPath, reached, onLoad } = JSON.parse(line);
     const test = relative(root, testPath);
-    if (!red.has(test)) for (const id of reached) reaching[id].push(test);
+    for (const id of reached) reaching[id].push(test);
+    // A module is loaded once for all test files of a lane: each that imports it depends on it.
+    for (const id of onLoad) {
+      const { file } = sample[id];
+      reaching[id].push(...tests.filter((each) => importsOf(each).has(file)));
+    }
   }
+  for (const list of reaching) list.splice(0, Infinity, ...list.filter((test) => !red.has(test)));
   process.stdout.write(
     `reached by tests: ${reaching.filter((t) => t.length > 0).length} (${seconds()})\n`,
   );
@@ -181,7 +191,9 @@ const heavyTests = innerTests(root).filter((test) => !quickTests(root).includes(
 const isGreen = new Map();
 
 async function heavyFailure(lane, mutant) {
-  for (const test of heavyTests.filter((each) => importsOf(each).has(mutant.file))) {
+  for (const test of heavyTests.filter(
+    (each) => mayRun.test(each) && importsOf(each).has(mutant.file),
+  )) {
     const { failed } = await lane.run({ mutant, tests: [test] }, HEAVY_BUDGET_MS);
     if (failed.length === 0) continue;
     if (!isGreen.has(test)) {
