@@ -17,12 +17,12 @@ const DAY = 86_400;
 const MAX_BYTES = 256 * 1024;
 
 const EMPTY = emptyState("Nothing to check yet.", [
-  "what it is: dates, key, fingerprints",
-  "what is wrong with it, with the fault marked in the text",
-  "the PEM to upload, mended where that can be done safely",
+  "the certificate: dates, key, fingerprints",
+  "what is wrong with it, marked in the text",
+  "the PEM to upload, repaired if that is safe",
 ]);
 
-/** What is left of a certificate's life, in days. */
+/** The remaining days of a certificate. */
 export function daysText(certificate: Certificate, now: number): string {
   if (certificate.noExpiry) return "no expiry";
   const days = Math.floor((certificate.notAfter.unixSeconds - now) / DAY);
@@ -30,7 +30,7 @@ export function daysText(certificate: Certificate, now: number): string {
   return days < 0 ? `expired ${amount} ago` : `${amount} left`;
 }
 
-/** A name, each of its parts with a direction of its own: `CN=` stays before what it says. */
+/** A name. Each part has its own text direction, so that `CN=` stays before its value. */
 function nameOf({ text }: DistinguishedName): HTMLElement {
   const parts = text.split(/(?<!\\),/).map((part) => make("bdi", {}, part));
   return make("span", {}, ...parts.flatMap((part, place) => (place === 0 ? [part] : [",", part])));
@@ -41,10 +41,7 @@ function factsOf(certificate: Certificate, now: number): HTMLElement {
   const code = (text: string): HTMLElement => make("code", {}, text);
   return facts([
     ["Subject", subject.text === "" ? "(empty)" : nameOf(subject)],
-    [
-      "Issuer",
-      issuer.text === subject.text ? "the same: it is self-signed or self-issued" : nameOf(issuer),
-    ],
+    ["Issuer", issuer.text === subject.text ? "same as the subject (self-issued)" : nameOf(issuer)],
     ["Valid from", `${notBefore.iso} (not_before ${notBefore.unixSeconds})`],
     [
       "Valid until",
@@ -59,14 +56,14 @@ function factsOf(certificate: Certificate, now: number): HTMLElement {
   ]);
 }
 
-/** One sentence that says it all; a screen reader hears it after each change. */
+/** The result in one sentence, which a screen reader reads after each change. */
 function verdict({ ok, findings }: CertificateReport): HTMLElement {
-  const words = ok ? "This certificate can be used" : "This cannot be used";
+  const words = ok ? "This certificate can be used" : "This is not a usable certificate";
   const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
   return make("p", { class: `verdict ${ok ? toneOf(findings) : "bad"}` }, `${words}${why}`);
 }
 
-/** What has to be acted upon first, then what it is, then what is only worth knowing. */
+/** First the findings to act on, then the certificate, then notices. */
 function reportParts(report: CertificateReport, { text }: Paste, now: number): HTMLElement[] {
   const { certificate, findings, repairs, checks } = report;
   const source = linesOf(text, findings);
@@ -75,7 +72,7 @@ function reportParts(report: CertificateReport, { text }: Paste, now: number): H
   return [
     ...(wrong.length === 0 ? [] : [block("Findings", findingList(wrong, source))]),
     ...(certificate === undefined ? [] : certificateParts(certificate, repairs, now)),
-    ...(notices.length === 0 ? [] : [block("Worth knowing", findingList(notices))]),
+    ...(notices.length === 0 ? [] : [block("Good to know", findingList(notices))]),
     ...(checks.length === 0 ? [] : [checkList(checks)]),
   ];
 }
@@ -85,28 +82,27 @@ function certificateParts(
   repairs: CertificateReport["repairs"],
   now: number,
 ): HTMLElement[] {
-  const mended = repairs.map(({ message }) => make("li", {}, message));
-  const title = repairs.length > 0 ? "The mended PEM" : "The PEM to upload";
+  const repaired = repairs.map(({ message }) => make("li", {}, message));
+  const title = repairs.length > 0 ? "The repaired PEM" : "The PEM to upload";
   return [
     block(
-      "What it is",
+      "Certificate",
       factsOf(certificate, now),
       timeline([periodOf(certificate, "this certificate", now)], now),
     ),
-    ...(mended.length === 0 ? [] : [block("Mended", make("ul", { class: "repairs" }, ...mended))]),
+    ...(repaired.length === 0
+      ? []
+      : [block("Repairs", make("ul", { class: "repairs" }, ...repaired))]),
     block(title, shareable(certificate.pem, title, "certificate.pem", "application/x-pem-file")),
   ];
 }
 
-/** Metadata holds certificates too, and says more when it is read as what it is. */
+/** True for SAML metadata, which the other panel shows in full. */
 function isMetadata(text: string): boolean {
   return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text);
 }
 
-/**
- * `readMetadata` shows a text on the page's other side, where metadata is read. `fill` puts a text
- * in, as if it had been pasted.
- */
+/** `readMetadata` opens a text in the metadata panel. `fill` enters a text as if it were pasted. */
 export function showCertificatePanel(
   section: HTMLElement,
   readMetadata: (text: string) => void,
@@ -120,10 +116,10 @@ export function showCertificatePanel(
   const field = pasteField({
     id: "certificate-input",
     label: "Certificate",
-    help: "Paste it in any form, or drop a file: PEM, DER, base64, XML, a mail.",
+    help: "Paste it in any form, or drop a file: PEM, DER, base64, XML, an email.",
     rows: 14,
     maxBytes: MAX_BYTES,
-    tooLarge: "is it the right one?",
+    tooLarge: "check that it is the right file.",
     onChange: (paste) => {
       if (paste.input.length === 0) return empty();
       const now = Math.floor(Date.now() / 1000);
@@ -132,7 +128,7 @@ export function showCertificatePanel(
       details.replaceChildren(...reportParts(report, paste, now));
       if (!isMetadata(paste.text)) return;
       const onclick = (): void => readMetadata(paste.text);
-      const all = make("button", { type: "button", onclick }, "Read it as metadata");
+      const all = make("button", { type: "button", onclick }, "Read as metadata");
       spoken.append(make("p", { class: "buttons" }, "This is SAML metadata.", all));
     },
   });
@@ -148,7 +144,7 @@ export function showCertificatePanel(
         "p",
         { class: "examples" },
         "Examples: ",
-        example("out of a mail", pasted),
+        example("copied from an email", pasted),
         " ",
         example("with its private key", withPrivateKey),
       ),
@@ -156,7 +152,7 @@ export function showCertificatePanel(
     make(
       "div",
       { class: "output" },
-      make("h2", { class: "narrow-only" }, "Answer"),
+      make("h2", { class: "narrow-only" }, "Result"),
       spoken,
       details,
     ),

@@ -3,14 +3,14 @@ import { printable } from "../../src/cli/output/text.ts";
 type Child = Node | string;
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
 
-/** Characters that reorder a text, or hide in it, are written out: names come from strangers. */
+/** Escapes characters that reorder text or hide in it, because names come from strangers. */
 function visible(child: Child): Child {
   return typeof child === "string" ? child.replace(/[^\t\n]+/g, printable) : child;
 }
 
 /**
- * Makes an element. Text only ever becomes text: there is no way from a string to markup in this
- * page. `onclick` and its like are listeners, everything else is an attribute.
+ * Creates an element. A string always becomes text, never markup. Functions such as `onclick` become
+ * listeners, everything else an attribute.
  */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -23,7 +23,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Makes an SVG element. */
+/** Creates an SVG element. */
 export function draw<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   properties: Properties = {},
@@ -43,22 +43,22 @@ function setAll(element: Element, properties: Properties): void {
   }
 }
 
-/** A heading, and what stands under it. */
+/** A heading and its content. */
 export function block(title: string, ...children: readonly Child[]): HTMLElement {
   return make("div", { class: "block" }, make("h3", {}, title), ...children);
 }
 
-/** What stands where the answer will, before there is one. */
+/** The placeholder of the result. */
 export function emptyState(title: string, answers: readonly string[]): HTMLElement {
   return make(
     "div",
     { class: "empty" },
-    make("p", {}, make("strong", {}, title), " You will see here"),
+    make("p", {}, make("strong", {}, title), " You will see here:"),
     make("ul", {}, ...answers.map((answer) => make("li", {}, answer))),
   );
 }
 
-/** A summary that makes its content when it is opened for the first time. */
+/** A summary that creates its content when it is first opened. */
 export function folded(title: Child, content: () => Child): HTMLElement {
   const element = make(
     "details",
@@ -72,7 +72,7 @@ export function folded(title: Child, content: () => Child): HTMLElement {
   return element;
 }
 
-/** Names and values, one a line. */
+/** Names and values, one per line. */
 export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
   return make(
     "dl",
@@ -81,7 +81,7 @@ export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement 
   );
 }
 
-/** A table with a caption and a head. It scrolls by itself, by keyboard too, where it is too wide. */
+/** A table with a caption and a head. A wide one scrolls, also by keyboard. */
 export function grid(
   caption: string,
   head: readonly string[],

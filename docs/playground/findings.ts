@@ -1,3 +1,4 @@
+import { hintOn } from "../../src/core/codes/all.ts";
 import type { Check, Finding, Severity } from "../../src/core/finding.ts";
 import { make } from "./dom.ts";
 import { markedSource } from "./source.ts";
@@ -20,7 +21,7 @@ function placeText({ at }: Finding): string {
   return [line, at?.path ?? ""].filter((part) => part !== "").join(", ");
 }
 
-/** `bad` with an error, `fair` with a warning, `good` otherwise: how a verdict looks. */
+/** The look of a verdict: `bad` with an error, `fair` with a warning, otherwise `good`. */
 export function toneOf(findings: readonly Finding[]): "good" | "fair" | "bad" {
   const has = (severity: Severity): boolean =>
     findings.some((finding) => finding.severity === severity);
@@ -33,20 +34,20 @@ function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-/** Findings, the worst first; with the text around each fault where its lines are given. */
+/** Findings, the worst first, with the text around each fault if `source` is given. */
 export function findingList(findings: readonly Finding[], source?: readonly string[]): HTMLElement {
   return make(
     "ul",
     { class: "findings" },
     ...worstFirst(findings).map((finding) => {
-      const { severity, message, hint, code } = finding;
+      const { severity, message, code } = finding;
       const marked = source === undefined ? undefined : markedSource(source, finding);
       const place = placeText(finding);
       return make(
         "li",
         { class: severity },
         make("p", {}, make("strong", {}, `${NAMES[severity]}: `), message),
-        make("p", { class: "hint" }, hint),
+        make("p", { class: "hint" }, hintOn("form", finding)),
         ...(marked === undefined ? [] : [marked]),
         make("p", { class: "code" }, make("code", {}, code), place === "" ? "" : ` (${place})`),
       );
@@ -54,14 +55,14 @@ export function findingList(findings: readonly Finding[], source?: readonly stri
   );
 }
 
-/** What was checked and what was not, so that silence is not taken for success. */
+/** The checks that ran and those that were skipped, so that a missing check is visible. */
 export function checkList(checks: readonly Check[]): HTMLElement {
   const count = (status: Check["status"]): number =>
     checks.filter((check) => check.status === status).length;
   const [failed, skipped] = [count("failed"), count("skipped")];
   const words = [
     `${count("passed")} checks passed`,
-    ...(failed === 0 ? [] : [`${failed} did not`]),
+    ...(failed === 0 ? [] : [`${failed} failed`]),
     ...(skipped === 0 ? [] : [`${skipped} skipped`]),
   ].join(", ");
   return make(

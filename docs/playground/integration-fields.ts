@@ -1,6 +1,6 @@
 import type { IntegrationNames } from "../../src/metadata/index.ts";
 
-/** The fields that metadata is written from, as a settings page calls them. */
+/** The fields for the metadata, with their labels on a settings page. */
 export const FIELDS = [
   {
     name: "audience_url",
@@ -10,12 +10,12 @@ export const FIELDS = [
   {
     name: "single_signon_url",
     label: "Single Sign-On URL",
-    help: "single_signon_url: where responses are posted to, the assertion consumer service.",
+    help: "single_signon_url: the assertion consumer service, which receives the responses.",
   },
   {
     name: "entity_id",
     label: "SAML Issuer ID",
-    help: "entity_id: the name of the identity provider. It is checked, and not written.",
+    help: "entity_id: the name of the identity provider. Only checked; not included in the metadata.",
   },
 ] as const;
 
@@ -25,11 +25,11 @@ export const EXAMPLE: IntegrationNames = {
   audience_url: "https://api.sendgrid.com/v3/public/sso/saml/response/id/b0b9",
 };
 
-/** The integrations in pasted JSON, alone, in a list or further inside; undefined for no JSON. */
+/** All integrations in pasted JSON, at any depth; undefined if the text is not JSON. */
 export function integrationsIn(json: string): readonly IntegrationNames[] | undefined {
   try {
     const open: unknown[] = [JSON.parse(json)];
-    // Grows while it is walked, for JSON may nest deeper than calls can.
+    // The list grows during the loop; recursion could overflow on deeply nested JSON.
     for (const value of open) {
       const isObject = typeof value === "object" && value !== null;
       if (isObject && !namesOne(value)) for (const one of Object.values(value)) open.push(one);
@@ -45,9 +45,10 @@ function namesOne(value: unknown): value is IntegrationNames {
   return FIELDS.some(({ name }) => typeof (value as Record<string, unknown>)[name] === "string");
 }
 
-/** What there is to say of them. */
+/** The status line for the pasted JSON. */
 export function jsonWords(found: readonly IntegrationNames[] | undefined): string {
   if (found === undefined) return "This is not JSON yet.";
-  if (found.length === 0) return `It has none of ${FIELDS.map(({ name }) => name).join(", ")}.`;
-  return found.length === 1 ? "" : `The first of ${found.length} integrations was taken.`;
+  if (found.length === 0)
+    return `It contains none of ${FIELDS.map(({ name }) => name).join(", ")}.`;
+  return found.length === 1 ? "" : `The first of ${found.length} integrations is used.`;
 }

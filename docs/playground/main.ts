@@ -24,7 +24,7 @@ const metadata = showMetadataPanel(section("metadata"), (pem) => {
   certificate.fill(pem);
 });
 
-// A file that misses its field would be opened by the browser, in place of the page.
+// Otherwise the browser opens a file that is dropped next to a field.
 for (const type of ["dragover", "drop"]) {
   addEventListener(type, (event) => {
     if ((event as DragEvent).dataTransfer?.types.includes("Files")) event.preventDefault();

@@ -17,16 +17,16 @@ const MAX_PERIODS = 20;
 const MAX_OPEN = 20;
 
 const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
-  introduced: "the next key stands beside the old one: trust both",
-  retired: "an old key is gone, a known one remains: stop trusting the old one",
-  rolled: "an old key is gone and a next one is there, with one that both have",
+  introduced: "the next key is published together with the old one: trust both",
+  retired: "an old key was removed and a known one remains: stop trusting the old one",
+  rolled: "an old key was removed and a new one added; one key is in both",
   renewed: "the same key in another certificate: replace the certificate",
-  replaced: "every key is new at once: whoever has not read this is locked out",
+  replaced: "every key is new: services that have not read this document are locked out",
   added: "these are the first keys",
-  removed: "there are no keys any more",
+  removed: "no keys are left",
 };
 
-/** What a comparison says in one sentence, and the rest of it. */
+/** The result of a comparison in one sentence, and its details. */
 export interface Comparison {
   readonly words: string;
   readonly details: readonly HTMLElement[];
@@ -49,7 +49,7 @@ function keyItem({ role, use, added, removed, stage }: KeyChange, of: string): H
   );
 }
 
-/** `IDPSSODescriptor/singleSignOnServices` as people say it. */
+/** `IDPSSODescriptor/singleSignOnServices` in words. */
 function inWords(path: string): string {
   const [first = "", ...others] = path.split("/");
   return [ROLE_NAMES[first] ?? first, ...others].join(", ");
@@ -65,19 +65,19 @@ function changeItem({ path, kind, before, after }: MetadataChange, of: string): 
 }
 
 function summary({ same, isRotation, entities }: MetadataDiff): string {
-  if (same) return "Nothing changed in meaning.";
+  if (same) return "No change in meaning.";
   if (isRotation) return "Only keys changed: this is a key rotation.";
   const moved = entities.added.length + entities.removed.length;
-  return moved > 0 ? "Other entities than before." : "More than keys changed: look at each.";
+  return moved > 0 ? "The list of entities changed." : "More than keys changed: check each change.";
 }
 
-/** Each change as a function that draws it: of an aggregate there can be thousands. */
+/** A function per change that draws it, because an aggregate can have thousands. */
 function itemsOf(diff: MetadataDiff, several: boolean): (() => HTMLElement)[] {
   const of = ({ entityId }: { entityId: string }): string =>
     several && entityId !== "" ? `${entityId}, ` : "";
   return [
     ...diff.entities.added.map((name) => () => item("new entity", name)),
-    ...diff.entities.removed.map((name) => () => item("entity that is gone", name)),
+    ...diff.entities.removed.map((name) => () => item("removed entity", name)),
     ...diff.keys.map((change) => () => keyItem(change, of(change))),
     ...diff.changes.map((change) => () => changeItem(change, of(change))),
   ];
@@ -96,7 +96,7 @@ function changeList(items: readonly (() => HTMLElement)[]): HTMLElement[] {
   ];
 }
 
-/** Every key of both documents, and in which of them it is. */
+/** Every key of both documents, marked as kept, added or removed. */
 function keyPeriods(before: UntrustedMetadata, after: UntrustedMetadata, now: number): Period[] {
   const keys = ({ entities }: UntrustedMetadata) =>
     new Map(
@@ -113,12 +113,12 @@ function keyPeriods(before: UntrustedMetadata, after: UntrustedMetadata, now: nu
 
 function unread(second: Paste, now: number): Comparison {
   const { findings } = whyUnread(second, now);
-  const words = "The second document cannot be read as SAML metadata.";
+  const words = "The second document is not readable SAML metadata.";
   const list = findingList(findings, linesOf(second.text, findings));
   return { words, details: [block("Second document", list)] };
 }
 
-/** What changed in meaning from one document, which was read already, to a second. */
+/** The changes in meaning from a document to a second one. */
 export function compare(
   { input }: Paste,
   before: UntrustedMetadata,
@@ -135,6 +135,6 @@ export function compare(
   ];
   return {
     words: summary(diff),
-    details: details.length === 0 ? [] : [block("What changed", ...details)],
+    details: details.length === 0 ? [] : [block("Changes", ...details)],
   };
 }

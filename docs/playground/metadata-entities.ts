@@ -2,7 +2,7 @@ import type { UntrustedEntity } from "../../src/metadata/index.ts";
 import { folded, make } from "./dom.ts";
 import { entityBlock, rolesText } from "./metadata-entity.ts";
 
-/** More entities than these are folded up. */
+/** With more entities than this, each one is folded. */
 export const MAX_OPEN = 3;
 const MAX_SHOWN = 50;
 
@@ -14,7 +14,7 @@ function items(entities: readonly UntrustedEntity[], now: number): HTMLElement[]
   });
 }
 
-/** A few entities open, many folded up, and a field to find one by where there are more still. */
+/** A few entities are open, many are folded, and even more get a search field. */
 export function entityList(entities: readonly UntrustedEntity[], now: number): HTMLElement[] {
   if (entities.length <= MAX_OPEN) return items(entities, now);
   const list = make("div", { class: "entities" });
@@ -26,7 +26,7 @@ export function entityList(entities: readonly UntrustedEntity[], now: number): H
     list.replaceChildren(...items(found, now));
     said.textContent =
       found.length > MAX_SHOWN
-        ? `The first ${MAX_SHOWN} of ${found.length} are shown.`
+        ? `Showing the first ${MAX_SHOWN} of ${found.length}.`
         : `${found.length} of ${entities.length}`;
   };
   find.addEventListener("input", show);

@@ -5,7 +5,7 @@ import { daysText } from "./certificate-panel.ts";
 import { block, facts, grid, make } from "./dom.ts";
 import { periodOf, timeline } from "./timeline.ts";
 
-/** What people call the roles. */
+/** The names of the roles. */
 export const ROLE_NAMES: Readonly<Record<string, string>> = {
   IDPSSODescriptor: "identity provider",
   SPSSODescriptor: "service provider",
@@ -21,7 +21,7 @@ export interface Key {
   readonly certificate: Certificate;
 }
 
-/** The certificates of an entity, with what they are for. */
+/** The certificates of an entity, with their use. */
 export function keysOf(entity: UntrustedEntity): Key[] {
   return (entity.roles ?? []).flatMap((role) =>
     (role.keyDescriptors ?? []).flatMap(({ use, keyInfo }) =>
@@ -34,7 +34,7 @@ export function keysOf(entity: UntrustedEntity): Key[] {
   );
 }
 
-/** Roles of one entity often have the same keys: drawn once. */
+/** The keys without duplicates, because the roles of an entity often share keys. */
 function distinct(keys: readonly Key[]): Key[] {
   const byUse = keys.map(
     (key) => [`${key.use} ${key.certificate.fingerprint.sha256}`, key] as const,
@@ -48,7 +48,7 @@ interface Service {
   readonly location: string;
 }
 
-/** Every endpoint of a role: whatever list of it has locations. */
+/** Every endpoint of a role: the items with a location in any of its lists. */
 function servicesOf(role: object): Service[] {
   return Object.entries(role).flatMap(([name, value]) => {
     if (!Array.isArray(value)) return [];
@@ -62,13 +62,13 @@ function servicesOf(role: object): Service[] {
   });
 }
 
-/** What an entity is, in words. */
+/** The roles of an entity, in words. */
 export function rolesText(entity: UntrustedEntity): string {
   const roles = (entity.roles ?? []).map(({ type }) => ROLE_NAMES[type] ?? type);
   return roles.length === 0 ? "no roles" : roles.join(", ");
 }
 
-/** An entity: its roles, its keys as a drawing and as a table, its endpoints. */
+/** An entity: its roles, its keys as a timeline and as a table, its endpoints. */
 export function entityBlock(entity: UntrustedEntity, now: number): HTMLElement {
   const rows: [string, string][] = [["Roles", rolesText(entity)]];
   const validUntil = entity.inherited?.validUntil ?? entity.validUntil;

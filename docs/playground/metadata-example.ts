@@ -16,5 +16,5 @@ function metadataWith(signingCertificates: readonly string[]): string {
 /** An identity provider's metadata before its key rotation. */
 export const before = (): string => metadataWith([current]);
 
-/** The same while the next key stands beside the current one. */
+/** The same metadata with the next key after the current one. */
 export const after = (): string => metadataWith([current, next]);

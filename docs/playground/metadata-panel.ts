@@ -10,31 +10,31 @@ import { type Paste, pasteField } from "./paste.ts";
 import { linesOf } from "./source.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
-const LARGER = "samlcert metadata extract takes one entity out of an aggregate of any size.";
+const LARGER = "extract the entity first, or ask the publisher for a file of one entity.";
 const MAX_OPEN_FINDINGS = 10;
-/** More are not looked for. */
+/** Upper bound on the findings that the page asks for. */
 const MAX_FINDINGS = 1000;
 const NOTHING: Paste = { input: "", text: "" };
 const EMPTY = emptyState("Nothing to read yet.", [
   "the entities with their endpoints, and their keys on a timeline",
-  "what is wrong with them, with the fault marked in the text",
-  "what changed in meaning, when you add a second document",
+  "what is wrong with them, marked in the text",
+  "the changes in meaning, if you add a second document",
 ]);
 
 const NO_ANSWER: Answer = { spoken: [EMPTY], details: [] };
 
 const PROFILES = [
-  ["", "SAML 2.0 alone"],
-  ["sp", "of a service provider"],
-  ["idp", "of an identity provider"],
-  ["saml2int", "the SAML V2.0 Deployment Profile"],
+  ["", "SAML 2.0"],
+  ["sp", "SAML 2.0, service provider"],
+  ["idp", "SAML 2.0, identity provider"],
+  ["saml2int", "SAML V2.0 Deployment Profile (saml2int)"],
   ["edugain", "eduGAIN"],
 ] as const;
 
 function count(metadata: UntrustedMetadata): string {
   const { entities, signed } = metadata;
   const amount = `${entities.length.toLocaleString("en")} ${entities.length === 1 ? "entity" : "entities"}`;
-  return `${amount}, ${signed ? "signed; this page does not verify signatures" : "not signed"}.`;
+  return `${amount}, ${signed ? "signed (this page does not verify signatures)" : "not signed"}.`;
 }
 
 function verdict(tone: string, text: string, findings: readonly Finding[]): HTMLElement {
@@ -43,7 +43,7 @@ function verdict(tone: string, text: string, findings: readonly Finding[]): HTML
   return make("p", { class: `verdict ${tone}` }, `${text}${why}`);
 }
 
-/** The worst findings open, the others behind a summary. */
+/** The worst findings are open, the others folded. */
 function findingsBlock(findings: readonly Finding[], { text }: Paste): HTMLElement[] {
   if (findings.length === 0) return [];
   const lines = linesOf(text, findings);
@@ -57,7 +57,7 @@ function findingsBlock(findings: readonly Finding[], { text }: Paste): HTMLEleme
   return [element];
 }
 
-/** What the page says of a document: `spoken` is read out after each change. */
+/** The result for a document; a screen reader reads `spoken` after each change. */
 interface Answer {
   readonly spoken: readonly HTMLElement[];
   readonly details: readonly HTMLElement[];
@@ -73,11 +73,11 @@ function answerTo(
   const metadata = readDocument(paste);
   if (metadata === undefined) {
     const { findings, certificate } = whyUnread(paste, now);
-    const spoken = [verdict("bad", "This cannot be read as SAML metadata:", findings)];
+    const spoken = [verdict("bad", "This is not readable SAML metadata:", findings)];
     if (certificate !== undefined) {
       const onclick = (): void => checkCertificate(certificate.pem);
       const check = make("button", { type: "button", onclick }, "Check the certificate");
-      spoken.push(make("p", { class: "buttons" }, "There is a certificate in it.", check));
+      spoken.push(make("p", { class: "buttons" }, "It contains a certificate.", check));
     }
     return { spoken, details: findingsBlock(findings, paste) };
   }
@@ -87,7 +87,7 @@ function answerTo(
   });
   const entities = entityList(metadata.entities, now);
   const wrong = findingsBlock(findings, paste);
-  // Of one entity what it is comes first, unless something is wrong with it.
+  // A single entity comes before its findings, unless one of them is an error or a warning.
   const parts =
     hasErrors(findings) || metadata.entities.length > MAX_OPEN
       ? [...wrong, ...entities]
@@ -102,14 +102,11 @@ function answerTo(
 function comparisonOf({ metadata }: Answer, paste: Paste, other: Paste): Comparison | undefined {
   if (other.input.length === 0 || paste.input.length === 0) return undefined;
   return metadata === undefined
-    ? { words: "There is nothing to compare with the second document yet.", details: [] }
+    ? { words: "Add a first document to compare with the second one.", details: [] }
     : compare(paste, metadata, other, Math.floor(Date.now() / 1000));
 }
 
-/**
- * `checkCertificate` shows a certificate where certificates are checked. `fill` puts a text in, as
- * if it had been pasted.
- */
+/** `checkCertificate` opens a text in the certificate panel. `fill` enters a text as if it were pasted. */
 export function showMetadataPanel(
   section: HTMLElement,
   checkCertificate: (pem: string) => void,
@@ -166,12 +163,7 @@ export function showMetadataPanel(
       { class: "input" },
       make("h2", {}, "Read metadata"),
       field.element,
-      make(
-        "p",
-        { class: "choice" },
-        make("label", { for: "profile" }, "Judge as metadata"),
-        profile,
-      ),
+      make("p", { class: "choice" }, make("label", { for: "profile" }, "Check against:"), profile),
       compared,
       make(
         "p",
@@ -189,7 +181,7 @@ export function showMetadataPanel(
     make(
       "div",
       { class: "output" },
-      make("h2", { class: "narrow-only" }, "Answer"),
+      make("h2", { class: "narrow-only" }, "Result"),
       spoken,
       details,
     ),

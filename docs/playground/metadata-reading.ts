@@ -10,7 +10,7 @@ import {
 import type { Paste } from "./paste.ts";
 import { holdsPrivateKey } from "./source.ts";
 
-/** The document, or nothing where it cannot be read: `whyUnread` says why. */
+/** The document; undefined if it is not readable, for the reason that `whyUnread` returns. */
 export function readDocument({ input }: Paste): UntrustedMetadata | undefined {
   try {
     return parseMetadata(input);
@@ -20,7 +20,7 @@ export function readDocument({ input }: Paste): UntrustedMetadata | undefined {
   }
 }
 
-/** Why a paste is no metadata, and the certificate that it is instead. */
+/** The reason why a paste is not metadata, and the certificate in it, if any. */
 export function whyUnread(
   { input }: Paste,
   now: number,

@@ -1,16 +1,16 @@
 import { make } from "./dom.ts";
 
-/** What stands in a field: typed or pasted text, or the bytes of a file that is not text. */
+/** The content of a field: typed or pasted text, or the bytes of a binary file. */
 export interface Paste {
   readonly input: string | Uint8Array;
-  /** To show places in; empty for bytes. */
+  /** The text for marking faults; empty for bytes. */
   readonly text: string;
 }
 
 /** A field to paste into, drop a file on, or choose a file for. */
 export interface PasteField {
   readonly element: HTMLElement;
-  /** Puts a text into the field, as if it had been pasted. */
+  /** Enters a text as if it were pasted. */
   fill(text: string): void;
 }
 
@@ -19,20 +19,20 @@ export interface PasteOptions {
   readonly label: string;
   readonly help: string;
   readonly rows: number;
-  /** Larger files are refused before they are read. */
+  /** Larger files are refused unread. */
   readonly maxBytes: number;
-  /** What to do then. */
+  /** The hint for a file that is too large. */
   readonly tooLarge: string;
   readonly onChange: (paste: Paste) => void;
 }
 
 const TYPING_PAUSE_MS = 150;
-/** Time for a browser to paint what is said before a document of megabytes is read. */
+/** Lets the browser paint the status line before it blocks on a large document. */
 const PAINT_MS = 50;
-/** A text field with more in it makes browsers crawl. */
+/** Browsers become slow with longer texts in a text field. */
 const MAX_SHOWN = 512 * 1024;
 
-/** The text of a file, or undefined where it is none. */
+/** The text of a file; undefined for a binary file. */
 function textOf(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
@@ -48,10 +48,10 @@ function limitWords(bytes: number): string {
 }
 
 function sizeWords(bytes: Uint8Array, text: string | undefined): string {
-  if (bytes.byteLength === 0) return "which is empty";
+  if (bytes.byteLength === 0) return "empty";
   const size = `${bytes.byteLength.toLocaleString("en")} bytes`;
   if (text === undefined) return `${size}, not text`;
-  return text.length <= MAX_SHOWN ? size : `${size}, too long to be shown here`;
+  return text.length <= MAX_SHOWN ? size : `${size}, too long to display`;
 }
 
 export function pasteField(options: PasteOptions): PasteField {
@@ -61,7 +61,7 @@ export function pasteField(options: PasteOptions): PasteField {
     ...{ id, rows: String(rows), spellcheck: "false", autocomplete: "off", autocapitalize: "off" },
     "aria-describedby": `${id}-help`,
   });
-  // What comes later wins, however long a file takes to be read.
+  // The last input wins, even if an earlier file takes longer to read.
   let pause: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
   const begin = (words: string): number => {
@@ -81,7 +81,7 @@ export function pasteField(options: PasteOptions): PasteField {
   });
   const refuse = (what: string): void =>
     fill("", `${what} is larger than ${limitWords(maxBytes)}: ${tooLarge}`);
-  /** Says what it is, and reads it; where that takes long, once the words can be seen. */
+  /** Shows the status line and reads the input; a long one after the line is painted. */
   const take = async (words: string, paste: Paste): Promise<void> => {
     const long = paste.input.length > MAX_SHOWN;
     const turn = begin(long ? `${words}: reading …` : words);
@@ -95,9 +95,9 @@ export function pasteField(options: PasteOptions): PasteField {
     const text = event.clipboardData?.getData("text") ?? "";
     if (text.length <= Math.min(maxBytes, MAX_SHOWN)) return;
     event.preventDefault();
-    if (text.length > maxBytes) return refuse("What you pasted");
+    if (text.length > maxBytes) return refuse("The pasted text");
     const size = text.length.toLocaleString("en");
-    const words = `What you pasted, ${size} characters, too long to be shown here`;
+    const words = `The pasted text, ${size} characters, too long to display`;
     void take(words, { input: text, text });
   });
   const read = async (files: FileList | null | undefined): Promise<void> => {
@@ -110,7 +110,8 @@ export function pasteField(options: PasteOptions): PasteField {
       () => undefined,
     );
     if (turn !== latest) return;
-    if (bytes === undefined) return fill("", `${file.name} cannot be read: is it a folder?`);
+    if (bytes === undefined)
+      return fill("", `${file.name} cannot be read. Check that it is a file, not a folder.`);
     const text = textOf(bytes);
     const first = files?.length === 1 ? "" : `The first of ${files?.length} files: `;
     const words = `${first}${file.name}, ${sizeWords(bytes, text)}`;
@@ -133,7 +134,7 @@ export function pasteField(options: PasteOptions): PasteField {
       ondrop: (event) => {
         element.classList.remove("over");
         const { files } = (event as DragEvent).dataTransfer ?? {};
-        // Text that is dragged goes where the browser puts it.
+        // Dragged text is left to the browser.
         if (files === undefined || files.length === 0) return;
         event.preventDefault();
         void read(files);

@@ -13,8 +13,8 @@ import { EXAMPLE, FIELDS, integrationsIn, jsonWords } from "./integration-fields
 import { shareable } from "./share.ts";
 
 const EMPTY = emptyState("Nothing to write yet.", [
-  "which of the fields is missing or mixed up",
-  "the metadata, to copy or to save as a file for your identity provider",
+  "missing or mixed-up fields",
+  "the metadata, to copy or save for your identity provider",
 ]);
 
 const [SIGNING, ENCRYPTION] = ["signing certificate", "encryption certificate"];
@@ -24,7 +24,7 @@ interface Written {
   readonly findings: readonly Finding[];
 }
 
-/** A certificate of the form, or what is wrong with it. */
+/** A certificate of the form, or its findings. */
 function certificateOf(text: string, path: string): { pems: string[]; findings: Finding[] } {
   if (text.trim() === "") return { pems: [], findings: [] };
   const { ok, certificate, findings } = validateCertificate(text, { now: new Date() });
@@ -93,7 +93,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
   const spoken = make("div", { role: "status" });
   const details = make("div");
 
-  /** By the path that findings give. */
+  /** By the path in the findings. */
   const controls: readonly (readonly [string, HTMLElement])[] = [
     ...inputs.map((input) => [input.name, input] as const),
     [SIGNING, keys[0]],
@@ -110,7 +110,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     const words =
       xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
     const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
-    // A screen reader need not hear the same again at every letter that is typed.
+    // Unchanged, so that a screen reader does not repeat it at every keystroke.
     if (spoken.textContent !== words + why) {
       const tone = xml === undefined ? "bad" : toneOf(findings);
       spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words + why));
@@ -169,14 +169,19 @@ export function showServiceProviderPanel(section: HTMLElement): void {
         make(
           "label",
           { for: "use-entity-id" },
-          "entity_id names the service provider (not so at SendGrid)",
+          "entity_id names the service provider (not for SendGrid)",
         ),
       ),
       make(
         "details",
         {},
         make("summary", {}, "Paste an integration's JSON instead"),
-        labelled("integration", "Integration", "What GET /v3/sso/integrations/{id} answers.", json),
+        labelled(
+          "integration",
+          "Integration",
+          "The answer of GET /v3/sso/integrations/{id}.",
+          json,
+        ),
         aboutJson,
       ),
       make(
@@ -186,13 +191,13 @@ export function showServiceProviderPanel(section: HTMLElement): void {
         labelled(
           "signing",
           "Signing certificate",
-          "Only where the service provider signs its requests.",
+          "Only if the service provider signs its requests.",
           keys[0],
         ),
         labelled(
           "encryption",
           "Encryption certificate",
-          "Only where assertions are to be encrypted.",
+          "Only if the assertions are encrypted.",
           keys[1],
         ),
       ),
@@ -210,7 +215,7 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     make(
       "div",
       { class: "output" },
-      make("h2", { class: "narrow-only" }, "Answer"),
+      make("h2", { class: "narrow-only" }, "Result"),
       spoken,
       details,
     ),

@@ -5,7 +5,7 @@ async function copy(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Without https, or from a file, there is no clipboard; the text is there to be selected.
+    // The clipboard needs https. Without it the text is selected instead.
     return false;
   }
 }
@@ -16,7 +16,7 @@ function save(text: string, name: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A text to take away: shown whole, with buttons that copy it and save it. */
+/** A text with buttons to copy and save it. */
 export function shareable(text: string, label: string, name: string, type: string): HTMLElement {
   const said = make("span", { role: "status", class: "said" });
   const shown = make("pre", {
@@ -25,7 +25,7 @@ export function shareable(text: string, label: string, name: string, type: strin
     role: "group",
     "aria-label": label,
   });
-  // To be copied: as it is, to the letter.
+  // Exactly the text that is copied.
   shown.textContent = text;
   const onCopy = async (): Promise<void> => {
     const done = await copy(text);

@@ -9,14 +9,14 @@ interface Fault {
   readonly column: number;
 }
 
-/** The words that a fault stands on, or one character where there is none. */
+/** The word at a fault, or one character. */
 function faultEnd(text: string, start: number): number {
   const word = /^<?[\w:+/=.-]+/.exec(text.slice(start, start + 40))?.[0].length ?? 1;
   return start + Math.max(1, word);
 }
 
 function lineOf(number: number, text: string, fault: Fault | undefined): HTMLElement {
-  // A paste can be one line of 200 KiB: only what is around the fault is shown.
+  // A paste can be one line of 200 KiB, so only the part around the fault is shown.
   const first = fault === undefined ? 0 : Math.max(0, fault.column - 1 - MAX_COLUMNS / 2);
   const part = text.slice(first, first + MAX_COLUMNS);
   const children: (Node | string)[] = [make("span", { class: "number" }, `${number} `)];
@@ -36,7 +36,7 @@ function lineOf(number: number, text: string, fault: Fault | undefined): HTMLEle
   return make("span", { class: fault === undefined ? "line" : "line fault" }, ...children, "\n");
 }
 
-/** Whether a finding says that there is a private key. */
+/** True for a finding about a private key. */
 export function holdsPrivateKey(findings: readonly Finding[]): boolean {
   return findings.some(
     ({ code }) =>
@@ -45,15 +45,15 @@ export function holdsPrivateKey(findings: readonly Finding[]): boolean {
 }
 
 /**
- * The lines of a text, as findings count them; nothing for what is no text, or has a private key in
- * it, which must not be shown again, not even by the page that it was pasted into.
+ * The lines of a text, as findings count them. Undefined for a binary file, and for a text with a private
+ * key, because the page must not display a key again.
  */
 export function linesOf(text: string, findings: readonly Finding[]): readonly string[] | undefined {
   const secret = holdsPrivateKey(findings) || /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/.test(text);
   return text === "" || secret ? undefined : text.split(/\r\n|\r|\n/);
 }
 
-/** The lines around what a finding points at, with the fault marked; nothing if it has no place. */
+/** The lines around the place of a finding, with the fault marked; undefined without a place. */
 export function markedSource(lines: readonly string[], finding: Finding): HTMLElement | undefined {
   const { line, column = 1 } = finding.at ?? {};
   if (line === undefined) return undefined;

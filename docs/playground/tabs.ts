@@ -1,6 +1,6 @@
 import { make } from "./dom.ts";
 
-/** One tab and the id of the section that it shows. */
+/** A tab and the id of its section. */
 export interface Tab {
   readonly id: string;
   readonly title: string;
@@ -9,9 +9,8 @@ export interface Tab {
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 /**
- * A tab list as the ARIA Authoring Practices describe it: arrow keys, Home and End move and select,
- * one tab stop for all. The address's fragment names the tab, so that it can be linked to.
- * What it returns selects one by its id.
+ * A tab list by the ARIA Authoring Practices: one tab stop; arrow keys, Home and End move and select. The
+ * URL's fragment names the tab, so that a link can open it. Returns a function that selects a tab by its id.
  */
 export function showTabs(list: HTMLElement, tabs: readonly Tab[]): (id: string) => void {
   const buttons = tabs.map(({ id, title }) =>

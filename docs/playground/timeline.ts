@@ -12,14 +12,14 @@ export interface Period {
   readonly state: "pending" | "active" | "expiring" | "expired";
 }
 
-/** A certificate's period; `name` says what it is for. */
+/** The validity period of a certificate; `name` is its use. */
 export function periodOf(certificate: Certificate, name: string, now: number): Period {
   const { fingerprint, notBefore, notAfter, noExpiry } = certificate;
   return {
     label: `${fingerprint.sha256.slice(0, 8)}… ${name}`,
     notBefore: notBefore.unixSeconds,
     notAfter: notAfter.unixSeconds,
-    until: noExpiry ? "without end" : `until ${notAfter.iso.slice(0, 10)}`,
+    until: noExpiry ? "no expiry" : `until ${notAfter.iso.slice(0, 10)}`,
     state: certificateState(certificate, now),
   };
 }
@@ -36,7 +36,7 @@ function yearStart(year: number): number {
   return Date.UTC(year, 0, 1) / 1000;
 }
 
-/** Years to mark, as many as have room for their text. */
+/** The years to mark, as far as their text has room. */
 function marks(from: number, to: number, room: number): number[] {
   const first = new Date(from * 1000).getUTCFullYear() + 1;
   const last = new Date(to * 1000).getUTCFullYear();
@@ -47,8 +47,8 @@ function marks(from: number, to: number, room: number): number[] {
 }
 
 /**
- * Validity periods over one scale, with a line for now. It is drawn anew when its width changes, so
- * that its text keeps its size; the words beside it say the same.
+ * Validity periods over one scale, with a line for now. It is redrawn when its width changes, so that its
+ * text keeps its size. The text next to it gives the same information.
  */
 export function timeline(periods: readonly Period[], now: number): HTMLElement {
   const place = make("div", { class: "timeline" });
@@ -62,7 +62,7 @@ export function timeline(periods: readonly Period[], now: number): HTMLElement {
 
 function drawing(periods: readonly Period[], now: number, width: number): SVGSVGElement {
   const from = Math.min(now - YEAR / 12, ...periods.map(({ notBefore }) => notBefore));
-  // A certificate without expiry (year 9999) would press all others together.
+  // A certificate without expiry (year 9999) would leave no room for the others.
   const to = Math.max(
     now + YEAR / 12,
     ...periods.map(({ notAfter }) => Math.min(notAfter, now + 30 * YEAR)),

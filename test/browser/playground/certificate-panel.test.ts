@@ -45,7 +45,7 @@ describe.skipIf(chromiumNeeded.missing)(
       const lines = pem.split("\n");
       lines[3] = `${lines[3]?.slice(0, 10)}*${lines[3]?.slice(11)}`;
       await page.getByRole("textbox", { name: "Certificate" }).fill(lines.join("\n"));
-      await page.getByText("This cannot be used").waitFor();
+      await page.getByText("This is not a usable certificate").waitFor();
       const fault = page.locator(".line.fault").first();
       expect(await fault.innerText()).toContain("4 ");
       expect(await fault.locator("mark").innerText()).toContain("*");
@@ -89,7 +89,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByText("huge.bin is larger than 256 KiB").waitFor();
       expect(await page.locator("#certificate .verdict").count()).toBe(0);
       await drop(field, ["picture.png", Buffer.from("89504e470d0a1a0a0000000d", "hex")]);
-      await page.getByText("This cannot be used").waitFor();
+      await page.getByText("This is not a usable certificate").waitFor();
       await drop(field, ["nothing.pem", Buffer.alloc(0)]);
       await page.getByText("nothing.pem, which is empty").waitFor();
       // The browser would open it in place of the page.
@@ -115,8 +115,8 @@ describe.skipIf(chromiumNeeded.missing)(
       const pasted = new ClipboardEvent("paste", { clipboardData, cancelable: true });
       document.querySelector("#metadata-input").dispatchEvent(pasted);
     })()`);
-      await page.getByText("too long to be shown here").waitFor();
-      await page.getByText("This cannot be read as SAML metadata").waitFor();
+      await page.getByText("too long to display").waitFor();
+      await page.getByText("This is not readable SAML metadata").waitFor();
     });
 
     test("never shows a private key again", async () => {
@@ -124,7 +124,7 @@ describe.skipIf(chromiumNeeded.missing)(
       const text = demo("with-private-key.pem");
       const secret = /PRIVATE KEY-----\n(.{40})/.exec(text)?.[1] ?? "no key in the fixture";
       await page.getByRole("button", { name: "with its private key" }).click();
-      await page.getByText("This cannot be used").waitFor();
+      await page.getByText("This is not a usable certificate").waitFor();
       expect(await page.locator("#certificate .output").innerHTML()).not.toContain(secret);
     });
 
@@ -134,7 +134,7 @@ describe.skipIf(chromiumNeeded.missing)(
         subject: { CN: "<img src=x onerror=alert(1)><script>alert(1)</script>" },
       });
       await page.getByRole("textbox", { name: "Certificate" }).fill(pem);
-      await page.getByRole("heading", { name: "What it is" }).waitFor();
+      await page.getByRole("heading", { name: "Certificate", exact: true }).waitFor();
       expect(await page.locator("#certificate .output").innerText()).toContain("\\<script\\>");
       expect(await page.locator("#certificate .output img, #certificate script").count()).toBe(0);
       expect(problems).toEqual([]);
@@ -149,7 +149,7 @@ describe.skipIf(chromiumNeeded.missing)(
         },
       });
       await page.getByRole("textbox", { name: "Certificate" }).fill(pem);
-      await page.getByRole("heading", { name: "What it is" }).waitFor();
+      await page.getByRole("heading", { name: "Certificate", exact: true }).waitFor();
       const subject = page.locator("#certificate dd").first();
       expect(await subject.innerText()).toContain("\\u{202e}gnp.exe");
       expect(await subject.locator("bdi").allInnerTexts()).toEqual([
@@ -171,9 +171,11 @@ describe.skipIf(chromiumNeeded.missing)(
       })()`);
       // What Chromium does with a folder.
       await drop('Promise.reject(new DOMException("", "NotFoundError"))');
-      await page.getByText("certs cannot be read: is it a folder?").waitFor();
+      await page
+        .getByText("certs cannot be read. Check that it is a file, not a folder.")
+        .waitFor();
       await drop("new Promise((resolve) => { globalThis.late = resolve; })");
-      await page.getByRole("button", { name: "out of a mail" }).click();
+      await page.getByRole("button", { name: "copied from an email" }).click();
       await page.getByText("This certificate can be used").waitFor();
       await page.evaluate("globalThis.late(new ArrayBuffer(8))");
       await page.waitForTimeout(50);

@@ -93,7 +93,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
 
   test("shows the verdict of a paste without scrolling on a narrow screen", async () => {
     const { page } = await playground().open({ viewport: { width: 360, height: 800 } });
-    await page.getByRole("button", { name: "out of a mail" }).click();
+    await page.getByRole("button", { name: "copied from an email" }).click();
     const box = await page.locator("#certificate .verdict").boundingBox();
     expect((box?.y ?? 800) + (box?.height ?? 0)).toBeLessThan(800);
   });
@@ -108,7 +108,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
 
   test("prints the answer alone, dark on white, as wide as the paper, with nothing cut off", async () => {
     const { page } = await playground().open({ colorScheme: "dark" });
-    await page.getByRole("button", { name: "out of a mail" }).click();
+    await page.getByRole("button", { name: "copied from an email" }).click();
     await page.locator("#certificate .timeline svg").waitFor();
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     for (const hidden of [".input", ".tabs", "#certificate .buttons"]) {

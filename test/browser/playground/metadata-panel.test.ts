@@ -34,7 +34,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page
         .getByLabel("Metadata", { exact: true })
         .fill(xml.replace("</md:IDPSSO", "</md:IDPSS"));
-      await page.getByText("This cannot be read as SAML metadata").waitFor();
+      await page.getByText("This is not readable SAML metadata").waitFor();
       expect(await page.locator("#metadata .line.fault mark").count()).toBe(1);
     });
 
@@ -68,20 +68,18 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByRole("textbox", { name: "Metadata" }).fill(withKeys(old));
       await panel.locator(".verdict").waitFor();
       const before = await panel.locator(".findings li").count();
-      await page.getByLabel("Judge as metadata").selectOption("edugain");
+      await page.getByLabel("Check against:").selectOption("edugain");
       expect(await panel.locator(".findings li").count()).toBeGreaterThan(before);
       await page.getByText("Compare with a second document").click();
       const second = page.getByRole("textbox", { name: "Second document" });
       await second.fill(withKeys(old));
-      await page.getByText("Nothing changed in meaning").waitFor();
+      await page.getByText("No change in meaning").waitFor();
       // A screen reader hears it.
-      expect(await panel.locator(".output > [role=status]").innerText()).toContain(
-        "Nothing changed",
-      );
+      expect(await panel.locator(".output > [role=status]").innerText()).toContain("No change");
       await second.fill(withKeys(old, next));
       await page.getByText("this is a key rotation").waitFor();
       const changes = await panel.locator(".changes").innerText();
-      expect(changes).toContain("the next key stands beside the old one");
+      expect(changes).toContain("the next key is published together with the old one");
       expect(changes).toContain(`added ${next.certificate.fingerprint.sha256}`);
       await second.fill("<nothing/>");
       await page.getByText("The second document cannot be read").waitFor();
@@ -100,7 +98,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await field.fill(
         withKeys(key).replace("</md:IDPSSO", `<!--\n${key.privateKeyPem}--></md:IDPSS`),
       );
-      await page.getByText("This cannot be read as SAML metadata").waitFor();
+      await page.getByText("This is not readable SAML metadata").waitFor();
       expect(await output.innerHTML()).not.toContain(secret);
       await page.getByText("Compare with a second document").click();
       await field.fill(withKeys(key));
@@ -174,7 +172,7 @@ describe.skipIf(chromiumNeeded.missing)(
       new MutationObserver(() => globalThis.said.push(place.textContent)).observe(place, { childList: true });
     })()`);
       await choose("large.xml", 1024 * 1024);
-      await page.getByText("This cannot be read as SAML metadata").waitFor();
+      await page.getByText("This is not readable SAML metadata").waitFor();
       expect(await page.evaluate("globalThis.said")).toContainEqual(
         expect.stringMatching(/^large\.xml, .*: reading …$/),
       );

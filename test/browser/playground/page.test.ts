@@ -40,7 +40,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     const { page, requests, problems } = await open();
     const loaded = requests.length;
     await page.route("**", (route) => route.abort());
-    await page.getByRole("button", { name: "out of a mail" }).click();
+    await page.getByRole("button", { name: "copied from an email" }).click();
     await page.getByText("This certificate can be used").waitFor();
     await page.getByRole("tab", { name: "Write metadata" }).click();
     await page.getByRole("button", { name: "a SendGrid integration" }).click();
@@ -100,7 +100,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("certificate-input");
     await page.keyboard.type("no certificate");
-    await page.getByText("This cannot be used").waitFor();
+    await page.getByText("This is not a usable certificate").waitFor();
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("certificate-input-file");
   });
@@ -123,7 +123,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
       ...{ name: "idp.cer", mimeType: "application/pkix-cert" },
       buffer: Buffer.from(certificate.derBase64, "base64"),
     });
-    await page.getByText("This cannot be read as SAML metadata").waitFor();
+    await page.getByText("This is not readable SAML metadata").waitFor();
     expect(await page.locator("#metadata pre.source").count()).toBe(0);
     await page.getByRole("button", { name: "Check the certificate" }).click();
     await page.getByText("This certificate can be used").waitFor();
