@@ -1,6 +1,7 @@
 import { isUint8Array } from "../core/argument.ts";
 import { metadataCodes } from "../core/codes/metadata.ts";
 import type { MetadataRuleCode } from "../core/codes/metadata-rules.ts";
+import { xmlCodes } from "../core/codes/xml.ts";
 import { isSamlCertError } from "../core/errors.ts";
 import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";
 import { findingOf } from "../core/issue.ts";
@@ -11,7 +12,7 @@ import type { XmlLimits } from "../xml/limits.ts";
 import { readXmlTree } from "../xml/tree.ts";
 import type { EntitiesDescriptor, EntityDescriptor } from "./model/types.ts";
 import { newCertificateCache } from "./read/context.ts";
-import { rootName } from "./read/parse.ts";
+import { rootName, UNMIXED } from "./read/parse.ts";
 import { metadataRules } from "./rules/all.ts";
 import { is } from "./rules/find.ts";
 import { type Found, judge } from "./rules/judge.ts";
@@ -76,7 +77,7 @@ export function validateMetadata(
   try {
     const isDocument = typeof metadata === "string" || isUint8Array(metadata);
     const text = isDocument ? metadata : buildMetadata(metadata);
-    return report(readXmlTree(text, options?.limits), options, profiles);
+    return report(readXmlTree(text, options?.limits, UNMIXED), options, profiles);
   } catch (error) {
     if (!isSamlCertError(error)) throw error;
     const { code, message, hint, at } = error;
@@ -112,8 +113,19 @@ function report(
       if (found.length < MAX_FINDINGS) found.push(one);
     },
   );
-  const findings = locate(document, found);
+  const findings = [...locate(document, found), ...instructionFindings(document)];
   return { ok: !hasErrors(findings), findings, checks: checksOf(severities, failed) };
+}
+
+/** Processing instructions outside the root are ignored. */
+function instructionFindings({ instructions, locate: place }: XmlDocument): readonly Finding[] {
+  return instructions.slice(0, MAX_LOCATED).map(({ target, at }) =>
+    findingOf(xmlCodes, {
+      code: "xml.instruction_outside_root",
+      values: { target: target.slice(0, 60) },
+      at: place(at),
+    }),
+  );
 }
 
 /** The report of a document that no rule has seen. */

@@ -8,26 +8,23 @@ import {
   pause,
   resume,
 } from "../xml/canonical.ts";
-import { isDsig } from "../xml/element.ts";
 import type { Tag } from "../xml/tag.ts";
 import { type Scanner, Token } from "../xml/window.ts";
-import { signatureError } from "./fault.ts";
-import type { SignatureFacts } from "./structure.ts";
+import { signatureError } from "./error.ts";
+import { isDsig, type SignatureFacts } from "./structure.ts";
 
-/** Digests a document while it is scanned, all but its signature. */
+/** Digests a document, without its signature, while it is scanned. */
 export interface DigestPass {
-  /** Takes the scanner's last token. True if the digest covers it, so that it may be read. */
+  /** Takes the scanner's last token; true if the digest covers it, so that it may be read. */
   readonly take: (token: Token) => boolean;
-  /** Before the window slides on. */
+  /** Must be called before the window slides on. */
   readonly leave: () => void;
-  /** At the end: throws unless the digest is what the signature says. */
+  /** Throws unless the digest is that of the signature. */
   readonly finish: () => void;
-  /** Elements and comments that were met. */
-  readonly count: { elements: number; comments: number };
 }
 
 /**
- * @param signatureAt offset of the signature in the window; it is there before the window slides
+ * @param signatureAt offset of the signature in the first window
  * @param id the root's ID
  */
 export function newDigestPass(
@@ -37,15 +34,13 @@ export function newDigestPass(
   id: string | undefined,
 ): DigestPass {
   const hash = createHash(facts.digestHash);
-  const canonicalizer: Canonicalizer = newCanonicalizer(facts.digestForm, (octets) => {
-    hash.update(octets, "latin1");
+  const canonicalizer: Canonicalizer = newCanonicalizer(facts.digestForm, (bytes) => {
+    hash.update(bytes, "latin1");
   });
-  const count = { elements: 0, comments: 0 };
   let state: "before" | "inside" | "after" = "before";
 
   const meetStart = (): void => {
     const { tag, open } = scanner;
-    count.elements++;
     const depth = open.length + Number(tag.empty);
     if (tag.mayHaveId && countIds(tag, id) > Number(depth === 1)) {
       throw signatureError("signature.duplicate_id");
@@ -59,10 +54,10 @@ export function newDigestPass(
   };
 
   return {
-    count,
     take: (token) => {
       if (token === Token.start) meetStart();
-      else if (token === Token.comment) count.comments++;
+      // Only a reference to the document covers what is outside its root.
+      if (token === Token.instruction && facts.referenceUri !== "") return false;
       if (state !== "inside") {
         canonicalize(canonicalizer, scanner, token);
         return true;
@@ -82,7 +77,7 @@ export function newDigestPass(
   };
 }
 
-/** Whatever some program may take for an ID: a second one would be what it finds. */
+/** Counts everything that some program may take for that ID: it could find a second one. */
 function countIds({ attributes }: Tag, id: string | undefined): number {
   return attributes.filter(({ localName, value }) => value === id && /^id$/i.test(localName))
     .length;

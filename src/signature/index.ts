@@ -1,11 +1,11 @@
+export { signatureCodes } from "../core/codes/signature.ts";
 export type { VerifiedEntity } from "../metadata/model/trust.ts";
 export type { EntitySelection } from "../metadata/stream/selection.ts";
 export type { XmlLimits } from "../xml/limits.ts";
-export type { Trust } from "./anchors.ts";
-export { signatureCodes } from "./codes.ts";
+export type { TrustAnchors } from "./anchors.ts";
 export type { SignatureInfo, Unsafe, VerifiedMetadata, VerifyOptions } from "./options.ts";
-export { signMetadata } from "./sign.ts";
-export type { SignOptions } from "./sign-key.ts";
+export { type PrivateKeyOptions, readPrivateKey } from "./private-key.ts";
+export { type SignOptions, signMetadata } from "./sign.ts";
 export type { ValidityPolicy } from "./validity.ts";
 export { verifyMetadata } from "./verify.ts";
 export { type VerifyEntitiesOptions, verifyEntities } from "./verify-entities.ts";

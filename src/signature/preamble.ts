@@ -1,78 +1,105 @@
+import type { SignatureError } from "../core/errors.ts";
+import type { Location } from "../core/finding.ts";
 import { grow, newTreeBuilder } from "../xml/builder.ts";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
-import { isDsig, type XmlAttribute, type XmlElement } from "../xml/element.ts";
+import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { bindingsOf, rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
 import type { Tag } from "../xml/tag.ts";
-import { type Octets, scannerOf } from "../xml/tree.ts";
+import { type Surveyed, scannerOf } from "../xml/tree.ts";
 import { type Scanner, Token } from "../xml/window.ts";
-import { signatureError } from "./fault.ts";
+import { signatureError } from "./error.ts";
+import { isDsig } from "./structure.ts";
 
-/** What stands before a signed document's content: its root's start tag and the signature. */
+/** The start of a signed document: the start tag of its root, and the signature. */
 export interface Preamble {
   readonly root: Tag;
   readonly signature: XmlElement;
-  /** Offset of the signature, in the window. */
+  /** Offset of the signature in the window. */
   readonly signatureAt: number;
-  /** The octets of the signature. */
-  readonly octets: string;
+  /** The bytes of the signature. */
+  readonly bytes: string;
 }
 
-/** The signature and what comes before it have to fit in this. */
+/** Upper bound on the signature and what comes before it, in a stream. */
 export const PREAMBLE_BYTES: number = 256 * 1024;
 
 /**
- * Reads from the start of a document to the end of its signature. The schema wants that to be the
- * root's first child; there it can be known before anything else is read. `undefined` says that the
- * window ends before it.
+ * Reads from the start of a document to the end of its signature. The schema requires it to be the
+ * first child of the root, where it is known before anything else is read. Undefined if the window
+ * ends before the signature does.
  */
 export function readPreamble(
-  document: Octets,
+  document: Surveyed,
   isLast: boolean,
   limits: XmlLimits,
 ): Preamble | undefined {
   const scanner = scannerOf(document, limits, rootScope(), isLast);
   const root = nextStart(scanner);
   if (root === undefined) return undefined;
-  if (root.empty) throw signatureError("signature.missing");
-  const first = nextStart(scanner);
-  if (first === undefined) return undefined;
-  if (!isDsig(first, "Signature")) throw signatureError("signature.missing");
+  const first = root.empty ? undefined : nextStart(scanner);
+  if (first === undefined && !root.empty && !isLast) return undefined;
+  if (!isDsig(first, "Signature")) throw missing(scanner, document);
   const signatureAt = scanner.tokenAt;
   const builder = newTreeBuilder();
   let token: Token = Token.start;
   for (;;) {
     const signature = grow(builder, scanner, token);
     if (signature !== undefined) {
-      const octets = scanner.window.slice(signatureAt, scanner.at);
-      return { root, signature, signatureAt, octets };
+      const bytes = scanner.window.slice(signatureAt, scanner.at);
+      return { root: root as Tag, signature, signatureAt, bytes };
     }
     token = nextToken(scanner);
     if (token === Token.more) return undefined;
   }
 }
 
-/** The next start tag; comments and text before it do not matter here. */
+/** The next start tag. Undefined at the end of an element or of the window. */
 function nextStart(scanner: Scanner): Tag | undefined {
   for (;;) {
     const token = nextToken(scanner);
     if (token === Token.start) return scanner.tag;
-    if (token === Token.more) return undefined;
-    if (token === Token.end || token === Token.done) throw signatureError("signature.missing");
+    if (token === Token.more || token === Token.end || token === Token.done) return undefined;
   }
 }
 
-/** The canonical octets of `<ds:SignedInfo>`, or of all of the signature. */
+/** The error of a document without a signature as the first child; names the place of another one. */
+function missing(scanner: Scanner, { locate }: Surveyed): SignatureError {
+  let before = scanner.tag;
+  let token: Token = Token.start;
+  while (token !== Token.more && token !== Token.done) {
+    if (token === Token.start && isDsig(scanner.tag, "Signature")) {
+      return misplaced(scanner, before, locate?.(scanner.tokenAt));
+    }
+    if (token === Token.start || token === Token.end) before = scanner.tag;
+    token = nextToken(scanner);
+  }
+  return signatureError("signature.missing");
+}
+
+function misplaced({ open, tag }: Scanner, before: Tag, at: Location | undefined): SignatureError {
+  const around = tag.empty ? open : open.slice(0, -1);
+  const parent = around.at(-1);
+  const isOfPart = around.length > 1 && before === parent;
+  const values = {
+    parent: parent?.localName.slice(0, 60) ?? "",
+    before: before.localName.slice(0, 60),
+    line: at?.line ?? "?",
+  };
+  return signatureError(isOfPart ? "signature.of_part" : "signature.misplaced", values, at);
+}
+
+/** The canonical bytes of `<ds:SignedInfo>`, or of the whole signature. */
 export function canonicalPart(
   preamble: Preamble,
   part: "SignedInfo" | "Signature",
   method: CanonicalMethod,
   limits: XmlLimits,
 ): string {
-  const { root, signature, octets: latin1 } = preamble;
-  // The octets were surveyed with the document; where they are beyond ASCII does not matter here.
+  const { root, signature, bytes: latin1 } = preamble;
+  // The bytes were surveyed with the document; where they are beyond ASCII does not matter here.
   const high = new Uint8Array((latin1.length >> 6) + 1).fill(1);
   const scanner = scannerOf({ latin1, high }, limits, scopeOf(root));
   const depth = part === "Signature" ? 1 : 2;
@@ -94,7 +121,7 @@ export function canonicalPart(
     if (token === Token.end && scanner.open.length === depth - 1) break;
   }
   finishCanonical(canonicalizer);
-  if (canonical === "") throw signatureError("signature.structure");
+  if (canonical === "") throw signatureError("signature.structure", { element: part });
   return canonical;
 }
 
@@ -102,21 +129,16 @@ function isPart({ tag, open }: Scanner, part: string, depth: number): boolean {
   return open.length === depth && isDsig(tag, part);
 }
 
-/** The scope of a tag, without what was read in it. */
+/** The scope of a tag, without its memoised tags. */
 function scopeOf({ scope }: Tag): Scope {
   let copy = rootScope();
   for (const [prefix, namespace] of bindingsOf(scope)) copy = scopeInside(copy, prefix, namespace);
   return copy;
 }
 
-/** An inclusive form of SignedInfo has attributes of the elements around it. */
-export function inheritsAttributes({ root, signature }: Preamble): boolean {
-  return inheritedAttributes([root, signature]).length > 0;
-}
-
 /**
- * The `xml:` attributes that the apex of a subset takes from its ancestors (Canonical XML 1.0, 2.4).
- * Canonical XML 1.1 treats `xml:id` and `xml:base` otherwise; with those there is none.
+ * The `xml:` attributes that the apex of a subset inherits from its ancestors (Canonical XML 1.0, 2.4).
+ * Canonical XML 1.1 treats `xml:id` and `xml:base` differently; these are refused.
  */
 function inheritedAttributes(
   ancestors: readonly Pick<Tag, "attributes">[],
@@ -126,7 +148,8 @@ function inheritedAttributes(
     for (const attribute of attributes) {
       if (attribute.namespace !== XML_NAMESPACE) continue;
       if (attribute.localName !== "lang" && attribute.localName !== "space") {
-        throw signatureError("signature.structure", "An xml: attribute is in its way.");
+        const name = `xml:${attribute.localName.slice(0, 40)}`;
+        throw signatureError("signature.inherited_attribute", { attribute: name });
       }
       found.set(attribute.localName, attribute);
     }

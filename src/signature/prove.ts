@@ -1,88 +1,85 @@
-import type { KeyObject } from "node:crypto";
-import { decodeLatin1 } from "../core/bytes.ts";
-import { sha256Hex } from "../core/digest.ts";
-import { unixSeconds } from "../core/time.ts";
-import { attributeOf } from "../xml/element.ts";
-import type { XmlLimits } from "../xml/limits.ts";
-import { anchorKeys, signingKeyOf } from "./anchors.ts";
-import type { DigestPass } from "./digest.ts";
-import { signatureError } from "./fault.ts";
-import type { SignatureInfo, VerifyOptions } from "./options.ts";
-import { canonicalPart, inheritsAttributes, type Preamble } from "./preamble.ts";
-import { MISREAD, OPINION_BYTES, OPINION_ELEMENTS, secondOpinion } from "./second-opinion.ts";
+import type { SignatureError } from "../core/errors.ts";
+import { namespaces } from "../core/uris.ts";
+import { attributeOf, childrenOf } from "../xml/element.ts";
+import { quoted } from "../xml/error.ts";
+import { signingKeyOf, type TrustedKey, trustedKeys } from "./anchors.ts";
+import { signatureError } from "./error.ts";
+import type { SignatureInfo, Verification } from "./options.ts";
+import { canonicalPart, type Preamble } from "./preamble.ts";
 import { readSignature, type SignatureFacts } from "./structure.ts";
 
-/** A signature whose value a trusted key made; the digest is still to be checked. */
+/** A signature whose value a trusted key made; the digest has not been compared yet. */
 export interface ProvenSignature {
   readonly facts: SignatureFacts;
-  readonly key: KeyObject;
-  /** The root's ID, where the reference names it. */
+  readonly signer: TrustedKey;
+  /** The root's ID, if the reference names it. */
   readonly id: string | undefined;
 }
 
-/** Checks everything about a signature but the digest of what it covers. */
-export function proveSignature(
-  preamble: Preamble,
-  options: VerifyOptions,
-  limits: XmlLimits,
-): ProvenSignature {
-  const keys = anchorKeys(options?.trust);
+/** Checks everything about a signature except the digest of what it covers. */
+export function proveSignature(preamble: Preamble, verification: Verification): ProvenSignature {
   const facts = readSignature(preamble.signature);
-  const usesSha1 = facts.digestHash === "sha1" || facts.signatureMethod.hash === "sha1";
-  if (usesSha1 && options.unsafe?.sha1 !== true) throw signatureError("signature.sha1");
+  if (!verification.allowSha1) refuseSha1(facts);
   const id = attributeOf(preamble.root, "ID");
-  checkReference(facts.referenceUri, id, options);
-  const octets = canonicalPart(preamble, "SignedInfo", facts.canonicalMethod, limits);
-  const key = signingKeyOf(
-    keys,
-    facts.signatureMethod,
-    Buffer.from(octets, "latin1"),
-    facts.signatureValue,
-    options.unsafe?.shortRsaKeys === true,
+  checkReference(facts.referenceUri, id, verification);
+  const { canonicalMethod, signatureMethod, signatureValue } = facts;
+  const bytes = canonicalPart(preamble, "SignedInfo", canonicalMethod, verification.limits);
+  const signer = signingKeyOf(
+    verification.keys,
+    signatureMethod,
+    Buffer.from(bytes, "latin1"),
+    signatureValue,
+    verification.allowShortRsa,
   );
-  return { facts, key, id };
+  if (signer === undefined) throw untrusted(preamble, verification);
+  return { facts, signer, id };
 }
 
-function checkReference(uri: string, id: string | undefined, options: VerifyOptions): void {
+function refuseSha1(facts: SignatureFacts): void {
+  const { digestHash, digestAlgorithm, signatureMethod, signatureAlgorithm } = facts;
+  if (signatureMethod.hash !== "sha1" && digestHash !== "sha1") return;
+  const algorithm = digestHash === "sha1" ? digestAlgorithm : signatureAlgorithm;
+  throw signatureError("signature.sha1", { algorithm });
+}
+
+function checkReference(uri: string, id: string | undefined, options: Verification): void {
   if (uri === "") {
-    if (options.allowEmptyReference !== true) throw signatureError("signature.reference_empty");
+    if (!options.allowEmptyReference) throw signatureError("signature.reference_empty");
     return;
   }
   if (id === undefined || uri !== `#${id}` || !PLAIN_ID.test(id)) {
-    throw signatureError("signature.reference");
+    throw signatureError("signature.reference", { reference: quoted(uri) });
   }
 }
 
-/** Near enough to what the schema allows, and never taken for another kind of reference. */
+/** Wider than the schema's NCName, and never taken for an XPointer. */
 const PLAIN_ID = /^[\w.:\x80-\uffff-]+$/;
 
-/** The present, in unix seconds. */
-export function presentOf(options: VerifyOptions): number {
-  return unixSeconds(options?.now ?? new Date());
+/** KeyInfo is only believed for the message: its end entity tells a changed document from a stranger's. */
+function untrusted({ signature }: Preamble, { keys }: Verification): SignatureError {
+  const texts = childrenOf(signature, namespaces.ds, "KeyInfo").flatMap((keyInfo) =>
+    childrenOf(keyInfo, namespaces.ds, "X509Data").map((data) =>
+      childrenOf(data, namespaces.ds, "X509Certificate")
+        .map(({ text }) => `-----BEGIN CERTIFICATE-----${text}-----END CERTIFICATE-----`)
+        .join("\n"),
+    ),
+  );
+  const named = texts.flatMap((text) => {
+    try {
+      return trustedKeys({ certificates: text });
+    } catch {
+      return [];
+    }
+  });
+  const isKnown = named.some((one) => keys.some((key) => key.sha256() === one.sha256()));
+  return signatureError(isKnown ? "signature.changed" : "signature.untrusted");
 }
 
-/** Asks xml-crypto, within its limits. Throws if it disagrees; says what is known about the signature. */
-export function confirm(
-  latin1: string | undefined,
-  preamble: Preamble,
-  { facts, key }: ProvenSignature,
-  { count }: DigestPass,
-  limits: XmlLimits,
+/** The report about a verified signature. */
+export function signatureInfo(
+  { facts, signer }: ProvenSignature,
+  secondOpinion: boolean,
 ): SignatureInfo {
-  const asks =
-    latin1 !== undefined &&
-    latin1.length <= OPINION_BYTES &&
-    count.elements <= OPINION_ELEMENTS &&
-    count.comments === 0 &&
-    !MISREAD.test(latin1) &&
-    // xml-crypto leaves those out (Canonical XML 1.0, 2.4).
-    (facts.canonicalMethod.isExclusive || !inheritsAttributes(preamble));
-  if (asks) {
-    const signature = canonicalPart(preamble, "Signature", facts.canonicalMethod, limits);
-    if (!secondOpinion(decodeLatin1(latin1), decodeLatin1(signature), key)) {
-      throw signatureError("signature.second_opinion");
-    }
-  }
-  const keySha256 = sha256Hex(key.export({ type: "spki", format: "der" }));
-  return { algorithm: facts.signatureAlgorithm, keySha256, secondOpinion: asks };
+  const { signatureAlgorithm: algorithm } = facts;
+  return { algorithm, keySha256: signer.sha256(), secondOpinion };
 }

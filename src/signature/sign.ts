@@ -1,29 +1,52 @@
-import { createHash } from "node:crypto";
+import { createHash, type KeyObject, sign as signBytes } from "node:crypto";
+import type { Certificate } from "../certificates/types.ts";
+import { isObject, need } from "../core/argument.ts";
 import { decodeLatin1 } from "../core/bytes.ts";
-import { metadataFromElement } from "../metadata/read/parse.ts";
-import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
+import { ANY, checkOptions, OBJECT, type OptionKinds, oneOf } from "../core/options.ts";
+import { namespaces } from "../core/uris.ts";
+import { metadataFromElement, UNMIXED } from "../metadata/read/parse.ts";
+import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
+import { attributeOf, type XmlElement } from "../xml/element.ts";
 import { limitsOf, type XmlLimits } from "../xml/limits.ts";
 import { isNcName } from "../xml/names.ts";
-import { encodeLatin1 } from "../xml/octets.ts";
 import { nextToken } from "../xml/scanner.ts";
-import { type OctetDocument, octetDocument, readXmlTree, scannerOf } from "../xml/tree.ts";
+import { growTree, type Surveyed, scannerOf, surveyDocument } from "../xml/tree.ts";
+import { encodeLatin1 } from "../xml/utf8.ts";
 import { Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
-import { signatureError, signingError } from "./fault.ts";
-import { insertSignature, ownSignature, type Unsigned } from "./own-signature.ts";
-import { MISREAD, OPINION_BYTES, OPINION_ELEMENTS } from "./second-opinion.ts";
-import { type Signer, type SignOptions, signerOf } from "./sign-key.ts";
+import { cryptoOptions } from "./anchors.ts";
+import { signatureError } from "./error.ts";
+import { type Signer, signerOf } from "./signer.ts";
+import { isDsig } from "./structure.ts";
 import { verifyMetadata } from "./verify.ts";
-import { loadXmlCrypto } from "./xml-crypto.ts";
+
+/** The key and the certificate that sign, and the algorithm. */
+export interface SignOptions {
+  /** PEM, or a key of node:crypto (see `readPrivateKey`): RSA of 2048 bits or more, EC on P-256 or P-384. */
+  readonly privateKey: string | KeyObject;
+  /** The certificate of that key, as PEM or read; it is published in the signature. */
+  readonly certificate: string | Certificate;
+  /** Default: SHA-256, or SHA-384 for a key on P-384. */
+  readonly hash?: "sha256" | "sha384" | "sha512" | undefined;
+  /** The padding of an RSA signature: PKCS #1 v1.5, or PSS (RFC 9231, 2.3.10). Default: pkcs1. */
+  readonly padding?: "pkcs1" | "pss" | undefined;
+  readonly limits?: Partial<XmlLimits> | undefined;
+}
+
+const KINDS: OptionKinds<SignOptions> = {
+  privateKey: ANY,
+  certificate: ANY,
+  hash: oneOf("sha256", "sha384", "sha512"),
+  padding: oneOf("pkcs1", "pss"),
+  limits: OBJECT,
+};
 
 /**
- * Signs SAML metadata: an enveloped signature with exclusive canonicalisation, first in the root,
- * where the schema wants it. A root without `ID` is given one, made from the document, so that the
- * result depends on nothing but what goes in (ECDSA values excepted). Otherwise not an octet changes.
- * The result is verified before it is returned.
- *
- * xml-crypto makes the signature of documents up to 256 KiB and 1,000 elements without comments. Its
- * time grows with the square of those; beyond, samlcert makes the same signature itself.
+ * Signs SAML metadata: an enveloped signature with exclusive canonicalisation, as the first child of
+ * the root, where the schema requires it. A root without `ID` is given one, derived from the document,
+ * so that the same input gives the same result (except for the values of ECDSA and RSA-PSS). An XML
+ * declaration of another encoding becomes UTF-8; nothing else changes. The result is verified before
+ * it is returned.
  *
  * Throws a `SignatureError`, or a `MetadataError` for a document that cannot be read.
  *
@@ -42,72 +65,101 @@ import { loadXmlCrypto } from "./xml-crypto.ts";
  * ```
  */
 export function signMetadata(xml: string | Uint8Array, options: SignOptions): string {
-  const signer = signerOf(options);
+  need(() => isObject(options), "options", "an object with privateKey and certificate");
+  checkOptions(options, KINDS, "signMetadata");
   const limits = limitsOf(options.limits);
-  const { root } = readXmlTree(xml, limits);
-  metadataFromElement(root, "untrusted");
-  if (root.children.some((child) => isDsig(child, "Signature")))
-    throw signingError("signature.signed_already");
-  const unsigned = prepare(octetDocument(xml, limits), root, limits);
-  const signature = isSmall(root, unsigned)
-    ? xmlCryptoSignature(unsigned, signer)
-    : ownSignature(unsigned, signer, limits);
-  const signed = decodeLatin1(insertSignature(unsigned, signature));
-  // 1970: what is signed may be past its validUntil, which is for its reader to refuse.
+  const signer = signerOf(options);
+  const document = surveyDocument(xml, limits);
+  const { root } = growTree(scannerOf(document, limits), UNMIXED);
+  metadataFromElement(root, "untrusted", document.locate);
+  if (root.children.some((child) => isDsig(child, "Signature"))) {
+    throw signatureError("signature.signed_already");
+  }
+  const unsigned = prepare(inUtf8(document), root, limits);
+  const { latin1, contentAt } = unsigned;
+  const signature = signatureOf(unsigned, signer, limits);
+  const signed = decodeLatin1(latin1.slice(0, contentAt) + signature + latin1.slice(contentAt));
+  // In 1970: the document may be past its validUntil, which is for its readers to refuse.
   verifyMetadata(signed, { trust: { publicKeys: [signer.publicKey] }, now: 0, limits });
   return signed;
 }
 
-function isSmall(root: XmlElement, { latin1 }: Unsigned): boolean {
-  return (
-    latin1.length <= OPINION_BYTES &&
-    countElements(root) <= OPINION_ELEMENTS &&
-    !latin1.includes("<!--") &&
-    !MISREAD.test(latin1)
-  );
+/** A document without signature, and where in it the content of its root begins. */
+interface Unsigned extends Surveyed {
+  readonly contentAt: number;
+  readonly id: string;
 }
 
-function countElements({ children }: XmlElement): number {
-  return children.reduce((count, child) => count + countElements(child), 1);
+const ENCODING = /^((?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["'])(?!us-ascii|ascii)[\w.-]+/i;
+
+/** The result is a string, which is written as UTF-8. */
+function inUtf8({ latin1, high }: Surveyed): Surveyed {
+  return { latin1: latin1.replace(ENCODING, "$1UTF-8"), high };
 }
 
-/** Finds where the root's content begins, and gives the root an ID. */
-function prepare(document: OctetDocument, root: XmlElement, limits: XmlLimits): Unsigned {
-  const { latin1, high } = document;
-  const scanner = scannerOf(document, limits);
+/** Finds where the content of the root begins, and gives the root an ID. */
+function prepare({ latin1 }: Surveyed, root: XmlElement, limits: XmlLimits): Unsigned {
+  const scanner = scannerOf({ latin1, high: allHigh(latin1) }, limits);
   let token = nextToken(scanner);
   while (token !== Token.start) token = nextToken(scanner);
   const { tag, tokenAt, at } = scanner;
-  if (tag.empty) throw signatureError("signature.structure", "The root is empty.");
+  if (tag.empty) throw signatureError("signature.root_empty");
   const own = attributeOf(root, "ID");
   if (own !== undefined) {
-    if (!isNcName(own)) throw signatureError("signature.reference", "The root's ID is no name.");
-    return { latin1, high, contentAt: at, id: encodeLatin1(own) };
+    if (!isNcName(own)) throw signatureError("signature.root_id");
+    return { latin1, high: allHigh(latin1), contentAt: at, id: encodeLatin1(own) };
   }
   const digest = createHash("sha256").update(latin1, "latin1").digest("hex");
   const id = `_${digest.slice(0, 40)}`;
   const attribute = ` ID="${id}"`;
-  const nameEnd = tokenAt + 1 + tag.octetName.length;
+  const nameEnd = tokenAt + 1 + tag.rawName.length;
   const identified = latin1.slice(0, nameEnd) + attribute + latin1.slice(nameEnd);
-  const isHigh = new Uint8Array((identified.length >> 6) + 1).fill(high === undefined ? 0 : 1);
-  return { latin1: identified, high: isHigh, contentAt: at + attribute.length, id };
+  return { latin1: identified, high: allHigh(identified), contentAt: at + attribute.length, id };
 }
 
-function xmlCryptoSignature(unsigned: Unsigned, signer: Signer): string {
-  const signed = loadXmlCrypto().newSignedXml({
-    privateKey: signer.privateKey,
-    publicCert: signer.certificatePem,
-    signatureAlgorithm: signer.signatureAlgorithm as never,
-    canonicalizationAlgorithm: EXCLUSIVE,
+/** Bytes beyond ASCII may be anywhere. */
+function allHigh(latin1: string): Uint8Array {
+  return new Uint8Array((latin1.length >> 6) + 1).fill(1);
+}
+
+const DS = `xmlns:ds="${namespaces.ds}"`;
+
+function signatureOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): string {
+  const { signatureAlgorithm, digestAlgorithm, method, privateKey, certificateBase64 } = signer;
+  const signedInfo =
+    `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXCLUSIVE}"/>` +
+    `<ds:SignatureMethod Algorithm="${signatureAlgorithm}"/>` +
+    `<ds:Reference URI="#${unsigned.id}"><ds:Transforms>` +
+    `<ds:Transform Algorithm="${ENVELOPED}"/><ds:Transform Algorithm="${EXCLUSIVE}"/>` +
+    `</ds:Transforms><ds:DigestMethod Algorithm="${digestAlgorithm}"/>` +
+    `<ds:DigestValue>${digestOf(unsigned, signer, limits)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`;
+  // Its exclusive canonical form.
+  const canonical = signedInfo
+    .replace("<ds:SignedInfo>", `<ds:SignedInfo ${DS}>`)
+    .replaceAll(/<(ds:\w+)([^<>]*)\/>/g, "<$1$2></$1>");
+  const value = signBytes(
+    method.hash,
+    Buffer.from(canonical, "latin1"),
+    cryptoOptions(privateKey, method),
+  );
+  return (
+    `<ds:Signature ${DS}>${signedInfo}` +
+    `<ds:SignatureValue>${value.toString("base64")}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>` +
+    `<ds:X509Certificate>${certificateBase64}</ds:X509Certificate>` +
+    "</ds:X509Data></ds:KeyInfo></ds:Signature>"
+  );
+}
+
+function digestOf(unsigned: Unsigned, { method }: Signer, limits: XmlLimits): string {
+  const hash = createHash(method.hash);
+  const scanner = scannerOf(unsigned, limits);
+  const form = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
+  const canonicalizer = newCanonicalizer(form, (bytes) => {
+    hash.update(bytes, "latin1");
   });
-  signed.addReference({
-    xpath: "/*",
-    transforms: [ENVELOPED, EXCLUSIVE],
-    digestAlgorithm: signer.digestAlgorithm,
-  });
-  signed.computeSignature(decodeLatin1(unsigned.latin1), {
-    prefix: "ds",
-    location: { reference: "/*", action: "prepend" },
-  });
-  return encodeLatin1(signed.getSignatureXml());
+  for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {
+    if (token !== Token.instruction) canonicalize(canonicalizer, scanner, token);
+  }
+  finishCanonical(canonicalizer);
+  return hash.digest("base64");
 }

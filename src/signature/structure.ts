@@ -1,12 +1,13 @@
 import type { SignatureError } from "../core/errors.ts";
 import { namespaces } from "../core/uris.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
-import { attributeOf, isDsig, type XmlElement } from "../xml/element.ts";
-import { octetsOfBase64 } from "../xml/octets.ts";
+import { attributeOf, isNamed, type XmlElement } from "../xml/element.ts";
+import { quoted } from "../xml/error.ts";
+import { bytesOfBase64 } from "../xml/utf8.ts";
 import {
   canonicalForms,
   DEFAULT_FORM,
-  digestLengths,
+  digestLength,
   digestMethods,
   ENVELOPED,
   EXCLUSIVE,
@@ -14,9 +15,9 @@ import {
   type SignatureMethod,
   signatureMethods,
 } from "./algorithms.ts";
-import { signatureError } from "./fault.ts";
+import { signatureError } from "./error.ts";
 
-/** What a `<ds:Signature>` of metadata says, once it is known to be built as it has to be. */
+/** The content of a `<ds:Signature>` of metadata. */
 export interface SignatureFacts {
   readonly canonicalMethod: CanonicalMethod;
   readonly signatureMethod: SignatureMethod;
@@ -25,16 +26,26 @@ export interface SignatureFacts {
   readonly referenceUri: string;
   readonly digestForm: CanonicalMethod;
   readonly digestHash: HashName;
+  readonly digestAlgorithm: string;
   readonly digestValue: Uint8Array;
 }
 
+/** True for an element of XML Signature, or its tag. */
+export function isDsig(
+  element: Pick<XmlElement, "namespace" | "localName"> | undefined,
+  localName: string | undefined,
+): boolean {
+  return isNamed(element, namespaces.ds, localName);
+}
+
 /**
- * Reads a signature. Whatever is not expected is refused. What `KeyInfo` says is never believed, and it
- * may not hold anything that another program could take for the signature or for metadata.
+ * Reads a signature. Everything unexpected is refused. `KeyInfo` is not trusted, and it must not contain
+ * anything that another program could take for the signature or for metadata.
  */
 export function readSignature(signature: XmlElement): SignatureFacts {
   const [signedInfo, value] = parts(signature, ["SignedInfo", "SignatureValue"], "KeyInfo");
-  if (signature.children.slice(2).some(isMisleading)) throw signatureError("signature.structure");
+  const misleading = signature.children.slice(2).find(isMisleading);
+  if (misleading !== undefined) throw structureError(misleading);
   const [canonicalization, method, reference] = parts(signedInfo, [
     "CanonicalizationMethod",
     "SignatureMethod",
@@ -48,23 +59,20 @@ export function readSignature(signature: XmlElement): SignatureFacts {
   parts(method, []);
   parts(digestMethod, []);
   const referenceUri = attributeOf(reference, "URI");
-  if (referenceUri === undefined) throw signatureError("signature.reference");
-  const signatureAlgorithm = algorithmOf(method);
-  const signatureMethod = signatureMethods.get(signatureAlgorithm);
-  const digestHash = digestMethods.get(algorithmOf(digestMethod));
-  if (signatureMethod === undefined || digestHash === undefined) {
-    throw signatureError("signature.algorithm");
-  }
+  if (referenceUri === undefined) throw structureError(reference);
+  const signatureMethod = supported(signatureMethods, method);
+  const digestHash = supported(digestMethods, digestMethod);
   const digest = base64(digestValue);
-  if (digest.length !== digestLengths[digestHash]) throw structureError(digestValue);
+  if (digest.length !== digestLength(digestHash)) throw structureError(digestValue);
   return {
     canonicalMethod: canonicalMethodOf(canonicalization),
     signatureMethod,
-    signatureAlgorithm,
+    signatureAlgorithm: algorithmOf(method),
     signatureValue: base64(value),
     referenceUri,
     digestForm: digestFormOf(transforms),
     digestHash,
+    digestAlgorithm: algorithmOf(digestMethod),
     digestValue: digest,
   };
 }
@@ -80,13 +88,13 @@ const MISLEADING: ReadonlySet<string> = new Set([
   "SignatureValue",
 ]);
 
-/** By local name, for some programs look at nothing else. */
+/** By local name, because some programs ignore namespaces. */
 function isMisleading({ namespace, localName, children }: XmlElement): boolean {
   if (namespace === namespaces.md || MISLEADING.has(localName)) return true;
   return children.some(isMisleading);
 }
 
-/** The children of an element: exactly these, in this order, and perhaps one last. */
+/** The child elements: exactly these, in this order, and at most one more named `last`. */
 function parts<const Names extends readonly string[]>(
   element: XmlElement,
   names: Names,
@@ -106,54 +114,75 @@ function isMixed({ commented, text }: XmlElement): boolean {
 }
 
 function structureError({ localName }: XmlElement): SignatureError {
-  return signatureError("signature.structure", `It is about ${localName.slice(0, 40)}.`);
+  return signatureError("signature.structure", { element: localName.slice(0, 40) });
 }
 
 function algorithmOf(element: XmlElement): string {
   return attributeOf(element, "Algorithm") ?? "";
 }
 
+function supported<T>(known: ReadonlyMap<string, T>, element: XmlElement): T {
+  const algorithm = algorithmOf(element);
+  const found = known.get(algorithm);
+  if (found !== undefined) return found;
+  throw signatureError("signature.algorithm", { algorithm: quoted(algorithm) });
+}
+
 function base64(element: XmlElement): Uint8Array {
-  const octets = octetsOfBase64(element.text);
-  if (element.children.length > 0 || element.commented || octets === undefined) {
+  const bytes = bytesOfBase64(element.text);
+  if (element.children.length > 0 || element.commented || bytes === undefined) {
     throw structureError(element);
   }
-  return octets;
+  return bytes;
 }
 
 function canonicalMethodOf(element: XmlElement): CanonicalMethod {
   const algorithm = algorithmOf(element);
   const form = canonicalForms.get(algorithm);
-  if (form === undefined) throw signatureError("signature.transform");
+  if (form === undefined) {
+    throw isDsig(element, "Transform")
+      ? transformError(element)
+      : signatureError("signature.canonicalization", { algorithm: quoted(algorithm) });
+  }
   return { ...form, inclusivePrefixes: prefixList(element, form.isExclusive) };
 }
 
-/** `<ec:InclusiveNamespaces PrefixList="...">`: of an exclusive form alone, and alone there. */
+/** Ten times as many as any known document has; each costs a look-up per element. */
+const MAX_PREFIXES = 100;
+
+/** `<ec:InclusiveNamespaces PrefixList="...">`, which only exclusive canonicalisation has. */
 function prefixList(element: XmlElement, isExclusive: boolean): readonly string[] {
   const [list, ...others] = element.children;
   if (isMixed(element) || others.length > 0) throw structureError(element);
   if (list === undefined) return [];
-  const isList = list.localName === "InclusiveNamespaces" && list.namespace === EXCLUSIVE;
-  const prefixes = attributeOf(list, "PrefixList");
-  if (!isExclusive || !isList || prefixes === undefined || list.children.length > 0) {
-    throw structureError(element);
+  const text = attributeOf(list, "PrefixList");
+  const isList = isExclusive && isNamed(list, EXCLUSIVE, "InclusiveNamespaces");
+  if (!isList || text === undefined || list.children.length > 0) throw structureError(list);
+  // libxml2 and xmlsec1 take the empty text before a superfluous blank for #default.
+  const prefixes = text.split(" ", MAX_PREFIXES + 2);
+  if (prefixes.at(-1) === "") prefixes.pop();
+  if (prefixes.length > MAX_PREFIXES) {
+    throw signatureError("signature.limit.prefixes", { limit: MAX_PREFIXES });
   }
-  return prefixes
-    .split(/[\t\n\r ]+/)
-    .filter((prefix) => prefix !== "")
-    .map((prefix) => (prefix === "#default" ? "" : prefix));
+  return prefixes.map((prefix) => (prefix === "#default" ? "" : prefix));
 }
 
-/** SAML core 5.4.4: the enveloped-signature transform, and a canonicalisation; here in that order. */
+/** SAML core 5.4.4: enveloped-signature, then at most one canonicalisation. */
 function digestFormOf(transforms: XmlElement): CanonicalMethod {
   const [enveloped, canonical, ...others] = transforms.children;
-  const isExpected =
-    transforms.children.every((child) => isDsig(child, "Transform")) &&
-    enveloped?.children.length === 0 &&
-    algorithmOf(enveloped) === ENVELOPED &&
-    others.length === 0;
-  if (!isExpected || transforms.commented) throw signatureError("signature.transform");
+  if (transforms.commented || enveloped === undefined) throw structureError(transforms);
+  const isFirst = algorithmOf(enveloped) === ENVELOPED && enveloped.children.length === 0;
+  const wrong = [
+    ...(isFirst ? [] : [enveloped]),
+    ...transforms.children.filter((child) => !isDsig(child, "Transform")),
+    ...others,
+  ];
+  if (wrong[0] !== undefined) throw transformError(wrong[0]);
   // A same-document reference has no comments, whatever the transform (XML Signature 1.1, 4.4.3.3).
   const method = canonical && canonicalMethodOf(canonical);
   return { ...DEFAULT_FORM, inclusivePrefixes: [], ...method, withComments: false };
+}
+
+function transformError(element: XmlElement): SignatureError {
+  return signatureError("signature.transform", { algorithm: quoted(algorithmOf(element)) });
 }

@@ -1,36 +1,29 @@
+import { AMOUNT, BOOLEAN, type OptionKinds } from "../core/options.ts";
 import { namespaces } from "../core/uris.ts";
 import { dateTimeSeconds } from "../metadata/elements/simple-types.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
-import { quoted } from "../xml/fault.ts";
-import { signatureError } from "./fault.ts";
+import { quoted } from "../xml/error.ts";
+import { signatureError } from "./error.ts";
 
-/** What is asked of `validUntil`. Metadata past it is refused whatever is asked. */
+/** Requirements on `validUntil`. Metadata past it is always refused. */
 export interface ValidityPolicy {
-  /** The root has to say until when it is valid. */
+  /** The root must have a `validUntil`. */
   readonly requireValidUntil?: boolean | undefined;
-  /** The root's `validUntil` may not be further away; it is then required too. */
+  /** Seconds until the furthest `validUntil` that the root may have; implies `requireValidUntil`. */
   readonly maxValiditySeconds?: number | undefined;
-  /** How far clocks may differ; 180 seconds by default. */
+  /** Seconds by which clocks may differ. Default: 180. */
   readonly clockSkewSeconds?: number | undefined;
 }
 
 const CLOCK_SKEW = 180;
 
-/**
- * What is asked, if it makes sense: beside what is no number nothing would ever be too late. Another
- * value is a fault of the program, a `RangeError`.
- */
-export function validityOf(policy: ValidityPolicy = {}): ValidityPolicy {
-  for (const name of ["maxValiditySeconds", "clockSkewSeconds"] as const) {
-    const seconds = policy[name];
-    if (seconds !== undefined && !(typeof seconds === "number" && seconds >= 0)) {
-      throw new RangeError(`${name} is a number of seconds, 0 or more.`);
-    }
-  }
-  return policy;
-}
+export const VALIDITY_KINDS: OptionKinds<ValidityPolicy> = {
+  requireValidUntil: BOOLEAN,
+  maxValiditySeconds: AMOUNT,
+  clockSkewSeconds: AMOUNT,
+};
 
-/** What has a `validUntil`, or may have. */
+/** An element that may have a `validUntil`. */
 type Dated = Pick<XmlElement, "localName" | "attributes">;
 
 /** Checks the root of a document. */
@@ -39,13 +32,13 @@ export function checkRoot(root: Dated, policy: ValidityPolicy, now: number): voi
   const until = validUntilOf(root);
   if (until === undefined) {
     if (requireValidUntil === true || maxValiditySeconds !== undefined) {
-      throw signatureError("signature.valid_until", "It is missing.");
+      throw signatureError("signature.valid_until_missing");
     }
     return;
   }
   const skew = policy.clockSkewSeconds ?? CLOCK_SKEW;
   if (maxValiditySeconds !== undefined && until - now > maxValiditySeconds + skew) {
-    throw signatureError("signature.valid_until", "It is too far away.");
+    throw signatureError("signature.valid_until_far");
   }
   checkElement(root, policy, now);
 }
@@ -54,12 +47,13 @@ export function checkRoot(root: Dated, policy: ValidityPolicy, now: number): voi
 export function checkElement(element: Dated, policy: ValidityPolicy, now: number): void {
   const until = validUntilOf(element);
   if (until !== undefined && until + (policy.clockSkewSeconds ?? CLOCK_SKEW) <= now) {
-    const name = attributeOf(element, "entityID") ?? element.localName;
-    throw signatureError("signature.expired", `It is ${quoted(name)}.`);
+    const id = attributeOf(element, "entityID");
+    const name = id === undefined ? `The ${element.localName}` : quoted(id);
+    throw signatureError("signature.expired", { name });
   }
 }
 
-/** Checks an entity or group and everything in it that may have a `validUntil`. */
+/** Checks an entity or group and all its descendants that may have a `validUntil`. */
 export function checkAll(element: XmlElement, policy: ValidityPolicy, now: number): void {
   checkElement(element, policy, now);
   for (const child of element.children) {
@@ -69,11 +63,11 @@ export function checkAll(element: XmlElement, policy: ValidityPolicy, now: numbe
   }
 }
 
-/** Unix seconds. Text that is no time is refused: it cannot be known to lie ahead. */
+/** Unix seconds. Text that is not a time is refused, because it may be in the past. */
 function validUntilOf(element: Dated): number | undefined {
   const text = attributeOf(element, "validUntil");
   if (text === undefined) return undefined;
   const seconds = dateTimeSeconds(text.trim());
-  if (seconds === undefined) throw signatureError("signature.valid_until", "It is not a time.");
+  if (seconds === undefined) throw signatureError("signature.valid_until", { value: quoted(text) });
   return seconds;
 }

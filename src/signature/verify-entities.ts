@@ -1,3 +1,4 @@
+import { OBJECT, type OptionKinds } from "../core/options.ts";
 import type { VerifiedEntity } from "../metadata/model/trust.ts";
 import { entityReader } from "../metadata/stream/entities.ts";
 import { type Feed, newFeed, type OctetSource } from "../metadata/stream/feed.ts";
@@ -9,28 +10,30 @@ import {
   take,
 } from "../metadata/stream/finder.ts";
 import { type EntitySelection, selectorOf } from "../metadata/stream/selection.ts";
-import { limitsOf, type XmlLimits } from "../xml/limits.ts";
+import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { Token } from "../xml/window.ts";
 import { type DigestPass, newDigestPass } from "./digest.ts";
-import { signatureError } from "./fault.ts";
-import type { VerifyOptions } from "./options.ts";
+import { signatureError } from "./error.ts";
+import { VERIFY_KINDS, type VerifyOptions, verificationOf } from "./options.ts";
 import { PREAMBLE_BYTES, type Preamble, readPreamble } from "./preamble.ts";
-import { confirm, presentOf, proveSignature } from "./prove.ts";
-import { OPINION_BYTES } from "./second-opinion.ts";
-import { checkAll, checkElement, checkRoot, validityOf } from "./validity.ts";
+import { proveSignature } from "./prove.ts";
+import { checkAll, checkElement, checkRoot } from "./validity.ts";
 
-/** How the entities of a signed stream are verified and chosen. */
-export interface VerifyEntitiesOptions extends VerifyOptions {
-  /** Only these entities are given; all, if absent. The signature is that of the whole document. */
+/** How the entities of a signed stream are verified and selected. */
+export interface VerifyEntitiesOptions extends Omit<VerifyOptions, "secondOpinion"> {
+  /** Returns only these entities. Default: all. The signature is that of the whole document. */
   readonly select?: EntitySelection | undefined;
 }
 
+const { secondOpinion: _, ...STREAM_KINDS } = VERIFY_KINDS;
+const KINDS: OptionKinds<VerifyEntitiesOptions> = { ...STREAM_KINDS, select: OBJECT };
+
 /**
- * Verifies a signed document of any size from a stream, in bounded memory, and gives the entities that
- * are selected. They are held until the digest of the whole document is known to be right: nothing is
- * given before. What `verifyMetadata` refuses is refused here, but that of a `validUntil` only that of
- * the root, of what is given and of the groups around it counts.
+ * Verifies a signed document of any size from a stream, in bounded memory, and returns the entities
+ * that are selected. They are held until the digest of the whole document is verified. Everything that
+ * `verifyMetadata` refuses is refused, except a `validUntil` outside the root, the selected entities
+ * and the groups around them.
  *
  * Throws a `SignatureError`, or a `MetadataError` for a document that cannot be read.
  *
@@ -53,23 +56,20 @@ export async function verifyEntities(
   source: OctetSource,
   options: VerifyEntitiesOptions,
 ): Promise<readonly VerifiedEntity[]> {
-  const limits = limitsOf(options?.limits);
-  const now = presentOf(options);
-  const policy = validityOf(options?.validity);
+  const verification = verificationOf(options, KINDS, "verifyEntities");
+  const { limits, validity, now } = verification;
   const feed = newFeed(source, limits);
   try {
     const preamble = await preambleOf(feed, limits);
-    const proven = proveSignature(preamble, options, limits);
-    const whole = feed.scanner.isLast ? feed.scanner.window : undefined;
-    const pass = newDigestPass(feed.scanner, proven.facts, preamble.signatureAt, proven.id);
-    const finder = newEntityFinder(feed.scanner, selectorOf(options?.select), false);
+    const { facts, id } = proveSignature(preamble, verification);
+    const pass = newDigestPass(feed.scanner, facts, preamble.signatureAt, id);
+    const finder = newEntityFinder(feed.scanner, selectorOf(options.select), false);
     const held = await digestAll(feed, pass, finder, limits);
     pass.finish();
-    confirm(whole, preamble, proven, pass, limits);
-    checkRoot(preamble.root, policy, now);
+    checkRoot(preamble.root, validity, now);
     for (const { element, groups } of held) {
-      for (const group of groups) checkElement(group.element, policy, now);
-      checkAll(element, policy, now);
+      for (const group of groups) checkElement(group.element, validity, now);
+      checkAll(element, validity, now);
     }
     return held.map(entityReader("verified"));
   } finally {
@@ -77,20 +77,21 @@ export async function verifyEntities(
   }
 }
 
-/** Slides the window on until the signature is in it, or a small document all of it. */
+/** Slides the window on until it contains the signature. */
 async function preambleOf(feed: Feed, limits: XmlLimits): Promise<Preamble> {
   const { scanner } = feed;
   do await feed.more();
-  while (!scanner.isLast && scanner.window.length < OPINION_BYTES);
-  const { window: latin1, high, isLast } = scanner;
-  const preamble = readPreamble({ latin1, high, locate: feed.locate }, isLast, limits);
+  while (!scanner.isLast && scanner.window.length < PREAMBLE_BYTES);
+  const { window: latin1, high, isLast, encoding } = scanner;
+  const document = { latin1, high, encoding, locate: feed.locate };
+  const preamble = readPreamble(document, isLast, limits);
   if (preamble === undefined) {
-    throw signatureError("signature.missing", `It does not end within ${PREAMBLE_BYTES} octets.`);
+    throw signatureError("signature.too_long", { bytes: PREAMBLE_BYTES });
   }
   return preamble;
 }
 
-/** Digests the document to its end, and holds the entities that are wanted. */
+/** Digests the document to its end, and holds the selected entities. */
 async function digestAll(
   feed: Feed,
   pass: DigestPass,
@@ -99,7 +100,7 @@ async function digestAll(
 ): Promise<readonly FoundEntity[]> {
   const { scanner } = feed;
   const held: FoundEntity[] = [];
-  let octets = 0;
+  let bytes = 0;
   for (;;) {
     const token = nextToken(scanner);
     if (token === Token.done) return held;
@@ -111,8 +112,8 @@ async function digestAll(
     }
     const found = pass.take(token) ? take(finder, token) : undefined;
     if (found === undefined) continue;
-    octets += feed.base() + scanner.at - finder.builtFrom;
-    if (octets > limits.documentBytes) throw signatureError("signature.limit.held");
+    bytes += feed.base() + scanner.at - finder.builtFrom;
+    if (bytes > limits.maxBytes) throw signatureError("signature.limit.held");
     held.push(found);
   }
 }

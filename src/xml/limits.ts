@@ -1,54 +1,54 @@
-/** What the reader refuses to go beyond. Every limit has its own error code. */
+import { AMOUNT, checkOptions, type OptionKinds } from "../core/options.ts";
+
+/** What the reader refuses to exceed. Every limit has its own error code. */
 export interface XmlLimits {
-  /** Octets of one document that is read as a whole. */
-  readonly documentBytes: number;
-  /** Octets of one document that is read as a stream. */
-  readonly streamBytes: number;
-  /** Octets of one entity in a stream. */
-  readonly entityBytes: number;
+  /** Bytes of a document that is read as a whole. */
+  readonly maxBytes: number;
+  /** Bytes of a document that is read as a stream. */
+  readonly maxStreamBytes: number;
+  /** Bytes of one entity in a stream. */
+  readonly maxEntityBytes: number;
   /** Elements and attributes of one tree or entity together. */
-  readonly nodes: number;
-  /** Elements inside each other, the root counted. */
-  readonly depth: number;
-  /** Attributes of one element, namespace declarations counted. */
-  readonly attributes: number;
-  /** Namespace declarations around any place, those that inner ones replace counted. */
-  readonly namespaces: number;
-  /** Different names of elements, attributes and prefixes, as they are written, and of namespaces. */
-  readonly names: number;
-  /** Octets of one start tag or comment. */
-  readonly markupBytes: number;
-  /** Octets of the character data of one element. */
-  readonly textBytes: number;
+  readonly maxNodes: number;
+  /** Nested elements, including the root. */
+  readonly maxDepth: number;
+  /** Attributes of one element, including namespace declarations. */
+  readonly maxAttributes: number;
+  /** Namespace declarations in scope, including those that inner ones override. */
+  readonly maxNamespaces: number;
+  /** Different names of elements, attributes and prefixes as written, and of namespaces. */
+  readonly maxNames: number;
+  /** Bytes of one start tag, comment or CDATA section. */
+  readonly maxMarkupBytes: number;
+  /** Bytes of the character data of one element. */
+  readonly maxTextBytes: number;
 }
 
-/** Ten times what the largest known federations publish in one entity, and no more. */
+/** Ten times the largest entity and document of the known federations. */
 export const DEFAULT_LIMITS: XmlLimits = {
-  documentBytes: 32 * 1024 * 1024,
-  streamBytes: 4 * 1024 * 1024 * 1024,
-  entityBytes: 16 * 1024 * 1024,
-  nodes: 500_000,
-  depth: 100,
-  attributes: 256,
-  namespaces: 128,
-  names: 5000,
-  markupBytes: 1024 * 1024,
-  textBytes: 4 * 1024 * 1024,
+  maxBytes: 32 * 1024 * 1024,
+  maxStreamBytes: 4 * 1024 * 1024 * 1024,
+  maxEntityBytes: 16 * 1024 * 1024,
+  maxNodes: 500_000,
+  maxDepth: 100,
+  maxAttributes: 256,
+  maxNamespaces: 128,
+  maxNames: 5000,
+  maxMarkupBytes: 1024 * 1024,
+  maxTextBytes: 4 * 1024 * 1024,
 };
 
+const KINDS = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ Object.keys(DEFAULT_LIMITS).map((name) => [name, AMOUNT]),
+) as OptionKinds<XmlLimits>;
+
 /**
- * The limits that apply. What is undefined stays as it is by default; what is no number is a fault of
- * the program, a `RangeError`: nothing is greater than it, so that it would be no limit at all.
+ * The limits that apply. An undefined one keeps its default. Throws a `TypeError` for an unknown name,
+ * and for a value that is not a number: nothing is greater than NaN, so it would be no limit.
  */
 export function limitsOf(changed: Partial<XmlLimits> | undefined): XmlLimits {
-  if (changed === undefined || changed === null) return DEFAULT_LIMITS;
-  const limits: Record<string, number> = { ...DEFAULT_LIMITS };
-  for (const [name, limit] of Object.entries(changed)) {
-    if (limit === undefined) continue;
-    if (typeof limit !== "number" || !(limit >= 0)) {
-      throw new RangeError(`The limit ${name} is a number, 0 or more.`);
-    }
-    limits[name] = limit;
-  }
-  return limits as unknown as XmlLimits;
+  if (changed === undefined) return DEFAULT_LIMITS;
+  checkOptions(changed, KINDS, "limits");
+  const given = Object.entries(changed ?? {}).filter(([, limit]) => limit !== undefined);
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(given) };
 }

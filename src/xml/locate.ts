@@ -2,8 +2,8 @@ import { decodeLatin1 } from "../core/bytes.ts";
 import type { Location } from "../core/finding.ts";
 
 /**
- * The place of an octet. `before` is what stands before it, as octets or as far back as the last line
- * end; `lines` and `offset` count what was dropped before that.
+ * The place of a byte. `before` are the bytes before it, or those since the last line end; `lines` and
+ * `offset` count the ones before these.
  */
 export function placeAfter(before: string, lines = 0, offset = 0): Location {
   let line = lines + 1;

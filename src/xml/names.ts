@@ -1,14 +1,14 @@
 import { decodeLatin1 } from "../core/bytes.ts";
 
-/** A name cut at its colon. */
+/** A name split at its colon. */
 export interface SplitName {
   readonly prefix: string;
   readonly localName: string;
 }
 
-/** 1 for each octet that a name has somewhere: all beyond ASCII are looked at later. */
-const NAME_OCTET: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) =>
-  Number(/[\w.:\x80-\xff-]/.test(String.fromCharCode(octet))),
+/** 1 for each byte that may occur in a name; those beyond ASCII are checked later. */
+const NAME_BYTE: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[\w.:\x80-\xff-]/.test(String.fromCharCode(byte))),
 );
 
 /** XML 1.0, production 3. */
@@ -16,17 +16,17 @@ export function isWhite(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
-/** Where what is not white space begins, at `to` at the latest. */
+/** The next place that is not white space, at most `to`. */
 export function skipWhite(latin1: string, from: number, to: number = latin1.length): number {
   let at = from;
   while (at < to && isWhite(latin1.charCodeAt(at))) at++;
   return at;
 }
 
-/** Where the name that begins at `from` ends. */
+/** The end of the name that begins at `from`. */
 export function nameEnd(latin1: string, from: number): number {
   let at = from;
-  while (NAME_OCTET[latin1.charCodeAt(at)] === 1) at++;
+  while (NAME_BYTE[latin1.charCodeAt(at)] === 1) at++;
   return at;
 }
 
@@ -39,18 +39,18 @@ const NCNAME: RegExp = /* @__PURE__ */ new RegExp(
   "u",
 );
 
-/** What nearly every name is. */
+/** Fast path for ASCII names. */
 const PLAIN = /^[A-Za-z_][\w.-]*$/;
 
 export function isNcName(name: string): boolean {
   return PLAIN.test(name) || NCNAME.test(name);
 }
 
-/** Splits the octets of a qualified name; `undefined` if it is none. */
-export function splitName(octetName: string): SplitName | undefined {
-  const colon = octetName.indexOf(":");
-  const prefix = colon < 0 ? "" : decodeLatin1(octetName.slice(0, colon));
-  const localName = decodeLatin1(octetName.slice(colon + 1));
+/** Splits the bytes of a qualified name; undefined if it is not one. */
+export function splitName(rawName: string): SplitName | undefined {
+  const colon = rawName.indexOf(":");
+  const prefix = colon < 0 ? "" : decodeLatin1(rawName.slice(0, colon));
+  const localName = decodeLatin1(rawName.slice(colon + 1));
   const isSplit = isNcName(localName) && (colon < 0 || isNcName(prefix));
   return isSplit ? { prefix, localName } : undefined;
 }

@@ -1,4 +1,4 @@
-import { encodeLatin1 } from "./octets.ts";
+import { encodeLatin1 } from "./utf8.ts";
 
 const PREDEFINED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["amp", "&"],
@@ -8,10 +8,10 @@ const PREDEFINED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["apos", "'"],
 ]);
 
-/** Longer ones are refused: nothing but padding can make a reference that long. */
+/** Longer references are refused: only padding makes one that long. */
 export const REFERENCE_LENGTH = 32;
 
-/** What the text of a reference, without `&` and `;`, stands for; `undefined` if it is none. */
+/** The character of a reference, given without `&` and `;`; undefined if it is not one. */
 function referent(name: string): string | undefined {
   if (name.charCodeAt(0) !== 0x23) return PREDEFINED.get(name);
   const isHex = name.charCodeAt(1) === 0x78;
@@ -27,10 +27,7 @@ function isXmlCharacter(code: number): boolean {
   return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code > 0xffff && code < 0x110000);
 }
 
-/**
- * Resolves the references of octet text. Where one is malformed it gives the offset of that one
- * instead of throwing: the caller knows the place in the document.
- */
+/** Resolves the references of text; returns the offset of the first malformed one instead, if any. */
 export function resolveReferences(latin1: string): string | number {
   let result = "";
   let from = 0;
@@ -45,7 +42,7 @@ export function resolveReferences(latin1: string): string | number {
   return result + latin1.slice(from);
 }
 
-/** Line ends as XML 1.0, 2.11 says. */
+/** Normalises line ends (XML 1.0, 2.11). */
 export function normaliseLineEnds(latin1: string): string {
   return latin1.indexOf("\r") < 0 ? latin1 : latin1.replace(/\r\n?/g, "\n");
 }

@@ -1,13 +1,12 @@
-import { skipWhite } from "./names.ts";
-import { detached, standsAt } from "./octets.ts";
+import { decodeLatin1 } from "../core/bytes.ts";
+import { isKnownEncoding, mayDeclare } from "./encoding.ts";
+import { isNcName, isWhite, nameEnd, skipWhite } from "./names.ts";
 import { keepPattern, tagByPattern } from "./pattern.ts";
 import { REFERENCE_LENGTH } from "./references.ts";
 import { remembers, type Scope } from "./scope.ts";
-import { type After, readTag, type Tag } from "./tag.ts";
-import { isHigh, nextOf, type Scanner, Sought, Token } from "./window.ts";
-
-/** The longest of the tags that were read alike and are remembered: what is longer seldom recurs. */
-const LONGEST_ALIKE = 64;
+import { readTag, type Tag } from "./tag.ts";
+import { detached, standsAt } from "./utf8.ts";
+import { isHigh, nextOf, refuseAscii, type Scanner, Sought, Token } from "./window.ts";
 
 export function nextToken(scanner: Scanner): Token {
   const { window, at } = scanner;
@@ -44,7 +43,7 @@ function text(scanner: Scanner, from: number, less: number): Token {
   return Token.text;
 }
 
-/** Where text may be cut at a window's end: not in a reference, `]]>`, a line end or a character. */
+/** The end of text that the window cuts off: not in a reference, `]]>`, a line end or a character. */
 function safeEnd(scanner: Scanner, from: number): number {
   const { window } = scanner;
   if (scanner.isLast) scanner.refuse("xml.truncated", window.length);
@@ -61,11 +60,11 @@ function safeEnd(scanner: Scanner, from: number): number {
   return to;
 }
 
-function mayContinue(octet: number): boolean {
-  return octet === 0x5d || octet === 0x0d || octet >= 0x80;
+function mayContinue(byte: number): boolean {
+  return byte === 0x5d || byte === 0x0d || byte >= 0x80;
 }
 
-/** Nothing in the tag needs to be normalised, resolved or decoded. */
+/** True if nothing in the tag has to be normalised, resolved or decoded. */
 function isPlainTag(scanner: Scanner, from: number, to: number): boolean {
   return (
     nextOf(scanner, Sought.ampersand, from) >= to &&
@@ -78,7 +77,7 @@ function isPlainTag(scanner: Scanner, from: number, to: number): boolean {
 
 function needMore(scanner: Scanner, from: number): Token {
   if (scanner.isLast) return scanner.refuse("xml.truncated", scanner.window.length);
-  if (scanner.window.length - from > scanner.limits.markupBytes) {
+  if (scanner.window.length - from > scanner.limits.maxMarkupBytes) {
     scanner.refuse("xml.limit.markup", from);
   }
   return Token.more;
@@ -96,32 +95,12 @@ function markup(scanner: Scanner, less: number): Token {
 
 function startTag(scanner: Scanner, less: number): Token {
   const scope = scanner.open[scanner.open.length - 1]?.scope ?? scanner.scope;
-  const after = scanner.lastStart?.after;
-  const expected = after && expectedTag(after, scope, scanner.window, less);
-  if (expected !== undefined) return accept(scanner, expected, less + expected.raw.length - 1);
   const greater = nextOf(scanner, Sought.greater, less);
   if (greater === scanner.window.length) return needMore(scanner, less);
   const raw = scanner.window.slice(less, greater + 1);
   const tag = scope.tags?.get(raw) ?? newTag(scanner, less, greater, raw, scope);
   if (tag === undefined) return longTag(scanner, less, scope);
-  if (after !== undefined) expect(after, tag);
   return accept(scanner, tag, greater);
-}
-
-/** Whether what came before in such a place has come again. */
-function expectedTag(after: After, scope: Scope, window: string, less: number): Tag | undefined {
-  const { last, other } = after;
-  if (last === undefined) return undefined;
-  if (last.outer === scope && standsAt(last.raw, window, less)) return last;
-  if (other === undefined || other.outer !== scope) return undefined;
-  if (!standsAt(other.raw, window, less)) return undefined;
-  expect(after, other);
-  return other;
-}
-
-function expect(after: After, tag: Tag): void {
-  after.other = after.last;
-  after.last = tag;
 }
 
 function newTag(
@@ -136,8 +115,9 @@ function newTag(
   const alike = isPlain ? tagByPattern(scope, kept) : undefined;
   const tag = alike ?? readTag(scanner.reader, kept, scope, isPlain);
   if (tag === undefined) return undefined;
-  if (alike === undefined && isPlain) keepPattern(tag);
-  if ((alike === undefined || raw.length <= LONGEST_ALIKE) && remembers(scope, raw)) {
+  if (alike !== undefined) return alike;
+  if (isPlain) keepPattern(tag);
+  if (remembers(scope, raw)) {
     scope.tags ??= new Map();
     scope.tags.set(kept, tag);
   }
@@ -153,7 +133,7 @@ function longTag(scanner: Scanner, less: number, scope: Scope): Token {
   return tag === undefined ? scanner.refuse("xml.markup", less) : accept(scanner, tag, end);
 }
 
-/** The `>` of a tag that has another one inside a value, or -1 if it is not in the window. */
+/** The closing `>` of a tag with another one inside a value; -1 if it is not in the window. */
 function tagEnd(window: string, less: number): number {
   for (let at = less + 1; at < window.length; at++) {
     const code = window.charCodeAt(at);
@@ -171,11 +151,11 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
     if (scanner.isRootDone) scanner.refuse("xml.second_root", scanner.tokenAt);
     scanner.isRootDone = tag.empty;
   }
-  if (open.length === scanner.limits.depth) scanner.refuse("xml.limit.depth", scanner.tokenAt);
-  if (greater - scanner.tokenAt > scanner.limits.markupBytes) {
+  if (open.length === scanner.limits.maxDepth) scanner.refuse("xml.limit.depth", scanner.tokenAt);
+  if (greater - scanner.tokenAt > scanner.limits.maxMarkupBytes) {
     scanner.refuse("xml.limit.markup", scanner.tokenAt);
   }
-  scanner.tag = scanner.lastStart = tag;
+  scanner.tag = tag;
   scanner.at = greater + 1;
   if (!tag.empty) open.push(tag);
   return Token.start;
@@ -184,12 +164,12 @@ function accept(scanner: Scanner, tag: Tag, greater: number): Token {
 function endTag(scanner: Scanner, less: number): Token {
   const { window, open } = scanner;
   const tag = open[open.length - 1];
-  const end = less + 2 + (tag === undefined ? 0 : tag.octetName.length);
+  const end = less + 2 + (tag === undefined ? 0 : tag.rawName.length);
   const greater = window.charCodeAt(end) === 0x3e ? end : nextOf(scanner, Sought.greater, less);
   if (greater === window.length) return needMore(scanner, less);
-  if (tag === undefined) return scanner.refuse("xml.end_tag", less);
-  if (!standsAt(tag.octetName, window, less + 2) || skipWhite(window, end, greater) !== greater) {
-    scanner.refuse("xml.end_tag", less, `The open element is ${tag.localName}.`);
+  if (tag === undefined) return scanner.refuse("xml.no_start_tag", less);
+  if (!standsAt(tag.rawName, window, less + 2) || skipWhite(window, end, greater) !== greater) {
+    scanner.refuse("xml.end_tag", less, { name: tag.localName.slice(0, 60) });
   }
   open.pop();
   if (open.length === 0) scanner.isRootDone = true;
@@ -227,7 +207,7 @@ function section(scanner: Scanner, less: number): Token {
 }
 
 function content(scanner: Scanner, token: Token, from: number, to: number, at: number): Token {
-  if (at - scanner.tokenAt > scanner.limits.markupBytes) {
+  if (at - scanner.tokenAt > scanner.limits.maxMarkupBytes) {
     scanner.refuse("xml.limit.markup", scanner.tokenAt);
   }
   scanner.from = from;
@@ -239,27 +219,45 @@ function content(scanner: Scanner, token: Token, from: number, to: number, at: n
 const DECLARATION =
   /^<\?xml[\t\n\r ]+version[\t\n\r ]*=[\t\n\r ]*(["'])([^"'<>]*)\1(?:[\t\n\r ]+encoding[\t\n\r ]*=[\t\n\r ]*(["'])([A-Za-z][A-Za-z0-9._-]*)\3)?(?:[\t\n\r ]+standalone[\t\n\r ]*=[\t\n\r ]*(["'])(?:yes|no)\5)?[\t\n\r ]*\?>$/;
 
-/** The XML declaration is no token: it is checked and passed over. Instructions are refused. */
+/** The XML declaration, which is not a token, or a processing instruction. */
 function instruction(scanner: Scanner, less: number): Token {
   const { window } = scanner;
   const target = window.slice(less, less + 6);
-  const isDeclaration = /^<\?xml[\t\n\r ?]$/.test(target);
-  if (!isDeclaration) {
-    if (target.length < 6 && !scanner.isLast) return Token.more;
-    return scanner.refuse("xml.processing_instruction", less);
+  if (target.length < 6 && !scanner.isLast) return Token.more;
+  if (/^<\?xml[\t\n\r ?]$/i.test(target)) return xmlDeclaration(scanner, less);
+  if (scanner.open.length > 0) scanner.refuse("xml.processing_instruction", less);
+  const name = nameEnd(window, less + 2);
+  const end = window.indexOf("?>", name);
+  if (end < 0) return needMore(scanner, less);
+  const isNamed = isNcName(decodeLatin1(window.slice(less + 2, name)));
+  if (!isNamed || (end > name && !isWhite(window.charCodeAt(name)))) {
+    scanner.refuse("xml.markup", less);
   }
+  return content(scanner, Token.instruction, less + 2, end, end + 2);
+}
+
+function xmlDeclaration(scanner: Scanner, less: number): Token {
+  const { window } = scanner;
+  if (less !== scanner.start) scanner.refuse("xml.declaration_place", less);
   const end = window.indexOf("?>", less);
   if (end < 0 && window.length < 1024) return needMore(scanner, less);
   const match = DECLARATION.exec(window.slice(less, Math.min(end + 2, less + 1024)));
-  if (match === null || less !== scanner.start) {
-    return scanner.refuse("xml.declaration", less);
-  }
+  if (match === null) return scanner.refuse("xml.declaration", less);
   if (match[2] !== "1.0") scanner.refuse("xml.version", less);
-  const encoding = match[4] ?? "UTF-8";
-  scanner.isAscii = /^(?:us-)?ascii$/i.test(encoding);
-  if (scanner.isAscii ? scanner.high : !/^utf-?8$/i.test(encoding)) {
-    scanner.refuse("xml.encoding", less, `It declares ${encoding}.`);
-  }
+  if (match[4] !== undefined) checkEncoding(scanner, less, match[4]);
   scanner.at = end + 2;
   return nextToken(scanner);
+}
+
+/** A string was decoded by whoever made it, whatever it declares. */
+function checkEncoding(scanner: Scanner, less: number, declared: string): void {
+  const { encoding, high } = scanner;
+  if (/^(?:us-)?ascii$/i.test(declared)) {
+    scanner.isAscii = encoding !== undefined;
+    if (scanner.isAscii && (high || encoding !== "UTF-8")) refuseAscii(scanner, less);
+  } else if (encoding !== undefined && !isKnownEncoding(declared)) {
+    scanner.refuse("xml.encoding_unsupported", less, { encoding: declared.slice(0, 40) });
+  } else if (encoding !== undefined && !mayDeclare(encoding, declared)) {
+    scanner.refuse("xml.encoding_mismatch", less, { declared, encoding });
+  }
 }

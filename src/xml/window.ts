@@ -1,15 +1,18 @@
+import type { Values } from "../core/codes/code.ts";
+import type { MetadataError } from "../core/errors.ts";
 import type { Location } from "../core/finding.ts";
-import type { XmlCode } from "./codes.ts";
-import { xmlError } from "./fault.ts";
+import type { Encoding } from "./encoding.ts";
+import { type XmlCode, xmlError } from "./error.ts";
 import type { XmlLimits } from "./limits.ts";
+import { formatOf } from "./not-xml.ts";
 import type { Scope } from "./scope.ts";
 import type { Tag, TagReader } from "./tag.ts";
 
-/** What `nextToken` found. */
+/** The kinds of tokens that `nextToken` finds. */
 export const Token = {
   /** A start tag, in `tag`. If `tag.empty`, no end tag follows. */
   start: 1,
-  /** An end tag; `tag` is what it closes. */
+  /** An end tag; `tag` is the start tag that it closes. */
   end: 2,
   /** Character data between `from` and `to`; several may follow each other. */
   text: 3,
@@ -19,50 +22,52 @@ export const Token = {
   comment: 5,
   /** The document is complete. */
   done: 6,
-  /** The window ends inside a token: give more octets. */
+  /** The window ends inside a token: more bytes are needed. */
   more: 7,
+  /** A processing instruction outside the root, from its target to its end between `from` and `to`. */
+  instruction: 8,
 } as const;
 export type Token = (typeof Token)[keyof typeof Token];
 
 /**
- * The one reader of XML: tree, stream and canonicalisation are loops over `nextToken`. It reads a
- * window of octets (one character each) that were surveyed before; what is before `at` is done with.
+ * The only reader of XML: tree, stream and canonicalisation are loops over `nextToken`. It reads a
+ * window of surveyed bytes, one character each; everything before `at` has been read.
  */
 export interface Scanner {
   window: string;
-  /** No more octets follow the window. */
+  /** True if no bytes follow the window. */
   isLast: boolean;
   at: number;
   /** Extent of the content of the last token, in the window. */
   from: number;
   to: number;
-  /** Where the markup of the last token begins. */
+  /** Start of the markup of the last token. */
   tokenAt: number;
-  /** The last text has no reference, no `>` and no carriage return. */
+  /** True if the last text has no reference, no `>` and no carriage return. */
   isPlain: boolean;
   tag: Tag;
-  /** The last start tag that was read. */
-  lastStart: Tag | undefined;
   /** The open elements, and the scope around them. */
   readonly open: Tag[];
   readonly scope: Scope;
   isRootDone: boolean;
-  /** Where in the window the document begins; -1 if it began before. */
+  /** Start of the document in the window; -1 if it began before. */
   start: number;
   readonly limits: XmlLimits;
   readonly reader: TagReader;
-  readonly refuse: (code: XmlCode, at: number, detail?: string) => never;
-  /** It declares an encoding that has nothing beyond ASCII. */
+  readonly refuse: (code: XmlCode, at: number, values?: Values) => never;
+  /** The encoding of the document; undefined if it is a string. */
+  encoding: Encoding | undefined;
+  /** True if the document declares US-ASCII. */
   isAscii: boolean;
-  /** One for each 64 octets of the window that hold one beyond ASCII; nothing if all are ASCII. */
+  /** 1 for each 64 bytes of the window that contain one beyond ASCII; undefined if all are ASCII. */
   high: Uint8Array | undefined;
-  /** The window is the whole document: what is kept of it may keep it alive. */
+  /** True if the window is the whole document, which strings that are kept may keep in memory. */
   isWhole: boolean;
   /** For each `Sought` character, its first place at or after the place where it was last looked for. */
   readonly next: number[];
 }
 
-/** What is looked for, and whose next place in the window is remembered. */
+/** Characters that are searched for. Without the memo of their next places, a search could be quadratic. */
 export const Sought = {
   greater: 0,
   ampersand: 1,
@@ -83,9 +88,9 @@ export function newScanner(
   limits: XmlLimits,
   locate: (at: number) => Location,
 ): Scanner {
-  const refuse = (code: XmlCode, at: number, detail?: string): never => {
-    const isFirst = scanner.start >= 0;
-    throw xmlError(code, locate(at), detail, isFirst ? scanner.window : "");
+  const refuse = (code: XmlCode, at: number, values?: Values): never => {
+    const head = scanner.start >= 0 ? scanner.window : "";
+    throw refusal(head, code, values, locate(at));
   };
   const scanner: Scanner = {
     window: "",
@@ -96,7 +101,6 @@ export function newScanner(
     tokenAt: 0,
     isPlain: true,
     tag: undefined as never,
-    lastStart: undefined,
     open: [],
     scope,
     isRootDone: false,
@@ -107,8 +111,9 @@ export function newScanner(
       limits,
       names: new Map(),
       namespaces: new Set(),
-      refuse: (code, offset, detail) => refuse(code, scanner.tokenAt + offset, detail),
+      refuse: (code, offset, values) => refuse(code, scanner.tokenAt + offset, values),
     },
+    encoding: undefined,
     isAscii: false,
     high: undefined,
     isWhole: false,
@@ -117,7 +122,7 @@ export function newScanner(
   return scanner;
 }
 
-/** Gives the next window; it begins with what the last one had from `at` on. */
+/** Sets the next window, which begins with the unread part of the last one. */
 export function setWindow(
   scanner: Scanner,
   window: string,
@@ -131,7 +136,7 @@ export function setWindow(
   scanner.at = isFirst ? scanner.start : 0;
   scanner.high = high;
   for (let i = 0; i < SOUGHT.length; i++) scanner.next[i] = -1;
-  if (scanner.isAscii && high !== undefined) scanner.refuse("xml.encoding", 0);
+  if (scanner.isAscii && high !== undefined) refuseAscii(scanner, 0);
 }
 
 /** The first place of a sought character at or after `from`; the window's end if there is none. */
@@ -144,7 +149,26 @@ export function nextOf(scanner: Scanner, which: Sought, from: number): number {
   return at;
 }
 
-/** An octet beyond ASCII may be in the range. */
+/** Refuses a document that declares US-ASCII and contains other bytes. */
+export function refuseAscii(scanner: Scanner, at: number): never {
+  return scanner.refuse("xml.encoding_mismatch", at, {
+    declared: "US-ASCII",
+    encoding: scanner.encoding ?? "UTF-8",
+  });
+}
+
+/** The error of a document that is not XML, or that is refused for `code`. */
+export function refusal(
+  head: string,
+  code: XmlCode,
+  values?: Values,
+  at?: Location,
+): MetadataError {
+  const other = formatOf(head);
+  return other === undefined ? xmlError(code, values, at) : xmlError("xml.not_xml", other, at);
+}
+
+/** True if a byte beyond ASCII may be in the range. */
 export function isHigh({ high }: Scanner, from: number, to: number): boolean {
   if (high === undefined) return false;
   for (let block = from >> 6; block <= to >> 6; block++) if (high[block] === 1) return true;

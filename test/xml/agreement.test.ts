@@ -70,6 +70,8 @@ const STRICTER = new Set([
   "xml.doctype",
   // libxml2 only warns where xml or xmlns is bound otherwise, or a prefix is undeclared.
   "xml.namespace",
+  // libxml2 only warns; its canonical form is an error.
+  "xml.namespace_relative",
 ]);
 
 /** The canonical form; nothing where a namespace name leaves none, with which libxml2 is less strict. */

@@ -62,7 +62,7 @@ describe.skipIf(libxml2.missing)(`canonical form${libxml2.note}`, () => {
 describe("canonical form", () => {
   const exclusive = { isExclusive: true, withComments: false, inclusivePrefixes: [] };
 
-  it.each(["relative/name", "urn:x&amp;y", "urn:&quot;", "urn:&#10;", "urn:a b", "urn:\u00e9"])(
+  it.each(["urn:x&amp;y", "urn:&quot;", "urn:&#10;", "urn:a b", "urn:\u00e9"])(
     "does not exist for the namespace name %s",
     (name) => {
       const document = new TextEncoder().encode(`<a xmlns="${name}"/>`);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
   diffMetadata,
@@ -10,13 +11,15 @@ import { signMetadata, verifyEntities, verifyMetadata } from "../../src/signatur
 
 const xml = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:a"/>';
 
+const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
 async function drain(entities: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of entities);
 }
 
 describe("limits", () => {
-  it("stay as they are where they are undefined", () => {
-    const limits = { documentBytes: undefined, depth: 2 } as never;
+  it("keep their defaults if they are undefined", () => {
+    const limits = { maxBytes: undefined, maxDepth: 2 } as never;
     const nested = xml.replace(
       "/>",
       "><Extensions><x xmlns='urn:x'/></Extensions></EntityDescriptor>",
@@ -27,23 +30,28 @@ describe("limits", () => {
     expect(codeOf(nested)).toBe("xml.limit.depth");
   });
 
-  it.each([Number.NaN, -1, "7", null])("are not %s, which would be none", (depth) => {
-    expect(() => parseMetadata(xml, { limits: { depth } as never })).toThrow(RangeError);
+  it.each([Number.NaN, -1, "7", null])("must be numbers, and not %s", (maxDepth) => {
+    expect(() => parseMetadata(xml, { limits: { maxDepth } as never })).toThrow(
+      "maxDepth must be a number",
+    );
+  });
+
+  it("have no unknown names", () => {
+    expect(() => parseMetadata(xml, { limits: { maxByte: 1 } as never })).toThrow(
+      'limits has no option "maxByte". Did you mean "maxBytes"?',
+    );
   });
 });
 
-describe("what is not a document", () => {
+describe("an input that is not a document", () => {
   const inputs: readonly unknown[] = [undefined, null, 1, [xml], { xml }, new ArrayBuffer(4)];
   const wanted = (code: string): unknown => expect.objectContaining({ code });
 
   it.each(inputs)("is refused with a code: %s", async (input) => {
     const text = input as string;
-    const options = { trust: { certificates: [] } };
+    const options = { trust: { publicKeys: [publicKey] } };
     expect(() => parseMetadata(text)).toThrow(wanted("xml.input"));
     expect(() => verifyMetadata(text, options)).toThrow(wanted("xml.input"));
-    expect(() => signMetadata(text, { privateKey: "", certificate: "" })).toThrow(
-      expect.objectContaining({ code: expect.any(String) }),
-    );
     await expect(drain(readEntities(text))).rejects.toThrow(wanted("xml.source"));
     await expect(drain(summarizeEntities(text))).rejects.toThrow(wanted("xml.source"));
     await expect(verifyEntities(text, options)).rejects.toThrow(wanted("xml.source"));
@@ -61,14 +69,40 @@ describe("what is not a document", () => {
   });
 });
 
-describe("the validity that is asked for", () => {
+describe("an option of the wrong kind", () => {
   it.each([
-    { clockSkewSeconds: Number.NaN },
-    { clockSkewSeconds: "300" },
-    { maxValiditySeconds: -1 },
-  ])("makes sense, or nothing is verified: %o", async (validity) => {
-    const options = { trust: { certificates: [] }, validity: validity as never };
-    expect(() => verifyMetadata(xml, options)).toThrow(RangeError);
-    await expect(verifyEntities(xml, options)).rejects.toThrow(RangeError);
+    { validity: { clockSkewSeconds: Number.NaN } },
+    { validity: { clockSkewSeconds: "300" } },
+    { validity: { maxValiditySeconds: -1 } },
+    { validity: { requireValidUntil: 1 } },
+    { validity: { requireValidUntil: "true" } },
+    { validity: { requirevalidUntil: true } },
+    { validity: true },
+    { unsafe: { sha1: "false" } },
+    { unsafe: { md5: true } },
+    { allowEmptyReference: "no" },
+    { limits: { maxBytes: "1" } },
+    { secondopinion: true },
+    { now: "2031-07-09T12:00" },
+    { now: Number.NaN },
+    { trust: "PEM" },
+    { trust: { certificate: "PEM" } },
+    { trust: { publicKeys: "PEM" } },
+  ])("is refused by verifyMetadata and verifyEntities: %o", async (wrong) => {
+    const options = { trust: { publicKeys: [publicKey] }, ...wrong } as never;
+    expect(() => verifyMetadata(xml, options)).toThrow(TypeError);
+    await expect(verifyEntities(xml, options)).rejects.toThrow(TypeError);
+  });
+
+  it.each([
+    undefined,
+    null,
+    {},
+    { privateKey: "", certificate: "", hash: "sha1" },
+    { privateKey: "", certificate: "", padding: "oaep" },
+    { privateKey: "", certificate: "", hashes: "sha256" },
+    { privateKey: undefined, certificate: "" },
+  ])("is refused by signMetadata: %o", (options) => {
+    expect(() => signMetadata(xml, options as never)).toThrow(TypeError);
   });
 });

@@ -83,7 +83,7 @@ test("reads on in the same way when nothing more is remembered", () => {
     { length: 10_000 },
     (_, i) => `<e xmlns:p="urn:${i}" p:a="${i}"><p:f b="${i}"/></e>`,
   );
-  const { root } = readXmlTree(`<a>${tags.join("")}</a>`, { names: 20_000 });
+  const { root } = readXmlTree(`<a>${tags.join("")}</a>`, { maxNames: 20_000 });
   const found = root.children.map(({ attributes: [a], children: [f] }) => [a, f?.namespace]);
   expect(found).toEqual(
     tags.map((_, i) => [

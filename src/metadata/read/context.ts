@@ -1,6 +1,6 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { readCertificate } from "../../certificates/x509/certificate.ts";
-import { octetsOfBase64 } from "../../xml/octets.ts";
+import { bytesOfBase64 } from "../../xml/utf8.ts";
 import type { Inherited, Trust } from "../model/trust.ts";
 
 /** Certificates by their text: in an aggregate, the same one occurs many times. */
@@ -39,7 +39,7 @@ const ARMOUR = /-----(?:BEGIN|END) CERTIFICATE-----/g;
 
 /** Reads the content of `<ds:X509Certificate>`: the base64 of one DER certificate, and no more. */
 function readCertificateText(text: string): Certificate | undefined {
-  const der = octetsOfBase64(text.includes("-----") ? text.replace(ARMOUR, "") : text);
+  const der = bytesOfBase64(text.includes("-----") ? text.replace(ARMOUR, "") : text);
   if (der === undefined) return undefined;
   try {
     const reading = readCertificate(der);

@@ -3,7 +3,7 @@ import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
 import { errorOf } from "../../core/issue.ts";
 import { namespaces } from "../../core/uris.ts";
-import { isDsig, type XmlElement } from "../../xml/element.ts";
+import { isNamed, type XmlElement } from "../../xml/element.ts";
 import type { XmlLimits } from "../../xml/limits.ts";
 import { readXmlTree } from "../../xml/tree.ts";
 import type { ReadEntity, Trust } from "../model/trust.ts";
@@ -26,6 +26,9 @@ export interface ReadMetadata<T extends Trust> {
   /** The root has a `<ds:Signature>`. It was not verified. */
   readonly signed: boolean;
 }
+
+/** The namespaces whose elements contain text or elements, but not both. */
+export const UNMIXED: ReadonlySet<string> = /* @__PURE__ */ new Set([namespaces.md, namespaces.ds]);
 
 /** A document that was not verified. */
 export type UntrustedMetadata = ReadMetadata<"untrusted">;
@@ -56,7 +59,7 @@ export function parseMetadata(
   xml: string | Uint8Array,
   options: ParseOptions = {},
 ): UntrustedMetadata {
-  const { root, locate } = readXmlTree(xml, options?.limits);
+  const { root, locate } = readXmlTree(xml, options?.limits, UNMIXED);
   return metadataFromElement(root, "untrusted", locate);
 }
 
@@ -68,7 +71,7 @@ export function metadataFromElement<T extends Trust>(
 ): ReadMetadata<T> {
   const name = root.namespace === namespaces.md ? root.localName : "";
   const context = { trust, certificates: newCertificateCache() };
-  const signed = root.children.some((child) => isDsig(child, "Signature"));
+  const signed = root.children.some((child) => isNamed(child, namespaces.ds, "Signature"));
   if (name === "EntityDescriptor") {
     const entity = entityFromElement(root, context);
     return { root: entity, entities: [entity], signed };

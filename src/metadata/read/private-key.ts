@@ -1,5 +1,5 @@
 import { toBase64 } from "../../core/bytes.ts";
-import { octetsOfBase64 } from "../../xml/octets.ts";
+import { bytesOfBase64 } from "../../xml/utf8.ts";
 
 /** PEM armour of a private key of any format. */
 const ARMOUR = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
@@ -15,7 +15,7 @@ export function isArmouredKey(text: string): boolean {
 /** True if the text of an `<ds:X509Certificate>` contains a private key, also after a certificate. */
 export function isPrivateKeyText(text: string): boolean {
   if (isArmouredKey(text)) return true;
-  const der = octetsOfBase64(text);
+  const der = bytesOfBase64(text);
   if (der === undefined) return KEY_START.test(text.slice(0, 200).replace(/\s+/g, ""));
   for (let at = 0; at < der.length; at = elementEnd(der, at)) {
     if (KEY_START.test(toBase64(der.subarray(at, at + HEAD)))) return true;

@@ -1,6 +1,7 @@
 import { chainsOf } from "../../certificates/bundle.ts";
 import type { Certificate } from "../../certificates/types.ts";
-import { attributeOf, isDsig, type XmlElement } from "../../xml/element.ts";
+import { namespaces } from "../../core/uris.ts";
+import { attributeOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import type { OtherElement } from "../model/extension-types.ts";
 import type { KeyInfo } from "../model/types.ts";
 import type { CertificateCache } from "./context.ts";
@@ -15,8 +16,8 @@ export function readKeyInfo(node: XmlElement, cache: CertificateCache): KeyInfo 
   const data: (readonly string[])[] = [];
   const other: OtherElement[] = [];
   for (const child of node.children) {
-    if (isDsig(child, "KeyName")) keyNames.push(child.text);
-    else if (isDsig(child, "X509Data")) readX509Data(child, data, other);
+    if (isNamed(child, namespaces.ds, "KeyName")) keyNames.push(child.text);
+    else if (isNamed(child, namespaces.ds, "X509Data")) readX509Data(child, data, other);
     else other.push(otherElement(child));
   }
   const keyInfo: Mutable<KeyInfo> = data.length === 0 ? {} : lazyCertificates(data, cache);
@@ -32,7 +33,7 @@ function readX509Data(node: XmlElement, data: (readonly string[])[], other: Othe
   const texts: string[] = [];
   const rest: XmlElement[] = [];
   for (const child of node.children) {
-    if (isDsig(child, "X509Certificate")) texts.push(child.text);
+    if (isNamed(child, namespaces.ds, "X509Certificate")) texts.push(child.text);
     else rest.push(child);
   }
   if (texts.length > 0) data.push(texts);

@@ -1,6 +1,6 @@
 import { validateCertificate } from "../../certificates/index.ts";
 import type { Finding } from "../../core/finding.ts";
-import { octetsOfBase64 } from "../../xml/octets.ts";
+import { bytesOfBase64 } from "../../xml/utf8.ts";
 import { isArmouredKey, isPrivateKeyText } from "../read/private-key.ts";
 import { keysOf } from "../read/read-key-info.ts";
 import { children, is } from "./find.ts";
@@ -84,7 +84,7 @@ export function certificateFindings(visit: Visit): readonly Finding[] {
 
 /** What an upload of the same bytes would be told, the worst first. */
 function uploadFindings({ element: { text }, now }: Visit): readonly Finding[] {
-  const der = octetsOfBase64(text.replace(/-----[A-Z0-9 ]+-----/g, ""));
+  const der = bytesOfBase64(text.replace(/-----[A-Z0-9 ]+-----/g, ""));
   if (der === undefined || der.length === 0) return [];
   return validateCertificate(der, { now }).findings.filter(({ code }) => code !== "kind.der_file");
 }

@@ -3,7 +3,7 @@ import { grow, newTreeBuilder, type TreeBuilder } from "../../xml/builder.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { scopeIn } from "../../xml/tag.ts";
 import { type Scanner, Token } from "../../xml/window.ts";
-import { metadataFromElement } from "../read/parse.ts";
+import { metadataFromElement, UNMIXED } from "../read/parse.ts";
 import type { Selector } from "./selection.ts";
 import { findEnd, skipTo } from "./skip.ts";
 
@@ -42,7 +42,7 @@ export function newEntityFinder(
     scanner,
     selector,
     skips,
-    builder: newTreeBuilder(),
+    builder: newTreeBuilder(UNMIXED),
     groups: [],
     state: "group",
     builtFrom: 0,
@@ -53,7 +53,7 @@ export function newEntityFinder(
 export function moved(finder: EntityFinder, base: number): void {
   const { scanner, builder } = finder;
   builder.base = base;
-  const isLong = base + scanner.at - finder.builtFrom > scanner.limits.entityBytes;
+  const isLong = base + scanner.at - finder.builtFrom > scanner.limits.maxEntityBytes;
   if (finder.state === "building" && isLong) scanner.refuse("xml.limit.entity", scanner.at);
 }
 

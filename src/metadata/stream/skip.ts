@@ -18,11 +18,11 @@ export function findEnd(scanner: Scanner): Extent | "more" | "unclear" {
   const { window, at, tag } = scanner;
   const found = window.indexOf(tag.localName, at);
   if (found < 0) return tooFar(scanner);
-  const nameAt = found - (tag.octetName.length - tag.localName.length);
+  const nameAt = found - (tag.rawName.length - tag.localName.length);
   const end = found + tag.localName.length;
   if (end + 1 >= window.length) return tooFar(scanner);
   const isEndTag =
-    window.charCodeAt(end) === 0x3e && window.startsWith(`</${tag.octetName}`, nameAt - 2);
+    window.charCodeAt(end) === 0x3e && window.startsWith(`</${tag.rawName}`, nameAt - 2);
   if (!isEndTag || hasOtherMarkup(scanner, Sought.exclamation, at, nameAt)) return "unclear";
   if (hasOtherMarkup(scanner, Sought.question, at, nameAt)) return "unclear";
   return { contentEnd: nameAt - 2, end: end + 1 };

@@ -119,7 +119,7 @@ function take(summary: Summary, token: Token): EntitySummary | undefined {
   if (token === Token.end) return endTag(summary, draft);
   if (summary.text !== undefined && token !== Token.comment) {
     summary.text += characters(scanner, token);
-    if (summary.text.length > scanner.limits.textBytes) {
+    if (summary.text.length > scanner.limits.maxTextBytes) {
       scanner.refuse("xml.limit.text", scanner.from);
     }
   } else if (token === Token.text && !scanner.isPlain) {
@@ -163,7 +163,7 @@ function newDraft(tag: Tag): Draft {
 /** An element of an entity, recognised by its name and depth. */
 function startPart(summary: Summary, draft: Draft): void {
   const { tag, open, limits, tokenAt, refuse } = summary.scanner;
-  if (++summary.nodes > limits.nodes) refuse("xml.limit.nodes", tokenAt);
+  if (++summary.nodes > limits.maxNodes) refuse("xml.limit.nodes", tokenAt);
   // The entity is at depth 1, its roles at 2, their content from 3 on.
   const depth = open.length + (tag.empty ? 1 : 0) - summary.groups;
   if (depth === 2) {

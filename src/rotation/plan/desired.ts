@@ -6,7 +6,7 @@ import { findingOf } from "../../core/issue.ts";
 import { checkOptions, INSTANT, LIST, OBJECT, type OptionKinds, TEXT } from "../../core/options.ts";
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { AcceptedEntity, EntityDescriptor, VerifiedEntity } from "../../metadata/index.ts";
-import type { Trust } from "../../signature/index.ts";
+import type { TrustAnchors } from "../../signature/index.ts";
 import { rotationError } from "../error.ts";
 import { type GuardCode, type GuardOverride, guardOverrides } from "./guards.ts";
 import { identityProviderOf } from "./identity-provider.ts";
@@ -17,7 +17,7 @@ export interface DesiredOptions {
   /** The identity provider's entityID. Needed if the document describes several. */
   readonly entityId?: string | undefined;
   /** The keys that may have signed the document; without them, an unsigned one is a finding. */
-  readonly trust?: Trust | undefined;
+  readonly trust?: TrustAnchors | undefined;
   readonly overrides?: readonly GuardOverride[] | undefined;
 }
 
@@ -95,7 +95,7 @@ const unsigned: Finding = findingOf(rotationCodes, { code: "rotation.metadata_un
 
 async function verified(
   xml: string | Uint8Array,
-  trust: Trust,
+  trust: TrustAnchors,
   now: number,
 ): Promise<readonly VerifiedEntity[]> {
   // Imported here, so that an unsigned document does not load XML signatures.

@@ -159,15 +159,15 @@ describe("readEntities", () => {
       yield "<a/>" as never;
     }
     await expect(all(text())).rejects.toMatchObject({ code: "xml.source" });
-    const limits = { streamBytes: 100_000, entityBytes: 200_000 };
+    const limits = { maxStreamBytes: 100_000, maxEntityBytes: 200_000 };
     await expect(all(group(entity("a").repeat(2000)), { limits })).rejects.toMatchObject({
       code: "xml.limit.stream",
     });
     const long = group(entity("a", "<md:X>y</md:X>".repeat(40_000)));
-    await expect(all(long, { limits: { entityBytes: 200_000 } })).rejects.toMatchObject({
+    await expect(all(long, { limits: { maxEntityBytes: 200_000 } })).rejects.toMatchObject({
       code: "xml.limit.entity",
     });
-    await expect(all(long, { limits: { nodes: 1000 } })).rejects.toMatchObject({
+    await expect(all(long, { limits: { maxNodes: 1000 } })).rejects.toMatchObject({
       code: "xml.limit.nodes",
     });
   });

@@ -5,14 +5,18 @@ import { buildSync } from "esbuild";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-/** Runs a TypeScript program in a process of its own, and gives what it prints. */
+/**
+ * Runs a TypeScript program in a process of its own, and returns its output.
+ *
+ * @param place the folder of the bundle; the default finds the installed packages
+ */
 export function runBundled(
   file: string,
   nodeArguments: readonly string[],
   programArguments: readonly string[],
+  place: string = join(root, "node_modules"),
 ): string {
-  // Beside the installed packages, so that it finds them.
-  const folder = mkdtempSync(join(root, "node_modules", ".samlcert-test-"));
+  const folder = mkdtempSync(join(place, ".samlcert-test-"));
   try {
     const outfile = join(folder, "program.mjs");
     buildSync({

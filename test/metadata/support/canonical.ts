@@ -8,16 +8,12 @@ import {
 import type { CanonicalMethod } from "../../../src/xml/canonical-tag.ts";
 import { DEFAULT_LIMITS } from "../../../src/xml/limits.ts";
 import { nextToken } from "../../../src/xml/scanner.ts";
-import { rootScope } from "../../../src/xml/scope.ts";
-import { octetDocument } from "../../../src/xml/tree.ts";
-import { newScanner, setWindow, Token } from "../../../src/xml/window.ts";
+import { scannerOf, surveyDocument } from "../../../src/xml/tree.ts";
+import { Token } from "../../../src/xml/window.ts";
 
 /** The canonical form of a document that is in memory. */
 export function canonicalForm(xml: Uint8Array, method: CanonicalMethod): Buffer {
-  const { latin1, high, locate } = octetDocument(xml, DEFAULT_LIMITS);
-  const scanner = newScanner(rootScope(), DEFAULT_LIMITS, locate);
-  scanner.isWhole = true;
-  setWindow(scanner, latin1, true, high);
+  const scanner = scannerOf(surveyDocument(xml, DEFAULT_LIMITS), DEFAULT_LIMITS);
   const pieces: string[] = [];
   const canonicalizer = newCanonicalizer(method, (piece) => pieces.push(piece));
   for (let token = nextToken(scanner); token !== Token.done; token = nextToken(scanner)) {

@@ -2,7 +2,8 @@ import { fc } from "../../support/property.ts";
 
 /**
  * Random documents: nested declarations that repeat and shadow each other, attributes in any order and
- * quotes, references, sections, comments, line ends of all kinds, and characters of every length.
+ * quotes, references, CDATA sections, comments, line ends of all kinds, characters of every length, and
+ * processing instructions outside the root.
  */
 const PREFIXES = ["", "a", "b", "ab", "é", "𐀀"];
 const NAMESPACES = ["urn:x", "urn:y", "http://example.com/?a=b;c", "urn:&#x7a;"];
@@ -118,5 +119,9 @@ function write(node: Shape, bound: ReadonlySet<string>): string {
 
 /** Well-formed documents with namespaces. */
 export const xmlDocuments: fc.Arbitrary<string> = fc
-  .tuple(shape, fc.constantFrom("", "<!-- before -->\n"), fc.constantFrom("", "\n<!--after-->\n"))
+  .tuple(
+    shape,
+    fc.constantFrom("", "<!-- before -->\n", "<?before\n a='1' ?>", "\n<?é?><!--b--><?b  ?>\n"),
+    fc.constantFrom("", "\n<!--after-->\n", "<?after &x; <a>?>", "<!--a-->\n<?c\r\n1\r2?> "),
+  )
   .map(([root, before, after]) => before + write(root, new Set()) + after);

@@ -1,0 +1,77 @@
+import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import type { Certificate } from "../certificates/types.ts";
+import { isText, need } from "../core/argument.ts";
+import { toBase64 } from "../core/bytes.ts";
+import { digestMethods, type SignatureMethod, signatureMethods } from "./algorithms.ts";
+import { signatureError } from "./error.ts";
+import { readPrivateKey } from "./private-key.ts";
+import type { SignOptions } from "./sign.ts";
+
+/** A key that may sign, with its certificate and algorithms. */
+export interface Signer {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly certificateBase64: string;
+  readonly method: SignatureMethod;
+  readonly signatureAlgorithm: string;
+  readonly digestAlgorithm: string;
+}
+
+/** Reads the key and proves that the certificate belongs to it. */
+export function signerOf({ privateKey: given, certificate, hash, padding }: SignOptions): Signer {
+  const privateKey = isKeyObject(given) ? given : readPrivateKey(given);
+  const usual = usualMethod(privateKey);
+  const publicKey = createPublicKey(privateKey);
+  const x509 = certificateOf(certificate);
+  if (!x509.publicKey.equals(publicKey)) throw signatureError("signature.key_mismatch");
+  need(
+    () =>
+      padding === undefined ||
+      usual.kind === "rsa" ||
+      (usual.kind === "rsa-pss" && padding === "pss"),
+    "padding",
+    `left out for a key that signs with ${usual.kind}`,
+  );
+  const kind = usual.kind === "rsa" && padding === "pss" ? "rsa-pss" : usual.kind;
+  const method = { kind, hash: hash ?? usual.hash };
+  const [signatureAlgorithm] = [...signatureMethods].find(
+    ([, one]) => one.kind === method.kind && one.hash === method.hash,
+  ) as [string, SignatureMethod];
+  const [digestAlgorithm] = [...digestMethods].find(([, name]) => name === method.hash) as [
+    string,
+    string,
+  ];
+  const certificateBase64 = toBase64(x509.raw);
+  return { privateKey, publicKey, certificateBase64, method, signatureAlgorithm, digestAlgorithm };
+}
+
+function isKeyObject(given: string | KeyObject): given is KeyObject {
+  return (given as KeyObject | undefined)?.type !== undefined;
+}
+
+function certificateOf(given: string | Certificate): X509Certificate {
+  try {
+    return new X509Certificate(isText(given) ? given : given.pem);
+  } catch {
+    throw signatureError("signature.certificate_unreadable");
+  }
+}
+
+/** The algorithm for a key; throws for a key that must not sign. */
+function usualMethod(key: KeyObject): SignatureMethod {
+  const { type, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
+  const { modulusLength = 0, namedCurve, hashAlgorithm = "sha256" } = asymmetricKeyDetails;
+  if (type !== "private") throw signatureError("signature.key", { kind: `a ${type} key` });
+  if (asymmetricKeyType === "rsa" && modulusLength >= 2048) return { kind: "rsa", hash: "sha256" };
+  if (asymmetricKeyType === "rsa-pss" && modulusLength >= 2048 && isHash(hashAlgorithm)) {
+    return { kind: "rsa-pss", hash: hashAlgorithm };
+  }
+  if (namedCurve === "prime256v1") return { kind: "ec", hash: "sha256" };
+  if (namedCurve === "secp384r1") return { kind: "ec", hash: "sha384" };
+  const size = modulusLength > 0 ? ` with ${modulusLength} bits` : ` ${namedCurve ?? ""}`;
+  throw signatureError("signature.key", { kind: `${asymmetricKeyType}${size}`.trim() });
+}
+
+function isHash(name: string): name is "sha256" | "sha384" | "sha512" {
+  return ["sha256", "sha384", "sha512"].includes(name);
+}
