@@ -88,25 +88,34 @@ describe("limits that make no sense", () => {
   });
 });
 
-describe("answers that nobody should give", () => {
+describe("invalid answers", () => {
   it.each([
-    ["a deep nesting", "[".repeat(3_000_000)],
-    ["a deep nesting that closes", `${"[".repeat(500_000)}${"]".repeat(500_000)}`],
-    ["bytes that are no UTF-8", Buffer.from([0xff, 0xfe, 0x00])],
-    ["an endless number", `[${"9".repeat(1_000_000)}]`],
-    ["text", '"text"'],
-    ["null", "null"],
-    ["an object for a list", "{}"],
-    ["a list of anything", "[null,1,[],{}]"],
-    ["a prototype", '[{"__proto__":{"id":"x"}}]'],
-  ])("%s cannot be read", async (_, body) => {
+    ["a deep nesting", "[".repeat(3_000_000), "without JSON (200)"],
+    [
+      "a deep nesting that closes",
+      `${"[".repeat(500_000)}${"]".repeat(500_000)}`,
+      "without JSON (200)",
+    ],
+    ["bytes that are no UTF-8", Buffer.from([0xff, 0xfe, 0x00]), "without JSON (200)"],
+    ["an endless number", `[${"9".repeat(1_000_000)}]`, "without an object"],
+    ["text", '"text"', "without a list"],
+    ["null", "null", "without a list"],
+    ["nothing", "", "without a list"],
+    ["an object for a list", "{}", "without a list"],
+    ["a list of anything", "[null,1,[],{}]", "without an object"],
+    ["a list of an empty object", "[{}]", "without an id"],
+    ["a prototype", '[{"__proto__":{"id":"x"}}]', "without an id"],
+  ])("%s is refused as unreadable, and changes no prototype", async (_, body, reason) => {
     const url = await serve((__, response) => response.end(body));
     const error = await rejection(clientAt(url).integrations.list());
-    expect(error.code).toBe("provider.unreadable");
+    expect(error).toMatchObject({
+      code: "provider.unreadable",
+      message: `SendGrid was asked to list the integrations and answered ${reason}.`,
+    });
     expect(({} as { id?: unknown }).id).toBeUndefined();
   });
 
-  it("a fetch that gives nonsense is a failed connection", async () => {
+  it("are refused as a broken connection if they are no Response", async () => {
     for (const nonsense of [undefined, null, {}, "x"]) {
       const fetch = (async () => nonsense) as never;
       const client = createSendGridClient({ apiKey: "SG.key", fetch, maxRetries: 0 });
@@ -178,6 +187,12 @@ describe("the caller's signal", () => {
 });
 
 describe("size", () => {
+  it("is limited for a response that a custom fetch has cloned", async () => {
+    const { fetch } = scripted(answer(200, "[1,2,3,4,5]"));
+    const client = createSendGridClient({ apiKey: "SG.key", fetch, maxBytes: 5 });
+    expect((await rejection(client.integrations.list())).code).toBe("provider.too_large");
+  }, 5000);
+
   const big = JSON.stringify(["x".repeat(200_000)]);
 
   it.each([

@@ -34,6 +34,8 @@ describe("every shape of an error body", () => {
     ["nothing", undefined, undefined],
     ["an empty array", [], undefined],
     ["null", "null", undefined],
+    ["an empty message", [{ message: "", field: "x" }], undefined],
+    ["an empty message with an id", [{ message: " ", error_id: "e-1" }], "e-1"],
     ["numbers", "[1]", "1"],
     ["strange things", '[[],{},{"message":{}},null]', undefined],
   ])("%s", async (_, body, message, field?: string, errorId?: string) => {

@@ -93,3 +93,27 @@ describe("tolerant decoding", () => {
     expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype);
   });
 });
+
+describe("strict decoding", () => {
+  it.each([
+    [{ subuser_access: [null] }, "subuser_access", "has another type than documented"],
+    [{ subuser_access: [{ id: "1" }] }, "subuser_access[0].id", "has another type than documented"],
+    [{ scopes: ["a", null] }, "scopes", "has another type than documented"],
+    [{ email: null }, "email", "has another type than documented"],
+    [{ other: 1 }, "other", "is not documented"],
+  ])("%j deviates at %s", (wire, path, message) => {
+    expect(deviations(updatedTeammateWire, wire)).toEqual([{ path, message }]);
+  });
+
+  it("knows the entries of maps and documented values", () => {
+    const wire = { permissions: { a: { read: "yes" } } };
+    expect(deviations(ssoConnectionWire, wire)).toContainEqual({
+      path: "permissions.a.read",
+      message: "has another type than documented",
+    });
+    const body = { first_name: "A", last_name: "B", email: "a@b", persona: "king" };
+    expect(deviations(createTeammateWire, body)).toEqual([
+      { path: "persona", message: "has an undocumented value" },
+    ]);
+  });
+});

@@ -1,4 +1,4 @@
-import { readBody, TooLarge } from "./body.ts";
+import { discard, readBody, TooLarge } from "./body.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import { LONGEST_TIMER_MS } from "./numbers.ts";
 
@@ -57,7 +57,7 @@ export async function attempt(
     try {
       const response = await fetch(url, { ...init, signal: controller.signal });
       if (controller.signal.aborted || !reads(response.status)) {
-        await response.body?.cancel();
+        discard(response.body);
         return { kind: "answer", response, bytes: new Uint8Array() };
       }
       return { kind: "answer", response, bytes: await readBody(response, maxBytes) };

@@ -2,13 +2,21 @@
 export class TooLarge extends Error {}
 
 /**
+ * Drops the rest of a body. Not awaited: the branch of a cloned response is only done when the other
+ * branch is.
+ */
+export function discard(body: { cancel(): Promise<void> } | null): void {
+  body?.cancel().catch(() => undefined);
+}
+
+/**
  * The bytes of a response body, read no further than the limit, which counts decompressed bytes: a
  * small compressed body can grow without bound.
  */
 export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
   const stated = Number(response.headers.get("content-length") ?? 0);
   if (stated > maxBytes && response.headers.get("content-encoding") === null) {
-    await response.body?.cancel().catch(() => undefined);
+    discard(response.body);
     throw new TooLarge();
   }
   if (response.body === null) return new Uint8Array();
@@ -20,7 +28,7 @@ export async function readBody(response: Response, maxBytes: number): Promise<Ui
     if (done) break;
     size += value.byteLength;
     if (size > maxBytes) {
-      await reader.cancel().catch(() => undefined);
+      discard(reader);
       throw new TooLarge();
     }
     parts.push(value);

@@ -44,18 +44,17 @@ interface Scalars {
   readonly texts: readonly string[];
 }
 
-/** The value of a field once it is decoded. */
-type Value<Field> =
+type Value<Field, Mark> =
   | (Field extends { readonly values: readonly (infer Text)[] }
       ? Text
       : Field extends { readonly kind: keyof Scalars }
         ? Scalars[Field["kind"]]
         : Field extends { readonly kind: "object"; readonly fields: infer Table }
-          ? Decoded<Table>
+          ? Fields<Table, Mark>
           : Field extends { readonly kind: "objects"; readonly fields: infer Table }
-            ? readonly Decoded<Table>[]
+            ? readonly Fields<Table, Mark>[]
             : Field extends { readonly kind: "map"; readonly of: infer Entry }
-              ? Readonly<Record<string, Value<Entry>>>
+              ? Readonly<Record<string, Value<Entry, Mark>>>
               : unknown)
   | (Field extends { readonly nullable: true } ? null : never);
 
@@ -65,16 +64,20 @@ type Marked<Table, Mark> = {
 }[keyof Table];
 
 /** Not filtered with `as`: that would lose the comments of the fields. */
-type Present<Table> = { readonly [Name in keyof Table]: Value<Table[Name]> };
-type Absentable<Table> = { readonly [Name in keyof Table]?: Value<Table[Name]> | undefined };
+type Present<Table, Mark> = { readonly [Name in keyof Table]: Value<Table[Name], Mark> };
+type Absentable<Table, Mark> = {
+  readonly [Name in keyof Table]?: Value<Table[Name], Mark> | undefined;
+};
+
+/** An object that always has the marked fields of a table. */
+type Fields<Table, Mark> = Present<Pick<Table, Marked<Table, Mark>>, Mark> &
+  Absentable<Omit<Table, Marked<Table, Mark> & keyof Table>, Mark>;
 
 /** The object that a table's decoder gives. */
-export type Decoded<Table> = Present<Pick<Table, Marked<Table, { readonly certain: true }>>> &
-  Absentable<Omit<Table, Marked<Table, { readonly certain: true }> & keyof Table>>;
+export type Decoded<Table> = Fields<Table, { readonly certain: true }>;
 
 /** The body of a request with the fields of a table. */
-export type Body<Table> = Present<Pick<Table, Marked<Table, { readonly required: true }>>> &
-  Absentable<Omit<Table, Marked<Table, { readonly required: true }> & keyof Table>>;
+export type Body<Table> = Fields<Table, { readonly required: true }>;
 
 /** A place where a wire object deviates from the specification. */
 export interface Deviation {
