@@ -9,7 +9,7 @@ const OPTIONS: readonly OptionSpec[] = [
   {
     name: "quirk",
     value: "NAME=VALUE",
-    summary: "a departure from the specification, such as times=text",
+    summary: "a deviation from the specification, such as times=text",
     multiple: true,
   },
 ];

@@ -1,4 +1,8 @@
-import type { KeycardClient, KeycardSsoConnection } from "../../providers/keycard/index.ts";
+import type {
+  KeycardClient,
+  KeycardProtocols,
+  KeycardSsoConnection,
+} from "../../providers/keycard/index.ts";
 import {
   type Command,
   type Invocation,
@@ -11,14 +15,20 @@ import { readSecret } from "../input/credentials.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { facts } from "../provider/output.ts";
 import { tellRequests } from "../provider/requests.ts";
-import { type ProviderCommand, providerCommands } from "../provider/table.ts";
+import { type Call, type ProviderCommand, providerCommands } from "../provider/table.ts";
+import { readJson } from "../provider/values.ts";
 
 const ORGANIZATION = { name: "ORGANIZATION", summary: "the organization's id or label" } as const;
 
 const OPTIONS: readonly OptionSpec[] = [
   { name: "service-account", value: "ID", summary: "client id of the service account" },
-  { name: "secret-file", value: "FILE", summary: "file that holds the service account's secret" },
-  { name: "base-url", value: "URL", summary: "another origin, such as that of a fake server" },
+  { name: "secret-file", value: "FILE", summary: "file with the service account's secret" },
+  { name: "base-url", value: "URL", summary: "another API URL, e.g. the fake server's" },
+  {
+    name: "request-id",
+    value: "UUID",
+    summary: "sent as X-Client-Request-ID; a random one by default",
+  },
   JSON_OPTION,
 ];
 
@@ -28,7 +38,12 @@ const FIELDS: readonly OptionSpec[] = [
   {
     name: "client-secret-file",
     value: "FILE",
-    summary: "file that holds the OAuth client secret; or set KEYCARD_SSO_CLIENT_SECRET",
+    summary: "file with the OAuth client secret; or set KEYCARD_SSO_CLIENT_SECRET",
+  },
+  {
+    name: "protocols",
+    value: "FILE",
+    summary: "JSON object with the endpoints; - reads standard input",
   },
 ];
 
@@ -65,6 +80,23 @@ async function connectionSecret(invocation: Invocation, io: Io): Promise<string 
   return await readSecret({ variable, file, option: "client-secret-file" }, io);
 }
 
+async function protocolsOf(invocation: Invocation, io: Io): Promise<KeycardProtocols | undefined> {
+  const path = invocation.value("protocols");
+  return path === undefined ? undefined : await readJson(path, io);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Options of a call, with the request id that the command line gives. */
+function callOf({ options, invocation }: Call<KeycardClient>) {
+  const requestId = invocation.value("request-id");
+  if (requestId !== undefined && !UUID.test(requestId)) {
+    const hint = "Give a UUID, such as one of `uuidgen`.";
+    throw new UsageError(`Invalid value "${requestId}" for --request-id.`, hint);
+  }
+  return { ...options, requestId };
+}
+
 const details = (connection: KeycardSsoConnection): string => facts(Object.entries(connection));
 
 const TABLE: readonly ProviderCommand<KeycardClient>[] = [
@@ -72,22 +104,37 @@ const TABLE: readonly ProviderCommand<KeycardClient>[] = [
     verb: "show",
     summary: "show the SSO connection of a Keycard organization",
     arguments: [ORGANIZATION],
-    examples: [{ command: "ORGANIZATION", does: "show it, if SSO is enabled" }],
+    options: [
+      {
+        name: "expand",
+        value: "NAME",
+        summary: "further fields",
+        multiple: true,
+        choices: ["permissions"],
+      },
+    ],
+    examples: [
+      { command: "ORGANIZATION", does: "show it, if SSO is enabled" },
+      { command: "ORGANIZATION --expand permissions", does: "show your permissions as well" },
+    ],
     format: "keycard-sso-connection",
-    async run({ args: [organization = ""], client, options }) {
-      const connection = await (await client()).ssoConnection.retrieve(organization, options);
+    async run(call) {
+      const [organization = ""] = call.args;
+      const { ssoConnection } = await call.client();
+      const expand = call.invocation.values("expand").map(() => "permissions" as const);
+      const connection = await ssoConnection.retrieve(organization, { ...callOf(call), expand });
       const text = connection === null ? "SSO is not enabled.\n" : details(connection);
       return { json: { connection }, text };
     },
   },
   {
     verb: "create",
-    summary: "enable SSO for a Keycard organization, or bring it in step",
+    summary: "enable SSO for a Keycard organization, or update it",
     description:
-      "Changes only what differs. A secret is sent each time, because Keycard never tells it.",
+      "Changes only the fields that differ. A secret is always sent, because Keycard never returns it.",
     arguments: [ORGANIZATION],
     options: FIELDS.map((option) =>
-      option.name === "client-secret-file" ? option : { ...option, required: true },
+      ["identifier", "client-id"].includes(option.name) ? { ...option, required: true } : option,
     ),
     examples: [
       {
@@ -96,14 +143,19 @@ const TABLE: readonly ProviderCommand<KeycardClient>[] = [
       },
     ],
     format: "keycard-sso-connection",
-    async run({ args: [organization = ""], invocation, io, client, options }) {
+    async run(call) {
+      const { invocation, io } = call;
+      const [organization = ""] = call.args;
       const client_secret = await connectionSecret(invocation, io);
+      const protocols = await protocolsOf(invocation, io);
       const body = {
         identifier: invocation.value("identifier") ?? "",
         client_id: invocation.value("client-id") ?? "",
         ...(client_secret === undefined ? {} : { client_secret }),
+        ...(protocols === undefined ? {} : { protocols }),
       };
-      const ensured = await (await client()).ssoConnection.ensure(organization, body, options);
+      const { ssoConnection } = await call.client();
+      const ensured = await ssoConnection.ensure(organization, body, callOf(call));
       return { json: { ...ensured }, text: `${ensured.action}\n${details(ensured.connection)}` };
     },
   },
@@ -111,14 +163,14 @@ const TABLE: readonly ProviderCommand<KeycardClient>[] = [
     verb: "update",
     summary: "change the SSO connection of a Keycard organization",
     description:
-      "Keycard holds one client secret: a new one takes the place of the old at once, without an overlap. Add the new one at the identity provider first.",
+      "Keycard stores one client secret: a new one replaces the old one at once, without an overlap. Add the new one at the identity provider first.",
     arguments: [ORGANIZATION],
     options: [
       ...FIELDS,
       {
         name: "remove",
         value: "FIELD",
-        summary: "removes a field",
+        summary: "remove a field",
         multiple: true,
         choices: ["client_id", "client_secret", "protocols"],
       },
@@ -129,21 +181,25 @@ const TABLE: readonly ProviderCommand<KeycardClient>[] = [
       { command: "ORGANIZATION --remove client_secret", does: "remove it; asks first" },
     ],
     format: "keycard-sso-connection",
-    async run({ args: [organization = ""], invocation, io, client, ask, options }) {
+    async run(call) {
+      const { invocation, io, ask } = call;
+      const [organization = ""] = call.args;
       const removed = invocation.values("remove");
       const body = {
         identifier: invocation.value("identifier"),
         client_id: invocation.value("client-id"),
         client_secret: await connectionSecret(invocation, io),
+        protocols: await protocolsOf(invocation, io),
         ...Object.fromEntries(removed.map((field) => [field, null])),
       };
       if (Object.values(body).every((value) => value === undefined)) {
-        throw new UsageError("No change is named.", "Give one, such as --client-id ID.");
+        throw new UsageError("No change is given.", "Give one, such as --client-id ID.");
       }
       if (removed.length > 0) {
         await ask(`This removes ${removed.join(" and ")} of ${organization}.`);
       }
-      const connection = await (await client()).ssoConnection.update(organization, body, options);
+      const { ssoConnection } = await call.client();
+      const connection = await ssoConnection.update(organization, body, callOf(call));
       return { json: { connection }, text: details(connection) };
     },
   },
@@ -154,9 +210,11 @@ const TABLE: readonly ProviderCommand<KeycardClient>[] = [
     options: [YES_OPTION],
     examples: [{ command: "ORGANIZATION", does: "asks first" }],
     format: "keycard-deletion",
-    async run({ args: [organization = ""], client, ask, options }) {
-      await ask(`This disables SSO for everybody in ${organization}.`);
-      const disabled = await (await client()).ssoConnection.disable(organization, options);
+    async run(call) {
+      const [organization = ""] = call.args;
+      await call.ask(`This disables SSO for everybody in ${organization}.`);
+      const { ssoConnection } = await call.client();
+      const disabled = await ssoConnection.disable(organization, callOf(call));
       return { json: { disabled }, text: disabled ? "Disabled.\n" : "SSO was not enabled.\n" };
     },
   },
@@ -167,7 +225,7 @@ export const keycardCommands: readonly Command[] = providerCommands(
   {
     prefix: "keycard",
     options: OPTIONS,
-    note: "The service account is KEYCARD_CLIENT_ID with KEYCARD_CLIENT_SECRET, or its options; a token in KEYCARD_TOKEN takes their place.",
+    note: "The service account is KEYCARD_CLIENT_ID with KEYCARD_CLIENT_SECRET, or its options; a token in KEYCARD_TOKEN replaces both.",
     open: clientOf,
   },
   TABLE,

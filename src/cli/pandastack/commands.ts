@@ -6,20 +6,32 @@ import {
   JSON_OPTION,
   type OptionSpec,
 } from "../framework/command.ts";
+import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { readSecret } from "../input/credentials.ts";
 import { printable } from "../output/text.ts";
 import { YES_OPTION } from "../provider/confirm.ts";
 import { tellRequests } from "../provider/requests.ts";
-import { type Answer, type ProviderCommand, providerCommands } from "../provider/table.ts";
+import {
+  type Answer,
+  type Call,
+  type ProviderCommand,
+  providerCommands,
+} from "../provider/table.ts";
 import { readJson } from "../provider/values.ts";
 
 const ORGANIZATION: ArgumentSpec = { name: "ORGANIZATION", summary: "the organization's id" };
 const FILE: ArgumentSpec = { name: "FILE", summary: "the body as JSON; - reads standard input" };
 
 const OPTIONS: readonly OptionSpec[] = [
-  { name: "base-url", value: "URL", summary: "another origin, such as that of a fake server" },
-  { name: "token-file", value: "FILE", summary: "file that holds the token and nothing else" },
+  { name: "base-url", value: "URL", summary: "another API URL, e.g. the fake server's" },
+  { name: "token-file", value: "FILE", summary: "file with the token and nothing else" },
+  {
+    name: "query",
+    value: "NAME=VALUE",
+    summary: "a further query parameter",
+    multiple: true,
+  },
   JSON_OPTION,
 ];
 
@@ -33,6 +45,18 @@ async function clientOf(invocation: Invocation, io: Io): Promise<PandaStackClien
     baseUrl: invocation.value("base-url"),
     ...tellRequests(io.progress, "PandaStack"),
   });
+}
+
+/** Options of a call, with the query parameters that the command line gives. */
+function callOf({ options, invocation }: Call<PandaStackClient>) {
+  const query: Record<string, string[]> = Object.create(null);
+  for (const text of invocation.values("query")) {
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError(`"${text}" is no query parameter.`, "Write it as NAME=VALUE.");
+    const name = text.slice(0, at);
+    query[name] = [...(query[name] ?? []), text.slice(at + 1)];
+  }
+  return { ...options, query };
 }
 
 function answer(json: JsonValue): Answer {
@@ -50,9 +74,10 @@ function write(verb: "create" | "update", summary: string): ProviderCommand<Pand
     summary,
     arguments: [ORGANIZATION, FILE],
     examples: [{ command: "ORGANIZATION sso.json", does: "send the body as it is" }],
-    async run({ args: [organization = "", path = ""], io, client, options }) {
-      const body = await readJson(path, io);
-      return answer(await (await client()).sso[verb](organization, body, options));
+    async run(call) {
+      const [organization = "", path = ""] = call.args;
+      const body = await readJson(path, call.io);
+      return answer(await (await call.client()).sso[verb](organization, body, callOf(call)));
     },
   };
 }
@@ -62,19 +87,21 @@ const TABLE: readonly ProviderCommand<PandaStackClient>[] = [
     ...SHARED,
     verb: "list",
     summary: "list the SSO configurations of a PandaStack organization",
-    examples: [{ command: "ORGANIZATION", does: "print what it answers" }],
-    async run({ args: [organization = ""], client, options }) {
-      return answer(await (await client()).sso.list(organization, options));
+    examples: [{ command: "ORGANIZATION", does: "print the answer" }],
+    async run(call) {
+      const [organization = ""] = call.args;
+      return answer(await (await call.client()).sso.list(organization, callOf(call)));
     },
   },
   {
     ...SHARED,
     verb: "show",
     summary: "show the SSO configuration of a PandaStack organization",
-    description: "Which one, if there are several, PandaStack does not say.",
-    examples: [{ command: "ORGANIZATION", does: "print what it answers" }],
-    async run({ args: [organization = ""], client, options }) {
-      return answer(await (await client()).sso.getSingle(organization, options));
+    description: "If there are several, PandaStack does not document which one.",
+    examples: [{ command: "ORGANIZATION", does: "print the answer" }],
+    async run(call) {
+      const [organization = ""] = call.args;
+      return answer(await (await call.client()).sso.getSingle(organization, callOf(call)));
     },
   },
   write("create", "create an SSO configuration of a PandaStack organization"),
@@ -83,13 +110,14 @@ const TABLE: readonly ProviderCommand<PandaStackClient>[] = [
     ...SHARED,
     verb: "delete",
     summary: "delete the SSO configuration of a PandaStack organization",
-    description: "It may delete all that the organization has: PandaStack does not say.",
+    description: "It may delete all of the organization's: PandaStack does not document it.",
     options: [YES_OPTION],
     examples: [{ command: "ORGANIZATION", does: "asks first" }],
-    async run({ args: [organization = ""], client, ask, options }) {
-      await ask(`This may delete every SSO configuration of ${organization}.`);
-      const confirmed = { ...options, confirmOrganizationId: organization };
-      return answer(await (await client()).sso.delete(organization, confirmed));
+    async run(call) {
+      const [organization = ""] = call.args;
+      await call.ask(`This may delete every SSO configuration of ${organization}.`);
+      const confirmed = { ...callOf(call), confirmOrganizationId: organization };
+      return answer(await (await call.client()).sso.delete(organization, confirmed));
     },
   },
 ];
@@ -99,7 +127,7 @@ export const pandastackCommands: readonly Command[] = providerCommands(
   {
     prefix: "pandastack",
     options: OPTIONS,
-    note: "PandaStack documents no bodies: they are passed through as they are, unverified. The token comes from PANDASTACK_TOKEN, or from a file.",
+    note: "PandaStack documents no bodies: they are sent as they are, unverified. The token comes from PANDASTACK_TOKEN, or from a file.",
     open: clientOf,
   },
   TABLE,

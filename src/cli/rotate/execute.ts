@@ -137,7 +137,7 @@ function resumeCommand(
   { integrationId }: CertificateStore,
   journal: string,
 ): string {
-  const options = ["region", "base-url", "api-key-file"].flatMap((name) => {
+  const options = ["region", "base-url", "api-key-file", "on-behalf-of"].flatMap((name) => {
     const value = invocation.value(name);
     return value === undefined ? [] : [`--${name} ${quoted(value)}`];
   });

@@ -17,7 +17,11 @@ const ID = { name: "ID", summary: "the certificate's id" } as const;
 const INTEGRATION = { name: "INTEGRATION", summary: "the integration's id" } as const;
 const FILE = { name: "FILE", summary: "the certificate; - reads standard input" } as const;
 
-const ENABLED = flagOption("enabled", "whether SendGrid trusts it; not sent unless given");
+const CREATED_ENABLED = flagOption(
+  "enabled",
+  "false stores it without trusting it; a new one is enabled by default",
+);
+const ENABLED = flagOption("enabled", "true trusts it, false does not; unchanged by default");
 const ACCEPT: OptionSpec = {
   name: "accept",
   value: "CODE",
@@ -83,13 +87,13 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
   {
     verb: "create",
     summary: "add a certificate to an SSO integration",
-    description: "Checks the certificate first. Adds it only if it is not there yet.",
+    description: "Checks the certificate first. Adds it only if it is not stored yet.",
     arguments: [INTEGRATION, FILE],
-    options: [ENABLED, ACCEPT],
+    options: [CREATED_ENABLED, ACCEPT],
     examples: [
       {
-        command: "INTEGRATION next.pem --enabled true",
-        does: "trust the next certificate beside the old one",
+        command: "INTEGRATION next.pem",
+        does: "trust the next certificate besides the old one",
       },
     ],
     format: "sendgrid-certificate",
@@ -102,40 +106,44 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
         acceptFindings: invocation.values("accept"),
         now: io.now(),
       });
-      const what = ensured.created ? "Added.\n" : "It was there already.\n";
+      const what = ensured.created ? "Added.\n" : "It was stored already.\n";
       return { json: { ...ensured }, text: what + details(ensured.certificate, io) };
     },
   },
   {
     verb: "update",
-    summary: "switch a certificate on or off, or overwrite it in its place",
+    summary: "enable, disable, move or overwrite a certificate",
     description:
-      "Overwriting takes the old certificate away at once: samlcert rotate keeps both for a while.",
+      "Overwriting removes the old certificate at once: samlcert rotate keeps both for a while.",
     arguments: [ID],
     options: [
-      { name: "certificate", value: "FILE", summary: "the certificate that takes its place" },
+      { name: "certificate", value: "FILE", summary: "the certificate that replaces it" },
+      { name: "integration", value: "ID", summary: "the integration to move it to" },
       ENABLED,
       ACCEPT,
       YES_OPTION,
     ],
     examples: [
-      { command: "ID --enabled true", does: "switch it on" },
+      { command: "ID --enabled true", does: "enable it" },
       { command: "ID --certificate next.pem", does: "overwrite it; asks first" },
     ],
     format: "sendgrid-certificate",
     async run({ args: [id = ""], invocation, io, client, ask, options }) {
       const path = invocation.value("certificate");
       const enabled = flagValue(invocation, "enabled");
-      if (path === undefined && enabled === undefined) {
-        throw new UsageError("No change is named.", "Give --enabled or --certificate.");
+      const integration_id = invocation.value("integration");
+      if ([path, enabled, integration_id].every((value) => value === undefined)) {
+        const hint = "Give --enabled, --certificate or --integration.";
+        throw new UsageError("No change is given.", hint);
       }
       const pem = path === undefined ? undefined : await readText(path, io, "a certificate");
-      if (pem !== undefined || enabled === false) {
-        await ask(`SendGrid will not trust the certificate ${id} any more.`);
+      if (pem !== undefined || enabled === false || integration_id !== undefined) {
+        const where = integration_id === undefined ? "" : " for its present integration";
+        await ask(`SendGrid will no longer trust the certificate ${id}${where}.`);
       }
       const certificate = await (await client()).certificates.update(
         id,
-        { public_certificate: pem, enabled },
+        { public_certificate: pem, enabled, integration_id },
         { ...options, acceptFindings: invocation.values("accept"), now: io.now() },
       );
       return { json: { certificate }, text: details(certificate, io) };

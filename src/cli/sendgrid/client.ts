@@ -5,11 +5,16 @@ import { readSecret } from "../input/credentials.ts";
 import { tellRequests } from "../provider/requests.ts";
 import type { ProviderGroup } from "../provider/table.ts";
 
-/** How the account is reached. */
+/** The account, its key and its subuser. */
 export const ACCOUNT_OPTIONS: readonly OptionSpec[] = [
-  { name: "region", value: "NAME", summary: "where the account lives", choices: ["global", "eu"] },
-  { name: "base-url", value: "URL", summary: "another origin, such as that of a fake server" },
-  { name: "api-key-file", value: "FILE", summary: "file that holds the API key and nothing else" },
+  { name: "region", value: "NAME", summary: "region of the account", choices: ["global", "eu"] },
+  { name: "base-url", value: "URL", summary: "another API URL, e.g. the fake server's" },
+  { name: "api-key-file", value: "FILE", summary: "file with the API key and nothing else" },
+  {
+    name: "on-behalf-of",
+    value: "NAME",
+    summary: 'act for this subuser: its user name, or "account-id ID"',
+  },
 ];
 
 /** A client of the account that the options name. */
@@ -24,11 +29,12 @@ export async function sendGridClient(invocation: Invocation, io: Io): Promise<Se
     maxBytes: 64 * 1024 * 1024,
     region: invocation.value("region") === "eu" ? "eu" : "global",
     baseUrl: invocation.value("base-url"),
+    onBehalfOf: invocation.value("on-behalf-of"),
     ...tellRequests(io.progress, "SendGrid"),
   });
 }
 
-/** What the commands of one part of SendGrid share. */
+/** Options and client of the commands of one part of SendGrid. */
 export function sendGridGroup(part: string): ProviderGroup<SendGridClient> {
   return {
     prefix: `sendgrid ${part}`,

@@ -10,14 +10,28 @@ import { sendGridGroup } from "./client.ts";
 const ID = { name: "ID", summary: "the integration's id" } as const;
 
 const FIELDS: readonly OptionSpec[] = [
-  { name: "name", value: "TEXT", summary: "what the integration is called" },
-  { name: "signin-url", value: "URL", summary: "where the identity provider takes requests" },
-  { name: "signout-url", value: "URL", summary: "where people go when they sign out" },
+  { name: "name", value: "TEXT", summary: "name of the integration" },
+  {
+    name: "signin-url",
+    value: "URL",
+    summary: "where the identity provider takes sign-in requests",
+  },
+  { name: "signout-url", value: "URL", summary: "where people go after they sign out" },
   { name: "entity-id", value: "URI", summary: "the identity provider's issuer" },
-  flagOption("enabled", "whether people can sign in through it"),
+  flagOption("enabled", "true lets people sign in through it"),
 ];
 
 const REQUIRED_FIELDS = FIELDS.map((option) => ({ ...option, required: true }));
+
+const COMPLETED = flagOption("completed-integration", "true marks the setup as complete");
+const SI = flagOption(
+  "si",
+  "false leaves completed_integration out of the answer; true by default",
+);
+
+function siOf(invocation: Invocation): { readonly si?: boolean | undefined } {
+  return { si: flagValue(invocation, "si") };
+}
 
 function fieldsOf(invocation: Invocation) {
   return {
@@ -26,6 +40,7 @@ function fieldsOf(invocation: Invocation) {
     signout_url: invocation.value("signout-url"),
     entity_id: invocation.value("entity-id"),
     enabled: flagValue(invocation, "enabled"),
+    completed_integration: flagValue(invocation, "completed-integration"),
   };
 }
 
@@ -45,10 +60,12 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
   {
     verb: "list",
     summary: "list the SSO integrations of a SendGrid account",
+    options: [SI],
     examples: [{ command: "", does: "show them as a table" }],
     format: "sendgrid-integrations",
-    async run({ io, client, options }) {
-      const integrations = await (await client()).integrations.list(options);
+    async run({ invocation, io, client, options }) {
+      const { integrations: group } = await client();
+      const integrations = await group.list({ ...options, ...siOf(invocation) });
       return { json: { integrations }, text: rows(io, HEAD, integrations.map(line)) };
     },
   },
@@ -56,17 +73,19 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
     verb: "show",
     summary: "show one SSO integration",
     arguments: [ID],
+    options: [SI],
     examples: [{ command: "ID", does: "show all its fields" }],
     format: "sendgrid-integration",
-    async run({ args: [id = ""], client, options }) {
-      const integration = await (await client()).integrations.get(id, options);
+    async run({ args: [id = ""], invocation, client, options }) {
+      const { integrations } = await client();
+      const integration = await integrations.get(id, { ...options, ...siOf(invocation) });
       return { json: { integration }, text: details(integration) };
     },
   },
   {
     verb: "create",
     summary: "create an SSO integration",
-    options: REQUIRED_FIELDS,
+    options: [...REQUIRED_FIELDS, COMPLETED],
     examples: [
       {
         command: "--name Okta --enabled false --signin-url URL --signout-url URL --entity-id URI",
@@ -77,7 +96,8 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
     async run({ invocation, client, options }) {
       const fields = fieldsOf(invocation);
       const { name = "", signin_url = "", signout_url = "", entity_id = "" } = fields;
-      const body = { name, signin_url, signout_url, entity_id, enabled: fields.enabled ?? false };
+      const { enabled = false } = fields;
+      const body = { ...fields, name, signin_url, signout_url, entity_id, enabled };
       const integration = await (await client()).integrations.create(body, options);
       return { json: { integration }, text: details(integration) };
     },
@@ -87,7 +107,7 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
     summary: "change fields of an SSO integration",
     description: "Reads the integration, changes what is named, and writes the whole.",
     arguments: [ID],
-    options: [...FIELDS, YES_OPTION],
+    options: [...FIELDS, COMPLETED, SI, YES_OPTION],
     examples: [
       { command: "ID --name Okta", does: "rename it" },
       { command: "ID --enabled false", does: "switch SSO off; asks first" },
@@ -101,7 +121,10 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
       if (changes.enabled === false) {
         await ask(`This locks out everybody who signs in through ${id}.`);
       }
-      const updated = await (await client()).integrations.update(id, changes, options);
+      const updated = await (await client()).integrations.update(id, changes, {
+        ...options,
+        ...siOf(invocation),
+      });
       const { changed, notTaken } = updated;
       const lines = changed.map(
         ({ field, before, after }) => `${field}: ${cell(before)} -> ${cell(after)}\n`,

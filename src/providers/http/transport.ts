@@ -43,6 +43,7 @@ export interface TransportSetup {
 export interface CallInput {
   readonly parameters?: RouteParameters | undefined;
   readonly query?: Query | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as a form, instead of a body. */
@@ -73,6 +74,8 @@ interface Run {
   readonly operation: Operation;
   readonly url: URL;
   readonly content: Content | undefined;
+  /** Of this call only. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   /** Unix milliseconds. */
@@ -126,6 +129,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
       operation,
       url: callUrl(baseUrl, path, input.query),
       content,
+      headers: input.headers ?? {},
       credentials: {},
       signal: call.signal,
       timeoutMs: call.timeoutMs ?? timeoutMs,
@@ -157,7 +161,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     } catch (error) {
       throw run.doubt && operation.method !== "GET" ? inDoubtNow(error) : error;
     }
-    const headers = { accept: acceptOf(operation), ...run.credentials };
+    const headers = { accept: acceptOf(operation), ...run.credentials, ...run.headers };
     run.attempts += 1;
     const request = requestOf(run, identity.name);
     notify(options.onRequest, request);

@@ -1,11 +1,8 @@
-import { checkOptions } from "../../core/options.ts";
 import { isProviderError } from "../error.ts";
-import { CALL_KINDS } from "../http/argument.ts";
 import { bodyText } from "../http/content.ts";
 import { lookBack } from "../http/failure.ts";
-import type { CallOptions } from "../http/operation.ts";
 import { identity, operations } from "./operations.ts";
-import type { KeycardSsoConnectionClient } from "./sso-connection.ts";
+import type { KeycardCallOptions, KeycardSsoConnectionClient } from "./sso-connection.ts";
 import type {
   EnableSsoConnectionBody,
   EnsuredSsoConnection,
@@ -16,7 +13,7 @@ import type {
 interface Wanted {
   readonly organizationId: string;
   readonly body: EnableSsoConnectionBody;
-  readonly options: CallOptions | undefined;
+  readonly options: KeycardCallOptions;
 }
 
 /** True if the actual value has every wanted field; other fields do not matter. */
@@ -59,7 +56,6 @@ export async function ensureSsoConnection(
   wanted: Wanted,
 ): Promise<EnsuredSsoConnection> {
   const { organizationId, body, options } = wanted;
-  checkOptions(options, CALL_KINDS, "ssoConnection.ensure");
   bodyText(operations.enableSsoConnection, body, identity.name);
   const before = await client.retrieve(organizationId, options);
   if (before !== null) return await update(client, before, wanted);
@@ -67,7 +63,7 @@ export async function ensureSsoConnection(
     const connection = await client.enable(organizationId, body, options);
     return { connection, action: "enabled", changed: [] };
   } catch (error) {
-    if (!isProviderError(error) || options?.signal?.aborted === true) throw error;
+    if (!isProviderError(error) || options.signal?.aborted === true) throw error;
     // Another writer was faster, or the answer to this request was lost.
     if (error.status !== 409 && error.outcome !== "unknown") throw error;
     const found = await lookBack(client.retrieve(organizationId, options));

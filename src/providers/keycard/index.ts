@@ -9,7 +9,11 @@ export {
   type KeycardOptions,
   keycardCapabilities,
 } from "./client.ts";
-export type { KeycardSsoConnectionClient, RetrieveOptions } from "./sso-connection.ts";
+export type {
+  KeycardCallOptions,
+  KeycardSsoConnectionClient,
+  RetrieveOptions,
+} from "./sso-connection.ts";
 export type {
   EnableSsoConnectionBody,
   EnsuredSsoConnection,

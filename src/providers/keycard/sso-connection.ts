@@ -1,6 +1,6 @@
-import { LIST, type OptionKinds } from "../../core/options.ts";
+import { type Kind, LIST, type OptionKinds } from "../../core/options.ts";
 import { isProviderError, type ProviderError } from "../error.ts";
-import { CALL_KINDS, callOptions } from "../http/argument.ts";
+import { CALL_KINDS, callOptions, callPart } from "../http/argument.ts";
 import {
   checkStatus,
   type Decoding,
@@ -23,12 +23,31 @@ import type {
 } from "./types.ts";
 import { ssoConnectionWire } from "./wire.ts";
 
-export interface RetrieveOptions extends CallOptions {
+export interface KeycardCallOptions extends CallOptions {
+  /** The `X-Client-Request-ID` of this call, a UUID. Default: one for each attempt. */
+  readonly requestId?: string | undefined;
+}
+
+export interface RetrieveOptions extends KeycardCallOptions {
   /** Requests the caller's permissions as well. */
   readonly expand?: readonly "permissions"[] | undefined;
 }
 
-const RETRIEVE: OptionKinds<RetrieveOptions> = { ...CALL_KINDS, expand: LIST };
+const UUID: Kind = {
+  is: (value) =>
+    typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+  name: "a UUID",
+};
+
+const KEYCARD_CALL: OptionKinds<KeycardCallOptions> = { ...CALL_KINDS, requestId: UUID };
+const RETRIEVE: OptionKinds<RetrieveOptions> = { ...KEYCARD_CALL, expand: LIST };
+
+/** The variable parts of a call for an organization, and the options of its request. */
+function callFor(organizationId: string, { requestId, ...options }: KeycardCallOptions) {
+  const parameters = { organization_id: organizationId };
+  const headers = requestId === undefined ? {} : { "x-client-request-id": requestId };
+  return { input: { parameters, headers }, options: callPart(options) };
+}
 
 /** The one SSO connection of an organization, which is named by its id or label. */
 export interface KeycardSsoConnectionClient {
@@ -37,7 +56,7 @@ export interface KeycardSsoConnectionClient {
   enable(
     organizationId: string,
     body: EnableSsoConnectionBody,
-    options?: CallOptions,
+    options?: KeycardCallOptions,
   ): Promise<KeycardSsoConnection>;
   /**
    * Sends only the fields that are set; null removes. A new `client_secret` replaces the old one at
@@ -48,10 +67,10 @@ export interface KeycardSsoConnectionClient {
   update(
     organizationId: string,
     body: UpdateSsoConnectionBody,
-    options?: CallOptions,
+    options?: KeycardCallOptions,
   ): Promise<KeycardSsoConnection>;
   /** False if it was not enabled. Access reverts to the organization's first users. */
-  disable(organizationId: string, options?: CallOptions): Promise<boolean>;
+  disable(organizationId: string, options?: KeycardCallOptions): Promise<boolean>;
   /**
    * Enables the connection, or updates the fields that differ. A `client_secret` cannot be compared,
    * because Keycard never returns it, and is therefore always sent.
@@ -59,7 +78,7 @@ export interface KeycardSsoConnectionClient {
   ensure(
     organizationId: string,
     body: EnableSsoConnectionBody,
-    options?: CallOptions,
+    options?: KeycardCallOptions,
   ): Promise<EnsuredSsoConnection>;
 }
 
@@ -81,34 +100,38 @@ export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardS
   const client: KeycardSsoConnectionClient = {
     async retrieve(organizationId, given) {
       const operation = operations.retrieveSsoConnection;
-      const { expand, ...options } = callOptions(given, RETRIEVE, operation.id);
-      const input = { parameters: { organization_id: organizationId }, query: { expand } };
+      const { expand, ...rest } = callOptions(given, RETRIEVE, operation.id);
+      const { input, options } = callFor(organizationId, rest);
       try {
-        return decode(await transport.call(operation, input, options), operation);
+        const answer = await transport.call(operation, { ...input, query: { expand } }, options);
+        return decode(answer, operation);
       } catch (error) {
         if (isNotFound(error, operation)) return null;
         throw error;
       }
     },
-    async enable(organizationId, body, options) {
+    async enable(organizationId, body, given) {
       const operation = operations.enableSsoConnection;
-      const input = { parameters: { organization_id: organizationId }, body };
-      return decode(await transport.call(operation, input, options), operation);
+      const checked = callOptions(given, KEYCARD_CALL, operation.id);
+      const { input, options } = callFor(organizationId, checked);
+      return decode(await transport.call(operation, { ...input, body }, options), operation);
     },
-    async update(organizationId, body, options) {
+    async update(organizationId, body, given) {
       const operation = operations.updateSsoConnection;
-      const input = { parameters: { organization_id: organizationId }, body };
-      return decode(await transport.call(operation, input, options), operation);
+      const checked = callOptions(given, KEYCARD_CALL, operation.id);
+      const { input, options } = callFor(organizationId, checked);
+      return decode(await transport.call(operation, { ...input, body }, options), operation);
     },
-    async disable(organizationId, options) {
+    async disable(organizationId, given) {
       const operation = operations.disableSsoConnection;
-      const input = { parameters: { organization_id: organizationId } };
+      const checked = callOptions(given, KEYCARD_CALL, operation.id);
+      const { input, options } = callFor(organizationId, checked);
       try {
         const answer = await transport.call(operation, input, options);
         checkStatus(answer, { identity, operation, strict });
         if (answer.status === operation.success) return true;
         // Only the documented status proves it: another success may be a proxy's.
-        if ((await lookBack(client.retrieve(organizationId, options))) === null) return true;
+        if ((await lookBack(client.retrieve(organizationId, checked))) === null) return true;
         throw notDeleted("the SSO connection", answer, { identity, operation, strict });
       } catch (error) {
         // With an unknown outcome, an earlier attempt, whose answer was lost, disabled it.
@@ -116,8 +139,10 @@ export function ssoConnectionOf(transport: Transport, strict: boolean): KeycardS
         throw error;
       }
     },
-    ensure: (organizationId, body, options) =>
-      ensureSsoConnection(client, { organizationId, body, options }),
+    async ensure(organizationId, body, given) {
+      const options = callOptions(given, KEYCARD_CALL, "ssoConnection.ensure");
+      return await ensureSsoConnection(client, { organizationId, body, options });
+    },
   };
   return client;
 }

@@ -43,7 +43,53 @@ describe("samlcert keycard", () => {
   });
 });
 
+describe("samlcert keycard's further options", () => {
+  it("send protocols from a file, permissions and a request id", async () => {
+    await using fake = await startFakeKeycard({ token: "token-1" });
+    const id = "6f2c4d8e-0b1a-4c3d-9e5f-7a8b9c0d1e2f";
+    await inFolder(async (cwd) => {
+      const protocols = { openid: { userinfo_endpoint: "https://idp.example.com/me" } };
+      writeFileSync(join(cwd, "protocols.json"), JSON.stringify(protocols));
+      const keycard = async (line: string) =>
+        await runCommand(
+          ["keycard", ...line.split(" "), "--base-url", fake.url, "--request-id", id, "--json"],
+          { env: { KEYCARD_TOKEN: "token-1" }, cwd },
+        );
+      const created = await keycard(
+        "create org --identifier https://idp.example.com --client-id c --protocols protocols.json",
+      );
+      expect(JSON.parse(created.stdout).connection.protocols).toEqual(protocols);
+      const shown = await keycard("show org --expand permissions");
+      expect(JSON.parse(shown.stdout).connection.permissions).toEqual({
+        organizations: { read: true, update: true },
+      });
+      expect((await keycard("update org --protocols protocols.json")).code).toBe(EXIT.ok);
+      expect((await keycard("delete org --yes")).code).toBe(EXIT.ok);
+      const ids = fake.requests.map(({ headers }) => headers["x-client-request-id"]);
+      expect(ids.length).toBeGreaterThanOrEqual(5);
+      expect(new Set(ids)).toEqual(new Set([id]));
+      const wrong = await runCommand(
+        ["keycard", "show", "org", "--base-url", fake.url, "--request-id", "x"],
+        { env: { KEYCARD_TOKEN: "token-1" } },
+      );
+      expect([wrong.code, wrong.stderr.includes("--request-id")]).toEqual([EXIT.usage, true]);
+    });
+  });
+});
+
 describe("samlcert pandastack", () => {
+  it("sends further query parameters, and the organization of its argument", async () => {
+    await using fake = await startFakePandaStack({ token: "psk_1" });
+    const run = async (...query: string[]) =>
+      await runCommand(["pandastack", "list", "1", "--base-url", fake.url, ...query], {
+        env: { PANDASTACK_TOKEN: "psk_1" },
+      });
+    expect((await run("--query", "page=2", "--query", "organization_id=9")).code).toBe(EXIT.ok);
+    expect(fake.requests.at(-1)?.query).toEqual({ page: "2", organization_id: "1" });
+    const wrong = await run("--query", "page");
+    expect([wrong.code, wrong.stderr.includes("NAME=VALUE")]).toEqual([EXIT.usage, true]);
+  });
+
   it("passes bodies through, and asks before it deletes", async () => {
     await using fake = await startFakePandaStack({ token: "psk_planted" });
     const env = { PANDASTACK_TOKEN: "psk_planted" };

@@ -91,7 +91,7 @@ describe("samlcert sendgrid certificates", () => {
       const added = await samlcert(`certificates create ${id} idp.pem --enabled true`, { cwd });
       expect(added.stdout).toMatch(/^Added\./);
       expect((await samlcert(`certificates create ${id} -`, { stdin: pem })).stdout).toMatch(
-        /^It was there/,
+        /^It was stored/,
       );
       const { certificates } = JSON.parse(
         (await samlcert(`certificates list ${id} --json`)).stdout,
@@ -151,6 +151,40 @@ describe("samlcert sendgrid teammates", () => {
       `teammates update ada@example.com ${names} --admin true --scope a`,
     );
     expect(wrong.code).toBe(EXIT.usage);
+  });
+});
+
+describe("samlcert sendgrid's further options", () => {
+  it("act for a subuser, and pass on si and completed_integration", async () => {
+    const { id } = fake.addIntegration();
+    const behalf = (): unknown => fake.requests.at(-1)?.headers["on-behalf-of"];
+    await samlcert("integrations list --on-behalf-of subuser --si false");
+    expect(behalf()).toBe("subuser");
+    expect(fake.requests.at(-1)?.query).toEqual({ si: "false" });
+    await samlcert(`integrations show ${id} --si false`);
+    expect(fake.requests.at(-1)?.query).toEqual({ si: "false" });
+    expect(behalf()).toBeUndefined();
+    const updated = await samlcert(`integrations update ${id} --completed-integration true`);
+    expect(updated.stdout).toBe("completed_integration: false -> true\n");
+    expect(fake.state.integrations.get(id)?.completed_integration).toBe(true);
+    const created = await samlcert(
+      `integrations create --name A --enabled false ${URLS} --entity-id https://a.example.com --completed-integration false`,
+    );
+    expect(created.code).toBe(EXIT.ok);
+    expect(fake.requests.find(({ method }) => method === "POST")?.body).toMatchObject({
+      completed_integration: false,
+    });
+  });
+
+  it("move a certificate to another integration, after a question", async () => {
+    const [from, to] = [fake.addIntegration(), fake.addIntegration()];
+    const { pem } = await createTestCertificate();
+    const { id } = fake.addCertificate({ integration_id: from.id, public_certificate: pem });
+    const line = `certificates update ${id} --integration ${to.id}`;
+    expect((await samlcert(line)).code).toBe(EXIT.usage);
+    expect((await samlcert(`${line} --yes`)).code).toBe(EXIT.ok);
+    expect(fake.requests.at(-1)?.body).toEqual({ integration_id: to.id });
+    expect(fake.state.certificates.get(id)?.integration_id).toBe(to.id);
   });
 });
 
