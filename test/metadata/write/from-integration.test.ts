@@ -52,6 +52,12 @@ describe("serviceProviderFromIntegration", () => {
     ]);
   });
 
+  it("notices an entity_id that equals the audience_url", () => {
+    const same = { ...integration, entity_id: integration.audience_url };
+    const { findings } = serviceProviderFromIntegration(same);
+    expect(findings).toMatchObject([{ code: "integration.same_name", at: { path: "entity_id" } }]);
+  });
+
   it.each([
     ["audience_url", undefined, "integration.missing", "error"],
     ["audience_url", "", "integration.missing", "error"],

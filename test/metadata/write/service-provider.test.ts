@@ -197,26 +197,30 @@ describe("buildServiceProviderMetadata", () => {
   });
 
   it.each([
-    ["no consumer service", { assertionConsumerServices: [] }, "missing"],
-    ["no entityID", { entityId: "" }, "value"],
-    ["an entityID that is too long", { entityId: `https://e.com/${"x".repeat(1020)}` }, "value"],
-    ["an entityID that is no text", { entityId: 7 as never }, "value"],
+    ["no consumer service", { assertionConsumerServices: [] }, "metadata.build.missing"],
+    ["no entityID", { entityId: "" }, "metadata.build.value"],
+    [
+      "an entityID that is too long",
+      { entityId: `https://e.com/${"x".repeat(1020)}` },
+      "metadata.build.value",
+    ],
+    ["an entityID that is no text", { entityId: 7 as never }, "metadata.build.value"],
     [
       "a control character",
       { organization: { name: "a\u0000b", url: "https://e.com/" } },
-      "character",
+      "metadata.build.character",
     ],
     [
       "a lone surrogate",
       { organization: { name: "a\ud800b", url: "https://e.com/" } },
-      "character",
+      "metadata.build.character",
     ],
     [
       "U+FFFE",
       { contacts: [{ contactType: "technical" as const, company: "\ufffe" }] },
-      "character",
+      "metadata.build.character",
     ],
-    ["a duration that is none", { cacheDuration: "6 hours" }, "value"],
+    ["a duration that is none", { cacheDuration: "6 hours" }, "metadata.build.value"],
     [
       "the same index twice",
       {
@@ -225,28 +229,32 @@ describe("buildServiceProviderMetadata", () => {
           { location: "https://e.com/b", index: 1 },
         ],
       },
-      "index",
+      "metadata.build.index",
     ],
-    ["signed requests without a key", { signingCertificates: [] }, "signing_key"],
+    ["signed requests without a key", { signingCertificates: [] }, "metadata.build.signing_key"],
     [
       "endpoints that are no list",
       { assertionConsumerServices: "https://e.com/" as never },
-      "value",
+      "metadata.build.value",
     ],
-    ["null as a certificate", { signingCertificates: [null as never] }, "certificate"],
+    [
+      "null as a certificate",
+      { signingCertificates: [null as never] },
+      "metadata.build.certificate",
+    ],
     [
       "a certificate with markup",
       { signingCertificates: [{ derBase64: "</x>" } as never] },
-      "certificate",
+      "metadata.build.certificate",
     ],
-    ["a time that is none", { validUntil: new Date("x") }, "value"],
-    ["a time past the year 9999", { validUntil: 253_402_300_800 }, "value"],
+    ["a time that is none", { validUntil: new Date("x") }, "metadata.build.value"],
+    ["a time past the year 9999", { validUntil: 253_402_300_800 }, "metadata.build.value"],
     [
       "an index that is no whole number",
       { assertionConsumerServices: [{ location: "https://e.com/a", index: 1.5 }] },
-      "value",
+      "metadata.build.value",
     ],
-    ["what nests without end", { extensions: { other: [cyclic()] } }, "depth"],
+    ["what nests without end", { extensions: { other: [cyclic()] } }, "metadata.build.depth"],
     [
       "an element in the standard's namespace",
       {
@@ -254,27 +262,27 @@ describe("buildServiceProviderMetadata", () => {
           other: [{ namespace: "urn:oasis:names:tc:SAML:2.0:metadata", name: "EntityDescriptor" }],
         },
       },
-      "name",
+      "metadata.build.name",
     ],
     [
       "an element without a name",
       { extensions: { other: [{ namespace: "urn:x", name: "a b" }] } },
-      "name",
+      "metadata.build.name",
     ],
   ] as const)("refuses %s", (_, change, code) => {
     expect(() => buildServiceProviderMetadata({ ...full, ...change })).toThrow(
-      expect.objectContaining({ name: "MetadataError", code: `metadata.build.${code}` }),
+      expect.objectContaining({ name: "MetadataError", code }),
     );
   });
 
   it.each([
-    [null, "value"],
-    [undefined, "value"],
-    [7, "value"],
-    [{}, "missing"],
+    [null, "metadata.build.value"],
+    [undefined, "metadata.build.value"],
+    [7, "metadata.build.value"],
+    [{}, "metadata.build.missing"],
   ])("refuses %j as options", (options, code) => {
     expect(() => buildServiceProviderMetadata(options as never)).toThrow(
-      expect.objectContaining({ name: "MetadataError", code: `metadata.build.${code}` }),
+      expect.objectContaining({ name: "MetadataError", code }),
     );
   });
 
