@@ -1,36 +1,90 @@
 import { isObject, need } from "../core/argument.ts";
 import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
-import { bySeverity, type Check, type Severity } from "../core/finding.ts";
+import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";
 import { findingOf } from "../core/issue.ts";
 import { needCertificate } from "./argument.ts";
 import { authorityKey, subjectKey } from "./bundle.ts";
 import { isSelfIssued } from "./compare.ts";
+import { nativeVerdict } from "./own-signature.ts";
 import { ownSignature } from "./peculiar.ts";
-import { type PolicyOption, resolvePolicy } from "./policy/policy.ts";
+import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
 import { severityOf } from "./policy/severity.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
+import { type CertificateReading, readCertificate } from "./x509/certificate.ts";
 
 const CODE = "sig.self_signature_invalid";
-const [SEVERITY] = certificateRuleCodes[CODE];
 
-/** What is known of the signature on a certificate: whether its own key made it, if it should have. */
+/** The result of verifying a certificate with its own key. */
 export type SelfSignature = "valid" | "invalid" | "other_key" | "unverifiable";
 
-export async function selfSignature(certificate: Certificate): Promise<SelfSignature> {
+/** False if another key signed it: a new key of the same name may be signed with the old one. */
+function isSignedWithOwnKey(certificate: Certificate): boolean {
   const own = subjectKey(certificate);
-  // A new key of the same name may be signed with the old one (RFC 5280, 3.2 and 4.2.1.1).
+  // RFC 5280, 3.2 and 4.2.1.1.
   const signer = authorityKey(certificate) ?? own;
-  if (!isSelfIssued(certificate) || (own !== undefined && own !== signer)) return "other_key";
-  const valid = await ownSignature(certificate);
-  return valid === undefined ? "unverifiable" : valid ? "valid" : "invalid";
+  return isSelfIssued(certificate) && (own === undefined || own === signer);
+}
+
+function resultOf(verdict: boolean | undefined): SelfSignature {
+  return verdict === undefined ? "unverifiable" : verdict ? "valid" : "invalid";
+}
+
+/** Verifies with the synchronous cryptography of Node, Bun and Deno; `unverifiable` elsewhere. */
+function selfSignatureNow(reading: CertificateReading): SelfSignature {
+  return isSignedWithOwnKey(reading.certificate) ? resultOf(nativeVerdict(reading)) : "other_key";
+}
+
+/** Verifies with Web Cryptography, through @peculiar/x509, what native cryptography cannot verify. */
+export async function selfSignature(certificate: Certificate): Promise<SelfSignature> {
+  const der = Uint8Array.from(atob(certificate.derBase64), (character) => character.charCodeAt(0));
+  const result = selfSignatureNow(readCertificate(der));
+  return result === "unverifiable" ? resultOf(await ownSignature(certificate)) : result;
+}
+
+/** The check of the self-signature in a report, and its finding if it failed. */
+export interface SelfSignatureJudgement {
+  readonly check: Check;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks a self-signature as far as that is possible synchronously. */
+export function judgeSelfSignature(
+  reading: CertificateReading,
+  policy: CertificatePolicy,
+): SelfSignatureJudgement {
+  const severity = severityUnder(policy);
+  return severity === undefined ? OFF : judgementOf(selfSignatureNow(reading), severity);
+}
+
+function severityUnder(policy: CertificatePolicy): Severity | undefined {
+  return severityOf(policy, CODE, certificateRuleCodes[CODE][0]);
+}
+
+const OFF: SelfSignatureJudgement = {
+  check: { id: CODE, status: "skipped", reason: "off in the policy" },
+  findings: [],
+};
+
+const SKIPPED: Readonly<Partial<Record<SelfSignature, string>>> = {
+  other_key: "another key signed it",
+  unverifiable: "this runtime cannot verify the signature",
+};
+
+function judgementOf(result: SelfSignature, severity: Severity): SelfSignatureJudgement {
+  const reason = SKIPPED[result];
+  if (reason !== undefined) return { check: { id: CODE, status: "skipped", reason }, findings: [] };
+  if (result === "valid") return { check: { id: CODE, status: "passed" }, findings: [] };
+  return {
+    check: { id: CODE, status: "failed" },
+    findings: [findingOf(certificateRuleCodes, { code: CODE }, severity)],
+  };
 }
 
 /**
- * A report with one more check: whether the signature on a self-signed certificate is by its own key.
- * Whoever trusts the key does not verify it, so `validateCertificate` does not either; but where it is
- * wrong, a byte of the certificate was changed on the way. Skipped, with the reason, for a certificate
- * that another key signed, and where the runtime's Web Cryptography does not have the algorithm. Never
- * rejects because of the input.
+ * A report whose self-signature was verified, also where that is possible with Web Cryptography only:
+ * in browsers, and for RSASSA-PSS. On Node, Bun and Deno `validateCertificate` has already verified
+ * all others. An invalid self-signature means that the text was damaged on the way: nobody who trusts
+ * the key verifies it. Never rejects because of the input.
  *
  * @example
  * ```ts
@@ -48,29 +102,29 @@ export async function checkSelfSignature(
   need(
     () => [...report.findings, ...report.checks].every(isObject),
     "report",
-    "what validateCertificate gives",
+    "a report of validateCertificate",
   );
-  if (report.certificate !== undefined) needCertificate(report.certificate);
-  const severity = severityOf(resolvePolicy(policy), CODE, SEVERITY);
-  const check = await checkOf(report.certificate, severity);
-  const checks = [...report.checks, check];
-  if (severity === undefined || check.status !== "failed") return { ...report, checks };
-  const finding = findingOf(certificateRuleCodes, { code: CODE }, severity);
-  const findings = [...report.findings, finding].sort(bySeverity);
-  return { ...report, ok: report.ok && severity !== "error", findings, checks };
+  const { certificate } = report;
+  if (certificate !== undefined) needCertificate(certificate);
+  const severity = severityUnder(resolvePolicy(policy));
+  const { check, findings } = await judgedAgain(certificate, severity);
+  const all = [...report.findings.filter(({ code }) => code !== CODE), ...findings];
+  return {
+    ...report,
+    ok: certificate !== undefined && !hasErrors(all),
+    findings: all.sort(bySeverity),
+    checks: [...report.checks.filter(({ id }) => id !== CODE), check],
+  };
 }
 
-async function checkOf(
+async function judgedAgain(
   certificate: Certificate | undefined,
   severity: Severity | undefined,
-): Promise<Check> {
-  const id = CODE;
-  if (severity === undefined) return { id, status: "skipped", reason: "off in the policy" };
-  if (certificate === undefined)
-    return { id, status: "skipped", reason: "there is no certificate" };
-  const found = await selfSignature(certificate);
-  if (found === "other_key") return { id, status: "skipped", reason: "another key signed it" };
-  if (found === "unverifiable")
-    return { id, status: "skipped", reason: "this runtime cannot verify the signature" };
-  return { id, status: found === "valid" ? "passed" : "failed" };
+): Promise<SelfSignatureJudgement> {
+  if (severity === undefined) return OFF;
+  if (certificate !== undefined) return judgementOf(await selfSignature(certificate), severity);
+  return {
+    check: { id: CODE, status: "skipped", reason: "there is no certificate" },
+    findings: [],
+  };
 }

@@ -1,35 +1,10 @@
+import { nativeCrypto } from "./native-crypto.ts";
 import { sha1, sha256 } from "./sha.ts";
 
-type Algorithm = "sha1" | "sha256";
-
-interface NativeCrypto {
-  hash?(algorithm: Algorithm, data: Uint8Array, encoding: "hex"): string;
-}
-
-interface Runtime {
-  readonly process?: { getBuiltinModule?(id: "node:crypto"): NativeCrypto | undefined };
-}
-
-/** Memoised: the look-up takes as long as a short hash. Null if there is none. */
-let native: NativeCrypto | null | undefined;
-
-function loadNative(): NativeCrypto | null {
+/** The native hash; undefined if the runtime has none, or its policy forbids the algorithm. */
+function nativeHash(algorithm: "sha1" | "sha256", data: Uint8Array): string | undefined {
   try {
-    return (globalThis as Runtime).process?.getBuiltinModule?.("node:crypto") ?? null;
-  } catch {
-    // Edge runtimes have a `process` whose methods throw.
-    return null;
-  }
-}
-
-/**
- * Native, synchronous hashing of Node, Bun and Deno. Looked up by name instead of imported, so that
- * the same file loads in a browser; and only on the first hash, because loading takes time.
- */
-function nativeHash(algorithm: Algorithm, data: Uint8Array): string | undefined {
-  if (native === undefined) native = loadNative();
-  try {
-    return native?.hash?.(algorithm, data, "hex");
+    return nativeCrypto()?.hash?.(algorithm, data, "hex");
   } catch {
     // The policy of the system's OpenSSL may forbid SHA-1, even for a mere name.
     return undefined;

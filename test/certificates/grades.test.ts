@@ -19,12 +19,12 @@ const GRADES: Readonly<Record<string, string>> = {
     "key.malformed key.rsa_lt_1024 key.rsa_lt_2048 key.rsa_even_modulus key.rsa_bad_exponent " +
     "key.rsa_fermat key.rsa_roca key.private_key_is_public key.dsa key.ec_explicit_params " +
     "key.ec_unknown_curve key.ec_lt_224 key.ec_invalid_point key.cannot_sign key.algorithm_not_accepted " +
-    "upload.same_as_existing",
+    "upload.same_as_existing sig.self_signature_invalid",
   warning:
     "der.string_charset sigalg.mismatch_inner_outer sigalg.parameters sig.unused_bits ext.duplicate " +
     "version.extensions_without_v3 key.rsa_large_exponent der.set_order serial.negative_or_zero ext.malformed ext.unknown_critical name.empty_subject " +
     "key.rsa_small_exponent key.rsa_gt_8192 key.rsa_parameters key.ec_uncommon_curve " +
-    "key.ec_compressed_point key.unsupported_by_most_sps sig.self_signature_invalid " +
+    "key.ec_compressed_point key.unsupported_by_most_sps " +
     "validity.expires_soon validity.too_long use.ku_without_digital_signature " +
     "use.looks_like_tls_certificate use.looks_like_encryption_cert upload.no_overlap_with_current",
   notice:

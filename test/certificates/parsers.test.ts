@@ -11,7 +11,7 @@ import {
   oid,
   sequence,
 } from "../../src/testing/der.ts";
-import { build, extension, extensions, MODULUS, name, rsa } from "./support/parts.ts";
+import { build, extension, extensions, MODULUS, name, rsa, UNSIGNED } from "./support/parts.ts";
 
 const text = (tag: number, content: string): Uint8Array =>
   name(element(tag, Buffer.from(content, "latin1")));
@@ -112,7 +112,7 @@ const READ: Readonly<Record<string, readonly [der: Uint8Array, warning: string]>
 describe("validateCertificate warns of encodings that SAML software reads", () => {
   test.each(Object.entries(READ))("%s", (_, [der, warning]) => {
     expect(nodeOn(der)).toBe("reads");
-    const { ok, findings } = validateCertificate(der, { now: 1_800_000_000 });
+    const { ok, findings } = validateCertificate(der, UNSIGNED);
     const codes = findings.flatMap(({ code, severity }) => (severity === "warning" ? [code] : []));
     expect(new Set(codes)).toEqual(new Set([warning]));
     expect(ok).toBe(true);
@@ -126,7 +126,7 @@ describe("validateCertificate warns of encodings that SAML software reads", () =
     ["all characters of a PrintableString", named(text(0x13, "Az09 '()+,-./:=?"))],
   ])("but not of %s", (_, der) => {
     expect(nodeOn(der)).toBe("reads");
-    const { findings } = validateCertificate(der, { now: 1_800_000_000 });
+    const { findings } = validateCertificate(der, UNSIGNED);
     expect(findings.filter(({ severity }) => severity !== "notice")).toEqual([]);
   });
 });
@@ -217,7 +217,7 @@ const REFUSED: Readonly<Record<string, readonly [Uint8Array, Verdict, error: str
 describe("validateCertificate refuses encodings that SAML software refuses", () => {
   test.each(Object.entries(REFUSED))("%s", (_, [der, verdict, error]) => {
     expect(nodeOn(der)).toBe(verdict);
-    const { ok, findings } = validateCertificate(der, { now: 1_800_000_000 });
+    const { ok, findings } = validateCertificate(der, UNSIGNED);
     const codes = findings.flatMap(({ code, severity }) => (severity === "error" ? [code] : []));
     expect(new Set(codes)).toEqual(new Set([error]));
     expect(ok).toBe(false);
@@ -226,7 +226,7 @@ describe("validateCertificate refuses encodings that SAML software refuses", () 
   test("parameters that are nested without end are refused, and do not exhaust the stack", () => {
     let nested = new Uint8Array(0);
     for (let depth = 0; depth < 5000; depth++) nested = new Uint8Array(element(0x30, nested));
-    const { findings } = validateCertificate(keyOf(RSA, rsaKey, nested), { now: 1_800_000_000 });
+    const { findings } = validateCertificate(keyOf(RSA, rsaKey, nested), UNSIGNED);
     expect(findings.map(({ code }) => code)).toContain("key.malformed");
   });
 
@@ -236,7 +236,7 @@ describe("validateCertificate refuses encodings that SAML software refuses", () 
       ["1.2.840.10045.3.1.4", "prime239v1"],
       ["1.3.132.0.3", "sect239k1"],
     ] as const) {
-      const { certificate, findings } = validateCertificate(ecKey(oid(id)), { now: 1_800_000_000 });
+      const { certificate, findings } = validateCertificate(ecKey(oid(id)), UNSIGNED);
       expect(certificate?.publicKey.curve).toBe(curve);
       expect(findings.map(({ code }) => code)).toContain("key.ec_uncommon_curve");
     }

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   checkSelfSignature,
   parseCertificate,
+  type ValidateOptions,
   validateCertificate,
 } from "../../src/certificates/index.ts";
 import { selfSignature } from "../../src/certificates/self-signature.ts";
@@ -30,35 +31,74 @@ function changed({ derBase64, serialNumber }: Certificate): Buffer {
 const checkOf = (checks: readonly { readonly id: string }[]): object | undefined =>
   checks.find(({ id }) => id === CODE);
 
-describe("checkSelfSignature", () => {
+describe("validateCertificate verifies a self-signature", () => {
   test.each(["RSA-2048", "P-256", "P-384", "P-521", "Ed25519"] as const)(
-    "%s: tells a certificate as it was made from one in which a bit was changed",
+    "%s: a certificate in which a bit was changed is refused as damaged",
     async (keyAlgorithm) => {
       const { certificate, pem } = await createTestCertificate({ keyAlgorithm, notBefore: NOW });
-      const report = validateCertificate(pem, { now: NOW });
-      const sound = await checkSelfSignature(report);
-      expect(sound).toEqual({
-        ...report,
-        checks: [...report.checks, { id: CODE, status: "passed" }],
-      });
-      const broken = await checkSelfSignature(
-        validateCertificate(changed(certificate), { now: NOW }),
-      );
+      const sound = validateCertificate(pem, { now: NOW });
+      expect(checkOf(sound.checks)).toEqual({ id: CODE, status: "passed" });
+      const broken = validateCertificate(changed(certificate), { now: NOW });
       expect(checkOf(broken.checks)).toEqual({ id: CODE, status: "failed" });
-      expect(broken.findings.find(({ code }) => code === CODE)?.severity).toBe("warning");
-      expect(broken.ok).toBe(true);
+      expect(broken.findings[0]).toMatchObject({ code: CODE, severity: "error" });
+      expect(broken.findings[0]?.message).toContain("damaged on the way");
+      expect(broken.ok).toBe(false);
     },
   );
 
-  test("a policy decides how bad it is, and whether it is checked", async () => {
+  test("a pasted text in which two lines were swapped is refused, where it still is a certificate", async () => {
+    const { pem } = await createTestCertificate({ keyAlgorithm: "RSA-4096", notBefore: NOW });
+    const lines = pem.split("\n");
+    // Both lie within the modulus, which any bytes fill.
+    [lines[8], lines[9]] = [lines[9] as string, lines[8] as string];
+    const report = validateCertificate(lines.join("\n"), { now: NOW });
+    expect(report.certificate?.publicKey.bits).toBe(4096);
+    expect(report.findings.map(({ code }) => code)).toContain(CODE);
+    expect(report.ok).toBe(false);
+  });
+
+  test("the policy decides its severity, and whether it is checked", async () => {
     const { certificate } = await createTestCertificate({ notBefore: NOW });
-    const report = validateCertificate(changed(certificate), { now: NOW });
-    const strict = await checkSelfSignature(report, { rules: { [CODE]: "error" } });
-    expect(strict.ok).toBe(false);
-    expect(strict.findings[0]?.code).toBe(CODE);
-    const off = await checkSelfSignature(report, { rules: { [CODE]: "off" } });
-    expect(off.findings).toEqual(report.findings);
+    const under = (policy: ValidateOptions["policy"]) =>
+      validateCertificate(changed(certificate), { now: NOW, policy });
+    expect(under("installed").ok).toBe(true);
+    expect(under("installed").findings.find(({ code }) => code === CODE)?.severity).toBe("warning");
+    const off = under({ rules: { [CODE]: "off" } });
+    expect(off.findings.map(({ code }) => code)).not.toContain(CODE);
     expect(checkOf(off.checks)).toMatchObject({ status: "skipped" });
+  });
+});
+
+describe("checkSelfSignature", () => {
+  test("leaves the verdict of validateCertificate as it is", async () => {
+    const { certificate, pem } = await createTestCertificate({ notBefore: NOW });
+    for (const input of [pem, changed(certificate)]) {
+      const report = validateCertificate(input, { now: NOW });
+      expect(await checkSelfSignature(report)).toEqual(report);
+    }
+  });
+
+  test("verifies by Web Cryptography where there is no synchronous cryptography", async () => {
+    const { certificate, pem } = await createTestCertificate({ notBefore: NOW });
+    const [damaged] = [changed(certificate)];
+    vi.resetModules();
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    const elsewhere = await import("../../src/certificates/index.ts");
+    const report = elsewhere.validateCertificate(pem, { now: NOW });
+    expect(checkOf(report.checks)).toEqual({
+      id: CODE,
+      status: "skipped",
+      reason: "this runtime cannot verify the signature",
+    });
+    const sound = await elsewhere.checkSelfSignature(report);
+    expect(checkOf(sound.checks)).toEqual({ id: CODE, status: "passed" });
+    const broken = await elsewhere.checkSelfSignature(
+      elsewhere.validateCertificate(damaged, { now: NOW }),
+    );
+    expect(broken.ok).toBe(false);
+    expect(broken.findings[0]?.code).toBe(CODE);
+    vi.restoreAllMocks();
+    vi.resetModules();
   });
 
   test("an ECDSA signature that is not two numbers is wrong, and no reason to fail", async () => {

@@ -86,6 +86,7 @@ const CHANGES: Readonly<Record<PolicyName, Partial<CertificatePolicy>>> = {
       "der.unused_bits": "warning",
       "der.string_encoding": "warning",
       "version.unknown": "warning",
+      "sig.self_signature_invalid": "warning",
       "upload.same_as_existing": "off",
       "upload.same_key_new_cert": "off",
       "upload.no_overlap_with_current": "off",

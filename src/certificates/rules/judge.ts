@@ -5,6 +5,7 @@ import type { Check, Finding } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import type { Detail, Rule } from "../../core/rule.ts";
 import { severityOf } from "../policy/severity.ts";
+import { judgeSelfSignature } from "../self-signature.ts";
 import { certificateRules } from "./registry.ts";
 import { rsaNumbers } from "./rsa-numbers.ts";
 import type { CertificateRuleCode, CertificateSubject } from "./subject.ts";
@@ -36,7 +37,8 @@ export function judge(given: Omit<CertificateSubject, "rsa">): Judgement {
     }
     return { id: code, status: details.length === 0 ? "passed" : "failed" };
   });
-  return { findings, checks };
+  const own = judgeSelfSignature(given.reading, policy);
+  return { findings: [...findings, ...own.findings], checks: [...checks, own.check] };
 }
 
 const NO_DETAILS: readonly Detail[] = [];

@@ -1,6 +1,6 @@
 import { toBase64, toHex, toLatin1 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
-import type { Checks } from "../der/checks.ts";
+import type { Checks, Span } from "../der/checks.ts";
 import type { Defect } from "../der/defect.ts";
 import {
   createReader,
@@ -28,6 +28,9 @@ export interface CertificateReading {
   /** Its exact bytes, without any that followed. */
   readonly der: Uint8Array;
   readonly key: PublicKeyReading;
+  /** The bytes that the signature covers, and the signature. */
+  readonly tbs: Span;
+  readonly signature: Span;
   /** True if an issuerUniqueID or subjectUniqueID is there. */
   readonly uniqueIds: boolean;
   /** What a strict parser would refuse and this one could still read. */
@@ -60,6 +63,7 @@ export function readCertificate(
   reader.position = reader.start;
   reader.limit = size;
 
+  const tbsAt = reader.position;
   const outer = enter(reader, SEQUENCE, "tbsCertificate");
   const version = readVersion(reader);
   readInteger(reader, "serialNumber");
@@ -83,6 +87,7 @@ export function readCertificate(
   const uniqueIds = readUniqueId(reader, 0x82, "subjectUniqueID") || issuerId;
   const extensions = follows(reader, 0xa3) ? readExtensions(reader) : [];
   leave(reader, outer);
+  const tbs = { start: tbsAt, end: reader.position };
 
   const outerAlgorithm = reader.position;
   if (!skipCopy(reader, algorithmAt, algorithmEnd)) {
@@ -90,6 +95,7 @@ export function readCertificate(
     note(reader, "sigalg.mismatch_inner_outer", outerAlgorithm, "signatureAlgorithm");
   }
   readSignature(reader, "signatureValue");
+  const signature = { start: reader.start, end: reader.end };
   leave(reader, bytes.length);
   checks?.rest(reader);
 
@@ -110,7 +116,7 @@ export function readCertificate(
     pem: known?.pem ?? encodePem(derBase64),
     derBase64,
   };
-  return { certificate, der, key, uniqueIds, defects: reader.defects };
+  return { certificate, der, key, tbs, signature, uniqueIds, defects: reader.defects };
 }
 
 /** Steps over a UniqueIdentifier, an implicit BIT STRING; true if it is there (RFC 5280, 4.1.2.8). */

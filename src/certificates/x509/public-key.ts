@@ -32,7 +32,9 @@ export interface RsaSpans {
 export interface PublicKeyReading extends Span {
   readonly publicKey: PublicKey;
   readonly rsa?: RsaSpans | undefined;
-  /** The first byte of the parameters of the algorithm, or -1 where there are none. */
+  /** The SubjectPublicKeyInfo. */
+  readonly spki: Span;
+  /** The first byte of the parameters of the algorithm; -1 without parameters. */
   readonly parametersTag: number;
 }
 
@@ -48,7 +50,8 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
   leave(reader, inner);
   readOctetBits(reader, "subjectPublicKey");
   const { start, end } = reader;
-  const spkiSha256 = sha256Hex(bytes.subarray(position, reader.limit));
+  const spki = { start: position, end: reader.limit };
+  const spkiSha256 = sha256Hex(bytes.subarray(spki.start, spki.end));
   const name = RSA_KEYS.get(algorithmOid);
   const rsa =
     name === undefined ? undefined : attempt(reader, "key.malformed", start, end, readRsaSpans);
@@ -69,7 +72,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
     algorithmOid,
     spkiSha256,
   };
-  return { publicKey, rsa, parametersTag, start, end };
+  return { publicKey, rsa, spki, parametersTag, start, end };
 }
 
 type KeyFacts = Partial<PublicKey>;

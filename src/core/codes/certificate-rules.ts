@@ -209,8 +209,8 @@ export const certificateRuleCodes = {
     "comparison of notAfter",
   ],
   "sig.self_signature_invalid": [
-    "warning",
-    "The self-signature is invalid: the certificate was damaged or changed on the way.",
+    "error",
+    "The self-signature is invalid: the text of the certificate was damaged on the way.",
     "Download the certificate again, and compare its fingerprint with the identity provider's.",
     "RFC 5280, 4.1.1.3",
   ],
