@@ -164,10 +164,10 @@ describe("a self-signed certificate in which a byte was changed", () => {
     return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
   };
 
-  test("check warns of it, and --fail-on warning fails", async () => {
-    const args = ["check", "-", "--fail-on", "warning"];
+  test("check refuses it as damaged", async () => {
+    const args = ["check", "-"];
     const { code, stdout } = await runCommand(args, { stdin: pem(), now: NOW });
-    expect(stdout).toContain("warning  sig.self_signature_invalid");
+    expect(stdout).toContain("error    sig.self_signature_invalid");
     expect(code).toBe(EXIT.findings);
     expect((await runCommand(args, { stdin: good.pem, now: NOW })).code).toBe(EXIT.ok);
   });
