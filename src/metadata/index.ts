@@ -15,6 +15,7 @@ export {
 } from "./diff/index.ts";
 export type { KeyChange, RotationStage } from "./diff/keys.ts";
 export type * from "./model/extension-types.ts";
+export { signingKeyFindings } from "./model/key-findings.ts";
 export { encryptionCertificates, signingCertificates } from "./model/keys.ts";
 export {
   type AcceptedEntity,

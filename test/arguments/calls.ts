@@ -146,6 +146,7 @@ export async function rightCalls(): Promise<Calls> {
     serviceProviderFromIntegration: () => [integration, {}],
     signMetadata: () => [xml, { privateKey: privateKeyPem, certificate }],
     signingCertificates: () => [entity, "IDPSSODescriptor"],
+    signingKeyFindings: () => [entity, "IDPSSODescriptor"],
     startFakeKeycard: () => [{}],
     startFakePandaStack: () => [{}],
     startFakeSendGrid: () => [{}],

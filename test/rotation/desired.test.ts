@@ -44,6 +44,38 @@ describe("desiredFromMetadata", () => {
     expect(desired.findings).toEqual([code("rotation.metadata_unverified")]);
   });
 
+  it("says which certificates of the metadata it left aside", async () => {
+    const authority = await createTestCertificate({ subject: { CN: "Example CA" } });
+    const issued = await createTestCertificate({ issuer: authority, notAfter: day(900) });
+    const broken = issued.derBase64.slice(0, -8);
+    const xml = document([all.current])
+      .replace(
+        all.current.derBase64,
+        `${issued.derBase64}</ds:X509Certificate><ds:X509Certificate>${authority.derBase64}`,
+      )
+      .replace(
+        "<md:KeyDescriptor",
+        `<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${broken}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:KeyDescriptor`,
+      );
+    const desired = await desiredFromMetadata(xml, { entityId, now });
+    expect(desired.certificates).toEqual([issued.certificate]);
+    expect(desired.findings).toEqual([
+      code("rotation.metadata_unverified"),
+      code("metadata.certificate.unreadable"),
+      code("chain.issuer_left_aside"),
+    ]);
+  });
+
+  it("refuses metadata whose only signing certificate cannot be read", async () => {
+    const xml = document([all.current]).replace(
+      all.current.derBase64,
+      `${all.current.derBase64}AAAA`,
+    );
+    await expect(desiredFromMetadata(xml, { entityId, now })).rejects.toEqual(
+      code("metadata.no_usable_key"),
+    );
+  });
+
   it.each<[string, () => string, string, GuardOverride]>([
     [
       "only expired keys",

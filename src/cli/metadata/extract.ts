@@ -1,4 +1,6 @@
+import { metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
 import { MetadataError } from "../../core/errors.ts";
+import { errorOf } from "../../core/issue.ts";
 import type { EntityDescriptor } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
@@ -14,28 +16,40 @@ type Validity = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
 interface Wanted {
   readonly path: string;
   readonly entityId: string;
-  /** Files of the certificates whose keys may have signed; none, if nobody is asked. */
+  /** Files of the certificates whose keys may have signed. If there are none, nothing is verified. */
   readonly trust: readonly string[];
 }
 
+/** Every entity of that name; a sound aggregate has one. */
 async function find(
   { path, entityId, trust }: Wanted,
   io: Io,
-): Promise<EntityDescriptor | undefined> {
+): Promise<readonly EntityDescriptor[]> {
   const select = { entityIds: [entityId] };
   const octets = octetsOf(path, io);
   if (trust.length > 0) {
     const { verifyEntities } = await import("../../signature/index.ts");
     const certificates = await certificatesOf(trust, io);
     const options = { trust: { certificates }, now: io.now(), select };
-    return (await verifyEntities(octets, options))[0];
+    return await verifyEntities(octets, options);
   }
   const { readEntities } = await import("../../metadata/index.ts");
-  for await (const entity of readEntities(octets, { select })) return entity;
-  return undefined;
+  const found: EntityDescriptor[] = [];
+  for await (const entity of readEntities(octets, { select })) found.push(entity);
+  return found;
 }
 
-/** A document of the entity alone, with the validity that the groups around it hand down. */
+/** Refuses to choose between entities of one name, unless they mean the same. */
+async function refuseDifferent([first, ...others]: readonly EntityDescriptor[]): Promise<void> {
+  const { diffMetadata } = await import("../../metadata/index.ts");
+  if (first === undefined || others.every((other) => diffMetadata(first, other).same)) return;
+  throw errorOf(MetadataError, metadataRuleCodes, {
+    code: "metadata.document.duplicate_entity",
+    values: { entityId: JSON.stringify(first.entityId) },
+  });
+}
+
+/** A document of the entity alone, with the validity that it inherits from its groups. */
 async function documentOf(entity: EntityDescriptor): Promise<string> {
   const { buildMetadata } = await import("../../metadata/index.ts");
   const { inherited } = entity as { inherited?: Validity };
@@ -46,7 +60,7 @@ async function documentOf(entity: EntityDescriptor): Promise<string> {
   } catch (error) {
     if (!(error instanceof MetadataError)) throw error;
     const { code, message, at } = error;
-    const hint = "The entity is not valid as it stands in there; --json shows what it says.";
+    const hint = "The entity is not valid metadata; --json shows its content.";
     throw new MetadataError(code, message, { hint, at });
   }
 }
@@ -56,7 +70,7 @@ export const metadataExtractCommand: Command = {
   name: "metadata extract",
   summary: "take one entity out of an aggregate of any size",
   description:
-    "Writes the entity as a document of its own, with what it inherits of validity, and without the signature, which does not cover it alone. With --trust nothing is written before the signature of the whole aggregate is known to be right.",
+    "Writes the entity as a document of its own, with the validity that it inherits, and without the signature, which covers the whole aggregate only. With --trust, nothing is written before the signature of the aggregate is verified.",
   arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
   options: [
     { name: "entity-id", value: "URI", summary: "the entity", required: true },
@@ -66,7 +80,7 @@ export const metadataExtractCommand: Command = {
       summary: "certificate of a key that may have signed the aggregate",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    { name: "output", short: "o", value: "FILE", summary: "the file to write", default: "-" },
     JSON_OPTION,
   ],
   examples: [
@@ -77,15 +91,17 @@ export const metadataExtractCommand: Command = {
     {
       command:
         "samlcert metadata extract --entity-id https://idp.example.com --trust federation.pem aggregate.xml -o idp.xml",
-      does: "only if the federation has signed it",
+      does: "only if the federation has signed the aggregate",
     },
   ],
   formats: ["metadata-extract"],
   async run(invocation, io) {
     const [path = "-"] = invocation.arguments;
     const entityId = invocation.value("entity-id") ?? "";
-    const entity = await find({ path, entityId, trust: invocation.values("trust") }, io);
+    const found = await find({ path, entityId, trust: invocation.values("trust") }, io);
+    const [entity] = found;
     if (entity === undefined) throw await notFound([entityId], [path], io);
+    await refuseDifferent(found);
     const text = invocation.flag("json")
       ? jsonDocument("metadata-extract", entity)
       : await documentOf(entity);

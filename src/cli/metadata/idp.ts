@@ -1,9 +1,9 @@
 import type { IntegrationSignIn } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
-import { certificatesOf } from "../input/certificates.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
+import { keysFrom } from "./keys.ts";
 
 const FIELDS = ["entity_id", "signin_url", "signout_url"] as const;
 
@@ -63,15 +63,13 @@ export const metadataIdpCommand: Command = {
     }
     const integration: IntegrationSignIn =
       path === undefined ? typed : { ...(await integrationFile(path, io)), ...typed };
-    const options = identityProviderFromIntegration(
-      integration,
-      await certificatesOf(invocation.values("signing-certificate"), io),
-    );
+    const keys = await keysFrom(invocation.values("signing-certificate"), "signing", io);
+    const options = identityProviderFromIntegration(integration, keys.certificates);
     // Logout is optional for an identity provider.
     const found = options.findings.filter(
       ({ code, at }) => code !== "integration.incomplete" || at?.path !== "signout_url",
     );
-    const findings = path === undefined ? typedFindings(found) : found;
+    const findings = [...(path === undefined ? typedFindings(found) : found), ...keys.findings];
     const build = (): string => buildIdentityProviderMetadata(options);
     return await writeBuilt({ format: "metadata-idp", findings, build }, invocation, io);
   },

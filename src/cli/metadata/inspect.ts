@@ -28,18 +28,21 @@ function keyLines(role: Role): readonly string[] {
       ({ publicKey, fingerprint, notAfter }) =>
         `    ${use.padEnd(26)} ${keyText(publicKey)}, until ${notAfter.iso.slice(0, 10)}, SHA-256 ${fingerprint.sha256.slice(0, 16)}`,
     ),
+    ...(keyInfo?.issuers ?? []).map(
+      ({ subject }) => `    ${"".padEnd(26)} not a key, but its issuer: ${subject.text}`,
+    ),
     ...(keyInfo?.unreadableCertificates ?? []).map(
-      () => `    ${use.padEnd(26)} unreadable certificate`,
+      () => `    ${use.padEnd(26)} not exactly one certificate: see samlcert metadata validate`,
     ),
   ]);
 }
 
 function validityText(validUntil: MetadataTime | undefined): string {
-  if (validUntil === undefined) return "valid without end";
+  if (validUntil === undefined) return "no expiry (no validUntil)";
   const { iso, unreadable } = validUntil;
   return unreadable === undefined
     ? `valid until ${iso}`
-    : `validUntil is no time, so it counts as expired: ${JSON.stringify(unreadable)}`;
+    : `expired: validUntil is not a time: ${JSON.stringify(unreadable)}`;
 }
 
 function entityText(entity: UntrustedEntity, style: Style): string {
@@ -56,19 +59,19 @@ function entityText(entity: UntrustedEntity, style: Style): string {
   return `${lines.map((line) => (line.startsWith(" ") ? printable(line) : line)).join("\n")}\n`;
 }
 
-/** `samlcert metadata inspect`: shows what metadata says. */
+/** `samlcert metadata inspect`: shows the content of metadata. */
 export const metadataInspectCommand: Command = {
   name: "metadata inspect",
   summary: "show the entities, endpoints and keys of SAML metadata",
-  description: "Judges nothing and verifies nothing. Reads aggregates of any size as a stream.",
+  description: "Neither checks nor verifies anything. Reads aggregates of any size as a stream.",
   arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
   options: [
     { name: "entity-id", value: "URI", summary: "only this entity", multiple: true },
-    { name: "list", summary: "print only the entityIDs, one a line" },
+    { name: "list", summary: "print only the entityIDs, one per line" },
     JSON_OPTION,
   ],
   examples: [
-    { command: "samlcert metadata inspect idp.xml", does: "see what a file says" },
+    { command: "samlcert metadata inspect idp.xml", does: "show what a file contains" },
     { command: "samlcert metadata inspect --list - < aggregate.xml", does: "list a federation" },
   ],
   formats: ["metadata-inspect"],

@@ -2,9 +2,9 @@ import type { IntegrationNames } from "../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificatesOf } from "../input/certificates.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
+import { keysFrom } from "./keys.ts";
 
 const FIELDS = ["entity_id", "single_signon_url", "audience_url"] as const;
 
@@ -85,13 +85,24 @@ export const metadataSpCommand: Command = {
     const { buildServiceProviderMetadata, serviceProviderFromIntegration } = await import(
       "../../metadata/index.ts"
     );
-    const options = serviceProviderFromIntegration(await integrationOf(invocation, io), {
+    const integration = await integrationOf(invocation, io);
+    const signing = await keysFrom(invocation.values("signing-certificate"), "signing", io);
+    const encryption = await keysFrom(
+      invocation.values("encryption-certificate"),
+      "encryption",
+      io,
+    );
+    const options = serviceProviderFromIntegration(integration, {
       entityIdFrom: invocation.value("entity-id-from") as "audience_url" | "entity_id",
-      signingCertificates: await certificatesOf(invocation.values("signing-certificate"), io),
-      encryptionCertificates: await certificatesOf(invocation.values("encryption-certificate"), io),
+      signingCertificates: signing.certificates,
+      encryptionCertificates: encryption.certificates,
     });
     const isTyped = invocation.value("integration") === undefined;
-    const findings = isTyped ? typedFindings(options.findings) : options.findings;
+    const findings = [
+      ...(isTyped ? typedFindings(options.findings) : options.findings),
+      ...signing.findings,
+      ...encryption.findings,
+    ];
     const build = (): string => buildServiceProviderMetadata(options);
     return await writeBuilt({ format: "metadata-sp", findings, build }, invocation, io);
   },

@@ -9,17 +9,17 @@ import {
 } from "./simple-types.ts";
 import { isPlainUri, isPlainUrl, isUriReference, urlFault } from "./uri.ts";
 
-/** How the texts of a simple type are checked and written. Reading needs none of it. */
+/** Checks and writes the texts of a simple type. Reading does not need it. */
 export interface LexicalType {
-  /** As the schema calls it. */
+  /** The name in the schema. */
   readonly name: string;
-  /** The text, with outer white space taken off, is in the lexical space of the type. */
+  /** True if a text without outer white space is in the lexical space of the type. */
   readonly valid: (text: string) => boolean;
-  /** The text of a value; `undefined` where the value is not one of the type. */
+  /** The text of a value; undefined if the value is not of the type. */
   readonly write: (value: unknown) => string | undefined;
-  /** True for most texts: right by every rule of the type, and never escaped. Only to be quick. */
+  /** Fast path: true for most valid texts that need no escaping. Writing takes half the time. */
   readonly plain?: (text: string) => boolean;
-  /** Why a text that the schema allows is still not written: builders are stricter than schemas. */
+  /** Why a text that the schema allows is not written: builders are stricter than schemas. */
   readonly refuse?: (text: string) => string | undefined;
 }
 
@@ -42,7 +42,7 @@ const anyUri: LexicalType = {
 
 const NC_NAME = /^[\p{L}_][\p{L}\p{N}\p{M}._\-·]*$/u;
 
-/** An XML name without a colon, as far as an `ID` may have it. */
+/** True for an XML name without a colon. */
 export const isId = (value: string): boolean => NC_NAME.test(value);
 
 function isBase64(value: string): boolean {
@@ -61,7 +61,7 @@ const textType = (name: TypeName, valid: LexicalType["valid"]): LexicalType => (
   write: text,
 });
 
-/** A type that has a value in the model for each text that is valid. */
+/** A type whose valid texts are those that can be read. */
 function valueType(name: TypeName, write: LexicalType["write"]): LexicalType {
   const read = attributeReader(name);
   return { name, valid: (value) => read(value) !== undefined, write };
@@ -85,7 +85,7 @@ function listOf(name: TypeName, { valid, plain }: LexicalType): LexicalType {
     name,
     valid: (value) => listItems(value).every(valid),
     write: (value) => (isListWithout(value, /[ \t\r\n]/) ? value.join(" ") : undefined),
-    // White space between plain ones is plain, too.
+    // The white space between plain items is plain too.
     ...(plain === undefined ? {} : { plain }),
   };
 }
@@ -97,12 +97,12 @@ function isListWithout(value: unknown, forbidden: RegExp): value is readonly str
   );
 }
 
-/** A text is in the lexical space of a type, once the white space is off that the schema takes off. */
+/** True if a text is in the lexical space of a type, after the white space handling of the schema. */
 export function isValid(type: TypeName, text: string): boolean {
   return lexicalTypes[type].valid(isPreserved(type) ? text : text.trim());
 }
 
-/** What the schema calls a type. */
+/** The name of a type in the schema. */
 export function schemaName(type: TypeName): string {
   return lexicalTypes[type].name;
 }
@@ -113,23 +113,27 @@ function lexical(): Record<TypeName, LexicalType> {
   return {
     string,
     anyURI: anyUri,
-    // What a browser or a server is sent to: an absolute http(s) URL and nothing else.
+    // Browsers and servers are sent there: only an absolute http(s) URL.
     url: { ...anyUri, plain: isPlainUrl, refuse: urlFault },
-    // A logo: at a URL, or in place (ui 2.1.5).
+    // A logo: a URL, or the image itself (ui 2.1.5).
     webImage: {
       ...anyUri,
       plain: isPlainUrl,
       refuse: (value) =>
         /^data:image\/[a-z0-9.+-]+[;,]/i.test(value) ? undefined : urlFault(value),
     },
-    // The limit is from metadata 2.3.2; the schema has it too.
+    // The limit is in metadata 2.3.2 and in the schema.
     entityIDType: {
       ...textType("entityIDType", (value) => isUriReference(value) && value.length <= 1024),
       plain: (value) => value.length <= 1024 && isPlainUri(value),
       refuse: (value) => (value.trim() === "" ? "it is empty" : undefined),
     },
     ID: textType("ID", isId),
-    language: textType("language", (value) => /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/.test(value)),
+    // xml.xsd: a language, or empty (XML 1.0, 2.12).
+    language: {
+      ...textType("language", (value) => /^(?:[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*)?$/.test(value)),
+      refuse: (value) => (value.trim() === "" ? "it is empty" : undefined),
+    },
     base64Binary: textType("base64Binary", isBase64),
     QName: textType("QName", isQName),
     SourceID: textType("SourceID", (value) => /^[a-f0-9]{40}$/.test(value)),
@@ -146,7 +150,7 @@ function lexical(): Record<TypeName, LexicalType> {
     anyURIListType: listOf("anyURIListType", anyUri),
     listOfStrings: listOf("listOfStrings", string),
     dateTime,
-    // What was unreadable is written as it was.
+    // An unreadable time is written as it was.
     expiry: dateTime,
     duration: textType("duration", (value) => durationSeconds(value) !== undefined),
   };

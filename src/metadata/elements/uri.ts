@@ -1,10 +1,10 @@
-/** Escaped before a reference is parsed (XML Schema 2, 3.2.17): white space, these, all but ASCII. */
+/** Escaped before a reference is parsed (XML Schema 2, 3.2.17): white space, non-ASCII and these. */
 const ESCAPED = /[\s\u007f-\uffff<>"{}|\\^`]/g;
 
 /** Every escape has two digits (RFC 3986, 2.1). */
 const BROKEN_ESCAPE = /%(?![0-9a-fA-F]{2})/;
 
-/** What nearly every URI in metadata looks like: right by every rule here, and never escaped. */
+/** Fast path: nearly every URI in metadata is valid and needs no escaping. */
 const PLAIN_URN = /^urn:[\w:.-]+$/;
 const PLAIN_URL = /^https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:\/[\w.~/-]*)?(?:[?#][\w.=-]*)?$/;
 
@@ -18,11 +18,14 @@ const HOST_PORT = /^(?:\[[0-9a-fA-F:.vV]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d+)?$/;
 const REST = /^[\w.~!$&'()*+,;=:@/?%[\]-]*$/;
 
 /**
- * True for the lexical space of `xs:anyURI`, as far as validators agree on one: RFC 3986, 4.1, over
- * what is left once the other characters are escaped. Cut apart first, so that it takes linear time.
+ * True for the lexical space of `xs:anyURI`, as far as validators agree on one: RFC 3986, 4.1, after the
+ * other characters are escaped. Split before matching, so that it takes linear time.
  */
 export function isUriReference(text: string): boolean {
-  const uri = text.replace(ESCAPED, "_").replace(SCHEME, "");
+  const escaped = text.replace(ESCAPED, "_");
+  const uri = escaped.replace(SCHEME, "");
+  // The first segment of a relative reference cannot contain a colon (RFC 3986, 4.2).
+  if (uri === escaped && /^[^/?#]*:/.test(uri)) return false;
   const hash = uri.indexOf("#");
   const hierarchy = hash < 0 ? uri : uri.slice(0, hash);
   const fragment = hash < 0 ? "" : uri.slice(hash + 1);
@@ -38,7 +41,7 @@ function isAuthority(authority: string): boolean {
   return USER.test(authority.slice(0, Math.max(at, 0))) && HOST_PORT.test(authority.slice(at + 1));
 }
 
-/** Anything but printable ASCII and what lies above Latin-1's controls. */
+/** Characters that RFC 3986 excludes, and the spaces and line ends of Unicode. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const UNSAFE = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029<>"{}|\\^`]/;
 
@@ -48,18 +51,19 @@ const AUTHORITY =
   /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_.-]*[\p{L}\p{N}\p{M}.])?)(?::(\d{1,5}))?$/iu;
 
 /**
- * Why a text is not an absolute http(s) URL that a person may be sent to; `undefined` if it is one.
- * A `javascript:` URL here was a way into a service provider (CVE-2023-45683).
+ * Why a text is not an absolute http(s) URL that a browser may be sent to; undefined if it is one. A
+ * `javascript:` URL in metadata is an attack (CVE-2023-45683).
  */
 export function urlFault(text: string): string | undefined {
-  if (typeof text !== "string") return "it is no text";
-  if (UNSAFE.test(text)) return "it has white space or a character that no URL may have";
+  if (typeof text !== "string") return "it is not a string";
+  if (UNSAFE.test(text)) return "it contains white space or a character that URLs cannot contain";
   const match = HTTP_URL.exec(text);
   if (match === null) return "it is not an absolute http or https URL";
   const authority = match[1] ?? "";
-  if (authority.includes("@")) return "it has a user name in it";
+  if (authority.includes("@")) return "it contains a user name";
   return (
-    authorityFault(authority) ?? (BROKEN_ESCAPE.test(text) ? "it has a broken % escape" : undefined)
+    authorityFault(authority) ??
+    (BROKEN_ESCAPE.test(text) ? "it contains a broken % escape" : undefined)
   );
 }
 

@@ -72,7 +72,7 @@ function certificatesFor(
 }
 
 /** The `<ds:KeyInfo>` of the keys of a role, or of every role, for a use. */
-function keyInfosFor(
+export function keyInfosFor(
   entity: EntityDescriptor,
   use: KeyUse,
   role: RoleType | undefined,

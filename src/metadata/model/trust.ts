@@ -80,7 +80,8 @@ export function requireTrust(entity: EntityDescriptor): void {
   throw errorOf(MetadataError, metadataCodes, { code: "metadata.untrusted" });
 }
 
-function needEntity(entity: EntityDescriptor): void {
+/** Throws a `TypeError` for anything but an entity. */
+export function needEntity(entity: EntityDescriptor): void {
   // An entity without roles has no keys, so it is harmless.
   need(
     () => typeof entity === "object" && (entity.roles ?? []).every(isObject),

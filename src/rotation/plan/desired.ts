@@ -64,7 +64,7 @@ export async function desiredFromMetadata(
 ): Promise<DesiredState> {
   checkOptions(options, OPTIONS, "desiredFromMetadata");
   // Imported here, so that a rotation from certificates does not load metadata.
-  const { acceptUnverified, parseMetadata, signingCertificates } = await import(
+  const { acceptUnverified, parseMetadata, signingCertificates, signingKeyFindings } = await import(
     "../../metadata/index.ts"
   );
   const { trust, overrides = [] } = Object(options) as DesiredOptions;
@@ -87,7 +87,7 @@ export async function desiredFromMetadata(
     entityId,
     ...(identityProvider !== undefined && { identityProvider }),
     verified: trust !== undefined,
-    findings: trust ? [] : [unsigned],
+    findings: [...(trust ? [] : [unsigned]), ...signingKeyFindings(entity, "IDPSSODescriptor")],
   };
 }
 

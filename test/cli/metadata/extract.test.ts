@@ -51,13 +51,40 @@ describe("samlcert metadata extract", () => {
     });
   });
 
+  it("extract refuses two different entities of one name, and takes one of two equal ones", async () => {
+    await withFiles(async (cwd) => {
+      const aggregate = readFileSync(join(cwd, "aggregate.xml"), "utf8");
+      const [entity = ""] =
+        /<md:EntityDescriptor [\s\S]*?<\/md:EntityDescriptor>/.exec(aggregate) ?? [];
+      const other = entity.replaceAll(
+        "https://idp.example.com/sso",
+        "https://evil.example.com/sso",
+      );
+      const argv = ["metadata", "extract", "--entity-id", entityId, "-"];
+      for (const [twin, code] of [
+        [entity, EXIT.ok],
+        [other, EXIT.unreadable],
+      ] as const) {
+        for (const stdin of [
+          aggregate.replace(entity, entity + twin),
+          aggregate.replace(entity, twin + entity),
+        ]) {
+          const result = await runCommand(argv, { cwd, stdin });
+          expect(result.code, result.stderr).toBe(code);
+          if (code !== EXIT.ok) expect(result.stdout).toBe("");
+          if (code !== EXIT.ok) expect(result.stderr).toContain("occurs more than once");
+        }
+      }
+    });
+  });
+
   it("extract says what to do with an entity that is not valid", async () => {
     const stdin =
       '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1"/>';
     const argv = ["metadata", "extract", "--entity-id", "urn:e:1", "-"];
     const { code, stderr, stdout } = await runCommand(argv, { stdin });
     expect([code, stdout]).toEqual([EXIT.unreadable, ""]);
-    expect(stderr.replace(/\s+/g, " ")).toContain("has no roles. The entity is not valid");
+    expect(stderr.replace(/\s+/g, " ")).toContain("has no roles. The entity is not valid metadata");
     const json = await runCommand([...argv, "--json"], { stdin });
     expect(JSON.parse(json.stdout)).toMatchObject({ entityId: "urn:e:1" });
   });

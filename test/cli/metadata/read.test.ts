@@ -59,7 +59,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
       '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1" validUntil="soon"/>';
     const { code, stdout } = await runCommand(["metadata", "inspect", "-"], { stdin });
     expect(code).toBe(EXIT.ok);
-    expect(stdout).toContain('counts as expired: "soon"');
+    expect(stdout).toContain('expired: validUntil is not a time: "soon"');
   });
 
   it("diff names the stage of a rotation", async () => {

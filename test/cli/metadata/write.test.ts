@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { parseMetadata } from "../../../src/metadata/index.ts";
-import { runCommand } from "../../support/cli.ts";
+import { createTestCertificate } from "../../../src/testing/index.ts";
+import { inFolder, runCommand } from "../../support/cli.ts";
 
 import { entityId, withFiles } from "./files.ts";
 
@@ -44,6 +45,65 @@ describe("samlcert metadata sp and idp", () => {
     expect((await runCommand(["metadata", "idp"])).code).toBe(EXIT.usage);
   });
 
+  it("idp publishes the end entity of a chain, and names the issuer that it left aside", async () => {
+    await inFolder(async (cwd) => {
+      const authority = await createTestCertificate({ subject: { CN: "Example CA" } });
+      const { certificate } = await createTestCertificate({ issuer: authority });
+      writeFileSync(join(cwd, "fullchain.pem"), certificate.pem + authority.certificate.pem);
+      const { stdout, stderr, code } = await runCommand(
+        ["metadata", "idp", "--entity-id", "https://idp.example.com/", "--signin-url"].concat([
+          "https://idp.example.com/sso",
+          "--signing-certificate",
+          "fullchain.pem",
+        ]),
+        { cwd },
+      );
+      expect(code).toBe(EXIT.ok);
+      expect(stdout).toContain(certificate.derBase64);
+      expect(stdout).not.toContain(authority.derBase64);
+      expect(stderr).toContain("fullchain.pem: Left aside");
+      expect(stderr.replace(/\s+/g, " ")).toContain("CN=Example CA");
+    });
+  });
+
+  it("sp and idp warn of an expired and of a weak certificate that they write", async () => {
+    await inFolder(async (cwd) => {
+      const expired = await createTestCertificate({
+        notBefore: "2020-01-01T00:00:00Z",
+        notAfter: "2021-01-01T00:00:00Z",
+      });
+      const weak = await createTestCertificate({ keyAlgorithm: "RSA-1024" });
+      writeFileSync(join(cwd, "expired.pem"), expired.pem);
+      writeFileSync(join(cwd, "weak.pem"), weak.pem);
+      const urls = {
+        sp: [
+          "--audience-url",
+          "https://sp.example.com/",
+          "--single-signon-url",
+          "https://sp.example.com/acs",
+        ],
+        idp: [
+          "--entity-id",
+          "https://idp.example.com/",
+          "--signin-url",
+          "https://idp.example.com/sso",
+        ],
+      };
+      for (const [command, fields] of Object.entries(urls)) {
+        const files = ["expired", "weak"].flatMap((name) => [
+          "--signing-certificate",
+          `${name}.pem`,
+        ]);
+        const argv = ["metadata", command, ...fields, ...files];
+        const { stdout, stderr, code } = await runCommand(argv, { cwd });
+        expect(code, stderr).toBe(EXIT.ok);
+        expect(stdout).toContain(expired.derBase64);
+        expect(stderr).toMatch(/warning {2}validity\.expired\n {4}expired\.pem: /);
+        expect(stderr).toMatch(/warning {2}key\.rsa_lt_2048\n {4}weak\.pem: /);
+      }
+    });
+  });
+
   it("sp and idp say what is missing only where it is, and how it matters", async () => {
     const urls = ["https://sp.example.com/saml", "https://sp.example.com/acs"] as const;
     const typed = ["metadata", "sp", "--audience-url", urls[0], "--single-signon-url", urls[1]];
@@ -54,7 +114,7 @@ describe("samlcert metadata sp and idp", () => {
     expect(file.code).toBe(EXIT.ok);
     expect(file.stdout).toBe(quiet.stdout);
     expect(file.stderr).toMatch(
-      /warning {2}integration\.missing[\s\S]*complete without it[\s\S]*issuer/,
+      /warning {2}integration\.incomplete[\s\S]*complete without it[\s\S]*issuer/,
     );
     const needed = await runCommand(["metadata", "sp", "--audience-url", urls[0]]);
     expect(needed.code).toBe(EXIT.findings);
