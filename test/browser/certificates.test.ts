@@ -31,7 +31,7 @@ async function bundle(): Promise<string> {
 }
 
 describe.skipIf(chromiumNeeded.missing)(`samlcert/certificates${chromiumNeeded.note}`, () => {
-  test("gives the same answers in a browser as in every other runtime", async () => {
+  test("the library gives the same results in a browser as in every other runtime", async () => {
     const files: Readonly<Record<string, string>> = {
       "/": "<!doctype html><title>vectors</title>",
       "/certificates.js": await bundle(),

@@ -27,7 +27,7 @@ describe.skipIf(chromiumNeeded.missing)(`the status page${chromiumNeeded.note}`,
   }
 
   test.each(["light", "dark"] as const)(
-    "axe finds nothing above minor, %s",
+    "axe finds only minor issues in the %s status page",
     async (colorScheme) => {
       const page = await browser.newPage({ colorScheme, bypassCSP: true });
       await page.setContent(statusHtml(await statuses(), { now: day(0) }));

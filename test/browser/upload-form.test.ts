@@ -8,7 +8,7 @@ const GUIDE = "docs/guides/check-an-upload.md";
 describe.skipIf(chromiumNeeded.missing)(`the guide's plain form${chromiumNeeded.note}`, () => {
   const playground = usePlayground();
 
-  test("says while typing what the backend would say", async () => {
+  test("the form shows the messages of the backend while typing", async () => {
     const { page, problems } = await playground().open({ bypassCSP: true });
     await page.setContent(sectionBlock(GUIDE, "A plain form", "html"));
     const script = await bundle(sectionBlock(GUIDE, "A plain form"), "browser");

@@ -27,14 +27,14 @@ async function withFiles<T>(
 }
 
 describe("samlcert check", () => {
-  test("says first whether it can be used, its state and the days that are left", async () => {
+  test("check first prints the verdict, the state and the days left", async () => {
     const { code, stdout } = await runCommand(["check", "-"], { stdin: good.pem, now: NOW });
     expect(code).toBe(EXIT.ok);
     expect(stdout.split("\n")[0]).toBe("standard input: can be used, active");
     expect(stdout).toContain("399 days left");
   });
 
-  test("puts a caret under the fault", async () => {
+  test("check puts a caret under the fault", async () => {
     const broken = good.pem.replace(/^(.{64}\n.{9})./m, "$1!");
     const lines = broken.split("\n");
     lines[3] = `${lines[3]?.slice(0, 20)}*${lines[3]?.slice(21)}`;
@@ -50,7 +50,7 @@ describe("samlcert check", () => {
     expect(shown[caret - 1]?.charAt(shown[caret]?.indexOf("^") ?? -1)).toBe("*");
   });
 
-  test("many files and patterns give one summary; --fail-on and --policy decide the exit code", async () => {
+  test("check prints one summary for many files; --fail-on and --policy decide the exit code", async () => {
     const files = { "a.pem": good.pem, "b.pem": expiring.pem, "c.pem": "nonsense" };
     await withFiles(files, async (cwd) => {
       const all = await runCommand(["check", "*.pem"], { cwd, now: NOW });
@@ -75,7 +75,7 @@ describe("samlcert check", () => {
     });
   });
 
-  test("of many files, those that nobody has to look at have one line; the summary names the others", async () => {
+  test("check gives a file without findings one line among many; the summary names the others", async () => {
     const pems = Array.from({ length: 30 }, (_, i) => [`good${i}.pem`, good.pem] as const);
     const files = { ...Object.fromEntries(pems), "bad.pem": "nonsense", "soon.pem": expiring.pem };
     await withFiles(files, async (cwd) => {
@@ -95,7 +95,7 @@ describe("samlcert check", () => {
     });
   });
 
-  test("a narrow terminal gets names and sentences in its width; hex stays whole, and so does what is piped", async () => {
+  test("check and inspect wrap names and sentences in a narrow terminal, but neither hex nor piped output", async () => {
     const name = "Identity Provider of a company with a long name";
     const { pem, certificate } = await createTestCertificate({
       subject: { CN: name, O: "Example Corporation" },
@@ -112,7 +112,7 @@ describe("samlcert check", () => {
     }
   });
 
-  test("--json follows its schema, whatever was found", async () => {
+  test("check --json follows its schema for every kind of file", async () => {
     const files = {
       "a.pem": good.pem,
       "key.pem": good.privateKeyPem,
@@ -144,7 +144,7 @@ describe("samlcert check", () => {
     expect(checked.report.findings).toContainEqual(expect.objectContaining({ severity: "notice" }));
   });
 
-  test("a name in a certificate cannot write to the terminal", async () => {
+  test("check escapes control characters in the names of a certificate", async () => {
     const { pem } = await createTestCertificate({
       subject: { CN: "\u001b[31mred\u202E" },
       notBefore: START,
@@ -155,7 +155,7 @@ describe("samlcert check", () => {
   });
 });
 
-describe("a self-signed certificate in which a byte was changed", () => {
+describe("a self-signed certificate with a changed byte", () => {
   const pem = (): string => {
     const { derBase64, serialNumber } = good.certificate;
     const der = Buffer.from(derBase64, "base64");
@@ -172,7 +172,7 @@ describe("a self-signed certificate in which a byte was changed", () => {
     expect((await runCommand(args, { stdin: good.pem, now: NOW })).code).toBe(EXIT.ok);
   });
 
-  test("inspect says whose signature it is", async () => {
+  test("inspect says that the signature is not from its own key", async () => {
     const { stdout } = await runCommand(["inspect", "-"], { stdin: pem(), now: NOW });
     expect(stdout).toContain("invalid: not made by its own key");
     const json = await runCommand(["inspect", "--json", "-"], { stdin: pem(), now: NOW });
@@ -184,7 +184,7 @@ describe("a self-signed certificate in which a byte was changed", () => {
 });
 
 describe("samlcert inspect", () => {
-  test("shows every fact; --pem mends; --json follows its schema", async () => {
+  test("inspect shows every field; --pem repairs; --json follows its schema", async () => {
     const stdin = JSON.stringify(good.pem);
     const { code, stdout } = await runCommand(["inspect", "-"], { stdin, now: NOW });
     expect(code).toBe(EXIT.ok);
@@ -200,7 +200,7 @@ describe("samlcert inspect", () => {
     expect(document.certificates).toHaveLength(2);
   });
 
-  test("ends with 3 for what is no certificate", async () => {
+  test("inspect exits with 3 for a text that is not a certificate", async () => {
     const { code, stderr } = await runCommand(["inspect", "-"], { stdin: "nonsense" });
     expect(code).toBe(EXIT.unreadable);
     expect(stderr).toContain("not a certificate");

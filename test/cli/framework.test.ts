@@ -15,7 +15,7 @@ import { fc } from "../support/property.ts";
 const plain = styleFor({ write: () => {}, isTTY: false, columns: 80 }, { env: {} });
 
 describe("help", () => {
-  test("without a word it leads with examples and lists every command or its group", async () => {
+  test("samlcert without arguments starts with examples and lists every command or its group", async () => {
     const { code, stdout } = await runCommand([]);
     expect(code).toBe(EXIT.ok);
     expect(stdout.indexOf("Examples")).toBeLessThan(stdout.indexOf("Commands"));
@@ -40,13 +40,13 @@ describe("help", () => {
     },
   );
 
-  test("--version prints the version of package.json", async () => {
+  test("samlcert --version prints the version of package.json", async () => {
     const { code, stdout } = await runCommand(["--version"]);
     expect(code).toBe(EXIT.ok);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test("the table has no two commands of one name, and each has an example that calls it", () => {
+  test("the command table has unique names, and each command has an example of itself", () => {
     const names = commands.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, examples } of commands) {
@@ -56,7 +56,7 @@ describe("help", () => {
   });
 });
 
-describe("a wrong command line ends with 2 and says what was meant", () => {
+describe("an invalid command line exits with 2 and a suggestion", () => {
   test.each([
     [["chekc", "x.pem"], "Did you mean samlcert check?"],
     [["check", "--jsno", "x.pem"], "Did you mean --json?"],
@@ -67,14 +67,14 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
     [["watch", "--html", "--quiet"], "If the value begins with a dash, write --html=FILE."],
     [["watch", "--json=yes"], "--json takes no value."],
     [["rotate", "--integration", "1", "--integration", "2"], "--integration is given more than"],
-  ])("samlcert %j", async (argv, said) => {
+  ])("samlcert %j names the fault", async (argv, said) => {
     const { code, stderr, stdout } = await runCommand(argv);
     expect(code).toBe(EXIT.usage);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
     expect(stdout).toBe("");
   });
 
-  test("any words end in a known exit code, without a throw", async () => {
+  test("run returns a known exit code for any words, without throwing", async () => {
     const words = fc.array(
       fc.oneof(
         fc.string({ maxLength: 12 }),
@@ -92,7 +92,7 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
     );
   });
 
-  test("with --json an error is one JSON document", async () => {
+  test("--json prints an error as one JSON document", async () => {
     const { stdout, stderr } = await runCommand(["check", "--json", "no-such-file.pem"]);
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toMatchObject({
@@ -106,8 +106,8 @@ describe("a wrong command line ends with 2 and says what was meant", () => {
   });
 });
 
-describe("an input that cannot be read ends with 3 and one clear sentence", () => {
-  test("a missing file, a directory, a file that is too large", async () => {
+describe("unreadable inputs", () => {
+  test("check exits with 3 and one sentence for a missing file, a directory and a file that is too large", async () => {
     await inFolder(async (cwd) => {
       mkdirSync(join(cwd, "folder"));
       writeFileSync(join(cwd, "large.pem"), "");
@@ -142,12 +142,12 @@ describe("output", () => {
     );
   });
 
-  test("printable lets no control character, bidirectional override or line break through", () => {
+  test("printable escapes control characters, bidirectional overrides and line breaks", () => {
     expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\\u{1b}[2Jb\\u{202e}c\\u{a}d");
   });
 
   test.each(["\u009b", "\u00ad", "\u061c", "\u180e", "\u2060", "\u206f", "\ufff9", "\u{e0041}"])(
-    "neither text nor JSON that is printed holds what cannot be seen: %j",
+    "printable and jsonOutput escape the invisible character %j",
     (character) => {
       expect(printable(character)).toBe(`\\u{${character.codePointAt(0)?.toString(16)}}`);
       const json = jsonOutput({ name: character });
@@ -156,12 +156,12 @@ describe("output", () => {
     },
   );
 
-  test("shorten keeps both ends", () => {
+  test("shorten keeps both ends of a text", () => {
     expect(shorten("abcdefghij", 5)).toBe("ab…ij");
     expect(shorten("abc", 5)).toBe("abc");
   });
 
-  test("a table lines its columns up, wide characters included", () => {
+  test("a table aligns its columns, also with wide characters", () => {
     const lines = table(
       ["name", "n"],
       [
@@ -175,7 +175,7 @@ describe("output", () => {
     expect(lines.map(displayWidth)).toEqual([7, 7, 8]);
   });
 
-  test("a table fits a terminal: the widest columns give way, then the rows stand as blocks", () => {
+  test("a table fits a terminal: it shortens the widest columns, then prints rows as blocks", () => {
     const head = ["ID", "NAME", "SUBJECT"];
     const rows = [["0123456789", "a name", "CN=somebody,O=an organization of a long name,C=US"]];
     const fits = table(head, rows, plain, 60).trimEnd().split("\n");
@@ -214,7 +214,7 @@ describe("output", () => {
     expect(lines[3]?.indexOf("now")).toBe(lines[1]?.indexOf("│"));
   });
 
-  test("a certificate that never expires does not press the others into one column", () => {
+  test("a timeline leaves room for others next to a certificate without expiry", () => {
     const now = Date.UTC(2026, 5, 1) / 1000;
     const never = 253_402_300_799;
     const text = timeline(
@@ -229,7 +229,7 @@ describe("output", () => {
     expect(text.split("\n")[2]?.match(/━/g)?.length).toBeGreaterThan(10);
   });
 
-  test("colour follows FORCE_COLOR, NO_COLOR, TERM and the terminal", () => {
+  test("styleFor follows FORCE_COLOR, NO_COLOR, TERM and the terminal", () => {
     const terminal = { write: () => {}, isTTY: true, columns: 80 };
     expect(styleFor(terminal, { env: {} }).enabled).toBe(true);
     expect(styleFor(terminal, { env: { NO_COLOR: "1" } }).enabled).toBe(false);
@@ -240,7 +240,7 @@ describe("output", () => {
     );
   });
 
-  test("a suggestion is given for a slip, not for another word", () => {
+  test("closest suggests a name for a typing mistake, not for another word", () => {
     const names = ["check", "inspect", "metadata"];
     expect(closest("chekc", names)).toBe("check");
     expect(closest("meta", names)).toBe("metadata");

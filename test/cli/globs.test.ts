@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { expandGlob } from "../../src/cli/input/globs.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
-test("a pattern stands for files of folders, in order, without hidden ones", async () => {
+test("expandGlob lists the matching files of folders in order, without hidden ones", async () => {
   await inFolder(async (cwd) => {
     for (const folder of ["b", "a", ".hidden"]) {
       mkdirSync(join(cwd, folder));
@@ -18,7 +18,7 @@ test("a pattern stands for files of folders, in order, without hidden ones", asy
   });
 });
 
-test("a pattern that stands for too many files is refused, and none of them left out", async () => {
+test("check refuses a pattern with too many files instead of leaving some out", async () => {
   await inFolder(async (cwd) => {
     for (let file = 0; file <= 10_000; file++) writeFileSync(join(cwd, `${file}.pem`), "");
     const { code, stdout, stderr } = await runCommand(["check", "*.pem"], { cwd });

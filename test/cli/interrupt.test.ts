@@ -104,7 +104,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 describe("Ctrl-C while a provider does not answer", () => {
   test.each(asking.map((command) => [command.name, command] as const))(
-    "samlcert %s",
+    "Ctrl-C ends samlcert %s during a request",
     async (_, command) => {
       await inFolder(async (cwd) => {
         writeExampleFiles(cwd);
@@ -124,7 +124,7 @@ describe("Ctrl-C while a provider does not answer", () => {
     },
   );
 
-  test("while it waits because it was told to", async () => {
+  test("Ctrl-C ends a wait for the rate limit", async () => {
     const busy: Listener = (_, response, seen) => {
       response.writeHead(429, { "retry-after": "20" }).end(seen);
     };
@@ -140,7 +140,7 @@ describe("Ctrl-C while a provider does not answer", () => {
     );
   });
 
-  test("SIGTERM ends with 143", async () => {
+  test("SIGTERM ends a command with 143", async () => {
     const result = await serving(silent, (url, asked) =>
       cli.run(["watch", "--base-url", url], {
         env: ENV,
@@ -152,7 +152,7 @@ describe("Ctrl-C while a provider does not answer", () => {
   });
 });
 
-describe("Ctrl-C while standard input does not come", () => {
+describe("Ctrl-C during a wait for standard input", () => {
   const waiting = /^Interrupted while waiting for standard input\. Nothing was changed\./;
   // A document that is read in one go leaves Ctrl-C to the system from then on.
   const silence = /^$/;
@@ -170,7 +170,7 @@ describe("Ctrl-C while standard input does not come", () => {
     ["pandastack create ORGANIZATION -", waiting],
     ["sendgrid certificates create INTEGRATION -", waiting],
     ["rotate apply - --integration 1", waiting],
-  ])("samlcert %s", async (line, said) => {
+  ])("Ctrl-C ends samlcert %s while it waits", async (line, said) => {
     await inFolder(async (cwd) => {
       writeExampleFiles(cwd);
       const options = { cwd, env: ENV };
@@ -181,7 +181,7 @@ describe("Ctrl-C while standard input does not come", () => {
   });
 });
 
-test("Ctrl-C in the middle of a long parse is left to the system", async () => {
+test("Ctrl-C ends a long parse at once", async () => {
   await inFolder(async (cwd) => {
     const one = '<md:EntityDescriptor entityID="https://a.example"></md:EntityDescriptor>';
     const head = '<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">';
@@ -200,7 +200,7 @@ test("Ctrl-C in the middle of a long parse is left to the system", async () => {
   });
 });
 
-test("Ctrl-C that comes when a document has just been read is not lost", async () => {
+test("Ctrl-C right after a document was read ends the command", async () => {
   await inFolder(async (cwd) => {
     const document = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata"/>';
     writeFileSync(join(cwd, "a.xml"), document);
@@ -219,7 +219,7 @@ test("Ctrl-C that comes when a document has just been read is not lost", async (
   });
 });
 
-test("Ctrl-C among many files, one of which cannot be read to its end", async () => {
+test("Ctrl-C ends a check of many files, one of which never ends", async () => {
   await inFolder(async (cwd) => {
     for (let file = 0; file < 200; file++) writeFileSync(join(cwd, `${file}.pem`), pem);
     // Nobody writes to it: a thread of the program waits in `open`, and no exit can end that.
@@ -233,7 +233,7 @@ test("Ctrl-C among many files, one of which cannot be read to its end", async ()
 });
 
 describe("Ctrl-C in a rotation", () => {
-  test("leaves a journal that rotate resume goes on with, and says so", async () => {
+  test("Ctrl-C leaves a journal that rotate resume continues, and prints the command", async () => {
     await using fake = await startFakeSendGrid({ apiKey: ENV.SENDGRID_API_KEY });
     const { id } = fake.addIntegration();
     fake.addCertificate({ integration_id: id, public_certificate: pem });
@@ -281,7 +281,7 @@ describe("Ctrl-C and SIGTERM at a fake server", () => {
     ["sendgrid", "SIGINT", EXIT.interrupted],
     ["keycard", "SIGTERM", EXIT.terminated],
     ["pandastack", "SIGINT", EXIT.interrupted],
-  ] as const)("samlcert fake %s", async (name, signal, code) => {
+  ] as const)("fake %s closes at a signal", async (name, signal, code) => {
     const result = await cli.run(["fake", name], {
       signal,
       interruptWhen: async (output) => {

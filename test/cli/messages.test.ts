@@ -5,7 +5,7 @@ import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import { createTestCertificate } from "../../src/testing/index.ts";
 import { type CommandResult, inFolder, runCommand } from "../support/cli.ts";
 
-describe("what is wrong with a file", () => {
+describe("errors in a file", () => {
   /** Files of every kind, and a command line over them. */
   async function given(
     files: Readonly<Record<string, string>>,
@@ -17,7 +17,7 @@ describe("what is wrong with a file", () => {
     });
   }
 
-  test("is told with the file and the line, where several are named", async () => {
+  test("an error names the file and the line if there are several files", async () => {
     const { pem, privateKeyPem } = await createTestCertificate({});
     const lines = pem.split("\n");
     lines[2] = `${lines[2]?.slice(0, 4)}*${lines[2]?.slice(5)}`;
@@ -43,7 +43,7 @@ describe("what is wrong with a file", () => {
     );
   });
 
-  test("is told of the one of two documents that it is wrong with", async () => {
+  test("metadata diff names the unreadable document of the two", async () => {
     const { pem } = await createTestCertificate({});
     const good = buildIdentityProviderMetadata({
       entityId: "https://idp.example.com",
@@ -78,14 +78,14 @@ describe("a mistyped command", () => {
     ["metadata lint", "See: samlcert metadata --help"],
     ["frobnicate", "See: samlcert --help"],
   ];
-  test.each(hints)("%s: %s", async (typed, hint) => {
+  test.each(hints)("samlcert %s: %s", async (typed, hint) => {
     const { code, stderr } = await runCommand(typed.split(" "));
     expect(stderr.replaceAll("\n", " ")).toContain(hint);
     expect(code).toBe(2);
   });
 });
 
-test("what metadata says fits a terminal, and is one line a row for programs", async () => {
+test("metadata inspect and diff wrap lines for a terminal and keep them whole for programs", async () => {
   const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
   const document = (...keys: readonly { readonly pem: string }[]): string =>
     buildIdentityProviderMetadata({

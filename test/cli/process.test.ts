@@ -21,8 +21,8 @@ function expectClear(result: ProcessResult, code: number, said: RegExp): void {
   expect(result.code).toBe(code);
 }
 
-describe("inputs that are no use", () => {
-  test("missing, empty, directory, 100 MB, noise, closed standard input", async () => {
+describe("unusable inputs", () => {
+  test("check reports a missing, empty, large or random file, a directory and a closed standard input", async () => {
     await inFolder(async (cwd) => {
       writeFileSync(join(cwd, "empty.pem"), "");
       mkdirSync(join(cwd, "folder"));
@@ -59,22 +59,25 @@ describe("inputs that are no use", () => {
       `metadata validate ${failing}`,
       `metadata extract --entity-id a ${failing}`,
       `sendgrid integrations list --api-key-file ${failing}`,
-    ])("a file that fails while it is read: samlcert %s", async (line) => {
+    ])("samlcert %s reports a file that fails during reading", async (line) => {
     const result = await cli.run(line.split(" "));
     expectClear(result, EXIT.unreadable, /cannot be read: EIO/);
   });
 
-  test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told", async () => {
-    const script = `"${process.execPath}" "${cli.bin}" --help > /dev/full`;
-    const { spawnSync } = await import("node:child_process");
-    const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
-    expect(stderr).toBe(
-      "error  cli.output_unwritable\nStandard output cannot be written: the disk is full. Check the folder, its permissions and the free space.\n",
-    );
-    expect(status).toBe(EXIT.unreadable);
-  });
+  test.skipIf(!existsSync("/dev/full"))(
+    "samlcert reports a full disk at standard output",
+    async () => {
+      const script = `"${process.execPath}" "${cli.bin}" --help > /dev/full`;
+      const { spawnSync } = await import("node:child_process");
+      const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+      expect(stderr).toBe(
+        "error  cli.output_unwritable\nStandard output cannot be written: the disk is full. Check the folder, its permissions and the free space.\n",
+      );
+      expect(status).toBe(EXIT.unreadable);
+    },
+  );
 
-  test("a reader that goes away ends the command without a word", async () => {
+  test("a closed pipe ends the command without a message", async () => {
     const script = `"${process.execPath}" "${cli.bin}" --help | head -1`;
     const { spawnSync } = await import("node:child_process");
     const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
@@ -83,7 +86,7 @@ describe("inputs that are no use", () => {
   });
 });
 
-describe("providers that are no use", () => {
+describe("unusable providers", () => {
   async function rotateAgainst(baseUrl: string, apiKey = "SG.test"): Promise<ProcessResult> {
     const { pem } = await createTestCertificate();
     return await inFolder(async (cwd) => {
@@ -108,18 +111,18 @@ describe("providers that are no use", () => {
     }
   }
 
-  test("an unreachable server ends with 5", async () => {
+  test("rotate exits with 5 for an unreachable server", async () => {
     const result = await rotateAgainst("http://127.0.0.1:9");
     expectClear(result, EXIT.network, /127\.0\.0\.1:9|reached|connect/i);
   });
 
-  test("a 500 ends with 4", async () => {
+  test("rotate exits with 4 for a 500", async () => {
     await withServer(500, async (url) => {
       expectClear(await rotateAgainst(url), EXIT.refused, /500/);
     });
   });
 
-  test("a wrong API key ends with 4, says so, and is not repeated", async () => {
+  test("rotate exits with 4 for a wrong API key and does not repeat it", async () => {
     const fake = await startFakeSendGrid({ apiKey: "SG.right" });
     try {
       const result = await rotateAgainst(fake.url, "SG.wrong-key-for-this-test");
@@ -130,14 +133,14 @@ describe("providers that are no use", () => {
     }
   });
 
-  test("without a key it ends with 2 and names the variable", async () => {
+  test("rotate without a key exits with 2 and names the variable", async () => {
     const result = await cli.run(["rotate", "--integration", "1", "--certificate", "x.pem"]);
     expectClear(result, EXIT.usage, /SENDGRID_API_KEY/);
   });
 });
 
 describe("samlcert demo", () => {
-  test("does the main job, leaves the metadata file and nothing else", async () => {
+  test("demo runs a rotation and leaves only the metadata file", async () => {
     await inFolder(async (cwd) => {
       const started = readdirSync(cwd);
       expect(started).toEqual([]);

@@ -25,7 +25,7 @@ describe("the progress line", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("appears after a second, moves on, and is gone at the end", () => {
+  test("the progress line appears after a second, follows the work, and is removed at the end", () => {
     const output = terminal();
     const progress = progressLine(output, plain, true);
     progress.doing("reading a.pem");
@@ -48,7 +48,7 @@ describe("the progress line", () => {
     expect(output.written()).toBe(before);
   });
 
-  test("is there at once before work that leaves no time to draw it", () => {
+  test("the progress line appears at once before blocking work", () => {
     const output = terminal();
     const progress = progressLine(output, plain, true);
     progress.busy("working through large.xml");
@@ -57,7 +57,7 @@ describe("the progress line", () => {
     expect(output.written().endsWith(ERASE)).toBe(true);
   });
 
-  test("is never in the way of output, and does not come back over a question", () => {
+  test("the progress line never mixes with output and stays hidden during a prompt", () => {
     const output = terminal();
     const progress = progressLine(output, plain, true);
     const beside = progress.beside(output);
@@ -69,7 +69,7 @@ describe("the progress line", () => {
     expect(output.written()).toBe(`${ERASE}waiting  1 s${ERASE}Type yes to continue: `);
   });
 
-  test("is drawn at most ten times a second, in one line whatever the text", () => {
+  test("the progress line is drawn at most ten times a second, always on one line", () => {
     const output = terminal(30);
     const progress = progressLine(output, plain, true);
     vi.advanceTimersByTime(1000);
@@ -85,7 +85,7 @@ describe("the progress line", () => {
     }
   });
 
-  test("where nobody looks nothing is written, but all is remembered", () => {
+  test("a hidden progress line writes nothing but keeps the last report", () => {
     const output = terminal();
     const progress = progressLine(output, plain, false);
     progress.doing("reading");
@@ -102,12 +102,12 @@ test.each([
   [{}, ["--json"], false],
   [{}, ["--quiet"], false],
   [{}, ["-q"], false],
-] as const)("with %j and %j it is shown: %s", (env, argv, shown) => {
+] as const)("showsProgress with %j and %j is %s", (env, argv, shown) => {
   expect(showsProgress(terminal(), env, argv)).toBe(shown);
   expect(showsProgress({ ...terminal(), isTTY: false }, env, argv)).toBe(false);
 });
 
-test("a command that is quick writes no line", async () => {
+test("a quick command prints no progress line", async () => {
   const { stderr } = await runCommand(["schema", "check"], { isTTY: true });
   expect(stderr).toBe("");
 });

@@ -64,9 +64,9 @@ function lineOf(command: Command, url: string): readonly string[] {
   return [...words.map((word) => word.replace(/^UR[LI]$/, url)), ...yes, "--base-url", url];
 }
 
-describe("a secret is in no output", () => {
+describe("secrets", () => {
   test.each(asking.map((command) => [command.name, command] as const))(
-    "of samlcert %s, from the environment or a file, in text or JSON",
+    "samlcert %s prints no secret from the environment or a file, in text or JSON",
     async (_, command) => {
       const env = Object.fromEntries(VARIABLES.map((name) => [name, SECRET]));
       await inFolder(async (cwd) => {
@@ -99,7 +99,7 @@ describe("a secret is in no output", () => {
     [SECRET],
     ["--json", SECRET],
     ["--region", "eu", `--json=${SECRET}`],
-  ])("nor of a command line that has it in the wrong place: %#", async (...words) => {
+  ])("no command repeats a secret in the wrong place of the command line: %#", async (...words) => {
     for (const command of [["sendgrid", "integrations", "list"], ["check"], []]) {
       const result = await runCommand([...command, ...words]);
       expect(result.code).not.toBe(0);
@@ -107,7 +107,7 @@ describe("a secret is in no output", () => {
     }
   });
 
-  test("nor of a private key in the place of a file's name, an option or a command", async () => {
+  test("no command repeats a private key in place of a file name, an option or a command", async () => {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const base64 = pem.split("\n")[1] ?? "";

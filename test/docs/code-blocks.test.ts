@@ -69,7 +69,7 @@ describe("code in the documentation", () => {
     expect(compile(blocks)).toBe("");
   });
 
-  test("a recipe stands in its guide as it is", () => {
+  test("a guide shows its recipe unchanged", () => {
     const all = pages().flatMap((page) => blocksOf(page).map(({ code }) => code));
     for (const { path, text } of recipes()) {
       const code = text.replace(/^\/\*\*[\s\S]*?\*\/\n/, "").trim();
@@ -77,7 +77,7 @@ describe("code in the documentation", () => {
     }
   });
 
-  test("every block says in which language it is", () => {
+  test("every code block names its language", () => {
     const silent = pages()
       .flatMap((page) => blocksOf(page))
       .filter(({ language }) => language === "")
@@ -85,7 +85,7 @@ describe("code in the documentation", () => {
     expect(silent).toEqual([]);
   });
 
-  test("the README's example runs as it stands", async () => {
+  test("the README's example runs unchanged", async () => {
     const readme = pages().find(({ path }) => path === "README.md");
     const [example] = blocksOf(readme ?? { path: "README.md", text: "" }).filter(
       ({ language }) => language === "ts",

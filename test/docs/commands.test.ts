@@ -59,21 +59,21 @@ function unreadable(lines: readonly { where: string; line: string }[]): string[]
 }
 
 describe("commands in the documentation", () => {
-  test("every samlcert command of the pages is one that the command table knows", () => {
+  test("the command table knows every samlcert command of the pages", () => {
     const lines = blocks.flatMap(({ path, line, code }) =>
       code.split("\n").map((text, index) => ({ where: `${path}:${line + index}`, line: text })),
     );
     expect(unreadable(lines)).toEqual([]);
   });
 
-  test("every example in the help is one that the command table knows", () => {
+  test("the command table knows every example of the help", () => {
     const lines = commands.flatMap(({ name, examples }) =>
       examples.map(({ command }) => ({ where: name, line: command })),
     );
     expect(unreadable(lines)).toEqual([]);
   });
 
-  test("every command that a table or a sentence names exists", () => {
+  test("every command in a table or a sentence exists", () => {
     const named = pages()
       .filter(({ path }) => path !== "docs/cli.md" && path !== "CHANGELOG.md")
       .flatMap(({ path, text }) =>
@@ -90,7 +90,7 @@ describe("commands in the documentation", () => {
   });
 });
 
-describe("the guides, followed by hand from a folder with the files that they name", () => {
+describe("the commands of the guides, in a folder with the named files", () => {
   const bin = mkdtempSync(join(root, "node_modules", ".samlcert-docs-"));
 
   beforeAll(async () => {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   foreign = document.replaceAll("urn:oasis:names:tc:SAML:2.0:metadata", "urn:example:other");
 });
 
-test("the versions on the page are those of the packages that ran", () => {
+test("docs/comparison.md has the versions of the packages that ran", () => {
   const page = readFileSync(join(root, "docs/comparison.md"), "utf8");
   const named = [...page.matchAll(/([@/a-z0-9-]+)\s(\d+\.\d+\.\d+)[,\s]/g)];
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
@@ -99,17 +99,17 @@ describe("@node-saml/node-saml", () => {
       ...{ wantAssertionsSigned: true, ...options },
     });
 
-  test("writes javascript: as an endpoint", () => {
+  test("it writes javascript: as an endpoint", () => {
     expect(write({ callbackUrl: HOSTILE })).toContain(HOSTILE);
   });
 
-  test("writes two signing keys", () => {
+  test("it writes two signing keys", () => {
     const [{ privateKeyPem }] = keys;
     const xml = write({ privateKey: privateKeyPem, publicCerts: keys.map(({ pem }) => pem) });
     expect(xml.match(/<ds:X509Certificate>/g)).toHaveLength(2);
   });
 
-  test("reads no metadata", () => {
+  test("it has no function to read metadata", () => {
     expect(Object.keys(peer).filter((name) => /parse|read/i.test(name))).toEqual([]);
   });
 });
@@ -135,11 +135,11 @@ describe("samlify", () => {
     expect(xml.indexOf("<NameIDFormat")).toBeLessThan(xml.indexOf("<SingleLogoutService"));
   });
 
-  test("writes javascript: as an endpoint", () => {
+  test("it writes javascript: as an endpoint", () => {
     expect(write(HOSTILE)).toContain(HOSTILE);
   });
 
-  test("gives every certificate, looks at no namespace, and reads no aggregate", () => {
+  test("it returns every certificate, ignores namespaces, and reads no aggregate", () => {
     const idp = (metadata: string) => peer.IdentityProvider({ metadata }).entityMeta;
     expect(idp(document).getX509Certificate("signing")).toHaveLength(2);
     expect(idp(foreign).getEntityID()).toBe("https://a.example.com");
@@ -151,13 +151,13 @@ describe("@boxyhq/saml20", () => {
   const module = require("@boxyhq/saml20");
   const peer = module.default ?? module;
 
-  test("joins the certificates, looks at no namespace, and reads no aggregate", async () => {
+  test("it joins the certificates, ignores namespaces, and reads no aggregate", async () => {
     expect((await peer.parseMetadata(document, {})).publicKey.split(",")).toHaveLength(2);
     expect((await peer.parseMetadata(foreign, {})).entityID).toBe("https://a.example.com");
     await expect(peer.parseMetadata(aggregate, {})).rejects.toThrow();
   });
 
-  test("writes javascript: as an endpoint", () => {
+  test("it writes javascript: as an endpoint", () => {
     const xml = peer.createSPMetadataXML({
       ...{ entityId: "https://sp.example.com", acsUrl: HOSTILE, encryption: false },
       publicKeyString: keys[0].certificate.derBase64,
@@ -169,14 +169,14 @@ describe("@boxyhq/saml20", () => {
 describe("passport-saml-metadata", () => {
   const { MetadataReader } = require("passport-saml-metadata");
 
-  test("gives every certificate, and mixes those of all entities of an aggregate", () => {
+  test("it returns every certificate, and mixes those of all entities of an aggregate", () => {
     expect(new MetadataReader(document).signingCerts).toHaveLength(2);
     const mixed = new MetadataReader(aggregate);
     expect(mixed.signingCerts).toHaveLength(3);
     expect(mixed.entityId).toBe("https://a.example.com");
   });
 
-  test("looks at namespaces", () => {
+  test("it respects namespaces", () => {
     expect(new MetadataReader(foreign).entityId).toBeUndefined();
   });
 });
@@ -204,7 +204,7 @@ const peers = join(import.meta.dirname, "peers");
 
 const python = requireProgram("/usr/bin/python3", ["-c", "import saml2"]);
 describe.skipIf(python.missing)(`pysaml2${python.note}`, () => {
-  test("writes in the schema's order, writes javascript:, and reads as the table says", () => {
+  test("it writes in the schema's order, writes javascript:, and reads as the table says", () => {
     const input = { document, aggregate, foreign, acs, hostile: HOSTILE };
     expect(facts("/usr/bin/python3", [join(peers, "pysaml2.py")], input)).toEqual(EXPECTED);
   });
@@ -217,7 +217,7 @@ const has = (program: string, args: readonly string[]): boolean =>
 // are, and not counted as skipped where they are not.
 const hasRuby = has("ruby", ["-e", 'require "onelogin/ruby-saml"']);
 describe.each(hasRuby ? ["ruby-saml"] : [])("%s", () => {
-  test("writes in the schema's order, writes javascript:, and reads as the table says", () => {
+  test("it writes in the schema's order, writes javascript:, and reads as the table says", () => {
     const input = { document, aggregate, foreign, acs, hostile: HOSTILE };
     expect(facts("ruby", [join(peers, "ruby_saml.rb")], input)).toEqual(EXPECTED);
   });
@@ -232,7 +232,7 @@ describe.each(hasMetagen ? ["Shibboleth's shib-metagen"] : [])("%s", () => {
       encoding: "utf8",
     }).stdout;
 
-  test("writes in the schema's order, two keys, https alone, and escapes nothing", async () => {
+  test("it writes in the schema's order, two keys, only https, and escapes nothing", async () => {
     await inFolder(async (folder) => {
       const files = keys.map(({ pem }, place) => {
         writeFileSync(join(folder, `${place}.pem`), pem);
@@ -256,7 +256,7 @@ describe.skipIf(openssl.missing)(`OpenSSL${openssl.note}`, () => {
   const read = (input: string | Buffer, ...args: readonly string[]) =>
     spawnSync("openssl", ["x509", "-noout", "-fingerprint", ...args], { input, encoding: "utf8" });
 
-  test("says of everything else that it could not read it, and mends nothing", () => {
+  test("it reports every other input as unreadable and repairs nothing", () => {
     const [{ pem, privateKeyPem }] = keys;
     for (const input of [privateKeyPem, "nothing", JSON.stringify(pem)]) {
       const { status, stderr } = read(input);
@@ -265,14 +265,14 @@ describe.skipIf(openssl.missing)(`OpenSSL${openssl.note}`, () => {
     }
   });
 
-  test("accepts a trailing byte", () => {
+  test("it accepts a trailing byte", () => {
     const der = Buffer.from(keys[0].certificate.derBase64, "base64");
     expect(read(Buffer.concat([der, Buffer.from([0])]), "-inform", "DER").status).toBe(0);
   });
 });
 
 describe("node:crypto and @peculiar/x509", () => {
-  test("node:crypto answers with an OpenSSL code, mends nothing, and accepts a trailing byte", () => {
+  test("node:crypto answers with an OpenSSL code, repairs nothing, and accepts a trailing byte", () => {
     const [{ pem, privateKeyPem, certificate }] = keys;
     for (const input of [privateKeyPem, "nothing", JSON.stringify(pem)]) {
       expect(() => new X509Certificate(input)).toThrow(/PEM routines|asn1|DECODER/i);
@@ -281,7 +281,7 @@ describe("node:crypto and @peculiar/x509", () => {
     expect(new X509Certificate(Buffer.concat([der, Buffer.from([0])])).fingerprint256).not.toBe("");
   });
 
-  test("@peculiar/x509 reads bare base64, and mends nothing else", async () => {
+  test("@peculiar/x509 reads bare base64 and repairs nothing else", async () => {
     await import("reflect-metadata");
     const { X509Certificate: Peculiar } = await import("@peculiar/x509");
     const [{ pem, certificate }] = keys;
@@ -292,7 +292,7 @@ describe("node:crypto and @peculiar/x509", () => {
     }
   });
 
-  test("node:crypto reads hostile PEM in time that grows with its length", () => {
+  test("node:crypto reads hostile PEM in linear time", () => {
     // A count of steps cannot be had from outside; a megabyte that were quadratic would take minutes.
     for (const hostile of ["a: b\n", "-----BEGIN CERTIFICATE-----\n", "=", "A"]) {
       const text = `-----BEGIN CERTIFICATE-----\n${hostile.repeat(1_000_000 / hostile.length)}`;
@@ -300,7 +300,7 @@ describe("node:crypto and @peculiar/x509", () => {
     }
   });
 
-  test("@peculiar/x509 takes a trailing byte into the fingerprint", async () => {
+  test("@peculiar/x509 includes a trailing byte in the fingerprint", async () => {
     await import("reflect-metadata");
     const { X509Certificate: Peculiar } = await import("@peculiar/x509");
     const der = Buffer.from(keys[0].certificate.derBase64, "base64");

@@ -9,7 +9,7 @@ import { root } from "./support/pages.ts";
  * comes is a promise. Both have to be meant: `npx vitest run test/docs/exports.test.ts -u`. Types are
  * in the API report, `docs/api/`.
  */
-test("every entry exports what it did", async () => {
+test("every entry exports the recorded names", async () => {
   const { metafile } = await build({
     entryPoints: Object.values(entries).map((file) => join(root, file)),
     ...{ bundle: true, write: false, outdir: root, metafile: true, packages: "external" },

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { inFolder } from "../support/cli.ts";
 import { root } from "./support/pages.ts";
 
-test("npm run docs leaves the pages as they are where the sources do not compile", () =>
+test("npm run docs changes no page if the sources do not compile", () =>
   inFolder(async (folder) => {
     for (const name of ["scripts", "tsconfig.json"]) {
       cpSync(join(root, name), join(folder, name), { recursive: true });

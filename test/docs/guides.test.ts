@@ -36,7 +36,7 @@ async function holding(certificate: Certificate): Promise<string> {
   return id;
 }
 
-test("many tenants: the status of everything tells who needs something, and of nobody else", async () => {
+test("many tenants: scan reports exactly the tenants that need action", async () => {
   interface Guide {
     scan(tenants: AsyncIterable<object>, signal: AbortSignal): Promise<void>;
   }
@@ -59,7 +59,7 @@ interface Rotation {
   execute(apiKey: string, plan: RotationPlan): Promise<RotationResult>;
 }
 
-test("many tenants: a plan that was stored is executed later, and again", async () => {
+test("many tenants: a stored plan can be executed later, twice", async () => {
   const code = sectionBlock(TENANTS, "Rotate, one tenant at a time");
   const current = await createTestCertificate({ subject: { CN: "current" } });
   const next = await createTestCertificate({ subject: { CN: "next" } });
@@ -78,7 +78,7 @@ test("many tenants: a plan that was stored is executed later, and again", async 
   });
 });
 
-test("trust: the keys of metadata are what node-saml trusts", async () => {
+test("trust: node-saml trusts exactly the keys of the metadata", async () => {
   interface Guide {
     serviceProvider(keys: string[]): { getKeyInfosAsPem(): Promise<string[]> };
   }
@@ -94,13 +94,13 @@ test("trust: the keys of metadata are what node-saml trusts", async () => {
 
 const TELEMETRY = "docs/guides/opentelemetry.md";
 
-test("OpenTelemetry: the page shows the recipe that is run elsewhere", () => {
+test("OpenTelemetry: the guide shows the tested recipe", () => {
   const recipe = readFileSync(join(root, "docs/recipes/opentelemetry.ts"), "utf8");
   const shown = sectionBlock(TELEMETRY, "A span for each request");
   expect(recipe.slice(recipe.indexOf("import "))).toBe(`${shown.trimEnd()}\n`);
 });
 
-test("OpenTelemetry: each step of a rotation is an event of the span", async () => {
+test("OpenTelemetry: each step of a rotation adds an event to the span", async () => {
   interface Guide {
     tracingEvents(span: object): (event: RotationEvent) => void;
   }

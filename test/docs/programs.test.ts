@@ -20,7 +20,7 @@ function run(code: string): Promise<{ code: number; output: string }> {
   );
 }
 
-describe("programs of the guides run as they stand", () => {
+describe("programs of the guides", () => {
   const fakes = pages()
     .filter(({ path }) => path === "docs/guides/test-your-code.md")
     .flatMap((page) => blocksOf(page))
@@ -32,7 +32,7 @@ describe("programs of the guides run as they stand", () => {
     expect(result.code, result.output).toBe(0);
   });
 
-  test("docs/getting-started.md rehearses a whole rotation", async () => {
+  test("the program of docs/getting-started.md completes a rotation", async () => {
     const code = sectionBlock("docs/getting-started.md", "3. Rehearse a rotation");
     const result = await run(code);
     expect(result.code, result.output).toBe(0);

@@ -46,7 +46,7 @@ async function takesPosts(url: string): Promise<void> {
   }
 }
 
-describe("the upload examples of the guide run", () => {
+describe("the upload examples of the guide", () => {
   const fastify = requireFile("node_modules/fastify/package.json");
   test.skipIf(fastify.missing)(`Fastify${fastify.note}`, async () => {
     interface App {
@@ -84,7 +84,7 @@ describe("the upload examples of the guide run", () => {
     }
   });
 
-  test("Next.js, from a text field and from a file field", async () => {
+  test("the Next.js route reads a text field and a file field", async () => {
     const { POST } = await load<{ POST(request: Request): Promise<Response> }>(
       sectionBlock(GUIDE, "A Next.js route"),
     );

@@ -59,8 +59,8 @@ async function outputOf(argv: readonly string[], cwd: string): Promise<Record<st
 }
 
 // In this order: one test looks at what those before it printed.
-describe("every --json output fits its schema", { shuffle: false }, () => {
-  test("of certificates and metadata", async () => {
+describe("every --json output matches its schema", { shuffle: false }, () => {
+  test("the documents of certificates and metadata match their schemas", async () => {
     await inFolder(async (cwd) => {
       await writeFiles(cwd);
       writeFileSync(join(cwd, "bad.pem"), "nonsense");
@@ -88,7 +88,7 @@ describe("every --json output fits its schema", { shuffle: false }, () => {
     });
   });
 
-  test("of SendGrid and rotations", async () => {
+  test("the documents of SendGrid and rotations match their schemas", async () => {
     const fake = await startFakeSendGrid();
     try {
       const { id } = fake.addIntegration();
@@ -127,7 +127,7 @@ describe("every --json output fits its schema", { shuffle: false }, () => {
     }
   });
 
-  test("of Keycard", async () => {
+  test("the documents of Keycard match their schemas", async () => {
     const fake = await startFakeKeycard();
     try {
       await inFolder(async (cwd) => {
@@ -146,7 +146,7 @@ describe("every --json output fits its schema", { shuffle: false }, () => {
     }
   });
 
-  test("of PandaStack", async () => {
+  test("the documents of PandaStack match their schemas", async () => {
     await using fake = await startFakePandaStack();
     await inFolder(async (cwd) => {
       for (const line of ["list 1", "show 1", "delete 1 --yes"]) {
@@ -155,19 +155,19 @@ describe("every --json output fits its schema", { shuffle: false }, () => {
     });
   });
 
-  test("every format was printed, and has a schema", () => {
+  test("every format was printed and has a schema", () => {
     expect([...seen].sort()).toEqual(names.map(formatOf).sort());
     expect(Object.keys(outputSchemas).sort()).toEqual(names.map(formatOf).sort());
   });
 
-  test("the commands that have --json are those that say what they print", () => {
+  test("exactly the commands with formats have --json", () => {
     for (const { name, options = [], formats = [] } of commands) {
       const hasJson = options.some((option) => option.name === "json");
       expect(formats.length > 0, name).toBe(hasJson);
     }
   });
 
-  test("a field that nobody knows is noticed", async () => {
+  test("a schema refuses an unknown field", async () => {
     const document = { format: "samlcert/keycard-deletion/v1", disabled: true, more: 1 };
     expect(validators.get(document.format)?.(document)).toBe(false);
     expect(outputSchemas[document.format]?.safeParse(document).success).toBe(false);
@@ -181,7 +181,7 @@ describe("every --json output fits its schema", { shuffle: false }, () => {
 });
 
 describe("the published JSON Schemas", () => {
-  test("are in step with the schemas of the sources, with a name and a title", () => {
+  test("the published schemas equal those of the sources and have an id and a title", () => {
     expect(readdirSync(folder).sort()).toEqual(names.map(schemaFile).sort());
     for (const name of names) {
       expect(published(name), `${name}: run npm run docs`).toEqual(jsonSchemaOf(name));
@@ -193,7 +193,7 @@ describe("the published JSON Schemas", () => {
     }
   });
 
-  test("samlcert schema prints them by the name of a document and of a command", async () => {
+  test("samlcert schema prints a schema by document name and by command", async () => {
     const byName = await runCommand(["schema", "rotation-plan"]);
     const byCommand = await runCommand(["schema", "rotate", "plan"]);
     expect(JSON.parse(byName.stdout)).toEqual(published("rotation-plan"));

@@ -12,7 +12,7 @@ describe.skipIf(chromiumNeeded.missing)(
     const demo = (name: string): string =>
       readFileSync(join(import.meta.dirname, "../../../fixtures/demo", name), "utf8");
 
-    test("says what a certificate is, and gives its PEM to copy and to save", async () => {
+    test("the certificate panel shows a certificate and its PEM to copy and save", async () => {
       const { page } = await playground().open({
         permissions: ["clipboard-read", "clipboard-write"],
       });
@@ -39,7 +39,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(readFileSync(await (await downloading).path(), "utf8")).toBe(pem);
     });
 
-    test("marks the fault in the text", async () => {
+    test("the certificate panel marks the fault in the text", async () => {
       const { page } = await playground().open();
       const { pem } = await createTestCertificate({});
       const lines = pem.split("\n");
@@ -51,7 +51,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await fault.locator("mark").innerText()).toContain("*");
     });
 
-    test("reads a dropped file, binary too", async () => {
+    test("the certificate panel reads a dropped file, also a binary one", async () => {
       const { page } = await playground().open();
       const { certificate } = await createTestCertificate({ subject: { CN: "from a file" } });
       await inFolder(async (folder) => {
@@ -64,7 +64,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#certificate .paste .said").innerText()).toContain("not text");
     });
 
-    test("says of other files what they are, and that of several it reads one", async () => {
+    test("the certificate panel names other kinds of files and reads the first of several", async () => {
       const { page } = await playground().open();
       const { certificate } = await createTestCertificate({});
       const der = Buffer.from(certificate.derBase64, "base64");
@@ -91,13 +91,13 @@ describe.skipIf(chromiumNeeded.missing)(
       await drop(field, ["picture.png", Buffer.from("89504e470d0a1a0a0000000d", "hex")]);
       await page.getByText("This is not a usable certificate").waitFor();
       await drop(field, ["nothing.pem", Buffer.alloc(0)]);
-      await page.getByText("nothing.pem, which is empty").waitFor();
+      await page.getByText("nothing.pem, empty").waitFor();
       // The browser would open it in place of the page.
       await drop("h1", ["missed.cer", der]);
       expect(await page.locator("h1").innerText()).toBe("samlcert");
     });
 
-    test("refuses a paste of megabytes before the field has to hold it", async () => {
+    test("the certificate panel refuses a paste of megabytes before it is in the field", async () => {
       const { page } = await playground().open();
       const field = page.getByRole("textbox", { name: "Certificate" });
       await page.evaluate(`(() => {
@@ -106,7 +106,7 @@ describe.skipIf(chromiumNeeded.missing)(
       const pasted = new ClipboardEvent("paste", { clipboardData, cancelable: true });
       document.querySelector("#certificate-input").dispatchEvent(pasted);
     })()`);
-      await page.getByText("What you pasted is larger than 256 KiB").waitFor();
+      await page.getByText("The pasted text is larger than 256 KiB").waitFor();
       expect(await field.inputValue()).toBe("");
       await page.getByRole("tab", { name: "Read metadata" }).click();
       await page.evaluate(`(() => {
@@ -119,7 +119,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByText("This is not readable SAML metadata").waitFor();
     });
 
-    test("never shows a private key again", async () => {
+    test("the certificate panel never displays a pasted private key", async () => {
       const { page } = await playground().open();
       const text = demo("with-private-key.pem");
       const secret = /PRIVATE KEY-----\n(.{40})/.exec(text)?.[1] ?? "no key in the fixture";
@@ -128,7 +128,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#certificate .output").innerHTML()).not.toContain(secret);
     });
 
-    test("shows hostile text as text", async () => {
+    test("the certificate panel shows hostile text as text", async () => {
       const { page, problems } = await playground().open();
       const { pem } = await createTestCertificate({
         subject: { CN: "<img src=x onerror=alert(1)><script>alert(1)</script>" },
@@ -140,7 +140,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(problems).toEqual([]);
     });
 
-    test("writes out what would reorder a name, and keeps its parts apart", async () => {
+    test("the certificate panel escapes characters that reorder a name and separates its parts", async () => {
       const { page } = await playground().open();
       const { pem } = await createTestCertificate({
         subject: {
@@ -159,7 +159,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#certificate pre.text").textContent()).toBe(pem);
     });
 
-    test("says that a folder is no file, and lets what comes later win", async () => {
+    test("the certificate panel refuses a folder and uses the last input", async () => {
       const { page, problems } = await playground().open();
       const said = page.locator("#certificate .paste .said");
       const drop = (read: string): Promise<unknown> =>

@@ -18,7 +18,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [360, 768, 1440]) {
-      test(`is accessible and fits, ${colorScheme}, ${width} pixels`, async () => {
+      test(`the page is accessible and fits: ${colorScheme}, ${width} pixels`, async () => {
         const { page } = await playground().open({
           colorScheme,
           viewport: { width, height: 800 },
@@ -80,7 +80,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     }
   }
 
-  test("needs no scrolling sideways at 400 %, but for tables and lines of text", async () => {
+  test("the page needs no horizontal scrolling at 400 %, except for tables and source lines", async () => {
     const { page } = await playground().open({ viewport: { width: 320, height: 256 } });
     await page.getByRole("tab", { name: "Read metadata" }).click();
     await page.getByRole("button", { name: "its key rotation" }).click();
@@ -91,14 +91,14 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     expect(wide).toBe(0);
   });
 
-  test("shows the verdict of a paste without scrolling on a narrow screen", async () => {
+  test("the page shows the verdict without scrolling on a narrow screen", async () => {
     const { page } = await playground().open({ viewport: { width: 360, height: 800 } });
     await page.getByRole("button", { name: "copied from an email" }).click();
     const box = await page.locator("#certificate .verdict").boundingBox();
     expect((box?.y ?? 800) + (box?.height ?? 0)).toBeLessThan(800);
   });
 
-  test("marks one tab as chosen in the user's own colours too", async () => {
+  test("the page marks the chosen tab also in the user's own colours", async () => {
     const { page } = await playground().open({ forcedColors: "active" });
     const widths = await page.evaluate(
       "[...document.querySelectorAll('[role=tab]')].map((tab) => getComputedStyle(tab).borderBottomWidth)",
@@ -106,7 +106,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     expect(widths).toEqual(["3px", "0px", "0px"]);
   });
 
-  test("prints the answer alone, dark on white, as wide as the paper, with nothing cut off", async () => {
+  test("the page prints only the result, dark on white, at full width, without cutting it", async () => {
     const { page } = await playground().open({ colorScheme: "dark" });
     await page.getByRole("button", { name: "copied from an email" }).click();
     await page.locator("#certificate .timeline svg").waitFor();
@@ -125,7 +125,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     expect(style).toEqual(["rgb(22, 25, 31)", "none", "pre-wrap", true]);
   });
 
-  test("moves nothing for whoever asked for that", async () => {
+  test("the page has no motion if the user prefers reduced motion", async () => {
     const { page } = await playground().open({ reducedMotion: "reduce" });
     const moving = await page.evaluate(
       "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s' || getComputedStyle(e).animationName !== 'none').length",

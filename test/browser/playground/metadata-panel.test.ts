@@ -17,7 +17,7 @@ describe.skipIf(chromiumNeeded.missing)(
   () => {
     const playground = usePlayground();
 
-    test("reads metadata: entities, endpoints, keys on a timeline", async () => {
+    test("the metadata panel shows entities, endpoints and keys on a timeline", async () => {
       const { page } = await playground().open();
       await page.getByRole("tab", { name: "Read metadata" }).click();
       const keys = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
@@ -38,7 +38,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#metadata .line.fault mark").count()).toBe(1);
     });
 
-    test("folds the entities of an aggregate, and finds one", async () => {
+    test("the metadata panel folds the entities of an aggregate and finds one", async () => {
       const { page } = await playground().open({}, `${playground().url}#metadata`);
       const { pem } = await createTestCertificate({});
       const entity = (place: number): string =>
@@ -52,7 +52,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.locator("#metadata-input-file").setInputFiles({
         ...{ name: "federation.xml", mimeType: "text/xml", buffer: Buffer.from(xml) },
       });
-      await page.getByText("The first 50 of 60 are shown.").waitFor();
+      await page.getByText("Showing the first 50 of 60.").waitFor();
       expect(await page.locator("#metadata rect.bar").count()).toBe(0);
       await page.getByLabel("Find by entityID").fill("IDP59");
       await page.getByText("1 of 60").waitFor();
@@ -60,7 +60,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.locator("#metadata rect.bar").waitFor({ state: "attached" });
     });
 
-    test("judges metadata by a profile, and compares it with a second document", async () => {
+    test("the metadata panel checks a profile and compares a second document", async () => {
       const { page } = await playground().open();
       await page.getByRole("tab", { name: "Read metadata" }).click();
       const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
@@ -82,10 +82,10 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(changes).toContain("the next key is published together with the old one");
       expect(changes).toContain(`added ${next.certificate.fingerprint.sha256}`);
       await second.fill("<nothing/>");
-      await page.getByText("The second document cannot be read").waitFor();
+      await page.getByText("The second document is not readable SAML metadata").waitFor();
     });
 
-    test("never shows a private key again, alone or in a document", async () => {
+    test("the metadata panel never displays a pasted private key", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#metadata`);
       const key = await createTestCertificate({});
@@ -93,7 +93,7 @@ describe.skipIf(chromiumNeeded.missing)(
       const output = page.locator("#metadata .output");
       const field = page.getByRole("textbox", { name: "Metadata" });
       await field.fill(key.privateKeyPem);
-      await page.getByText("The input holds a private key").waitFor();
+      await page.getByText(/private key/).waitFor();
       expect(await output.innerHTML()).not.toContain(secret);
       await field.fill(
         withKeys(key).replace("</md:IDPSSO", `<!--\n${key.privateKeyPem}--></md:IDPSS`),
@@ -103,11 +103,11 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByText("Compare with a second document").click();
       await field.fill(withKeys(key));
       await page.locator("#metadata-after").fill(key.privateKeyPem);
-      await page.getByText("The second document cannot be read").waitFor();
+      await page.getByText("The second document is not readable SAML metadata").waitFor();
       expect(await output.innerHTML()).not.toContain(secret);
     });
 
-    test("marks the fault of the second document, and says when the first is at fault", async () => {
+    test("the metadata panel marks the fault of the second document, or names the first", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#metadata`);
       const xml = withKeys(await createTestCertificate({}));
@@ -116,15 +116,15 @@ describe.skipIf(chromiumNeeded.missing)(
       const [first, second] = [page.locator("#metadata-input"), page.locator("#metadata-after")];
       await first.fill(xml);
       await second.fill(broken);
-      await page.getByText("The second document cannot be read").waitFor();
+      await page.getByText("The second document is not readable SAML metadata").waitFor();
       expect(await page.locator("#metadata .line.fault mark").first().innerText()).toContain(
         "IDPSS",
       );
       await first.fill(broken);
-      await page.getByText("There is nothing to compare with").waitFor();
+      await page.getByText("Add a first document to compare").waitFor();
     });
 
-    test("folds the changes of an aggregate, and names the entity of each", async () => {
+    test("the metadata panel folds the changes of an aggregate and names their entities", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#metadata`);
       const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
@@ -144,7 +144,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByText("new entity: https://idp59.example.com/saml").waitFor();
     });
 
-    test("shows what an entity is before what is only worth a warning", async () => {
+    test("the metadata panel shows an entity before its warnings", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#metadata`);
       const xml = withKeys(await createTestCertificate({}));
@@ -157,7 +157,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect((await headings.allInnerTexts())[0]).toBe("Findings");
     });
 
-    test("says how large a document may be, and that it reads a large one", async () => {
+    test("the metadata panel names its size limit and announces a long reading", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#metadata`);
       const choose = (name: string, size: number): Promise<void> =>
@@ -165,7 +165,7 @@ describe.skipIf(chromiumNeeded.missing)(
           ...{ name, mimeType: "text/xml", buffer: Buffer.alloc(size, " ") },
         });
       await choose("huge.xml", 8 * 1024 * 1024 + 1);
-      await page.getByText("huge.xml is larger than 8 MiB: samlcert metadata extract").waitFor();
+      await page.getByText("huge.xml is larger than 8 MiB: extract the entity first").waitFor();
       await page.evaluate(`(() => {
       globalThis.said = [];
       const place = document.querySelector("#metadata .paste .said");

@@ -11,7 +11,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
   const demo = (name: string): string =>
     readFileSync(join(import.meta.dirname, "../../../fixtures/demo", name), "utf8");
 
-  test("asks for its own files and for nothing else, and allows nothing else", async () => {
+  test("the page loads only its own files, and its policy allows nothing else", async () => {
     const { url, open } = playground();
     const { page, requests, problems } = await open();
     expect(requests.map((request) => request.replace(url, "")).sort()).toEqual([
@@ -35,7 +35,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(problems.filter((problem) => !problem.includes("connect"))).toEqual([]);
   });
 
-  test("asks for nothing after it was loaded, whatever is done with it", async () => {
+  test("the page opens no connection after it is loaded", async () => {
     const { open, url } = playground();
     const { page, requests, problems } = await open();
     const loaded = requests.length;
@@ -60,7 +60,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(problems).toEqual([]);
   });
 
-  test("works from a file, without any server", async () => {
+  test("the page works from a file, without a server", async () => {
     const { folder, open } = playground();
     const address = pathToFileURL(join(folder, "index.html")).href;
     const { page, problems } = await open({}, address);
@@ -69,7 +69,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(problems).toEqual([]);
   });
 
-  test("hands metadata over to where it is read", async () => {
+  test("the certificate panel passes metadata to the metadata panel", async () => {
     const { page } = await playground().open();
     const { pem } = await createTestCertificate({});
     const xml = buildIdentityProviderMetadata({
@@ -78,11 +78,11 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
       signingCertificates: [pem],
     });
     await page.getByRole("textbox", { name: "Certificate" }).fill(xml);
-    await page.getByRole("button", { name: "Read it as metadata" }).click();
+    await page.getByRole("button", { name: "Read as metadata" }).click();
     await page.getByRole("heading", { name: "https://idp.example.com/saml" }).waitFor();
   });
 
-  test("can be used with the keyboard alone", async () => {
+  test("the page works with the keyboard alone", async () => {
     const { open, url } = playground();
     const { page } = await open();
     await page.keyboard.press("Tab");
@@ -105,7 +105,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await focused()).toBe("certificate-input-file");
   });
 
-  test("opens the tab that the address names, without a ring around all of it", async () => {
+  test("the page opens the tab of its URL without a focus ring", async () => {
     const { open, url } = playground();
     const { page } = await open({}, `${url}#metadata`);
     const panel = page.getByRole("tabpanel");
@@ -115,7 +115,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await page.evaluate(ring)).toBe("none");
   });
 
-  test("hands a certificate over to where it is checked", async () => {
+  test("the metadata panel passes a certificate to the certificate panel", async () => {
     const { open, url } = playground();
     const { page } = await open({}, `${url}#metadata`);
     const { certificate } = await createTestCertificate({});

@@ -8,7 +8,7 @@ describe.skipIf(chromiumNeeded.missing)(
   () => {
     const playground = usePlayground();
 
-    test("writes SP metadata from three fields, and says what is wrong with them", async () => {
+    test("the SP panel writes metadata from three fields and shows their faults", async () => {
       const { page } = await playground().open();
       await page.getByRole("tab", { name: "Write metadata" }).click();
       const audience = page.getByLabel("Audience URL (SP Entity ID)");
@@ -26,7 +26,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(xml).toContain('Location="https://sp.example.com/acs"');
     });
 
-    test("takes an integration's JSON, and the key that is to be written", async () => {
+    test("the SP panel reads an integration's JSON and a certificate", async () => {
       const { page } = await playground().open();
       await page.getByRole("tab", { name: "Write metadata" }).click();
       await page.getByText("Paste an integration's JSON instead").click();
@@ -52,7 +52,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(xml).toContain(certificate.derBase64);
     });
 
-    test("finds the integration in whatever JSON it stands, and says when there is none", async () => {
+    test("the SP panel finds an integration at any depth of JSON, or says that there is none", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#service-provider`);
       await page.getByText("Paste an integration's JSON instead").click();
@@ -76,7 +76,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await about.innerText()).toContain("It has none of audience_url");
     });
 
-    test("marks the fields that are wrong so that it is seen", async () => {
+    test("the SP panel marks wrong fields visibly", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#service-provider`);
       const border = (id: string): Promise<unknown> =>
@@ -92,7 +92,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#signing").getAttribute("aria-invalid")).toBe("false");
     });
 
-    test("does not say the same again at every letter", async () => {
+    test("the SP panel does not repeat its status at every keystroke", async () => {
       const { open, url } = playground();
       const { page } = await open({}, `${url}#service-provider`);
       await page.locator("#audience_url").fill("h");

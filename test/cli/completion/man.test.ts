@@ -11,7 +11,7 @@ const man = requireProgram("man");
 
 describe("the man page", () => {
   test.skipIf(man.missing).each([60, 80, 140, 200])(
-    `renders in %i columns without a complaint, and names everything${man.note}`,
+    `the man page renders in %i columns without a warning and names every command${man.note}`,
     async (columns) => {
       const source = manPage(commands, "1.2.3");
       await inFolder(async (folder) => {
@@ -35,7 +35,7 @@ describe("the man page", () => {
     },
   );
 
-  test("samlcert man prints it", async () => {
+  test("samlcert man prints the man page", async () => {
     const { stdout } = await runCommand(["man"]);
     expect(stdout).toMatch(/^\.TH SAMLCERT 1/);
   });

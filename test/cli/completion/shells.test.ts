@@ -42,13 +42,13 @@ describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
     return sh("bash", ["--norc", "-c", program]).trimEnd().split("\n").sort();
   }
 
-  test("offers the commands, then what is under a group", () => {
+  test("the completion offers the commands, then those of a group", () => {
     expect(offered("")).toEqual(groups);
     expect(offered("chec")).toEqual(["check"]);
     expect(offered("metadata", "s")).toContain("sp");
   });
 
-  test("offers options, the choices of one, and files", () => {
+  test("the completion offers options, the choices of an option, and files", () => {
     expect(offered("check", "--js")).toEqual(["--json"]);
     expect(offered("metadata", "sp", "--entity-id-from", "")).toEqual([
       "audience_url",
@@ -60,7 +60,7 @@ describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
     expect(offered("schema", "rotation-")).toEqual(["rotation-plan"]);
   });
 
-  test("offers the choices of an option that is written with =", () => {
+  test("the completion offers the choices of an option written with =", () => {
     expect(offered("check", "--policy", "=", "str")).toEqual(["strict"]);
     expect(offered("check", "--fail-on", "=")).toEqual(["error", "warning"]);
   });
@@ -74,13 +74,13 @@ describe.skipIf(fish.missing)(`fish${fish.note}`, () => {
     return lines.map((text) => text.split("\t")[0] ?? "").sort();
   }
 
-  test("offers the commands, then what is under a group", () => {
+  test("the completion offers the commands, then those of a group", () => {
     expect(offered("samlcert ")).toEqual(groups);
     expect(offered("samlcert chec")).toEqual(["check"]);
     expect(offered("samlcert metadata s")).toContain("sp");
   });
 
-  test("offers options, the choices of one, and files", () => {
+  test("the completion offers options, the choices of an option, and files", () => {
     expect(offered("samlcert check --js")).toEqual(["--json"]);
     expect(offered("samlcert metadata sp --entity-id-from ")).toEqual([
       "audience_url",
@@ -108,7 +108,7 @@ describe.skipIf(zsh.missing)(`zsh${zsh.note}`, () => {
       .split(/[\r\n]/)[0]
       ?.trim() ?? "";
 
-  test("completes commands, groups, options, choices and files", () => {
+  test("the completion offers commands, groups, options, choices and files", () => {
     expect(completed("samlcert chec")).toBe("samlcert check");
     expect(completed("samlcert metadata s")).toMatch(/^samlcert metadata s/);
     expect(completed("samlcert check --js")).toBe("samlcert check --json");
@@ -121,13 +121,13 @@ describe.skipIf(zsh.missing)(`zsh${zsh.note}`, () => {
 });
 
 describe("samlcert completion", () => {
-  test.each(Object.keys(completions))("prints the script of %s", async (shell) => {
+  test.each(Object.keys(completions))("completion prints the script of %s", async (shell) => {
     const { code, stdout } = await runCommand(["completion", shell]);
     expect(code).toBe(0);
     expect(stdout).toBe(completions[shell]?.(placesOf(commands)));
   });
 
-  test("names the shells that it knows", async () => {
+  test("completion names the supported shells", async () => {
     const { code, stderr } = await runCommand(["completion", "tcsh"]);
     expect(code).toBe(2);
     expect(stderr).toContain("bash, fish, zsh");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EXIT, Interruption } from "../../../src/cli/framework/exit.ts";
 import { parseMetadata } from "../../../src/metadata/index.ts";
 import { runCommand } from "../../support/cli.ts";
@@ -8,7 +8,7 @@ import { runCommand } from "../../support/cli.ts";
 import { entityId, withFiles } from "./files.ts";
 
 describe("samlcert metadata extract", () => {
-  it("extract takes one entity, with the validity that it inherits", async () => {
+  test("extract writes one entity with its inherited validity", async () => {
     await withFiles(async (cwd) => {
       const stdin = readFileSync(join(cwd, "aggregate.xml"), "utf8");
       const { code, stdout } = await runCommand(
@@ -32,7 +32,7 @@ describe("samlcert metadata extract", () => {
     });
   });
 
-  it("extract and inspect name the entities that may have been meant", async () => {
+  test("extract and inspect suggest entities with similar names", async () => {
     await withFiles(async (cwd) => {
       for (const [typed, meant] of [
         ["HTTPS://idp.example.com/saml", entityId],
@@ -51,7 +51,7 @@ describe("samlcert metadata extract", () => {
     });
   });
 
-  it("extract refuses two different entities of one name, and takes one of two equal ones", async () => {
+  test("extract refuses two different entities of one name, and takes one of two equal ones", async () => {
     await withFiles(async (cwd) => {
       const aggregate = readFileSync(join(cwd, "aggregate.xml"), "utf8");
       const [entity = ""] =
@@ -78,7 +78,7 @@ describe("samlcert metadata extract", () => {
     });
   });
 
-  it("extract says what to do with an entity that is not valid", async () => {
+  test("extract refuses an invalid entity and suggests --json", async () => {
     const stdin =
       '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1"/>';
     const argv = ["metadata", "extract", "--entity-id", "urn:e:1", "-"];
@@ -89,8 +89,8 @@ describe("samlcert metadata extract", () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ entityId: "urn:e:1" });
   });
 
-  it.each(["inspect", "validate", "extract --entity-id x", "diff old.xml"])(
-    "%s says clearly that a file is not there",
+  test.each(["inspect", "validate", "extract --entity-id x", "diff old.xml"])(
+    "metadata %s reports a missing file",
     async (command) => {
       await withFiles(async (cwd) => {
         const { code, stderr, stdout } = await runCommand(
@@ -104,8 +104,8 @@ describe("samlcert metadata extract", () => {
     },
   );
 
-  it.each(["inspect -", "validate -", "extract --entity-id x -", "verify --trust now.pem -"])(
-    "%s does not call a document cut off that Ctrl-C has cut off",
+  test.each(["inspect -", "validate -", "extract --entity-id x -", "verify --trust now.pem -"])(
+    "metadata %s reports Ctrl-C, not the document that it truncated",
     async (command) => {
       await withFiles(async (cwd) => {
         const controller = new AbortController();

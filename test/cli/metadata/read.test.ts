@@ -1,13 +1,13 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { runCommand } from "../../support/cli.ts";
 
 import { entityId, withFiles } from "./files.ts";
 
 describe("samlcert metadata validate, inspect and diff", () => {
-  it("validate tells errors by its exit code", async () => {
+  test("validate exits with 1 if there are errors", async () => {
     await withFiles(async (cwd) => {
       expect((await runCommand(["metadata", "validate", "old.xml"], { cwd })).code).toBe(EXIT.ok);
       const sp = await runCommand(["metadata", "validate", "--profile", "sp", "old.xml"], { cwd });
@@ -22,7 +22,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
     });
   });
 
-  it("validate reports the files that it can read, and says which it cannot", async () => {
+  test("validate reports readable files and names unreadable ones", async () => {
     await withFiles(async (cwd) => {
       const files = ["metadata", "validate", "missing.xml", "old.xml"];
       const said = await runCommand(files, { cwd });
@@ -36,7 +36,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
     });
   });
 
-  it("inspect shows entities, endpoints and keys", async () => {
+  test("inspect shows entities, endpoints and keys", async () => {
     await withFiles(async (cwd) => {
       const { code, stdout } = await runCommand(["metadata", "inspect", "aggregate.xml"], { cwd });
       expect(code).toBe(EXIT.ok);
@@ -54,7 +54,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
     });
   });
 
-  it("inspect tells a validUntil that is no time", async () => {
+  test("inspect names an unreadable validUntil", async () => {
     const stdin =
       '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1" validUntil="soon"/>';
     const { code, stdout } = await runCommand(["metadata", "inspect", "-"], { stdin });
@@ -62,7 +62,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
     expect(stdout).toContain('expired: validUntil is not a time: "soon"');
   });
 
-  it("diff names the stage of a rotation", async () => {
+  test("diff names the stage of a rotation", async () => {
     await withFiles(async (cwd) => {
       const same = await runCommand(["metadata", "diff", "old.xml", "old.xml"], { cwd });
       expect([same.code, same.stdout]).toEqual([EXIT.ok, "Nothing changed in meaning.\n"]);
@@ -77,7 +77,7 @@ describe("samlcert metadata validate, inspect and diff", () => {
     });
   });
 
-  it("says what to do with a URL, and with more than it reads at once", async () => {
+  test("validate suggests what to do with a URL and with a document over its limit", async () => {
     await withFiles(async (cwd) => {
       const url = "https://idp.example.com/metadata?client=1";
       for (const command of ["inspect", "validate", "diff old.xml"]) {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { runCommand } from "../../support/cli.ts";
 
 import { withFiles } from "./files.ts";
 
 describe("samlcert metadata sign and verify", () => {
-  it("sign and verify fit, and a stranger's key does not", async () => {
+  test("verify accepts what sign wrote, but not with another certificate", async () => {
     await withFiles(async (cwd) => {
       const signed = await runCommand(
         [

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { parseMetadata } from "../../../src/metadata/index.ts";
 import { createTestCertificate } from "../../../src/testing/index.ts";
@@ -9,7 +9,7 @@ import { inFolder, runCommand } from "../../support/cli.ts";
 import { entityId, withFiles } from "./files.ts";
 
 describe("samlcert metadata sp and idp", () => {
-  it("idp writes what identity providers publish", async () => {
+  test("idp writes identity provider metadata", async () => {
     await withFiles(async (cwd) => {
       const { code, stdout } = await runCommand(
         [
@@ -33,7 +33,7 @@ describe("samlcert metadata sp and idp", () => {
     });
   });
 
-  it("idp refuses what has no name", async () => {
+  test("idp refuses an identity provider without a name", async () => {
     const { code, stderr } = await runCommand([
       "metadata",
       "idp",
@@ -45,7 +45,7 @@ describe("samlcert metadata sp and idp", () => {
     expect((await runCommand(["metadata", "idp"])).code).toBe(EXIT.usage);
   });
 
-  it("idp publishes the end entity of a chain, and names the issuer that it left aside", async () => {
+  test("idp publishes the end entity of a chain, and names the issuer that it left aside", async () => {
     await inFolder(async (cwd) => {
       const authority = await createTestCertificate({ subject: { CN: "Example CA" } });
       const { certificate } = await createTestCertificate({ issuer: authority });
@@ -66,7 +66,7 @@ describe("samlcert metadata sp and idp", () => {
     });
   });
 
-  it("sp and idp warn of an expired and of a weak certificate that they write", async () => {
+  test("sp and idp warn of an expired and of a weak certificate that they write", async () => {
     await inFolder(async (cwd) => {
       const expired = await createTestCertificate({
         notBefore: "2020-01-01T00:00:00Z",
@@ -104,7 +104,7 @@ describe("samlcert metadata sp and idp", () => {
     });
   });
 
-  it("sp and idp say what is missing only where it is, and how it matters", async () => {
+  test("sp and idp report missing fields by their importance", async () => {
     const urls = ["https://sp.example.com/saml", "https://sp.example.com/acs"] as const;
     const typed = ["metadata", "sp", "--audience-url", urls[0], "--single-signon-url", urls[1]];
     const quiet = await runCommand(typed);
@@ -121,7 +121,7 @@ describe("samlcert metadata sp and idp", () => {
     expect(needed.stderr).toContain("single_signon_url");
   });
 
-  it("sp and idp take an integration as the API answers it, and as samlcert prints it", async () => {
+  test("sp and idp read an integration from the API and from samlcert", async () => {
     const integration = {
       entity_id: "urn:e:1",
       signin_url: "https://idp.example.com/sso",
@@ -138,7 +138,7 @@ describe("samlcert metadata sp and idp", () => {
     }
   });
 
-  it("sp, idp and sign print one document with --json, and the file beside it", async () => {
+  test("sp, idp and sign print one document with --json, and write the file", async () => {
     await withFiles(async (cwd) => {
       const sp =
         "--audience-url https://sp.example.com --single-signon-url https://sp.example.com/acs";

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Invocation } from "../../../src/cli/framework/command.ts";
 import type { Io } from "../../../src/cli/framework/io.ts";
 import { confirm } from "../../../src/cli/provider/confirm.ts";
 
-describe("a question before what cannot be undone", () => {
+describe("confirm", () => {
   const invocation = { flag: () => false } as unknown as Invocation;
 
   async function asked(...chunks: string[]): Promise<{ asked: string; agreed: boolean }> {
@@ -25,7 +25,7 @@ describe("a question before what cannot be undone", () => {
     return { asked: text, agreed };
   }
 
-  it.each([
+  test.each([
     [["yes\n"], true],
     [["ye", "s\r\n"], true],
     [["YES\nno\n"], true],
@@ -34,7 +34,7 @@ describe("a question before what cannot be undone", () => {
     [["\n"], false],
     [[], false],
     [["x".repeat(5000)], false],
-  ])("%j is an answer", async (chunks, agreed) => {
+  ])("confirm reads the answer %j", async (chunks, agreed) => {
     expect(await asked(...chunks)).toEqual({ asked: "Really? Type yes to continue: ", agreed });
   });
 });

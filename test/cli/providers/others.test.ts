@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import { startFakeKeycard, startFakePandaStack } from "../../../src/testing/index.ts";
 import { inFolder, runCommand } from "../../support/cli.ts";
 
 describe("samlcert keycard", () => {
-  it("creates, shows, updates and deletes", async () => {
+  test("keycard creates, shows, updates and deletes", async () => {
     const serviceAccount = { clientId: "service", clientSecret: "cli-planted-secret" };
     await using fake = await startFakeKeycard({ serviceAccount });
     const env = { KEYCARD_CLIENT_ID: "service", KEYCARD_CLIENT_SECRET: "cli-planted-secret" };
@@ -44,7 +44,7 @@ describe("samlcert keycard", () => {
 });
 
 describe("samlcert keycard's further options", () => {
-  it("send protocols from a file, permissions and a request id", async () => {
+  test("keycard sends protocols from a file, permissions and a request id", async () => {
     await using fake = await startFakeKeycard({ token: "token-1" });
     const id = "6f2c4d8e-0b1a-4c3d-9e5f-7a8b9c0d1e2f";
     await inFolder(async (cwd) => {
@@ -78,7 +78,7 @@ describe("samlcert keycard's further options", () => {
 });
 
 describe("samlcert pandastack", () => {
-  it("sends further query parameters, and the organization of its argument", async () => {
+  test("pandastack sends further query parameters and the organization of its argument", async () => {
     await using fake = await startFakePandaStack({ token: "psk_1" });
     const run = async (...query: string[]) =>
       await runCommand(["pandastack", "list", "1", "--base-url", fake.url, ...query], {
@@ -90,7 +90,7 @@ describe("samlcert pandastack", () => {
     expect([wrong.code, wrong.stderr.includes("NAME=VALUE")]).toEqual([EXIT.usage, true]);
   });
 
-  it("passes bodies through, and asks before it deletes", async () => {
+  test("pandastack passes bodies through and asks before it deletes", async () => {
     await using fake = await startFakePandaStack({ token: "psk_planted" });
     const env = { PANDASTACK_TOKEN: "psk_planted" };
     await inFolder(async (cwd) => {
@@ -126,8 +126,8 @@ function outputTo(write: (text: string) => void) {
 }
 
 describe("samlcert fake", () => {
-  it.each(["sendgrid", "keycard", "pandastack"])(
-    "%s listens until it is interrupted",
+  test.each(["sendgrid", "keycard", "pandastack"])(
+    "fake %s listens until it is interrupted",
     async (name) => {
       const controller = new AbortController();
       let url = "";
@@ -161,19 +161,19 @@ describe("samlcert fake", () => {
     },
   );
 
-  it.each([
+  test.each([
     ["--port many", "--port"],
     ["--port 99999", "--port"],
     ["--quirk times", "NAME=VALUE"],
     ["--quirk colour=red", "There are: certificateId"],
     ["--quirk times=red", "number, text"],
-  ])("%s is refused, and said why", async (line, said) => {
+  ])("samlcert %s is refused with its reason", async (line, said) => {
     const { code, stderr } = await runCommand(["fake", "sendgrid", ...line.split(" ")]);
     expect(code).toBe(EXIT.usage);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(said);
   });
 
-  it("says so if the port is taken", async () => {
+  test("fake reports a port that is in use", async () => {
     await using fake = await startFakePandaStack();
     const { code, stderr } = await runCommand(["fake", "pandastack", "--port", String(fake.port)]);
     expect([code, stderr.includes("EADDRINUSE")]).toEqual([EXIT.unreadable, true]);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
 import {
   createTestCertificate,
@@ -27,7 +27,7 @@ async function samlcert(line: string, options: CommandOptions = {}) {
 const URLS = "--signin-url https://idp.example.com/sso --signout-url https://idp.example.com/out";
 
 describe("samlcert sendgrid integrations", () => {
-  it("creates, lists, shows, updates and deletes", async () => {
+  test("integrations are created, listed, shown, updated and deleted", async () => {
     const created = await samlcert(
       `integrations create --name Okta --enabled true ${URLS} --entity-id https://idp.example.com --json`,
     );
@@ -52,7 +52,7 @@ describe("samlcert sendgrid integrations", () => {
     });
   });
 
-  it("asks before it deletes or disables, and a pipe has to say --yes", async () => {
+  test("integrations are deleted or disabled only after yes; a pipe needs --yes", async () => {
     const { id } = fake.addIntegration();
     for (const line of [`integrations delete ${id}`, `integrations update ${id} --enabled false`]) {
       const { code, stderr } = await samlcert(line);
@@ -64,17 +64,17 @@ describe("samlcert sendgrid integrations", () => {
     expect(fake.state.integrations.get(id)?.enabled).toBe(false);
   });
 
-  it.each([
+  test.each([
     ["integrations create --name x", EXIT.usage],
     ["integrations show", EXIT.usage],
     ["integrations update x", EXIT.usage],
     ["integrations update x --enabled maybe", EXIT.usage],
     ["integrations show nothing", EXIT.refused],
-  ])("%s ends with %i", async (line, code) => {
+  ])("samlcert sendgrid %s exits with %i", async (line, code) => {
     expect((await samlcert(line)).code).toBe(code);
   });
 
-  it("shows nothing that acts upon a terminal", async () => {
+  test("integrations list escapes control characters", async () => {
     fake.addIntegration({ name: "\u001b[2J\nevil" });
     const { stdout } = await samlcert("integrations list");
     expect(stdout).not.toContain("\u001b");
@@ -83,7 +83,7 @@ describe("samlcert sendgrid integrations", () => {
 });
 
 describe("samlcert sendgrid certificates", () => {
-  it("creates, finds again, lists, shows, updates and deletes", async () => {
+  test("certificates are created, found again, listed, shown, updated and deleted", async () => {
     await inFolder(async (cwd) => {
       const { pem, certificate } = await createTestCertificate();
       writeFileSync(join(cwd, "idp.pem"), pem);
@@ -113,7 +113,7 @@ describe("samlcert sendgrid certificates", () => {
     });
   });
 
-  it("refuses an expired certificate, unless the finding is accepted", async () => {
+  test("certificates create refuses an expired certificate unless the finding is accepted", async () => {
     const { pem } = await createTestCertificate({ notBefore: 1, notAfter: 2 });
     const { id } = fake.addIntegration();
     const refused = await samlcert(`certificates create ${id} -`, { stdin: pem });
@@ -127,7 +127,7 @@ describe("samlcert sendgrid certificates", () => {
 });
 
 describe("samlcert sendgrid teammates", () => {
-  it("creates and updates, and says what was dropped", async () => {
+  test("teammates are created and updated, and dropped fields are named", async () => {
     await fake.close();
     fake = await startFakeSendGrid({ quirks: { unacceptableScopes: ["bad"] } });
     const names = "--first-name Ada --last-name Lovelace";
@@ -155,7 +155,7 @@ describe("samlcert sendgrid teammates", () => {
 });
 
 describe("samlcert sendgrid's further options", () => {
-  it("act for a subuser, and pass on si and completed_integration", async () => {
+  test("sendgrid commands act for a subuser and pass on si and completed_integration", async () => {
     const { id } = fake.addIntegration();
     const behalf = (): unknown => fake.requests.at(-1)?.headers["on-behalf-of"];
     await samlcert("integrations list --on-behalf-of subuser --si false");
@@ -176,7 +176,7 @@ describe("samlcert sendgrid's further options", () => {
     });
   });
 
-  it("move a certificate to another integration, after a question", async () => {
+  test("move a certificate to another integration, after a question", async () => {
     const [from, to] = [fake.addIntegration(), fake.addIntegration()];
     const { pem } = await createTestCertificate();
     const { id } = fake.addCertificate({ integration_id: from.id, public_certificate: pem });
@@ -188,8 +188,8 @@ describe("samlcert sendgrid's further options", () => {
   });
 });
 
-describe("the key", () => {
-  it("comes from the environment or a file, and there is no flag for it", async () => {
+describe("the API key", () => {
+  test("the API key comes from the environment or a file, not from a flag", async () => {
     expect((await samlcert("integrations list", { env: {} })).code).toBe(EXIT.usage);
     await inFolder(async (cwd) => {
       writeFileSync(join(cwd, "key"), "SG.cli-planted-key\n");
@@ -204,7 +204,7 @@ describe("the key", () => {
     expect(wrong.code).toBe(EXIT.refused);
   });
 
-  it("is not sent where it may not go, nor repeated when nobody answers", async () => {
+  test("the API key is neither sent to another host nor printed", async () => {
     const insecure = await runCommand(
       ["sendgrid", "integrations", "list", "--base-url", "http://example.com"],
       { env },
