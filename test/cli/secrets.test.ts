@@ -132,6 +132,45 @@ describe("secrets", () => {
     }
   });
 
+  test("no command repeats a key in another form in place of a file name or a value", async () => {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const jwk = privateKey.export({ format: "jwk" });
+    const d = jwk.d ?? "";
+    const hex = Buffer.from(d, "base64url").toString("hex");
+    const forms = [
+      JSON.stringify(jwk),
+      `{"d": "${d}"}`,
+      `"d":"${d}"`,
+      d,
+      hex,
+      `<D>${d}</D>`,
+      `x\n${hex}`,
+    ];
+    for (const word of forms) {
+      for (const argv of [
+        ["inspect", "--", word],
+        ["check", "--", word, "none.pem"],
+        ["check", `--policy=${word}`, "none.pem"],
+        ["metadata", "inspect", "--", word],
+        ["explain", "--", word],
+        ["schema", "--", word],
+        ["completion", "--", word],
+        ["fake", "sendgrid", `--port=${word}`],
+        ["fake", "sendgrid", `--quirk=${word}`],
+        ["rotate", "status", `--expiring-days=${word}`],
+        ["rotate", "plan", "--integration", "1", "--certificate", "none.pem", `--overlap=${word}`],
+        [word],
+      ]) {
+        const env = { SENDGRID_API_KEY: SECRET };
+        const { code, stdout, stderr } = await runCommand(argv, { env });
+        const line = argv.join(" ");
+        expect(code, line).not.toBe(0);
+        expect(stdout + stderr, line).not.toContain(d.slice(0, 12));
+        expect(stdout + stderr, line).not.toContain(hex.slice(0, 12));
+      }
+    }
+  });
+
   test("no option takes a secret itself", () => {
     for (const { name, options = [] } of commands) {
       for (const option of options) {

@@ -1,4 +1,5 @@
 import type { FakeExchange } from "../../testing/index.ts";
+import { invalidValue } from "../framework/arguments.ts";
 import type { Command, Invocation, OptionSpec } from "../framework/command.ts";
 import { type ExitCode, outputError, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
@@ -30,7 +31,7 @@ function portOf(invocation: Invocation): number | undefined {
   const text = invocation.value("port");
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`Invalid value "${text}" for --port.`, "Give a number up to 65535.");
+  throw invalidValue("port", text, "Give a number up to 65535.");
 }
 
 function quirkValue(text: string): unknown {
@@ -45,8 +46,7 @@ function quirksOf(invocation: Invocation): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     invocation.values("quirk").map((text) => {
       const at = text.indexOf("=");
-      if (at < 1)
-        throw new UsageError(`Invalid value "${text}" for --quirk.`, "Write it as NAME=VALUE.");
+      if (at < 1) throw invalidValue("quirk", text, "Write it as NAME=VALUE.");
       return [text.slice(0, at), quirkValue(text.slice(at + 1))];
     }),
   );

@@ -103,6 +103,11 @@ function checkArguments(command: Command, given: readonly string[]): void {
   }
 }
 
+/** The error of an option's value; the value is shown only if it cannot be a key. */
+export function invalidValue(option: string, value: string, hint: string): UsageError {
+  return new UsageError(`Invalid value "${shown(value).slice(0, 40)}" for --${option}.`, hint);
+}
+
 function valueHint(value: string, choices: readonly string[]): string {
   const near = closest(value, choices);
   return near === undefined ? `Use one of: ${choices.join(", ")}.` : `Did you mean ${near}?`;

@@ -1,8 +1,17 @@
 import { isPrivateKeyText } from "../../metadata/read/private-key.ts";
 
-/** True if a word of the command line is a private key or begins like a provider's API key. */
+/** The API keys of the providers, by their prefix. */
+const API_KEY = /^(?:SG\.|psk_)\w/;
+
+/** A document in place of a file name: JSON such as a JWK, XML such as an RSAKeyValue, or several lines. */
+const DOCUMENT = /[\r\n{}<>]|"\s*:/;
+
+/** 40 or more characters of base64 or hex. A file name of that length has a dot or lacks a digit. */
+const ENCODED = /^(?=.*\d)[\w+/=-]{40,}$/;
+
+/** True if a word of the command line is, or may be, a private key or an API key. */
 export function looksSecret(word: string): boolean {
-  return /PRIVATE KEY|^(?:SG\.|psk_)\w/.test(word) || isPrivateKeyText(word);
+  return [API_KEY, DOCUMENT, ENCODED].some((kind) => kind.test(word)) || isPrivateKeyText(word);
 }
 
 /**

@@ -1,5 +1,6 @@
+import { invalidValue } from "../framework/arguments.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
-import { EXIT, UsageError } from "../framework/exit.ts";
+import { EXIT } from "../framework/exit.ts";
 import { certificatesOf } from "../input/certificates.ts";
 import { inputName } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
@@ -67,8 +68,5 @@ export const metadataVerifyCommand: Command = {
 
 function wholeDays(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new UsageError(
-    "--max-validity-days is not a number of days.",
-    "Give a whole number, such as 28.",
-  );
+  throw invalidValue("max-validity-days", text, "Give a whole number of days, such as 28.");
 }

@@ -7,6 +7,7 @@ import type {
   RotationPlan,
   RotationPolicy,
 } from "../../rotation/index.ts";
+import { invalidValue } from "../framework/arguments.ts";
 import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
@@ -94,8 +95,5 @@ function policyOf(invocation: Invocation): RotationPolicy {
 /** A whole number up to four digits. */
 export function whole(text: string, option: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new UsageError(
-    `--${option} does not understand "${text.slice(0, 40)}".`,
-    "Give a whole number, such as 5.",
-  );
+  throw invalidValue(option, text, "Give a whole number, such as 5.");
 }

@@ -65,15 +65,15 @@ describe.skipIf(chromiumNeeded.missing)(
       };
       for (const none of [{}, [], "text", { entity_id: 5, audience_url: null }]) {
         await field.fill(JSON.stringify(none));
-        expect(await about.innerText()).toContain("It has none of audience_url");
+        expect(await about.innerText()).toContain("It contains none of audience_url");
       }
       await field.fill(JSON.stringify({ connection: { saml: one } }));
       await page.getByText("The metadata is ready").waitFor();
       expect(await about.innerText()).toBe("");
       await field.fill(JSON.stringify({ result: [one, one] }));
-      expect(await about.innerText()).toBe("The first of 2 integrations was taken.");
+      expect(await about.innerText()).toBe("The first of 2 integrations is used.");
       await field.fill(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
-      expect(await about.innerText()).toContain("It has none of audience_url");
+      expect(await about.innerText()).toContain("It contains none of audience_url");
     });
 
     test("the SP panel marks wrong fields visibly", async () => {
