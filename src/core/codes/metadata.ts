@@ -15,7 +15,10 @@ export const metadataCodes = {
   "metadata.untrusted": [
     "fatal",
     "The entity comes from metadata that was not verified.",
-    "Verify the document with verifyMetadata, or accept it as it is with acceptUnverified.",
+    {
+      library: "Verify the document with verifyMetadata, or accept it as it is with acceptUnverified.",
+      terminal: "Name the certificate of its signer with --trust.",
+    },
     "",
   ],
   "metadata.no_usable_key": [
