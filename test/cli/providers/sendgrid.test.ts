@@ -176,7 +176,7 @@ describe("samlcert sendgrid's further options", () => {
     });
   });
 
-  test("move a certificate to another integration, after a question", async () => {
+  test("certificates update moves a certificate to another integration after a question", async () => {
     const [from, to] = [fake.addIntegration(), fake.addIntegration()];
     const { pem } = await createTestCertificate();
     const { id } = fake.addCertificate({ integration_id: from.id, public_certificate: pem });
