@@ -1,7 +1,7 @@
 /**
  * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md`,
  * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings.
- * With `--check` it writes nothing and fails where a page is out of step.
+ * With `--check` it writes nothing and fails if a page is outdated.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { load, root } from "./load.mjs";
 
-/** The root comes last: what a layer's own entry has stands on that page, and is only named here. */
+/** The root comes last, because a name is documented on the page of its own entry. */
 const entries = Object.entries(
   JSON.parse(readFileSync(join(root, "scripts", "entries.json"), "utf8")),
 ).reverse();
@@ -27,7 +27,7 @@ const LAYOUT = [
   ...["--useCodeBlocks", "--hidePageHeader", "--hideBreadcrumbs"],
 ];
 
-/** The pages of `docs/api/` by name, or nothing where the sources do not compile. */
+/** The pages of `docs/api/` by name; undefined if the sources do not compile. */
 function apiPages() {
   const folder = mkdtempSync(join(tmpdir(), "samlcert-api-"));
   try {
@@ -49,7 +49,7 @@ function apiPages() {
   }
 }
 
-/** Pages are named as the entries are imported, and not as the sources lie. */
+/** Names each page like its import, not like its source file. */
 function namedByImport(folder) {
   const names = new Map([["README.md", "README.md"]]);
   for (const [name, file] of entries) {
@@ -70,7 +70,7 @@ function namedByImport(folder) {
   });
 }
 
-/** Links to the new names, one list instead of a heading for each re-export, no trailing spaces. */
+/** Links to the new names, lists re-exports in one line, and removes trailing spaces. */
 function tidy(text, rename) {
   const [body, references] = text.split("\n## References\n");
   const links = references?.match(/(?<=^Re-exports )\[.*\)$/gm)?.join(", ");
@@ -79,7 +79,7 @@ function tidy(text, rename) {
       .replaceAll(/\]\(([^)#\s]+\.md)/g, (_, target) => `](${rename(target)}`)
       .replaceAll(/^- \[[^\]]+\]\((\S+)\.md\)$/gm, "- [samlcert/$1]($1.md)")
       .replace("[samlcert/samlcert]", "[samlcert]")
-      // The compiler orders a union by what it met first, which changes with unrelated sources.
+      // The compiler orders a union by first use, which changes with unrelated sources.
       .replaceAll(/(`?)"[^"`|\n]*"\1(?:( \\?\| )\1"[^"`|\n]*"\1)+/g, (union, _, or) =>
         union.split(or).sort().join(or),
       )
@@ -108,10 +108,10 @@ function textOf(path) {
 
 const below = (folder, files) => files.map(([name, text]) => [`${folder}/${name}`, text]);
 
-// Nothing is written before everything is there.
+// Writes only after all pages are complete.
 const api = apiPages();
 if (api === undefined) {
-  process.stderr.write("docs/ is as it was: typedoc did not succeed.\n");
+  process.stderr.write("docs/ is unchanged, because typedoc failed.\n");
   process.exit(1);
 }
 const pages = await load("scripts/pages.ts");
@@ -141,6 +141,6 @@ if (!check) {
   }
 } else if (stale.length > 0) {
   const list = stale.map((name) => `docs/${name}`).join("\n  ");
-  process.stderr.write(`Out of step with the sources; run npm run docs:\n  ${list}\n`);
+  process.stderr.write(`Outdated; run npm run docs:\n  ${list}\n`);
   process.exit(1);
-} else process.stdout.write("The generated pages are in step.\n");
+} else process.stdout.write("The generated pages are up to date.\n");

@@ -1,6 +1,6 @@
 /**
- * Installs the dependencies when `node_modules` is missing or out of step with the lock file, and
- * does nothing otherwise. Uses nothing but Node, for it runs before anything is there.
+ * Installs the dependencies if `node_modules` is missing or differs from the lock file. Uses only Node,
+ * because it runs before any package is installed.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -14,14 +14,14 @@ function packagesOf(path) {
   }
 }
 
-/** npm keeps what it has installed in `node_modules/.package-lock.json`, in the lock file's form. */
+/** npm records the installed packages in `node_modules/.package-lock.json`, in the lock file's format. */
 function isInStep(root) {
   const wanted = packagesOf(join(root, "package-lock.json"));
   const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "") return true;
-    // Optional packages of other platforms are in the lock file and rightly not installed.
+    // The lock file also lists optional packages of other platforms.
     if (installed[path] === undefined) return entry.optional === true;
     return installed[path].version === entry.version;
   });
@@ -39,8 +39,8 @@ export function ensureInstalled(root) {
   });
   if (status !== 0) {
     process.stderr.write(
-      `npm ci did not succeed${error ? ` (${error.message})` : ""}. Is the network there? ` +
-        "Run npm ci by hand to see more.\n",
+      `npm ci failed${error ? ` (${error.message})` : ""}. Check the network, ` +
+        "and run npm ci for details.\n",
     );
     process.exit(status ?? 1);
   }

@@ -5,9 +5,9 @@ import { build } from "esbuild";
 
 export const root = join(fileURLToPath(import.meta.url), "..", "..");
 
-/** Imports a TypeScript module of this repository, with what it imports of `src/`, as it stands. */
+/** Imports a TypeScript module of this repository, bundled with its imports of `src/`. */
 export async function load(path) {
-  // Below the root, so that packages are found from there.
+  // Below the root, so that packages resolve.
   const folder = mkdtempSync(join(root, "node_modules", ".samlcert-load-"));
   const outfile = join(folder, "module.mjs");
   try {

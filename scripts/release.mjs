@@ -1,5 +1,5 @@
 /**
- * `npm run release`: makes `release/` with the tarball and its SBOM, says what is in it, and prints
+ * `npm run release`: creates `release/` with the tarball and its SBOM, lists its contents, and prints
  * the command that publishes it. It never publishes by itself. With `--no-build` it packs what stands
  * in `dist/`.
  */
@@ -47,6 +47,6 @@ process.stdout.write(
     `Publish it with provenance, from the release workflow:\n` +
     `  npm publish release/${packed.filename} --provenance --access public\n` +
     (repository === undefined
-      ? "Provenance names the repository: package.json has to say it (repository.url) first.\n"
+      ? "Provenance names the repository: set repository.url in package.json first.\n"
       : ""),
 );

@@ -109,11 +109,11 @@ const tasks = {
   check() {
     must("biome: format, lint, layers", program.biome, ["check", "--error-on-warnings", "."]);
     must("tsc: types", program.tsc, ["--noEmit"]);
-    must("knip: what nothing uses", program.knip, []);
+    must("knip: unused code", program.knip, []);
     must("tsup: build", program.tsup, ["--silent"]);
     must("publint: the package", program.publint, ["--strict"]);
     must("attw: the types of each entry", program.attw, ["--pack", ".", "--profile", "esm-only"]);
-    must("docs: generated pages are in step", "scripts/docs.mjs", ["--check"]);
+    must("docs: generated pages are up to date", "scripts/docs.mjs", ["--check"]);
     if (rest.includes("--no-suite")) return;
     must("vitest: the suite, with coverage", program.vitest, ["run", "--coverage"]);
   },

@@ -49,7 +49,7 @@ function vitest({ name, folder, bin, args }, tally) {
       stdio: ["ignore", "ignore", "inherit"],
       timeout: TIMEOUT_MS,
       killSignal: "SIGKILL",
-      // What is drawn at random was drawn in full by `npm test`.
+      // `npm test` runs the random cases in full.
       env: {
         SAMLCERT_MUTANTS: "100",
         ...process.env,

@@ -68,7 +68,7 @@ const repair: z.ZodType<Repair> = z.object({
   at: locationSchema.optional(),
 });
 
-/** What `validateCertificate` answers. */
+/** The result of `validateCertificate`. */
 export const certificateReportSchema: z.ZodType<CertificateReport> = z.object({
   ok: z.boolean(),
   certificate: certificateSchema.optional(),
@@ -85,12 +85,11 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
 });
 
 /**
- * A schema for the field of an upload: takes what a person pasted, in any form that
- * `validateCertificate` can mend, and gives the `Certificate`. Every finding of severity `error` is
- * an issue with the words of `fieldMessages`. It implements Standard Schema (`~standard`), so form
- * libraries and frameworks take it as it is.
+ * A schema for an upload field. It accepts a paste in any form that `validateCertificate` can read or
+ * repair, and returns the `Certificate`. Every finding of severity `error` is an issue with the text of
+ * `fieldMessages`. It implements Standard Schema (`~standard`), so form libraries accept it directly.
  *
- * Reads the clock unless `now` is given: a schema is made once and used for long.
+ * It reads the clock unless `now` is given, because a schema is created once and used for long.
  *
  * @example
  * ```ts
@@ -98,7 +97,7 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
  * import * as z from "zod";
  *
  * const settings = z.object({ name: z.string(), certificate: certificateUpload() });
- * const result = settings.safeParse({ name: "Example", certificate: "what was pasted" });
+ * const result = settings.safeParse({ name: "Example", certificate: "the pasted text" });
  * if (!result.success) console.log(z.flattenError(result.error).fieldErrors);
  * ```
  */
@@ -109,7 +108,7 @@ export function certificateUpload(
     validateCertificate(input, { ...options, now: options.now ?? new Date() });
   return z
     .union([z.string(), z.instanceof(Uint8Array)], {
-      // Of a field that is missing, or is neither text nor bytes, in the same words as of the others.
+      // A missing field, and a value that is neither text nor bytes, get the message of a finding, too.
       error: ({ input }) => fieldMessages(check(input as string))[0]?.text,
     })
     .transform((input: string | Uint8Array, context): Certificate => {
@@ -117,7 +116,7 @@ export function certificateUpload(
       if (report.ok && report.certificate !== undefined) return report.certificate;
       for (const { severity, code, text } of fieldMessages(report)) {
         if (severity !== "error") continue;
-        // The input stays out of the issue: it may hold a private key.
+        // The issue omits the input, which may contain a private key.
         context.issues.push({ code: "custom", message: text, input: undefined, params: { code } });
       }
       return z.NEVER;

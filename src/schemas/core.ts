@@ -19,7 +19,7 @@ export const locationSchema: z.ZodType<Location> = exactly<Location>()(
   }),
 );
 
-/** A code of `docs/errors.md`. A newer version may have more. */
+/** A code of `docs/errors.md`. Newer versions can have more. */
 const codeSchema = z.string<SamlCertCode>();
 
 /** One finding of a report. */

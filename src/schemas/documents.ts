@@ -86,7 +86,7 @@ export interface Outputs {
   };
   readonly "sendgrid-certificate": {
     readonly certificate: Decoded<SendGridCertificate>;
-    /** Of `create`: false if it was stored before. */
+    /** Only after `create`: false if it was already stored. */
     readonly created?: boolean | undefined;
   };
   readonly "sendgrid-integrations": {
@@ -105,7 +105,7 @@ export interface Outputs {
   readonly "sendgrid-deletion": { readonly deleted: string };
   readonly "keycard-sso-connection": {
     readonly connection: Decoded<KeycardSsoConnection> | null;
-    /** Of `create`. */
+    /** Only after `create`. */
     readonly action?: "enabled" | "updated" | "unchanged" | undefined;
     readonly changed?: readonly string[] | undefined;
   };

@@ -10,7 +10,7 @@ import type {
 import type { KeyInfo, MetadataTime } from "../metadata/model/types.ts";
 import { certificateSchema } from "./certificates.ts";
 
-/** Schemas of the model, from the table that reads and writes it. */
+/** Schemas of the model, derived from the table that reads and writes it. */
 
 const text = z.string();
 const texts = z.array(text);
@@ -60,7 +60,7 @@ const keyInfo: z.ZodType<KeyInfo> = z.strictObject({
   other: kept.other,
 });
 
-/** What is not text in the model, by the name of its type in the schema. */
+/** The schemas of values that are not text, by their type in the XML schema. */
 const VALUES: Readonly<Partial<Record<TypeName, z.ZodType>>> = {
   dateTime: timeSchema,
   expiry: timeSchema,
@@ -77,11 +77,11 @@ const VALUES: Readonly<Partial<Record<TypeName, z.ZodType>>> = {
 
 type Shape = Record<string, z.ZodType>;
 
-/** Schemas of the elements of the table, each made once, and a name for each. */
+/** A schema for each element of the table, with its name. */
 export interface ModelSchemas {
-  /** The shape of an element's object in the model, strictly: whatever else comes is a fault. */
+  /** The shape of an element's object in the model, without any further field. */
   readonly shapeOf: (name: ElementName) => Shape;
-  /** For JSON Schema, so that it says each but once. */
+  /** The names for JSON Schema, which then defines each part once. */
   readonly names: z.core.$ZodRegistry<{ id: string }>;
 }
 
@@ -135,7 +135,7 @@ export function modelSchemas(): ModelSchemas {
   return { shapeOf, names };
 }
 
-/** An absent text reads as an empty one where the standard requires it. */
+/** A missing attribute that the standard requires reads as an empty text. */
 function attributeSchema({ required, type }: AttributeRule): z.ZodType {
   const value = VALUES[type] ?? text;
   return required && isTextType(type) ? value : value.optional();

@@ -8,7 +8,7 @@ import { modelSchemas, timeSchema } from "./entity-descriptor.ts";
 
 const sha256s = z.array(z.string().regex(/^[0-9a-f]{64}$/));
 
-/** What `validateMetadata` answers. */
+/** The result of `validateMetadata`. */
 export const metadataReportSchema: z.ZodType<MetadataReport> = z.object({
   ok: z.boolean(),
   findings: z.array(findingSchema),
@@ -56,10 +56,10 @@ export const metadataDiffFields: z.core.$ZodShape = diffFields;
 
 const { shapeOf, names } = modelSchemas();
 
-/** What the parts of an entity are called in a JSON Schema. */
+/** The names of the parts of an entity in a JSON Schema. */
 export const modelNames: z.core.$ZodRegistry<{ id: string }> = names;
 
-/** What an entity has of the groups around it. */
+/** What an entity inherits from its groups. */
 const inheritedSchema: z.ZodType<Inherited> = z.strictObject({
   validUntil: timeSchema.optional(),
   cacheDuration: z.string().optional(),

@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** What a test does with the page: `open` gives it in a context of its own. */
+/** The page for a test; `open` loads it in its own context. */
 export interface Playground {
   /** The folder that `npm run playground` built. */
   readonly folder: string;

@@ -222,7 +222,7 @@ test("Ctrl-C right after a document was read ends the command", async () => {
 test("Ctrl-C ends a check of many files, one of which never ends", async () => {
   await inFolder(async (cwd) => {
     for (let file = 0; file < 200; file++) writeFileSync(join(cwd, `${file}.pem`), pem);
-    // Nobody writes to it: a thread of the program waits in `open`, and no exit can end that.
+    // Without a writer a thread of the program blocks in `open`, which no exit can end.
     spawnSync("mkfifo", [join(cwd, "z.pem")]);
     await leavesSaying(
       /^Interrupted while reading z\.pem \(200 of 201 files done\)\. Nothing was changed\./,

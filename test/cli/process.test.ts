@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.remove());
 
-/** What every failure owes: the right code, words on standard error, and no stack trace. */
+/** Every failure has the right code, a message on standard error, and no stack trace. */
 function expectClear(result: ProcessResult, code: number, said: RegExp): void {
   expect(result.stderr.replaceAll(/\s+/g, " ")).toMatch(said);
   expect(result.stdout + result.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);

@@ -16,7 +16,7 @@ const missing = ["fastify", "express"].filter(
   (name) => requireFile(join(root, "node_modules", name, "package.json")).missing,
 );
 
-/** Where a block goes to be compiled: named so that the compiler's message says where it is from. */
+/** The file of a compiled block. Its name shows the origin in the compiler's messages. */
 function fileOf({ path, line, language }: Block): string {
   const name = path.replaceAll("/", "__").replace(/\.\w+$/, "");
   return `${name}__line_${line}.${language === "tsx" ? "tsx" : "ts"}`;

@@ -134,7 +134,7 @@ describe("the commands of the guides, in a folder with the named files", () => {
       );
     });
 
-  /** What a page's blocks do one after the other; installing is the package tests' business. */
+  /** The commands of a page in order, without installations, which the package tests cover. */
   const programOf = (list: readonly Block[]): string =>
     list
       .flatMap(({ code, line }) => [`# line ${line}`, ...code.split("\n")])

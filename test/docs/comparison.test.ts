@@ -181,7 +181,7 @@ describe("passport-saml-metadata", () => {
   });
 });
 
-/** What a peer in another language answers: its program's lines, one fact a line. */
+/** The output of a peer in another language: one fact per line. */
 function facts(program: string, args: readonly string[], input: object): Record<string, unknown> {
   const { stdout, stderr } = spawnSync(program, args, {
     input: JSON.stringify(input),
@@ -192,7 +192,7 @@ function facts(program: string, args: readonly string[], input: object): Record<
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-/** What the table says of pysaml2 and of ruby-saml alike. */
+/** The facts in the table about both pysaml2 and ruby-saml. */
 const EXPECTED = {
   order: true,
   hostile: true,

@@ -6,8 +6,8 @@ import { createTestCertificate, startFakeSendGrid } from "../../src/testing/inde
 import { root } from "./support/pages.ts";
 
 /**
- * What docs/questions.md says of edge runtimes: these entries ask for no `node:` module and for no
- * global but those of the web, and make no code out of strings.
+ * docs/questions.md promises for edge runtimes: these entries import no `node:` module, use only web
+ * globals, and generate no code from strings.
  */
 
 const WEB = [

@@ -5,8 +5,8 @@ import entries from "../../scripts/entries.json" with { type: "json" };
 import { root } from "./support/pages.ts";
 
 /**
- * What each entry gives at runtime, by name. A name that goes away breaks somebody's build; one that
- * comes is a promise. Both have to be meant: `npx vitest run test/docs/exports.test.ts -u`. Types are
+ * The runtime exports of each entry. A removed name breaks builds and an added name is a promise, so
+ * record both on purpose: `npx vitest run test/docs/exports.test.ts -u`. Types are
  * in the API report, `docs/api/`.
  */
 test("every entry exports the recorded names", async () => {

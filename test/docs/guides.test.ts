@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const TENANTS = "docs/guides/many-tenants.md";
 
-/** An integration that holds one certificate. */
+/** An integration with one certificate. */
 async function holding(certificate: Certificate): Promise<string> {
   const { id } = fake.addIntegration();
   fake.addCertificate({ integration_id: id, public_certificate: certificate.pem });

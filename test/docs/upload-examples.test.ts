@@ -8,7 +8,7 @@ const GUIDE = "docs/guides/check-an-upload.md";
 const BAD = "not a certificate";
 type Answer = (certificate: string) => Promise<{ status: number; body: unknown }>;
 
-/** Every example takes the same uploads, and has to answer them alike. */
+/** Every example gets the same uploads and must answer them in the same way. */
 async function takesUploads(answer: Answer): Promise<void> {
   const { pem, certificate, privateKeyPem } = await createTestCertificate({});
   expect(await answer(pem)).toEqual({

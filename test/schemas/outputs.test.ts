@@ -26,14 +26,14 @@ function published(name: OutputName): Record<string, unknown> {
   return JSON.parse(readFileSync(join(folder, schemaFile(name)), "utf8"));
 }
 
-/** By `format`, what each published schema says of a document. */
+/** The validator of each published schema, by `format`. */
 const validators = new Map(
   names.map((name): [string, ValidateFunction] => [formatOf(name), ajv.compile(published(name))]),
 );
 
 const seen = new Set<string>();
 
-/** Runs a command with `--json` and holds what it prints against both schemas of its format. */
+/** Runs a command with `--json` and validates its output with both schemas of its format. */
 async function outputOf(argv: readonly string[], cwd: string): Promise<Record<string, unknown>> {
   const env = {
     SENDGRID_API_KEY: "SG.test",
@@ -58,7 +58,7 @@ async function outputOf(argv: readonly string[], cwd: string): Promise<Record<st
   return document;
 }
 
-// In this order: one test looks at what those before it printed.
+// In this order, because a later test checks the outputs of earlier ones.
 describe("every --json output matches its schema", { shuffle: false }, () => {
   test("the documents of certificates and metadata match their schemas", async () => {
     await inFolder(async (cwd) => {

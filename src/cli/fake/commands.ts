@@ -91,7 +91,7 @@ async function serve(
   throw io.signal.reason;
 }
 
-/** How each fake is started. A quirk that there is not is a `RangeError`. */
+/** Starts each fake. An unknown quirk is a `RangeError`. */
 const STARTERS = {
   sendgrid: async (options: Start) =>
     (await import("../../testing/index.ts")).startFakeSendGrid(options),

@@ -3,7 +3,7 @@ import { isPrivateKeyText } from "../../metadata/read/private-key.ts";
 /** The API keys of the providers, by their prefix. */
 const API_KEY = /^(?:SG\.|psk_)\w/;
 
-/** A document in place of a file name: JSON such as a JWK, XML such as an RSAKeyValue, or several lines. */
+/** A document instead of a file name: JSON such as a JWK, XML such as an RSAKeyValue, or several lines. */
 const DOCUMENT = /[\r\n{}<>]|"\s*:/;
 
 /** 40 or more characters of base64 or hex. A file name of that length has a dot or lacks a digit. */
@@ -15,7 +15,7 @@ export function looksSecret(word: string): boolean {
 }
 
 /**
- * A word of the command line for a message. A key that was pasted in place of a file name or a command must
+ * A word of the command line for a message. A key that was pasted instead of a file name or a command must
  * not reach the logs.
  */
 export function shown(word: string): string {

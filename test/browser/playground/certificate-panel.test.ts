@@ -92,7 +92,7 @@ describe.skipIf(chromiumNeeded.missing)(
       await page.getByText("This is not a usable certificate").waitFor();
       await drop(field, ["nothing.pem", Buffer.alloc(0)]);
       await page.getByText("nothing.pem, empty").waitFor();
-      // The browser would open it in place of the page.
+      // The browser would replace the page with it.
       await drop("h1", ["missed.cer", der]);
       expect(await page.locator("h1").innerText()).toBe("samlcert");
     });
@@ -169,7 +169,7 @@ describe.skipIf(chromiumNeeded.missing)(
         event.dataTransfer = { files: [file], types: ["Files"] };
         document.querySelector("#certificate .paste").dispatchEvent(event);
       })()`);
-      // What Chromium does with a folder.
+      // Chromium passes a folder like this.
       await drop('Promise.reject(new DOMException("", "NotFoundError"))');
       await page
         .getByText("certs cannot be read. Check that it is a file, not a folder.")

@@ -93,7 +93,10 @@ describe.skipIf(chromiumNeeded.missing)(
       const output = page.locator("#metadata .output");
       const field = page.getByRole("textbox", { name: "Metadata" });
       await field.fill(key.privateKeyPem);
-      await page.getByText(/private key/).first().waitFor();
+      await page
+        .getByText(/private key/)
+        .first()
+        .waitFor();
       expect(await output.innerHTML()).not.toContain(secret);
       await field.fill(
         withKeys(key).replace("</md:IDPSSO", `<!--\n${key.privateKeyPem}--></md:IDPSS`),

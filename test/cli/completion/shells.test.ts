@@ -32,7 +32,7 @@ const groups = [...new Set(commands.map(({ name }) => name.split(" ")[0]))].sort
 
 const bash = requireProgram("bash");
 describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
-  /** What bash would offer: the script's own function, called as bash calls it. */
+  /** The offers of bash: calls the script's function like bash does. */
   function offered(...words: readonly string[]): string[] {
     const quoted = words.map((word) => `'${word}'`).join(" ");
     const program = `source samlcert.bash

@@ -78,7 +78,7 @@ export function exampleBlocks(): Block[] {
     .filter(({ language }) => language === "ts");
 }
 
-/** Only what is in docstrings, with the lines where they were. */
+/** Only the docstrings, at their original lines. */
 function docstringsOf({ path, text }: Page): Page {
   let inside = false;
   const lines = text.split("\n").map((line) => {
