@@ -16,7 +16,8 @@ export const metadataCodes = {
     "fatal",
     "The entity comes from metadata that was not verified.",
     {
-      library: "Verify the document with verifyMetadata, or accept it as it is with acceptUnverified.",
+      library:
+        "Verify the document with verifyMetadata, or accept it as it is with acceptUnverified.",
       terminal: "Name the certificate of its signer with --trust.",
     },
     "",
