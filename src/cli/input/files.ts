@@ -99,7 +99,7 @@ async function readFileBytes(path: string, io: Io, options: ReadOptions): Promis
 }
 
 /** Streams the bytes of a file of any size. Throws an `InputError`. */
-export async function* fileOctets(path: string, io: Io): AsyncGenerator<Uint8Array> {
+export async function* fileBytes(path: string, io: Io): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(resolve(io.cwd, path), { signal: io.signal });
   } catch (error) {

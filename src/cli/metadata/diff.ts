@@ -9,13 +9,13 @@ import { fitted, printable } from "../output/text.ts";
 import { readDocument } from "./inputs.ts";
 
 const STAGES: Readonly<Record<RotationStage, string>> = {
-  introduced: "the next key is published beside the old one: trust both",
-  retired: "an old key is gone: stop trusting it",
-  rolled: "an old key is gone, and a next one is published",
+  introduced: "the next key is published together with the old one: trust both",
+  retired: "an old key was removed: stop trusting it",
+  rolled: "an old key was removed and a next one added",
   renewed: "the same key, in another certificate",
-  replaced: "every key is new at once: whoever has not read this is locked out",
+  replaced: "every key is new: services that have not read this metadata are locked out",
   added: "the first key",
-  removed: "there is no key any more",
+  removed: "no key is left",
 };
 
 function keyText({ entityId, role, use, added, removed, stage }: KeyChange, style: Style): string {
@@ -29,7 +29,7 @@ function keyText({ entityId, role, use, added, removed, stage }: KeyChange, styl
 
 function diffText({ same, entities, keys, changes, isRotation }: MetadataDiff, io: Io): string {
   const style = styleFor(io.stdout, io);
-  if (same) return "Nothing changed in meaning.\n";
+  if (same) return "No change in meaning.\n";
   const lines = [
     ...entities.removed.map((id) => style.bad(`- entity ${printable(id)}`)),
     ...entities.added.map((id) => style.good(`+ entity ${printable(id)}`)),
@@ -39,7 +39,7 @@ function diffText({ same, entities, keys, changes, isRotation }: MetadataDiff, i
       ...(after === undefined ? [] : [style.good(`  + ${printable(after)}`)]),
     ]),
   ];
-  const end = isRotation ? "This is a rotation of keys, and nothing else.\n" : "";
+  const end = isRotation ? "Only keys changed: this is a key rotation.\n" : "";
   const rest = lines.length === 0 ? "" : `${lines.join("\n")}\n`;
   return keys.map((change) => keyText(change, style)).join("") + rest + end;
 }
@@ -47,15 +47,15 @@ function diffText({ same, entities, keys, changes, isRotation }: MetadataDiff, i
 /** `samlcert metadata diff`: compares two versions of metadata. */
 export const metadataDiffCommand: Command = {
   name: "metadata diff",
-  summary: "tell what changed in meaning between two versions of metadata",
+  summary: "show changes in meaning between two versions of metadata",
   description:
-    "The order of elements, prefixes, white space and signatures do not count. Ends with 0 if nothing changed, and with 1 if something did.",
+    "The order of elements, prefixes, white space and signatures do not count. Exits with 0 if nothing changed, and with 1 if something did.",
   arguments: [
     { name: "BEFORE", summary: "the older metadata" },
-    { name: "AFTER", summary: "the newer metadata; - for standard input" },
+    { name: "AFTER", summary: "the newer metadata; - reads standard input" },
   ],
   options: [JSON_OPTION],
-  examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "see what changed" }],
+  examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "compare two files" }],
   formats: ["metadata-diff"],
   async run(invocation, io) {
     const { diffMetadata, parseMetadata } = await import("../../metadata/index.ts");

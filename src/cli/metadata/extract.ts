@@ -8,7 +8,7 @@ import type { Io } from "../framework/io.ts";
 import { certificatesOf } from "../input/certificates.ts";
 import { writeOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
-import { octetsOf } from "./inputs.ts";
+import { streamOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
 type Validity = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
@@ -26,16 +26,16 @@ async function find(
   io: Io,
 ): Promise<readonly EntityDescriptor[]> {
   const select = { entityIds: [entityId] };
-  const octets = octetsOf(path, io);
+  const bytes = streamOf(path, io);
   if (trust.length > 0) {
     const { verifyEntities } = await import("../../signature/index.ts");
     const certificates = await certificatesOf(trust, io);
     const options = { trust: { certificates }, now: io.now(), select };
-    return await verifyEntities(octets, options);
+    return await verifyEntities(bytes, options);
   }
   const { readEntities } = await import("../../metadata/index.ts");
   const found: EntityDescriptor[] = [];
-  for await (const entity of readEntities(octets, { select })) found.push(entity);
+  for await (const entity of readEntities(bytes, { select })) found.push(entity);
   return found;
 }
 

@@ -4,12 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isSamlCertError } from "../../core/errors.ts";
 import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { fileOctets, inputName, readInput, standardInput } from "../input/files.ts";
+import { fileBytes, inputName, readInput, standardInput } from "../input/files.ts";
 
-/** What the reader takes as one document; larger ones are for the commands that stream. */
+/** The largest document that is read as a whole; the streaming commands read larger ones. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
 
-/** From here on it can take a second on a slow machine. */
+/** A larger document can take a second on a slow machine. */
 const LONG_READING = 2 * 1024 * 1024;
 
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
@@ -23,16 +23,16 @@ export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
       : error;
   });
   await answerSignals(io);
-  // What follows reads it in one go.
+  // The document is now parsed in one go.
   io.releaseSignals?.();
   if (bytes.byteLength >= LONG_READING) io.progress.busy(`working through ${inputName(path)}`);
   return bytes;
 }
 
 /**
- * Hears of a Ctrl-C that came while something else was done; released before that, it would be lost.
- * In a pipe it ends the program before us, too, and so the input in the midst of a document: that is
- * not what to tell. By timers, for Deno looks for signals between them and not at each turn.
+ * Handles a Ctrl-C that arrived during the reading, before the signals are released. In a pipe, Ctrl-C also
+ * ends the program before this one and truncates the document, which must not be reported as an error.
+ * Timers are used because Deno checks for signals between timers, not at each turn.
  */
 async function answerSignals(io: Io): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await pause(0);
@@ -41,11 +41,11 @@ async function answerSignals(io: Io): Promise<void> {
 
 const MEGABYTE = 1_000_000;
 
-/** The octets of a file of any size, or of standard input, as they come. */
-export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
+/** Streams the bytes of a file of any size, or of standard input. */
+export async function* streamOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
   const total = path === "-" ? 0 : await sizeOf(path, io);
   const source: AsyncIterable<Uint8Array> =
-    path === "-" ? standardInput(io, "metadata") : fileOctets(path, io);
+    path === "-" ? standardInput(io, "metadata") : fileBytes(path, io);
   const of = total === 0 ? "" : ` of ${Math.ceil(total / MEGABYTE)}`;
   let read = 0;
   for await (const chunk of source) {
@@ -57,11 +57,11 @@ export async function* octetsOf(path: string, io: Io): AsyncGenerator<Uint8Array
   io.progress.clear();
 }
 
-/** Also gives the one clear message for a file that is not there, before it is streamed. */
+/** The size of a file. Throws the error of a missing file before it is streamed. */
 async function sizeOf(path: string, io: Io): Promise<number> {
   const found = await stat(resolve(io.cwd, path)).catch(() => undefined);
   if (found?.isFile() === true) return found.size;
-  // Whatever is wrong with it: this says so. A pipe or a device has no size, and is fine.
+  // This throws the error. A pipe or a device has no size and can be streamed.
   if (found === undefined || found.isDirectory()) await readDocument(path, io);
   return 0;
 }

@@ -6,7 +6,7 @@ import type { Io } from "../framework/io.ts";
 import { eachFile } from "../input/globs.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, jsonOutput, printable } from "../output/text.ts";
-import { octetsOf } from "./inputs.ts";
+import { streamOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
 function endpointLines(role: Role): readonly string[] {
@@ -95,7 +95,7 @@ async function eachEntity(
   const select = entityIds.length === 0 ? undefined : { entityIds };
   let found = 0;
   for await (const path of eachFile(patterns, io)) {
-    for await (const entity of readEntities(octetsOf(path, io), { select })) {
+    for await (const entity of readEntities(streamOf(path, io), { select })) {
       look(entity, found++);
     }
   }

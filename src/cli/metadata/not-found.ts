@@ -1,11 +1,11 @@
 import { type InputError, inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName } from "../input/files.ts";
-import { octetsOf } from "./inputs.ts";
+import { streamOf } from "./inputs.ts";
 
 const MOST = 3;
 
-/** What people get wrong about a name: case, scheme, port, and a slash at the end. */
+/** An entityID without the common mistakes: case, scheme, port and a trailing slash. */
 function skeleton(entityId: string): string {
   return entityId
     .toLowerCase()
@@ -16,7 +16,7 @@ function skeleton(entityId: string): string {
 
 const host = (entityId: string): string => skeleton(entityId).split(/[/?#]/, 1)[0] ?? "";
 
-/** Names in files that may have been meant: the same but for what is often mistaken, or of one host. */
+/** Similar names in the files: equal except for common mistakes, or of the same host. */
 async function nearNames(
   wanted: readonly string[],
   paths: readonly string[],
@@ -26,9 +26,9 @@ async function nearNames(
   const [skeletons, hosts] = [new Set(wanted.map(skeleton)), new Set(wanted.map(host))];
   const alike: string[] = [];
   const related: string[] = [];
-  // Standard input is gone.
+  // Standard input cannot be read twice.
   for (const path of paths.filter((name) => name !== "-")) {
-    for await (const { entityId } of summarizeEntities(octetsOf(path, io))) {
+    for await (const { entityId } of summarizeEntities(streamOf(path, io))) {
       if (skeletons.has(skeleton(entityId))) alike.push(entityId);
       else if (hosts.has(host(entityId)) && related.length < MOST) related.push(entityId);
     }
@@ -36,7 +36,7 @@ async function nearNames(
   return [...alike, ...related].slice(0, MOST);
 }
 
-/** None of the entities that were asked for is there. */
+/** The error if none of the wanted entities is found. */
 export async function notFound(
   wanted: readonly string[],
   paths: readonly string[],

@@ -9,18 +9,18 @@ export const metadataSignCommand: Command = {
   name: "metadata sign",
   summary: "sign SAML metadata",
   description:
-    "Proves first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256 or, for a key on P-384, SHA-384.",
-  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+    "Checks first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256, or with SHA-384 for a key on P-384.",
+  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
     { name: "key", value: "FILE", summary: "the private key, as PEM", required: true },
     { name: "certificate", value: "FILE", summary: "the certificate of that key", required: true },
     {
       name: "hash",
       value: "NAME",
-      summary: "another digest",
+      summary: "use this digest instead",
       choices: ["sha256", "sha384", "sha512"],
     },
-    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
   ],
   formats: ["metadata-sign"],

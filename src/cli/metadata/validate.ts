@@ -15,11 +15,11 @@ const PROFILES: readonly ProfileName[] = ["sp", "idp", "saml2int", "edugain", "u
 interface Judged {
   readonly file: string;
   readonly report?: MetadataReport;
-  /** Instead of a report: why the file could not be read. */
+  /** The reason why the file could not be read, instead of a report. */
   readonly error?: InputError;
 }
 
-/** No rule has looked at it: the file could not be read, or is no document. */
+/** True if no rule ran, because the file could not be read or is not a document. */
 function isUnreadable({ report }: Judged): boolean {
   return report === undefined || report.checks.every(({ status }) => status === "skipped");
 }
@@ -65,18 +65,18 @@ function humanText(judged: readonly Judged[], io: Io, verbose: boolean): string 
   return judged.map((one) => text(one, io, verbose)).join("\n");
 }
 
-/** `samlcert metadata validate`: lints metadata. */
+/** `samlcert metadata validate`: checks metadata. */
 export const metadataValidateCommand: Command = {
   name: "metadata validate",
-  summary: "tell what is wrong with SAML metadata",
+  summary: "check SAML metadata and name what is wrong with it",
   description:
-    "Checks the schemas, the standard, and the profiles that are named. With the profile sp or idp alone, what is wrong only in another role is a warning. Whether a signature is right is for `samlcert metadata verify`.",
-  arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
+    "Checks the schemas, the standard and the named profiles. With only the profile sp or idp, a fault in another role is a warning. To verify a signature, use samlcert metadata verify.",
+  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", many: true }],
   options: [
     {
       name: "profile",
       value: "NAME",
-      summary: "what it is held to beyond the standard",
+      summary: "also check against this profile",
       choices: PROFILES,
       multiple: true,
     },
@@ -86,11 +86,11 @@ export const metadataValidateCommand: Command = {
     { command: "samlcert metadata validate sp.xml", does: "check a file" },
     {
       command: "samlcert metadata validate --profile idp FederationMetadata.xml",
-      does: "check the identity provider's role of AD FS, whose other role has faults",
+      does: "check only the identity provider role of AD FS metadata",
     },
     {
       command: "samlcert metadata validate --profile idp --profile saml2int idp.xml",
-      does: "hold an identity provider to the saml2int deployment profile",
+      does: "check an identity provider against the saml2int profile",
     },
   ],
   formats: ["metadata-validate"],

@@ -6,33 +6,33 @@ import { inputName } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { printable } from "../output/text.ts";
-import { octetsOf } from "./inputs.ts";
+import { streamOf } from "./inputs.ts";
 
 const DAY = 86_400;
 
 /** `samlcert metadata verify`: verifies the signature of metadata. */
 export const metadataVerifyCommand: Command = {
   name: "metadata verify",
-  summary: "tell whether metadata is signed by a key that you trust",
+  summary: "verify that metadata is signed by a trusted key",
   description:
-    "Only the keys that are named with --trust count, never one that the document brings along. Name the old and the new one while a signer changes. Reads aggregates of any size as a stream.",
-  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+    "Only the keys given with --trust count, never a key in the document. While a signer changes its key, give the old and the new one. Reads aggregates of any size as a stream.",
+  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
     {
       name: "trust",
       value: "FILE",
-      summary: "certificate of a key that may have signed",
+      summary: "certificate of a trusted signer",
       multiple: true,
       required: true,
     },
     {
       name: "require-valid-until",
-      summary: "refuse metadata that does not say how long it is valid",
+      summary: "refuse metadata without validUntil",
     },
     {
       name: "max-validity-days",
       value: "DAYS",
-      summary: "the furthest that validUntil may lie ahead",
+      summary: "refuse a validUntil further in the future",
     },
     JSON_OPTION,
   ],
@@ -40,7 +40,7 @@ export const metadataVerifyCommand: Command = {
     { command: "samlcert metadata verify --trust signer.pem idp.xml", does: "verify a file" },
     {
       command: "samlcert metadata verify --trust old.pem --trust new.pem - < aggregate.xml",
-      does: "while the signer changes",
+      does: "verify while the signer changes its key",
     },
   ],
   formats: ["metadata-verify"],
@@ -49,7 +49,7 @@ export const metadataVerifyCommand: Command = {
     const [path = "-"] = invocation.arguments;
     const days = invocation.value("max-validity-days");
     const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * DAY;
-    await verifyEntities(octetsOf(path, io), {
+    await verifyEntities(streamOf(path, io), {
       trust: { certificates: await certificatesOf(invocation.values("trust"), io) },
       now: io.now(),
       validity: { requireValidUntil: invocation.flag("require-valid-until"), maxValiditySeconds },

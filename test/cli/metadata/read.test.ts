@@ -65,10 +65,10 @@ describe("samlcert metadata validate, inspect and diff", () => {
   test("diff names the stage of a rotation", async () => {
     await withFiles(async (cwd) => {
       const same = await runCommand(["metadata", "diff", "old.xml", "old.xml"], { cwd });
-      expect([same.code, same.stdout]).toEqual([EXIT.ok, "Nothing changed in meaning.\n"]);
+      expect([same.code, same.stdout]).toEqual([EXIT.ok, "No change in meaning.\n"]);
       const introduced = await runCommand(["metadata", "diff", "old.xml", "new.xml"], { cwd });
       expect(introduced.code).toBe(EXIT.findings);
-      expect(introduced.stdout).toContain("the next key is published beside the old one");
+      expect(introduced.stdout).toContain("the next key is published together with the old one");
       const json = await runCommand(["metadata", "diff", "--json", "new.xml", "old.xml"], { cwd });
       expect(JSON.parse(json.stdout)).toMatchObject({
         isRotation: true,
