@@ -1,33 +1,28 @@
 import { derCodes } from "../core/codes/certificate-der.ts";
+import { inputCodes } from "../core/codes/certificate-input.ts";
 import { certificateKeyCodes } from "../core/codes/certificate-keys.ts";
+import { kindCodes } from "../core/codes/certificate-kinds.ts";
+import { pemCodes } from "../core/codes/certificate-pem.ts";
+import { remarkCodes, repairCodes } from "../core/codes/certificate-repairs.ts";
 import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
 import type { CodeTable } from "../core/codes/code.ts";
-import type { SamlCertCode } from "../core/codes/index.ts";
-import type { CodeEntry } from "../core/finding.ts";
-import { inputCodes } from "./input-codes.ts";
-import { pasteCodes } from "./paste/codes.ts";
-import { kindCodes } from "./paste/kind-codes.ts";
-import { pemCodes } from "./pem/codes.ts";
-import { requestMalformed } from "./x509/codes.ts";
+import type { ReadingCode } from "./issue.ts";
 
-/** Every code that the certificate layer gives, in the order of the reading. */
-export const certificateCodes: readonly CodeEntry[] = [
-  ...inputCodes,
-  ...kindCodes,
-  ...pemCodes,
-  ...pasteCodes,
-  ...entriesOf(derCodes),
-  requestMalformed,
-  ...entriesOf(certificateRuleCodes),
-  ...entriesOf(certificateKeyCodes),
-];
+/** The codes of reading, with their words. */
+export const readingCodes: CodeTable<ReadingCode> = /* @__PURE__ */ Object.assign(
+  {},
+  inputCodes,
+  kindCodes,
+  pemCodes,
+  repairCodes,
+  remarkCodes,
+  derCodes,
+);
 
-function entriesOf(table: CodeTable): readonly CodeEntry[] {
-  return Object.entries(table).map(([code, [severity, summary, hint, source]]) => ({
-    code: code as SamlCertCode,
-    severity,
-    summary,
-    hint: typeof hint === "string" ? hint : hint.library,
-    source,
-  }));
-}
+/** Every code of the certificate layer, with its words. */
+export const certificateCodes: CodeTable = /* @__PURE__ */ Object.assign(
+  {},
+  readingCodes,
+  certificateRuleCodes,
+  certificateKeyCodes,
+);

@@ -9,7 +9,7 @@ export {
 } from "./expiry.ts";
 export { type FieldMessage, fieldMessages } from "./form.ts";
 export { keyText } from "./key-text.ts";
-export { type ParseCertificateOptions, parseCertificate, parseCertificates } from "./parse.ts";
+export { parseCertificate, parseCertificates } from "./parse.ts";
 export {
   type CertificateRequest,
   readCertificateRequest,
@@ -22,6 +22,7 @@ export {
   type PolicyName,
   type PolicyOption,
 } from "./policy/policy.ts";
+export { type RepairedCertificate, repairCertificate } from "./repair.ts";
 export { checkSelfSignature } from "./self-signature.ts";
 export {
   type SigningCertificate,

@@ -12,6 +12,7 @@ import {
   SEQUENCE,
   SET,
 } from "./der/reader.ts";
+import { derSize } from "./der/size.ts";
 import { readOid } from "./der/values.ts";
 
 /** What some DER is, by its shape: labels and file names lie. */
@@ -76,15 +77,27 @@ function kindAfterInteger(reader: Reader): DerKind {
   const version = reader.bytes[reader.start] as number;
   // A modulus is no version: RSAPublicKey (RFC 8017, A.1.1).
   if (!short || version > 3) return follows(reader, INTEGER) ? "public_key" : "unknown";
-  if (follows(reader, OCTET_STRING)) return "sec1_private";
-  if (follows(reader, SEQUENCE)) {
-    openPart(reader);
-    if (!follows(reader, OID)) return "unknown";
-    if (version !== 3) return "pkcs8";
-    return readOid(reader, "contentType").startsWith("1.2.840.113549.1.7.") ? "pkcs12" : "unknown";
-  }
-  // RFC 8017 A.1.2, and what OpenSSL writes for DSA: version, then the numbers.
-  return follows(reader, INTEGER) && version < 2 ? "pkcs1_private" : "unknown";
+  if (follows(reader, OCTET_STRING)) return version === 1 ? "sec1_private" : "unknown";
+  if (follows(reader, SEQUENCE))
+    return version === 3 ? kindOfPfx(reader) : kindAfterVersion(reader);
+  // RFC 8017 A.1.2, and what OpenSSL writes for DSA: version, then numbers of many bytes.
+  const isKey = follows(reader, INTEGER) && version < 2;
+  return isKey && (reader.bytes[reader.position + 1] as number) >= 32 ? "pkcs1_private" : "unknown";
+}
+
+/** RFC 7292, 4: the content of a PFX is data of PKCS #7. */
+function kindOfPfx(reader: Reader): DerKind {
+  openPart(reader);
+  return readOid(reader, "contentType").startsWith("1.2.840.113549.1.7.") ? "pkcs12" : "unknown";
+}
+
+/** RFC 5958, 2: an algorithm, and an OCTET STRING after it if it is not cut. */
+function kindAfterVersion(reader: Reader): DerKind {
+  const { bytes, position, limit } = reader;
+  openPart(reader);
+  const end = position + derSize(bytes.subarray(position));
+  const isKey = follows(reader, OID) && (end >= limit || bytes[end] === OCTET_STRING);
+  return isKey ? "pkcs8" : "unknown";
 }
 
 /** `AlgorithmIdentifier` first. Its object identifier is enough to know an encrypted key by. */

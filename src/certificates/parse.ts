@@ -1,25 +1,25 @@
-import { distinctReadings } from "./bundle.ts";
-import { problemOf } from "./der/problem.ts";
-import { inputNotCertificate } from "./input-codes.ts";
-import { LAX } from "./paste/codes.ts";
-import { triage } from "./paste/triage.ts";
+import { isText, isUint8Array } from "../core/argument.ts";
+import { DerFault } from "./der/defect.ts";
+import { issueOf } from "./der/problem.ts";
+import { isDer } from "./der/size.ts";
+import { type ReadingCode, type ReadingIssue, readingError } from "./issue.ts";
+import { type DerKind, kindOfDer } from "./kind.ts";
+import { MAX_INPUT } from "./limits.ts";
+import { type PemBlock, readPem } from "./pem/blocks.ts";
 import { readCanonicalPem } from "./pem/canonical.ts";
-import { pemMultipleCertificates } from "./pem/codes.ts";
-import { problemError } from "./problem.ts";
+import { locate } from "./pem/locate.ts";
+import { certificatesOfPkcs7 } from "./pkcs7.ts";
+import { findPrivateKey } from "./private-key.ts";
+import { CHECKS } from "./strict/checks.ts";
 import type { Certificate } from "./types.ts";
-import type { CertificateReading } from "./x509/certificate.ts";
-
-/** What {@link parseCertificate} is told. */
-export interface ParseCertificateOptions {
-  /** Mends what can be mended: escapes, missing armour, typographic dashes and so on. Default false. */
-  readonly repair?: boolean | undefined;
-}
+import { readCertificate } from "./x509/certificate.ts";
 
 /**
  * Reads exactly one certificate from PEM (RFC 7468) or DER.
  *
- * Throws a `CertificateError` that says what is wrong and where: an ASN.1 path and byte offset
- * in the certificate, a line and column in the text. Mends nothing unless told to.
+ * Strict: explanatory text before and after the PEM block is the only thing that is skipped. Throws a
+ * `CertificateError` that says what is wrong and where: line and column in the text, ASN.1 path and
+ * byte offset in the DER. For text that people paste, use `repairCertificate` or `validateCertificate`.
  *
  * @example
  * ```ts
@@ -30,62 +30,95 @@ export interface ParseCertificateOptions {
  * console.log(certificate.subject.text, certificate.notAfter.iso);
  * ```
  */
-export function parseCertificate(
-  input: string | Uint8Array,
-  options: ParseCertificateOptions = {},
-): Certificate {
-  const all = readAll(input, options);
-  const readings = options?.repair === true ? distinctReadings(all) : all;
-  const [first] = readings;
-  if (first === undefined) throw problemError({ entry: inputNotCertificate });
-  if (readings.length > 1) throw problemError({ entry: pemMultipleCertificates });
-  return first.certificate;
+export function parseCertificate(input: string | Uint8Array): Certificate {
+  const canonical = isText(input) ? readCanonicalPem(input) : undefined;
+  if (canonical !== undefined) return canonical.certificate;
+  const blocks = blocksOf(input);
+  if (blocks.length > 1) {
+    fail({ code: "pem.multiple_certificates", values: { count: blocks.length } });
+  }
+  const { label, bytes } = blocks[0] as PemBlock;
+  if (isPkcs7(label, bytes)) fail({ code: "kind.pkcs7" });
+  return readBlock(label, bytes);
 }
 
 /**
- * Reads all certificates of a PEM bundle, of PKCS #7, of SAML metadata or of a DER file, in their order.
+ * Reads every certificate of a PEM bundle (RFC 7468), of PKCS #7 or of a DER file, in their order.
  *
- * Throws a `CertificateError` if any of them cannot be read, or if there is none.
+ * As strict as {@link parseCertificate}: throws a `CertificateError` unless all of them can be read.
  *
  * @example
  * ```ts
  * import { readFile } from "node:fs/promises";
  * import { parseCertificates } from "samlcert/certificates";
  *
- * const bundle = parseCertificates(await readFile("bundle.pem", "utf8"));
+ * const bundle = parseCertificates(await readFile("bundle.pem"));
  * console.log(bundle.map((certificate) => certificate.subject.text));
  * ```
  */
 export function parseCertificates(input: string | Uint8Array): readonly Certificate[] {
-  return readAll(input, { repair: true }).map((reading) => reading.certificate);
+  return blocksOf(input).flatMap(({ label, bytes }) =>
+    isPkcs7(label, bytes)
+      ? orFail(() => certificatesOfPkcs7(bytes)).map(readDer)
+      : [readBlock(label, bytes)],
+  );
 }
 
-/** The readings of an input; throws what stands in the way of exactly them. */
-function readAll(
-  input: string | Uint8Array,
-  options: ParseCertificateOptions,
-): readonly CertificateReading[] {
-  const canonical = typeof input === "string" ? readCanonicalPem(input) : undefined;
-  if (canonical !== undefined) return [canonical];
-  const { readings, repairs, problems } = triage(input);
-  const fatal = problems.find(({ entry }) => entry.severity === "fatal");
-  if (fatal !== undefined) throw problemError(fatal);
-  const mended = repairs.find(({ entry }) => !LAX.includes(entry));
-  if (mended !== undefined && options?.repair !== true) {
-    throw problemError({
-      ...mended,
-      message: `Not read without mending: ${mended.entry.summary}`,
-      hint: REPAIR_HINT,
-    });
-  }
-  for (const { defects } of readings) {
-    const unlike = defects.find(({ code }) => UNLIKE_ELSEWHERE.includes(code));
-    if (unlike !== undefined) throw problemError(problemOf(unlike));
-  }
-  return readings;
+/** The PEM blocks of a text, or the DER of a file without a label. */
+function blocksOf(input: string | Uint8Array): readonly PemBlock[] {
+  if (!isText(input) && !isUint8Array(input)) fail({ code: "input.not_certificate" });
+  if (input.length === 0) fail({ code: "input.empty" });
+  if (input.length > MAX_INPUT) fail({ code: "input.too_large" });
+  const secret = findPrivateKey(input);
+  if (secret !== undefined) fail({ code: secret });
+  if (!isText(input) && isDer(input)) return [{ label: "CERTIFICATE", bytes: input }];
+  const text = isText(input) ? input : new TextDecoder("utf-8", { ignoreBOM: true }).decode(input);
+  const found = readPem(text);
+  if ("fault" in found) fail({ code: found.fault, at: locate(text, found.offset) });
+  return found;
 }
 
-/** Some parsers leave these bytes out or write them anew, and so come to another fingerprint. */
-const UNLIKE_ELSEWHERE: readonly string[] = ["der.trailing_data", "der.non_minimal_length"];
+/** RFC 7468, 5.1: the old names are read, and never written. */
+const LABELS: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE"];
+/** RFC 7468, 8 and 9. */
+const PKCS7_LABELS: readonly string[] = ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"];
 
-const REPAIR_HINT = "Give the certificate as RFC 7468 text or DER, or pass { repair: true }.";
+function isPkcs7(label: string, bytes: Uint8Array): boolean {
+  return kindOfDer(bytes) === "pkcs7" && (PKCS7_LABELS.includes(label) || label === "CERTIFICATE");
+}
+
+function readBlock(label: string, bytes: Uint8Array): Certificate {
+  const kind = KINDS[kindOfDer(bytes)];
+  if (kind !== undefined) fail({ code: kind });
+  if (!LABELS.includes(label)) fail({ code: "pem.wrong_label", values: { label } });
+  return readDer(bytes);
+}
+
+const KINDS: Readonly<Partial<Record<DerKind, ReadingCode>>> = {
+  csr: "kind.csr",
+  crl: "kind.crl",
+  public_key: "kind.public_key",
+};
+
+function readDer(bytes: Uint8Array): Certificate {
+  const { certificate, defects } = orFail(() => readCertificate(bytes, CHECKS));
+  const ambiguous = defects.find(({ code }) => AMBIGUOUS.includes(code));
+  if (ambiguous !== undefined) fail(issueOf(ambiguous));
+  return certificate;
+}
+
+/** Some parsers drop these bytes or encode them anew, and so come to another fingerprint. */
+const AMBIGUOUS: readonly string[] = ["der.trailing_data", "der.non_minimal_length"];
+
+function orFail<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DerFault)) throw error;
+    fail(issueOf(error.defect));
+  }
+}
+
+function fail(issue: ReadingIssue): never {
+  throw readingError(issue);
+}

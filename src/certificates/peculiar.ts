@@ -1,10 +1,10 @@
 import type { X509Certificate } from "@peculiar/x509";
+import { kindCodes } from "../core/codes/certificate-kinds.ts";
 import { sha256Hex } from "../core/digest.ts";
 import { needCertificate } from "./argument.ts";
-import { triage } from "./paste/triage.ts";
-import { problemError } from "./problem.ts";
+import { readingError } from "./issue.ts";
+import { readPaste } from "./paste/pipeline.ts";
 import type { Certificate } from "./types.ts";
-import { requestMalformed } from "./x509/codes.ts";
 
 /**
  * The one door to @peculiar/x509. Loaded when asked for, because it takes longer to import than all
@@ -123,13 +123,13 @@ export async function readCertificateRequest(
     };
   } catch {
     // Its messages may quote the input.
-    throw problemError({ entry: requestMalformed });
+    throw readingError({ code: "request.malformed" }, kindCodes);
   }
 }
 
 /** The DER of a request, whatever it was pasted as. Only bytes of the right shape reach the library. */
 function requestDer(input: string | Uint8Array): Uint8Array<ArrayBuffer> {
-  const [request] = triage(input).requests;
-  if (request === undefined) throw problemError({ entry: requestMalformed });
+  const [request] = readPaste(input).requests;
+  if (request === undefined) throw readingError({ code: "request.malformed" }, kindCodes);
   return Uint8Array.from(request);
 }

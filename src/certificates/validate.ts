@@ -1,16 +1,18 @@
+import { isText } from "../core/argument.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
-import { problemOf } from "./der/problem.ts";
-import { REPAIRS } from "./paste/codes.ts";
-import { type Triage, triage } from "./paste/triage.ts";
-import { pemMultipleCertificates } from "./pem/codes.ts";
+import { readingCodes } from "./codes.ts";
+import { issueOf } from "./der/problem.ts";
+import { type ReadingIssue, withDetail } from "./issue.ts";
+import { type PasteReading, readPaste } from "./paste/pipeline.ts";
+import { readCanonicalPem } from "./pem/canonical.ts";
 import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
-import { severityOf } from "./policy/severity.ts";
-import { type Problem, problemFinding } from "./problem.ts";
+import { findingsUnder } from "./policy/severity.ts";
+import { toRepair } from "./repair.ts";
 import { judge, skippedChecks } from "./rules/judge.ts";
 import type { CertificateSubject } from "./rules/subject.ts";
-import type { Certificate, CertificateReport, Repair } from "./types.ts";
+import type { Certificate, CertificateReport } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
 /** What {@link validateCertificate} is told. */
@@ -44,7 +46,7 @@ export function validateCertificate(
 ): CertificateReport {
   const policy = resolvePolicy(options?.policy);
   const now = unixSeconds(options?.now ?? new Date());
-  const found = triage(input);
+  const found = readAny(input);
   const readings = distinctReadings(found.readings);
   const [reading] = readings;
   if (reading === undefined) return reportNothing(found, policy);
@@ -56,38 +58,49 @@ export function validateCertificate(
     policy,
     existing: options?.existing ?? [],
   };
-  const problems = [...found.problems, ...reading.defects.map(problemOf)];
-  const repairs =
-    found.readings.length > 1 ? [...found.repairs, { entry: REPAIRS.duplicate }] : found.repairs;
-  return reportOne(facts, problems, repairs.map(toRepair));
+  const isTwice = found.readings.length > 1;
+  const repairs: readonly ReadingIssue[] = isTwice
+    ? [...found.repairs, { code: "pem.duplicate_certificate" }]
+    : found.repairs;
+  return reportOne(facts, [...found.issues, ...reading.defects.map(issueOf)], repairs);
 }
 
-function toRepair({ entry, at }: Problem): Repair {
-  const repair = { code: entry.code, message: entry.summary };
-  return at === undefined ? repair : { ...repair, at };
+/** PEM in RFC 7468's strict form leaves nothing to repair or to say; anything else is read as a paste. */
+function readAny(input: string | Uint8Array): PasteReading {
+  const reading = isText(input) ? readCanonicalPem(input) : undefined;
+  if (reading === undefined) return readPaste(input);
+  return { readings: [reading], repairs: [], issues: [], requests: [] };
 }
 
-function findingsOf(problems: readonly Problem[], policy: CertificatePolicy): Finding[] {
-  return problems.flatMap((problem) => {
-    const severity = severityOf(policy, problem.entry.code, problem.entry.severity);
-    return severity === undefined ? [] : [{ ...problemFinding(problem), severity }];
-  });
+function findingsOf(issues: readonly ReadingIssue[], policy: CertificatePolicy): Finding[] {
+  return issues.flatMap((issue) =>
+    findingsUnder(policy, readingCodes, issue).map((finding) => ({
+      ...finding,
+      message: withDetail(finding.message, issue.detail),
+    })),
+  );
 }
 
 function reportOne(
   facts: Omit<CertificateSubject, "rsa">,
-  problems: readonly Problem[],
-  repairs: Repair[],
+  issues: readonly ReadingIssue[],
+  repairs: readonly ReadingIssue[],
 ): CertificateReport {
   const { certificate, policy } = facts;
   const judgement = judge(facts);
-  const findings = [...findingsOf(problems, policy), ...judgement.findings].sort(bySeverity);
+  const findings = [...findingsOf(issues, policy), ...judgement.findings].sort(bySeverity);
   const checks: Check[] = [{ id: "input", status: "passed" }, ...judgement.checks];
-  return { ok: !hasErrors(findings), certificate, findings, repairs, checks };
+  return {
+    ok: !hasErrors(findings),
+    certificate,
+    findings,
+    repairs: repairs.map(toRepair),
+    checks,
+  };
 }
 
-function reportNothing(found: Triage, policy: CertificatePolicy): CertificateReport {
-  const findings = findingsOf(found.problems, policy).sort(bySeverity);
+function reportNothing(found: PasteReading, policy: CertificatePolicy): CertificateReport {
+  const findings = findingsOf(found.issues, policy).sort(bySeverity);
   const checks: Check[] = [
     { id: "input", status: "failed" },
     ...skippedChecks("there is no certificate that could be read"),
@@ -96,14 +109,17 @@ function reportNothing(found: Triage, policy: CertificatePolicy): CertificateRep
 }
 
 function reportMany(
-  found: Triage,
+  found: PasteReading,
   readings: readonly CertificateReading[],
   policy: CertificatePolicy,
 ): CertificateReport {
   const certificates = readings.map(({ certificate }) => certificate);
-  const message = `There are ${readings.length} different certificates: ${explainBundle(certificates)}.`;
-  const problems = [{ entry: pemMultipleCertificates, message }, ...found.problems];
-  const findings = findingsOf(problems, policy).sort(bySeverity);
+  const several: ReadingIssue = {
+    code: "pem.multiple_certificates",
+    values: { count: readings.length },
+    detail: `They are: ${explainBundle(certificates)}.`,
+  };
+  const findings = findingsOf([several, ...found.issues], policy).sort(bySeverity);
   const checks: Check[] = [
     { id: "input", status: "failed" },
     ...skippedChecks("it is not clear which of several certificates is meant"),

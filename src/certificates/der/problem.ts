@@ -1,41 +1,29 @@
 import { derCodes } from "../../core/codes/certificate-der.ts";
-import type { SamlCertCode } from "../../core/codes/index.ts";
-import type { CodeEntry } from "../../core/finding.ts";
-import type { Problem } from "../problem.ts";
+import type { ReadingIssue } from "../issue.ts";
 import type { Defect } from "./defect.ts";
 
-const ENTRIES: ReadonlyMap<string, CodeEntry> = /* @__PURE__ */ new Map(
-  Object.entries(derCodes).map(([code, [severity, summary, hint, source]]) => [
-    code,
-    { code: code as SamlCertCode, severity, summary, hint, source },
-  ]),
-);
-
-/** Puts a defect into words. */
-export function problemOf(defect: Defect): Problem {
-  const { code, cause, offset } = defect;
-  const entry = ENTRIES.get(code) as CodeEntry;
+/** The issue of a defect; its detail says why and where. */
+export function issueOf(defect: Defect): ReadingIssue {
+  const { code, offset, cause } = defect;
   const path = pathText(defect);
-  const place = path === "" ? `byte ${offset}` : `${path}, byte ${offset}`;
-  const { summary } = ENTRIES.get(cause ?? code) as CodeEntry;
+  const place = path === "" ? `(byte ${offset})` : `(${path}, byte ${offset})`;
   // A part that is malformed is in a certificate all the same.
-  const why = cause === "der.not_certificate" ? "" : summary;
-  const words = [cause === undefined ? "" : entry.summary, ...detail(defect, why), `(${place})`];
+  const why = cause === undefined || cause === "der.not_certificate" ? [] : [derCodes[cause][1]];
   return {
-    entry,
-    message: words.filter((part) => part !== "").join(" "),
+    code,
+    detail: [...why, ...found(defect), place].join(" "),
     at: path === "" ? { offset } : { offset, path },
   };
 }
 
-function detail({ tags, count }: Defect, summary: string): readonly string[] {
+function found({ tags, count }: Defect): readonly string[] {
   if (count !== undefined) {
     return [`${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`];
   }
-  if (tags === undefined) return [summary];
-  const [expected, found] = tags;
-  const what = found === undefined ? "its end" : `tag ${hex(found)}`;
-  return [summary, `Tag ${hex(expected)} was expected, ${what} was found.`];
+  if (tags === undefined) return [];
+  const [expected, tag] = tags;
+  const actual = tag === undefined ? "the end" : `tag ${hex(tag)}`;
+  return [`Expected tag ${hex(expected)}, found ${actual}.`];
 }
 
 function hex(byte: number): string {

@@ -40,23 +40,11 @@ export interface CertificateReading {
 /** No expiration date (RFC 5280, 4.1.2.5). */
 const NO_EXPIRY = "99991231235959Z";
 
-/** What the caller has at hand already. */
-interface Known {
-  /** Of exactly these bytes. */
-  readonly base64: string;
-  /** In RFC 7468's strict form. */
-  readonly pem: string;
-}
-
 /**
  * Reads one DER certificate (RFC 5280, 4.1). Throws a `DerFault` where a fact cannot be read; what can be
  * read past is in `defects`, as far as there are checks for it.
  */
-export function readCertificate(
-  bytes: Uint8Array,
-  checks?: Checks,
-  known?: Known,
-): CertificateReading {
+export function readCertificate(bytes: Uint8Array, checks?: Checks): CertificateReading {
   const reader = createReader(bytes, toLatin1(bytes), checks);
   read(reader, SEQUENCE, "certificate");
   const size = reader.end;
@@ -100,7 +88,7 @@ export function readCertificate(
   checks?.rest(reader);
 
   const der = size === bytes.length ? bytes : bytes.subarray(0, size);
-  const derBase64 = known?.base64 ?? toBase64(der);
+  const derBase64 = toBase64(der);
   const certificate = {
     version,
     serialNumber,
@@ -113,7 +101,7 @@ export function readCertificate(
     signatureAlgorithm: { name: signatureName(oid), oid },
     fingerprint: { sha256: sha256Hex(der), sha1: sha1Hex(der) },
     extensions,
-    pem: known?.pem ?? encodePem(derBase64),
+    pem: encodePem(derBase64),
     derBase64,
   };
   return { certificate, der, key, tbs, signature, uniqueIds, defects: reader.defects };

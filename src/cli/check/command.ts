@@ -1,4 +1,4 @@
-import { decodeInput } from "../../certificates/paste/encoding.ts";
+import { decodeInput } from "../../certificates/paste/decode.ts";
 import { POLICIES, type PolicyName, resolvePolicy } from "../../certificates/policy/policy.ts";
 import { type Finding, hasErrors } from "../../core/finding.ts";
 import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";

@@ -14,11 +14,11 @@ export async function certificatesOf(
   paths: readonly string[],
   io: Io,
 ): Promise<readonly Certificate[]> {
-  const { parseCertificates } = await import("../../certificates/index.ts");
+  const { repairCertificates } = await import("../../certificates/repair.ts");
   const lists: (readonly Certificate[])[] = [];
   for (const path of paths) {
     const bytes = await certificateBytes(path, io);
-    lists.push(named(path, () => parseCertificates(bytes)));
+    lists.push(named(path, () => repairCertificates(bytes).certificates));
   }
   return lists.flat();
 }

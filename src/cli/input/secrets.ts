@@ -1,4 +1,4 @@
-import { isPrivateKeyText } from "../../metadata/read/private-key.ts";
+import { findPrivateKey } from "../../certificates/private-key.ts";
 
 /** The API keys of the providers, by their prefix. */
 const API_KEY = /^(?:SG\.|psk_)\w/;
@@ -11,7 +11,8 @@ const ENCODED = /^(?=.*\d)[\w+/=-]{40,}$/;
 
 /** True if a word of the command line is, or may be, a private key or an API key. */
 export function looksSecret(word: string): boolean {
-  return [API_KEY, DOCUMENT, ENCODED].some((kind) => kind.test(word)) || isPrivateKeyText(word);
+  const isSecret = [API_KEY, DOCUMENT, ENCODED].some((kind) => kind.test(word));
+  return isSecret || findPrivateKey(word) !== undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { derCodes } from "./certificate-der.ts";
 import { inputCodes } from "./certificate-input.ts";
 import { certificateKeyCodes } from "./certificate-keys.ts";
+import { kindCodes } from "./certificate-kinds.ts";
 import { pemCodes } from "./certificate-pem.ts";
-import { repairCodes } from "./certificate-repairs.ts";
+import { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
 import { cliCodes } from "./cli.ts";
 import type { CodeRow, CodeTable, Surface } from "./code.ts";
@@ -22,8 +23,10 @@ import { xmlCodes } from "./xml.ts";
 export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   Certificates: [
     inputCodes,
+    kindCodes,
     pemCodes,
     repairCodes,
+    remarkCodes,
     derCodes,
     certificateRuleCodes,
     certificateKeyCodes,

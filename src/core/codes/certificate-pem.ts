@@ -1,27 +1,27 @@
-/** Reading PEM. */
+/** PEM that cannot be read, or not without guessing. */
 export const pemCodes = {
   "base64.illegal_char": [
     "fatal",
-    "There is a character that base64 does not have.",
-    "Copy the certificate again from the identity provider, as a file if you can.",
+    "The base64 contains a character that is not base64.",
+    "Copy the certificate again from the identity provider, as a file if possible.",
     "RFC 4648, 4",
   ],
   "base64.bad_padding": [
     "fatal",
-    "The base64 does not end as it must: characters are missing or the padding is wrong.",
-    "Copy the certificate again, whole.",
+    "The base64 is incomplete: characters are missing, or its padding is wrong.",
+    "Copy the whole certificate again.",
     "RFC 4648, 4",
   ],
   "base64.data_after_padding": [
     "fatal",
-    "The base64 goes on after its padding.",
-    "Two certificates may have run into one another: copy one of them.",
+    "The base64 continues after its end.",
+    "Two certificates may be joined here: give each in a block of its own.",
     "RFC 4648, 4",
   ],
   "base64.nonzero_pad_bits": [
     "warning",
-    "The last base64 character holds bits that belong to no byte.",
-    "Use the PEM of this report: strict parsers refuse the one that was given.",
+    "The last base64 character contains bits that belong to no byte.",
+    "Use the certificate's PEM as written here: strict parsers refuse the given one.",
     "RFC 4648, 3.5",
   ],
   "pem.missing_begin": [
@@ -32,32 +32,38 @@ export const pemCodes = {
   ],
   "pem.missing_end": [
     "fatal",
-    "The line -----END CERTIFICATE----- is missing.",
-    "Copy the certificate with its first and last line.",
+    "The certificate is cut: the line -----END CERTIFICATE----- is missing.",
+    "Copy the whole certificate, with its first and last line.",
     "RFC 7468, 2",
   ],
   "pem.label_mismatch": [
     "fatal",
     "The labels of the BEGIN line and the END line differ.",
-    "Copy the certificate again, from its BEGIN line to the END line that belongs to it.",
+    "Copy the certificate again, from its BEGIN line to its own END line.",
     "RFC 7468, 2",
   ],
   "pem.wrong_label": [
     "fatal",
-    "The label of the PEM block does not say CERTIFICATE.",
-    "Paste the block between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----.",
+    "The label of the PEM block is {label}, not CERTIFICATE.",
+    "Give the block between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----.",
     "RFC 7468, 4",
+  ],
+  "pem.stray_text": [
+    "fatal",
+    "Something follows the PEM block that could be another certificate.",
+    "Put each BEGIN and END line on a line of its own, with nothing but base64 between them.",
+    "RFC 7468, 2",
   ],
   "pem.multiple_certificates": [
     "fatal",
-    "There is more than one certificate.",
-    "Paste only the certificate that the identity provider signs with.",
+    "The input contains {count} certificates.",
+    "Give only the certificate that the identity provider signs with.",
     "RFC 7468, 2",
   ],
   "pem.empty_body": [
     "fatal",
-    "There is nothing between the BEGIN line and the END line.",
-    "Copy the certificate again, whole.",
+    "The PEM block is empty.",
+    "Copy the whole certificate again.",
     "RFC 7468, 2",
   ],
 } as const;

@@ -1,8 +1,9 @@
 import type { derCodes } from "./certificate-der.ts";
 import type { inputCodes } from "./certificate-input.ts";
 import type { certificateKeyCodes } from "./certificate-keys.ts";
+import type { kindCodes } from "./certificate-kinds.ts";
 import type { pemCodes } from "./certificate-pem.ts";
-import type { repairCodes } from "./certificate-repairs.ts";
+import type { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import type { certificateRuleCodes } from "./certificate-rules.ts";
 import type { cliCodes } from "./cli.ts";
 import type { metadataCodes } from "./metadata.ts";
@@ -20,8 +21,10 @@ import type { xmlCodes } from "./xml.ts";
 /** Every code of an error or a finding. Codes are API; `docs/errors.md` explains each. */
 export type SamlCertCode =
   | keyof typeof inputCodes
+  | keyof typeof kindCodes
   | keyof typeof pemCodes
   | keyof typeof repairCodes
+  | keyof typeof remarkCodes
   | keyof typeof derCodes
   | keyof typeof certificateRuleCodes
   | keyof typeof certificateKeyCodes

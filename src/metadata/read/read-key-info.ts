@@ -1,11 +1,12 @@
 import { chainsOf } from "../../certificates/bundle.ts";
+import { findPrivateKey } from "../../certificates/private-key.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { namespaces } from "../../core/uris.ts";
 import { attributeOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import type { OtherElement } from "../model/extension-types.ts";
 import type { KeyInfo } from "../model/types.ts";
 import type { CertificateCache } from "./context.ts";
-import { isPrivateKeyText } from "./private-key.ts";
+
 import { otherElement } from "./read-other.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -72,7 +73,9 @@ function readAll(data: readonly (readonly string[])[], cache: CertificateCache):
     const read = texts.map((text) => cache.read(text));
     const certificates = read.filter((one) => one !== undefined);
     const failed = texts.filter((_, i) => read[i] === undefined);
-    unreadable.push(...failed.map((text) => (isPrivateKeyText(text) ? PRIVATE_KEY : text)));
+    unreadable.push(
+      ...failed.map((text) => (findPrivateKey(text) !== undefined ? PRIVATE_KEY : text)),
+    );
     const own = keysOf(certificates, failed.length > 0);
     keys.push(...own);
     issuers.push(...certificates.filter((one) => !own.includes(one)));

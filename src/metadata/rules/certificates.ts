@@ -1,10 +1,13 @@
 import { validateCertificate } from "../../certificates/index.ts";
+import { findPrivateKey } from "../../certificates/private-key.ts";
 import type { Finding } from "../../core/finding.ts";
 import { bytesOfBase64 } from "../../xml/utf8.ts";
-import { isArmouredKey, isPrivateKeyText } from "../read/private-key.ts";
 import { keysOf } from "../read/read-key-info.ts";
 import { children, is } from "./find.ts";
 import type { MetadataRules, Visit } from "./rule.ts";
+
+/** PEM armour of a private key of any format. */
+const ARMOUR = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/;
 
 /** True for a certificate that gives a key of a role. */
 function isKeyCertificate({ element, ancestors }: Visit): boolean {
@@ -17,7 +20,9 @@ const PRIVATE_FIELDS: ReadonlySet<string> = new Set(["D", "P", "DP", "InverseQ"]
 /** True for an `<ds:X509Certificate>` with a private key in it, and for a key written as XML. */
 function holdsPrivateKey({ element, certificates }: Visit): boolean {
   if (element.localName === "X509Certificate") {
-    return certificates.read(element.text) === undefined && isPrivateKeyText(element.text);
+    return (
+      certificates.read(element.text) === undefined && findPrivateKey(element.text) !== undefined
+    );
   }
   return (
     /^RSAKey(?:Value|Pair)$/.test(element.localName) &&
@@ -35,7 +40,7 @@ export const certificateRules: MetadataRules<
   "metadata.certificate.private_key": {
     on: ["*"],
     ofDocument: true,
-    check: (visit) => isArmouredKey(visit.element.text) || holdsPrivateKey(visit),
+    check: (visit) => ARMOUR.test(visit.element.text) || holdsPrivateKey(visit),
   },
   "metadata.certificate.unreadable": {
     on: ["ds:X509Certificate"],

@@ -399,7 +399,7 @@ export const MENDABLE: readonly Mangling[] = [
   { name: "no padding", code: undefined, mangle: (pem) => pem.replaceAll("=", "") },
   {
     name: "too much padding",
-    code: "base64.bad_padding",
+    code: "pem.padding_repaired",
     mangle: (pem) => pem.replace("\n-----END", "==\n-----END"),
   },
   {
@@ -456,22 +456,22 @@ export const MENDABLE: readonly Mangling[] = [
   { name: "DER", code: "kind.der_file", mangle: (pem) => Uint8Array.from(der(pem)) },
   {
     name: "missing BEGIN",
-    code: "pem.missing_begin",
+    code: "pem.begin_added",
     mangle: (pem) => lines(pem).slice(1).join("\n"),
   },
   {
     name: "missing END",
-    code: "pem.missing_end",
+    code: "pem.end_added",
     mangle: (pem) => lines(pem).slice(0, -1).join("\n"),
   },
   {
     name: "missing END, text after",
-    code: "pem.missing_end",
+    code: "pem.end_added",
     mangle: (pem) => `${lines(pem).slice(0, -1).join("\n")}\n\nBest regards, the IdP team`,
   },
   {
     name: "END cut in its middle",
-    code: "pem.missing_end",
+    code: "pem.end_added",
     mangle: (pem) => pem.slice(0, pem.indexOf("-----END") + 3),
   },
   {
@@ -486,27 +486,27 @@ export const MENDABLE: readonly Mangling[] = [
   },
   {
     name: "label mismatch",
-    code: "pem.label_mismatch",
+    code: "pem.labels_matched",
     mangle: (pem) => pem.replace("END CERTIFICATE", "END X509 CERTIFICATE"),
   },
   {
     name: "label PUBLIC KEY",
-    code: "pem.wrong_label",
+    code: "pem.label_corrected",
     mangle: (pem) => pem.replaceAll("CERTIFICATE", "PUBLIC KEY"),
   },
   {
     name: "label CERT",
-    code: "pem.wrong_label",
+    code: "pem.label_corrected",
     mangle: (pem) => pem.replaceAll("CERTIFICATE", "CERT"),
   },
   {
     name: "label PKCS7",
-    code: "pem.wrong_label",
+    code: "pem.label_corrected",
     mangle: (pem) => pem.replaceAll("CERTIFICATE", "PKCS7"),
   },
   {
     name: "label CERTIFICATE REQUEST",
-    code: "pem.wrong_label",
+    code: "pem.label_corrected",
     mangle: (pem) => pem.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"),
   },
   {

@@ -1,39 +1,26 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { inputEmpty, inputNotCertificate } from "../input-codes.ts";
-import {
-  inputFilePath,
-  inputFingerprintOnly,
-  inputPlaceholder,
-  inputTextDump,
-  inputUrl,
-  kindHtml,
-  kindJwk,
-  kindPgp,
-  kindSamlMetadata,
-  kindSshKey,
-} from "./kind-codes.ts";
+import type { ReadingCode } from "../../issue.ts";
 
 /** What to call a text that holds no certificate at all. */
-export function diagnoseText(text: string): CodeEntry {
+export function diagnoseText(text: string): ReadingCode {
   const trimmed = text.trim();
-  if (trimmed === "") return inputEmpty;
-  return DIAGNOSES.find(([, matches]) => matches(trimmed))?.[0] ?? inputNotCertificate;
+  if (trimmed === "") return "input.empty";
+  return DIAGNOSES.find(([, matches]) => matches(trimmed))?.[0] ?? "input.not_certificate";
 }
 
-type Diagnosis = readonly [entry: CodeEntry, matches: (text: string) => boolean];
+type Diagnosis = readonly [code: ReadingCode, matches: (text: string) => boolean];
 
 /** The most telling first. */
 const DIAGNOSES: readonly Diagnosis[] = [
-  [kindSshKey, isSshKey],
-  [kindPgp, (text) => text.includes("BEGIN PGP")],
-  [kindHtml, isHtml],
-  [kindSamlMetadata, isXml],
-  [kindJwk, (text) => text.includes('"kty"') || text.includes('"keys"')],
-  [inputFingerprintOnly, isFingerprint],
-  [inputTextDump, (text) => DUMP_WORDS.test(text)],
-  [inputUrl, isUrl],
-  [inputFilePath, isFilePath],
-  [inputPlaceholder, isPlaceholder],
+  ["kind.ssh_key", isSshKey],
+  ["kind.pgp", (text) => text.includes("BEGIN PGP")],
+  ["kind.html", isHtml],
+  ["kind.saml_metadata_xml", isXml],
+  ["kind.jwk", (text) => text.includes('"kty"') || text.includes('"keys"')],
+  ["input.fingerprint_only", isFingerprint],
+  ["input.text_dump", (text) => DUMP_WORDS.test(text)],
+  ["input.url", isUrl],
+  ["input.file_path", isFilePath],
+  ["input.placeholder", isPlaceholder],
 ];
 
 /** What openssl, keytool and Windows print about a certificate. */
@@ -59,9 +46,9 @@ function isHtml(text: string): boolean {
 }
 
 /** What a BEGIN line says of blocks that are not DER. */
-export function diagnoseLabel(label: string): CodeEntry | undefined {
-  if (label.startsWith("SSH2")) return kindSshKey;
-  return label.startsWith("PGP") ? kindPgp : undefined;
+export function diagnoseLabel(label: string): ReadingCode | undefined {
+  if (label.startsWith("SSH2")) return "kind.ssh_key";
+  return label.startsWith("PGP") ? "kind.pgp" : undefined;
 }
 
 /** Digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex; SHA-1 and SHA-256 in base64. */
@@ -175,4 +162,12 @@ export function isBinary(text: string): boolean {
       control++;
   }
   return control * 20 > sample;
+}
+
+/**
+ * True for DER that was decoded as UTF-8: the byte after the tag, 0x81 to 0x83, is lost, and the
+ * decoder's replacement character is there instead.
+ */
+export function isDerAsUtf8(text: string): boolean {
+  return text.startsWith("0\uFFFD");
 }

@@ -1,20 +1,20 @@
-import type { CodeEntry } from "../../core/finding.ts";
+import type { ReadingCode } from "../../issue.ts";
+import type { Candidate } from "../find/blocks.ts";
 import type { BodyRange } from "./body.ts";
-import type { Candidate } from "./candidates.ts";
-import { REPAIRS, STYLES } from "./codes.ts";
 
 const COLUMNS = 64;
 
 /** How far an armoured block is from RFC 7468's strict form (section 3, figure 3). */
-export function styleOf(text: string, candidate: Candidate): Set<CodeEntry> {
-  const notes = new Set<CodeEntry>();
+export function styleOf(text: string, candidate: Candidate): Set<ReadingCode> {
+  const notes = new Set<ReadingCode>();
   const body = text.slice(candidate.start, candidate.end);
-  if (body.includes("\v") || body.includes("\f")) notes.add(REPAIRS.verticalSpace);
+  if (body.includes("\v") || body.includes("\f")) notes.add("pem.vertical_space");
   const breaks = countBreaks(body);
-  if (breaks.crlf > 0) notes.add(STYLES.crlf);
-  if (breaks.crOnly > 0) notes.add(REPAIRS.crOnly);
-  if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add(REPAIRS.oneLine);
+  if (breaks.crlf > 0) notes.add("pem.crlf");
+  if (breaks.crOnly > 0) notes.add("pem.cr_only");
+  if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add("pem.one_line");
   else addLineStyle(body, notes);
+  if (candidate.to === text.length) notes.add("pem.no_final_newline");
   return notes;
 }
 
@@ -57,32 +57,14 @@ function countBreaks(body: string): Breaks {
   return breaks;
 }
 
-function addLineStyle(body: string, notes: Set<CodeEntry>): void {
+function addLineStyle(body: string, notes: Set<ReadingCode>): void {
   const lines = body.split(/\r\n|\r|\n/);
   // What is left of the lines of BEGIN and END.
   const inner = lines.slice(1, -1);
   const lastLine = lines.at(-1) ?? "";
-  if (inner.some((line) => line.trim() === "")) notes.add(REPAIRS.blankLines);
-  if (lastLine !== "" || inner.some((line) => line !== line.trim())) notes.add(REPAIRS.indented);
+  if (inner.some((line) => line.trim() === "")) notes.add("pem.blank_lines");
+  if (lastLine !== "" || inner.some((line) => line !== line.trim())) notes.add("pem.indented");
   const lengths = inner.map((line) => line.trim().length).filter((length) => length > 0);
   const last = lengths.pop() ?? 0;
-  if (last > COLUMNS || lengths.some((length) => length !== COLUMNS)) notes.add(STYLES.lineLength);
-}
-
-/** Text around the block, and the end of the file. */
-export function surroundings(text: string, from: number, to: number): CodeEntry[] {
-  const notes: CodeEntry[] = [];
-  if (hasWords(text.slice(0, from))) notes.push(STYLES.textBefore);
-  const after = text.slice(to);
-  if (hasWords(after)) notes.push(STYLES.textAfter);
-  else if (!after.includes("\n") && !after.includes("\r")) notes.push(STYLES.noFinalNewline);
-  return notes;
-}
-
-/** More than white space and the quotes and brackets that something was copied with. */
-function hasWords(text: string): boolean {
-  for (const character of text) {
-    if (!" \t\r\n\v\f\"'`,;()[]{}<>|#*-=".includes(character)) return true;
-  }
-  return false;
+  if (last > COLUMNS || lengths.some((length) => length !== COLUMNS)) notes.add("pem.line_length");
 }

@@ -1,15 +1,7 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { decodeBase64, isBase64 } from "../pem/base64.ts";
-import {
-  base64BadPadding,
-  base64DataAfterPadding,
-  base64IllegalChar,
-  pemEmptyBody,
-} from "../pem/codes.ts";
-import { base64Bytes } from "./base64-head.ts";
-import { REPAIRS, STYLES } from "./codes.ts";
-import { derSize } from "./der-size.ts";
-import { inputPlaceholder } from "./kind-codes.ts";
+import { derSize } from "../../der/size.ts";
+import type { ReadingCode } from "../../issue.ts";
+import { decodeBase64, isBase64 } from "../../pem/base64.ts";
+import { base64Bytes } from "../../pem/base64-head.ts";
 import {
   fullLines,
   isAnyLetter,
@@ -17,17 +9,17 @@ import {
   lettersOf,
   lettersWithBlanks,
   periods,
-} from "./words.ts";
+} from "./letters.ts";
 
 export type BodyResult =
   | {
       readonly bytes: Uint8Array;
-      readonly notes: ReadonlySet<CodeEntry>;
-      readonly padBits: boolean;
-      /** Offset after the last character that was used. */
+      readonly notes: ReadonlySet<ReadingCode>;
+      /** From the first character that was used to the last, its padding included. */
+      readonly start: number;
       readonly end: number;
     }
-  | { readonly fault: CodeEntry; readonly offset: number; readonly bytes?: undefined };
+  | { readonly fault: ReadingCode; readonly offset: number; readonly bytes?: undefined };
 
 export interface BodyRange {
   readonly start: number;
@@ -46,7 +38,7 @@ export interface Body extends BodyRange {
 
 type Reading = readonly [
   read: (text: string, body: Body) => Letters | undefined,
-  note?: CodeEntry | undefined,
+  note?: ReadingCode | undefined,
 ];
 
 /**
@@ -57,10 +49,10 @@ const READINGS: readonly Reading[] = [
   [(text, body) => lettersOf(text, body, isBase64)],
   [(text, body) => lettersOf(text, body, isAnyLetter)],
   // A form that decodes plus signs to blanks leaves exactly as many as letters are missing.
-  [lettersWithBlanks, REPAIRS.plusAsSpace],
-  [fullLines, REPAIRS.linePrefix],
-  [periods, REPAIRS.linePrefix],
-  [(text, body) => fullLines(text, body, true), REPAIRS.doubledLine],
+  [lettersWithBlanks, "pem.plus_as_space"],
+  [fullLines, "pem.quoted_lines"],
+  [periods, "pem.quoted_lines"],
+  [(text, body) => fullLines(text, body, true), "pem.doubled_line"],
 ];
 
 /** Reads the bytes of a body. */
@@ -68,6 +60,10 @@ export function readBody(text: string, range: BodyRange): BodyResult {
   const body = bodyOf(text, range);
   const { start, end, open, wanted } = body;
   if (wanted > 0 && wanted <= (open ? text.length : end) - start) {
+    const first = open ? undefined : lettersOf(text, { ...body, open: true }, isBase64);
+    if (first?.text.length === wanted && startsDer(text, first.end, end)) {
+      return decode(text, body, first);
+    }
     for (const [read, note] of READINGS) {
       const letters = read(text, body);
       if (letters?.text.length === wanted) return decode(text, body, letters, note);
@@ -82,6 +78,20 @@ const BEGIN = /(?<![A-Za-z0-9+/]{4})MI[A-Za-z0-9+/]{6}/;
 /** Nothing begins behind a line of base64: the head of the DER is in it, and damaged. */
 const LINE = /[A-Za-z0-9+/]{40}/;
 
+/** Most characters between two certificates in one block: white space, padding, a joint of strings. */
+const LONGEST_JOINT = 16;
+
+/** True if base64 of DER begins there, after padding and white space. */
+export function startsDer(text: string, from: number, end: number): boolean {
+  let start = from;
+  const last = Math.min(end, from + LONGEST_JOINT);
+  while (start < last && !isBase64(text.charCodeAt(start))) start++;
+  return text.startsWith("MI", start) && derSize(base64Bytes(text, start, 6)) > SHORTEST;
+}
+
+/** Bytes of the shortest certificate that anybody has, halved. */
+const SHORTEST = 100;
+
 function bodyOf(text: string, range: BodyRange): Body {
   const body = text.slice(range.start, range.end);
   const lead = body.slice(0, Math.max(body.search(BEGIN), 0));
@@ -93,40 +103,48 @@ function bodyOf(text: string, range: BodyRange): Body {
 /** `Name: value` of RFC 1421, 4.6. */
 const HEADER = /^[A-Za-z0-9-]+: /m;
 
+/** White space, and the soft line breaks of quoted-printable text. */
+const SOFT = /=?\s+/g;
+
 function decode(
   text: string,
   body: Body,
   { text: letters, end }: Letters,
-  note?: CodeEntry | undefined,
+  note?: ReadingCode | undefined,
 ): BodyResult {
   const required = -letters.length & 3;
-  if (required === 3) return { fault: base64BadPadding, offset: end };
+  if (required === 3) return { fault: "base64.bad_padding", offset: end };
   const plain = letters.replaceAll("-", "+").replaceAll("_", "/");
   const padded = plain + "=".repeat(required);
   const decoded = decodeBase64(padded, 0, padded.length);
   if (decoded.fault !== undefined) return { fault: decoded.fault, offset: end };
-  const notes = new Set<CodeEntry>();
-  if (HEADER.test(body.lead)) notes.add(STYLES.legacyHeader);
+  const notes = new Set<ReadingCode>();
+  if (HEADER.test(body.lead)) notes.add("pem.legacy_header");
   const used = text.slice(body.start, end);
-  if (note !== undefined && note !== REPAIRS.linePrefix) notes.add(note);
-  else if (/["']/.test(used)) notes.add(REPAIRS.quotes);
-  else if (used.replaceAll(/[\s=]+/g, "") !== letters) notes.add(REPAIRS.linePrefix);
-  if (/<\/?[a-z]/i.test(used)) notes.add(REPAIRS.htmlTags);
-  if (/=\r?\n/.test(used)) notes.add(REPAIRS.quotedPrintable);
-  if (plain !== letters) notes.add(REPAIRS.base64url);
-  if (paddingAt(text, end, body.end) !== required) notes.add(REPAIRS.padding);
-  return { bytes: decoded.bytes, notes, padBits: decoded.padBits, end };
+  if (note !== undefined && note !== "pem.quoted_lines") notes.add(note);
+  else if (/["']/.test(used)) notes.add("pem.json_string");
+  else if (used.replaceAll(SOFT, "") !== letters) notes.add("pem.quoted_lines");
+  if (/<\/?[a-z]/i.test(used)) notes.add("pem.html_tags");
+  if (/=\r?\n/.test(used)) notes.add("pem.quoted_printable");
+  if (plain !== letters) notes.add("pem.base64url");
+  const padding = paddingAt(text, end, body.end);
+  if (padding.count !== required) notes.add("pem.padding_repaired");
+  if (decoded.padBits) notes.add("base64.nonzero_pad_bits");
+  const start = notes.has("pem.legacy_header") ? body.start - body.lead.length : body.start;
+  return { bytes: decoded.bytes, notes, start, end: padding.end };
 }
 
-/** How many equals signs follow, white space among them. */
-function paddingAt(text: string, from: number, end: number): number {
-  let count = 0;
+/** The equals signs that follow, white space among them, and the offset after the last. */
+function paddingAt(text: string, from: number, end: number): { count: number; end: number } {
+  const padding = { count: 0, end: from };
   for (let i = from; i < end; i++) {
     const code = text.charCodeAt(i);
-    if (code === EQUALS) count++;
-    else if (code > 32) break;
+    if (code === EQUALS) {
+      padding.count++;
+      padding.end = i + 1;
+    } else if (code > 32) break;
   }
-  return count;
+  return padding;
 }
 
 const EQUALS = 0x3d;
@@ -136,13 +154,14 @@ function faultOf(text: string, body: Body, all: Letters): BodyResult | undefined
   const odd = oddCharacter(text, body);
   const isEllipsis = odd >= 0 && text.slice(odd, odd + 4).includes("..");
   if (all.text === "") {
-    return { fault: isEllipsis ? inputPlaceholder : pemEmptyBody, offset: body.start };
+    return { fault: isEllipsis ? "input.placeholder" : "pem.empty_body", offset: body.start };
   }
-  if (odd >= 0) return { fault: isEllipsis ? inputPlaceholder : base64IllegalChar, offset: odd };
+  if (odd >= 0)
+    return { fault: isEllipsis ? "input.placeholder" : "base64.illegal_char", offset: odd };
   const padding = text.slice(body.start, body.end).search(/=[\s"'`+,;&\\]*[A-Za-z0-9]/);
   return padding < 0
     ? undefined
-    : { fault: base64DataAfterPadding, offset: body.start + padding + 1 };
+    : { fault: "base64.data_after_padding", offset: body.start + padding + 1 };
 }
 
 /** What joins strings in source code, and ends statements. */

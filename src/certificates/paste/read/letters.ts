@@ -1,4 +1,4 @@
-import { isBase64 } from "../pem/base64.ts";
+import { isBase64 } from "../../pem/base64.ts";
 import type { Body } from "./body.ts";
 
 /** Letters of base64 that were put together, and the offset after the last of them. */

@@ -1,6 +1,5 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { MAX_INPUT } from "../limits.ts";
-import { REPAIRS } from "./codes.ts";
+import type { ReadingCode } from "../../issue.ts";
+import { MAX_INPUT } from "../../limits.ts";
 import { MANGLED, substituteOf } from "./substitutes.ts";
 import { createPlain } from "./unicode.ts";
 
@@ -13,7 +12,7 @@ export interface CleanText {
   readonly starts: readonly number[];
   readonly sources: readonly number[];
   /** Where each kind of change was made: offsets into the text before. */
-  readonly changes: ReadonlyMap<CodeEntry, readonly number[]>;
+  readonly changes: ReadonlyMap<ReadingCode, readonly number[]>;
 }
 
 /** Escapes may be escaped again, as in JSON inside of JSON; deeper than this nobody goes. */
@@ -35,6 +34,18 @@ export function originOf(clean: CleanText, offset: number): number {
   return clean.before === undefined ? offset : originOf(clean.before, originBefore(clean, offset));
 }
 
+/** Offset in the clean text of a character of the original one, or of what stands for it. */
+export function cleanOffset(clean: CleanText, origin: number): number {
+  let low = 0;
+  let high = clean.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (originOf(clean, middle) < origin) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Offset of a character in the text before. */
 function originBefore({ starts, sources }: CleanText, offset: number): number {
   let low = 0;
@@ -52,21 +63,21 @@ export function changesWithin(
   clean: CleanText,
   from: number,
   to: number,
-): ReadonlyMap<CodeEntry, number> {
+): ReadonlyMap<ReadingCode, number> {
   const { before, changes } = clean;
   if (before === undefined) return new Map();
   const [start, end] = [originBefore(clean, from), originBefore(clean, to)];
   const found = new Map(changesWithin(before, start, end));
-  for (const [entry, offsets] of changes) {
-    const first = offsets.find((at) => entry === REPAIRS.bom || (at >= start && at < end));
-    if (first !== undefined && !found.has(entry)) found.set(entry, originOf(before, first));
+  for (const [code, offsets] of changes) {
+    const first = offsets.find((at) => code === "pem.bom" || (at >= start && at < end));
+    if (first !== undefined && !found.has(code)) found.set(code, originOf(before, first));
   }
   return found;
 }
 
 function cleanOnce(before: CleanText): CleanText | undefined {
   const { text } = before;
-  const changes = new Map<CodeEntry, number[]>();
+  const changes = new Map<ReadingCode, number[]>();
   const [starts, sources] = [[0], [0]];
   const plain = createPlain();
   let cleaned = "";
@@ -76,8 +87,8 @@ function cleanOnce(before: CleanText): CleanText | undefined {
     for (let i = Math.max(match.index, from); i < end; i = Math.max(i + 1, from)) {
       const substitute = substituteOf(match, i, plain);
       if (substitute === undefined) continue;
-      const offsets = changes.get(substitute.entry);
-      if (offsets === undefined) changes.set(substitute.entry, [i]);
+      const offsets = changes.get(substitute.code);
+      if (offsets === undefined) changes.set(substitute.code, [i]);
       else offsets.push(i);
       cleaned += text.slice(from, i) + substitute.text;
       from = i + substitute.length;

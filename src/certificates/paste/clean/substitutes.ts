@@ -1,5 +1,4 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { REPAIRS } from "./codes.ts";
+import type { ReadingCode } from "../../issue.ts";
 import type { createPlain } from "./unicode.ts";
 
 /** What some characters of a text stand for. */
@@ -7,15 +6,15 @@ export interface Substitute {
   readonly text: string;
   /** How many characters it replaces. */
   readonly length: number;
-  readonly entry: CodeEntry;
+  readonly code: ReadingCode;
 }
 
 /** Signs of ASCII that may begin something that stands for something else, and what it was. */
-const SIGNS: Readonly<Record<string, CodeEntry>> = {
-  "\\": REPAIRS.escapes,
-  "%": REPAIRS.percent,
-  "=": REPAIRS.quotedPrintable,
-  "&": REPAIRS.entities,
+const SIGNS: Readonly<Record<string, ReadingCode>> = {
+  "\\": "pem.escaped_newlines",
+  "%": "pem.url_encoded",
+  "=": "pem.quoted_printable",
+  "&": "pem.html_entities",
 };
 
 /**
@@ -60,10 +59,10 @@ export function substituteOf(
   plain: ReturnType<typeof createPlain>,
 ): Substitute | undefined {
   const [all] = match;
-  const entry = SIGNS[all.charAt(0)];
-  if (entry === undefined) return plain(match.input, at);
+  const code = SIGNS[all.charAt(0)];
+  if (code === undefined) return plain(match.input, at);
   const text = meaningOf(match);
-  return text === undefined ? undefined : { text, length: all.length, entry };
+  return text === undefined ? undefined : { text, length: all.length, code };
 }
 
 function meaningOf(match: RegExpExecArray): string | undefined {

@@ -1,6 +1,6 @@
+import { derSize } from "../../der/size.ts";
+import { isText } from "../find/nested.ts";
 import { beginsLikeInput, HEAD, type SpelledBytes } from "./byte-list.ts";
-import { derSize } from "./der-size.ts";
-import { isText } from "./nested.ts";
 
 /** Most bytes of one row; `xxd -c` and `od -w` go beyond it only when told to. */
 const LONGEST_ROW = 256;

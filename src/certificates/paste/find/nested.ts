@@ -1,6 +1,12 @@
-import { decodeBase64, isBase64 } from "../pem/base64.ts";
-import { base64Bytes, sixBits } from "./base64-head.ts";
-import type { SpelledBytes } from "./byte-list.ts";
+import { decodeBase64, isBase64 } from "../../pem/base64.ts";
+import { base64Bytes, sixBits } from "../../pem/base64-head.ts";
+
+/** Text in base64: its bytes, and the part of the text around it that was decoded. */
+export interface NestedText {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Bytes that are looked at before a run is decoded: enough to know text by. */
 const HEAD = 18;
@@ -9,8 +15,8 @@ const HEAD = 18;
  * Finds base64 of text: PEM as Kubernetes and others store it, base64 that was encoded once more, SAML
  * messages and metadata. Each run is decoded once.
  */
-export function findNestedText(text: string): SpelledBytes[] {
-  const found: SpelledBytes[] = [];
+export function findNestedText(text: string): NestedText[] {
+  const found: NestedText[] = [];
   let previous = false;
   for (let i = 0; i < text.length; i++) {
     const inside = isBase64(text.charCodeAt(i));
@@ -44,7 +50,7 @@ export function isText(bytes: ArrayLike<number>): boolean {
 }
 
 /** Decodes a run to its padding, to what is no base64, or to the last line that is nothing else. */
-function decodeRun(text: string, start: number): SpelledBytes {
+function decodeRun(text: string, start: number): NestedText {
   const end = runEnd(text, start);
   const whole = text.slice(start, end);
   const line = text.charAt(end) === "=" || end === text.length ? -1 : whole.lastIndexOf("\n");

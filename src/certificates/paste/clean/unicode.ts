@@ -1,6 +1,5 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { REPAIRS } from "./codes.ts";
-import { windows1252Byte } from "./encoding.ts";
+import type { ReadingCode } from "../../issue.ts";
+import { windows1252Byte } from "../decode.ts";
 import type { Substitute } from "./substitutes.ts";
 
 /** Letters and signs of other alphabets that look like those of ASCII, and these. */
@@ -8,23 +7,23 @@ const LOOKALIKES = "АВСЕНІЈКМОРЅТХУасеіјорѕхуΑΒΕΖΗ
 const ORIGINALS = "ABCEHIJKMOPSTXYaceijopsxyABEZHIKMNOPTYXo//";
 
 /** Unicode's line breaks, blanks, dashes, quotation marks, and what cannot be seen. */
-const CLASSES: readonly (readonly [characters: RegExp, text: string, entry: CodeEntry])[] = [
-  [/\ufeff/, "", REPAIRS.bom],
-  [/[\p{Zl}\p{Zp}\u0085]/u, "\n", REPAIRS.invisible],
-  [/\p{Zs}/u, " ", REPAIRS.invisible],
-  [/[\p{Pd}\u2212\u2500\u2501]/u, "-", REPAIRS.dashes],
-  [/[\u2018-\u201b\u2032]/, "'", REPAIRS.smartQuotes],
-  [/[\p{Pi}\p{Pf}\u201e\u2033]/u, '"', REPAIRS.smartQuotes],
-  [/[\p{Cc}\p{Cf}\p{Mn}]/u, "", REPAIRS.invisible],
+const CLASSES: readonly (readonly [characters: RegExp, text: string, code: ReadingCode])[] = [
+  [/\ufeff/, "", "pem.bom"],
+  [/[\p{Zl}\p{Zp}\u0085]/u, "\n", "pem.invisible_chars"],
+  [/\p{Zs}/u, " ", "pem.invisible_chars"],
+  [/[\p{Pd}\u2212\u2500\u2501]/u, "-", "pem.dash_variant"],
+  [/[\u2018-\u201b\u2032]/, "'", "pem.smart_quotes"],
+  [/[\p{Pi}\p{Pf}\u201e\u2033]/u, '"', "pem.smart_quotes"],
+  [/[\p{Cc}\p{Cf}\p{Mn}]/u, "", "pem.invisible_chars"],
 ];
 
 /** The plain form of a character that word processors, mail programs and web pages put in. */
 function plainCharacter(character: string): Substitute | undefined {
   const plain = ORIGINALS[LOOKALIKES.indexOf(character)] ?? character.normalize("NFKC");
   // Full-width forms, ligatures, an ellipsis.
-  if (/^[!-~]{1,3}$/.test(plain)) return { text: plain, length: 1, entry: REPAIRS.fullwidth };
+  if (/^[!-~]{1,3}$/.test(plain)) return { text: plain, length: 1, code: "pem.fullwidth_chars" };
   const found = CLASSES.find(([characters]) => characters.test(character));
-  return found && { text: found[1], length: 1, entry: found[2] };
+  return found && { text: found[1], length: 1, code: found[2] };
 }
 
 /** UTF-8 that was read as Windows-1252: a blank that does not break, dashes and quotes, a mark of the order. */
@@ -32,7 +31,8 @@ function decodeMojibake(text: string, start: number, code: number): Substitute |
   if (code !== 0xc2 && code !== 0xe2 && code !== 0xef) return undefined;
   const [second = 0, third = 0] = [1, 2].map((i) => windows1252Byte(text.charCodeAt(start + i)));
   // The blank behind it may have become an ordinary one since.
-  if (code === 0xc2) return { text: " ", length: second < 0x80 ? 1 : 2, entry: REPAIRS.invisible };
+  if (code === 0xc2)
+    return { text: " ", length: second < 0x80 ? 1 : 2, code: "pem.invisible_chars" };
   if (second < 0x80 || third < 0x80) return undefined;
   const plain = ((code & 15) << 12) | ((second & 63) << 6) | (third & 63);
   const substitute = plainCharacter(String.fromCharCode(plain));
@@ -42,7 +42,7 @@ function decodeMojibake(text: string, start: number, code: number): Substitute |
 /** Colours of a terminal (ECMA-48, 8.3.117). */
 function decodeColour(text: string, start: number): Substitute {
   const [all = "?"] = /^.\[[\d;]{0,16}[a-zA-Z]/.exec(text.slice(start, start + 20)) ?? [];
-  return { text: "", length: all.length, entry: REPAIRS.invisible };
+  return { text: "", length: all.length, code: "pem.invisible_chars" };
 }
 
 /** Tells what a character of no ASCII stands for, and looks at each only once. */
@@ -53,7 +53,7 @@ export function createPlain(): (text: string, start: number) => Substitute | und
     if (code === 0x1b) return decodeColour(text, start);
     const mojibake = decodeMojibake(text, start, code);
     if (mojibake !== undefined) return mojibake;
-    if (code === 0xfeff && start > 0) return { text: "", length: 1, entry: REPAIRS.invisible };
+    if (code === 0xfeff && start > 0) return { text: "", length: 1, code: "pem.invisible_chars" };
     if (!known.has(code)) known.set(code, plainCharacter(String.fromCharCode(code)));
     return known.get(code);
   };

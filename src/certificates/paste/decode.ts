@@ -1,17 +1,16 @@
-import type { CodeEntry } from "../../core/finding.ts";
-import { REPAIRS } from "./codes.ts";
+import type { ReadingIssue } from "../issue.ts";
 
-/** Bytes as text, and what had to be done for it. */
+/** Bytes as text, and how they were decoded if that is worth a word. */
 export interface DecodedInput {
   readonly text: string;
-  readonly notes: readonly CodeEntry[];
+  readonly notes: readonly ReadingIssue[];
 }
 
 /** Decodes the bytes of a text file: UTF-8, UTF-16 with or without a mark, Windows-1252. */
 export function decodeInput(bytes: Uint8Array): DecodedInput {
   const utf16 = utf16Order(bytes);
   if (utf16 !== undefined) {
-    return { text: decodeUtf16(bytes, utf16), notes: [REPAIRS.utf16] };
+    return { text: decodeUtf16(bytes, utf16), notes: [{ code: "pem.utf16" }] };
   }
   try {
     const utf8 = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });

@@ -1,0 +1,106 @@
+/** The text of one `ds:X509Certificate` element, by offsets. */
+export interface XmlCertificate {
+  readonly start: number;
+  readonly end: number;
+  /** The `use` of the KeyDescriptor around it; undefined if it has none, or there is none. */
+  readonly use: string | undefined;
+  readonly inKeyDescriptor: boolean;
+}
+
+/** The certificates of a text that is XML, or contains some. */
+export interface XmlFound {
+  readonly elements: readonly XmlCertificate[];
+  /** The text, with blanks for the comments, processing instructions and CDATA marks in the elements. */
+  readonly text: string;
+  /** Where comments and processing instructions were blanked. */
+  readonly blanked: readonly number[];
+  /** From the first tag to the end of the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One piece of markup (XML 1.0, 2.4 to 2.7 and 3.1): comment, CDATA, processing instruction, end tag, or
+ * start tag with its attributes. An attribute may contain `>`; one whose quote is not closed ends there.
+ */
+const MARKUP =
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|<\?[\s\S]*?(?:\?>|$)|<(\/?)(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g;
+
+const USE = /\suse\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+
+/** Where a scan for markup has come to. */
+interface Scan {
+  readonly elements: XmlCertificate[];
+  readonly blanks: Blank[];
+  descriptor: { readonly use: string | undefined } | undefined;
+  /** Where the content of the open X509Certificate begins. */
+  open: number | undefined;
+  inCdata: boolean;
+  from: number;
+  to: number;
+}
+
+/**
+ * Finds the certificates of any XML: metadata, a response, a fragment. Reads tags by the rules of XML, but
+ * builds no tree, because a paste is often a part of a document; its place makes nothing trusted.
+ */
+export function findXmlCertificates(text: string): XmlFound {
+  const scan: Scan = {
+    ...{ elements: [], blanks: [], descriptor: undefined, open: undefined },
+    ...{ inCdata: false, from: -1, to: 0 },
+  };
+  for (const match of text.matchAll(MARKUP)) {
+    const isEndOfCdata = match[0] === "]]>";
+    if (scan.inCdata !== isEndOfCdata) continue;
+    if (match[2] === undefined) readOther(scan, match);
+    else readTag(scan, match);
+  }
+  closeElement(scan, text.length);
+  const { elements, blanks, from, to } = scan;
+  const blankedAt = blanks.filter(({ isMark }) => !isMark).map(({ at }) => at);
+  return { elements, text: blanked(text, blanks), blanked: blankedAt, from, to };
+}
+
+/** A comment, a processing instruction, or a mark of CDATA. */
+function readOther(scan: Scan, { 0: markup, index: at }: RegExpExecArray): void {
+  scan.inCdata = markup === "<![CDATA[";
+  const isMark = scan.inCdata || markup === "]]>";
+  if (scan.open !== undefined) scan.blanks.push({ at, length: markup.length, isMark });
+}
+
+function readTag(
+  scan: Scan,
+  { 0: markup, 1: slash, 2: name, 3: rest = "", index }: RegExpExecArray,
+): void {
+  closeElement(scan, index);
+  if (scan.from < 0) scan.from = index;
+  scan.to = index + markup.length;
+  const isStart = slash === "" && !rest.endsWith("/");
+  if (name === "KeyDescriptor") scan.descriptor = isStart ? { use: useOf(rest) } : undefined;
+  if (name === "X509Certificate" && isStart) scan.open = scan.to;
+}
+
+function closeElement(scan: Scan, end: number): void {
+  const { open, descriptor } = scan;
+  if (open === undefined) return;
+  const inKeyDescriptor = descriptor !== undefined;
+  scan.elements.push({ start: open, end, use: descriptor?.use, inKeyDescriptor });
+  scan.open = undefined;
+}
+
+function useOf(attributes: string): string | undefined {
+  const [, double, single] = USE.exec(attributes) ?? [];
+  return (double ?? single)?.trim();
+}
+
+type Blank = { readonly at: number; readonly length: number; readonly isMark: boolean };
+
+function blanked(text: string, blanks: readonly Blank[]): string {
+  let result = "";
+  let from = 0;
+  for (const { at, length } of blanks) {
+    result += text.slice(from, at) + " ".repeat(length);
+    from = at + length;
+  }
+  return result + text.slice(from);
+}

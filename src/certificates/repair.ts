@@ -1,0 +1,71 @@
+import { words } from "../core/codes/code.ts";
+import { distinctReadings } from "./bundle.ts";
+import { readingCodes } from "./codes.ts";
+import { issueOf } from "./der/problem.ts";
+import { type ReadingIssue, readingError, withDetail } from "./issue.ts";
+import { readPaste } from "./paste/pipeline.ts";
+import type { Certificate, Repair } from "./types.ts";
+
+/** A certificate, and what was repaired or left out to read it. */
+export interface RepairedCertificate {
+  readonly certificate: Certificate;
+  readonly repairs: readonly Repair[];
+}
+
+/**
+ * Reads exactly one certificate from whatever somebody pasted or uploaded: PEM with escapes, lost
+ * lines of armour, typographic dashes; base64, hex, SAML metadata, PKCS #7. Says what was repaired and
+ * left out. Throws a `CertificateError` if there is none, several, or one that cannot be repaired.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { repairCertificate } from "samlcert/certificates";
+ *
+ * const { certificate, repairs } = repairCertificate(await readFile("pasted.txt", "utf8"));
+ * for (const { message } of repairs) console.log(message);
+ * console.log(certificate.pem);
+ * ```
+ */
+export function repairCertificate(input: string | Uint8Array): RepairedCertificate {
+  const { certificates, repairs } = repairCertificates(input);
+  const [certificate] = certificates;
+  if (certificate === undefined) throw readingError({ code: "input.not_certificate" });
+  if (certificates.length > 1) {
+    throw readingError({
+      code: "pem.multiple_certificates",
+      values: { count: certificates.length },
+    });
+  }
+  return { certificate, repairs };
+}
+
+/** As {@link repairCertificate}, for the layers that take several: each certificate of a paste once. */
+export function repairCertificates(input: string | Uint8Array): {
+  readonly certificates: readonly Certificate[];
+  readonly repairs: readonly Repair[];
+} {
+  const { readings, repairs, issues } = readPaste(input);
+  const defects = readings.flatMap((reading) => reading.defects.map(issueOf));
+  const stop = [...issues, ...defects].find(
+    ({ code }) => readingCodes[code][0] === "fatal" || AMBIGUOUS.includes(code),
+  );
+  if (stop !== undefined) throw readingError(stop, readingCodes);
+  const left = issues.filter(
+    ({ code }) => code.startsWith("pem.text_") || code === "pem.legacy_header",
+  );
+  const certificates = distinctReadings(readings).map(({ certificate }) => certificate);
+  const all: ReadingIssue[] = [...repairs, ...left];
+  if (certificates.length < readings.length) all.push({ code: "pem.duplicate_certificate" });
+  return { certificates, repairs: all.map(toRepair) };
+}
+
+/** The words of what was repaired. */
+export function toRepair({ code, values, at, detail }: ReadingIssue): Repair {
+  const { message } = words(readingCodes[code], values);
+  const repair = { code, message: withDetail(message, detail) };
+  return at === undefined ? repair : { ...repair, at };
+}
+
+/** Some parsers drop these bytes or encode them anew, and so come to another fingerprint. */
+const AMBIGUOUS: readonly string[] = ["der.trailing_data", "der.non_minimal_length"];
