@@ -35,6 +35,8 @@ export interface TrustedKey {
   readonly key: KeyObject;
   /** SHA-256 of its SubjectPublicKeyInfo. */
   readonly sha256: () => string;
+  /** The base64 of its certificate, if it has one. */
+  readonly certificate?: string | undefined;
 }
 
 /** Throws `signature.trust` if there are none, `signature.trust_unreadable` for one that is invalid. */
@@ -60,7 +62,8 @@ function readable<T>(read: () => readonly T[], anchor: string): readonly T[] {
   throw signatureError("signature.trust_unreadable", { anchor });
 }
 
-function keysOf(given: string | Uint8Array | Certificate): readonly TrustedKey[] {
+/** The keys of the end entities in one text, or of one certificate. Throws for any that is invalid. */
+export function keysOf(given: string | Uint8Array | Certificate): readonly TrustedKey[] {
   const readings = (isText(given) || isUint8Array(given) ? dersOf(given) : [derOf(given)]).map(
     readWhole,
   );
@@ -105,7 +108,7 @@ function certifiedKey({ certificate, der, key }: CertificateReading): TrustedKey
           type: "pkcs1",
         })
       : createPublicKey(certificate.pem);
-  return { key: loaded, sha256: () => spkiSha256 };
+  return { key: loaded, sha256: () => spkiSha256, certificate: certificate.derBase64 };
 }
 
 function publicKeyOf(given: string | KeyObject): TrustedKey {

@@ -44,12 +44,10 @@ export function readPrivateKey(
 function keyOfPem(text: string, passphrase: string | undefined): KeyObject | undefined {
   const plain = text.replaceAll(/\\r|\\n/g, "\n");
   const [block, label = "", body = ""] =
-    /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*(?:DEK-Info[^\n]*\n[^-]*)?)-----END \1-----/.exec(
-      plain,
-    ) ?? [];
+    /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(plain) ?? [];
   if (block === undefined) return undefined;
   const isTraditional = body.includes("DEK-Info");
-  const lines = body.replaceAll(/\s+/g, "").replaceAll(/.{64}/g, "$&\n");
+  const lines = (body.replaceAll(/\s+/g, "").match(/.{1,64}/g) ?? []).join("\n");
   const key = isTraditional
     ? block
     : `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
@@ -78,17 +76,16 @@ function derOf(base64: string): Uint8Array {
   return Buffer.from(base64.replaceAll(/\s+/g, ""), "base64");
 }
 
-/** The OIDs of keyBag and pkcs8ShroudedKeyBag (RFC 7292, appendix D), in DER without the last number. */
-const KEY_BAG = "060b2a864886f70d010c0a01";
+/** The OID of keyBag or pkcs8ShroudedKeyBag (RFC 7292, appendix D), before a [0] EXPLICIT. */
+const KEY_BAG = /060b2a864886f70d010c0a010[12]a0/;
 
 /** The PKCS #8 key of a PKCS #12 file that does not encrypt its key bags as a whole. */
 function shroudedKeyOf(der: Uint8Array): Uint8Array | undefined {
-  const at = toHex(der).indexOf(KEY_BAG) / 2;
-  const end = at + KEY_BAG.length / 2;
-  // [0] EXPLICIT around the SEQUENCE of the key.
-  return at > 0 && (der[end] === 1 || der[end] === 2)
-    ? der.subarray(contentOf(der, end + 1))
-    : undefined;
+  const found = KEY_BAG.exec(toHex(der));
+  // The last byte of the match is the tag.
+  return found === null
+    ? undefined
+    : der.subarray(contentOf(der, (found.index + found[0].length) / 2 - 1));
 }
 
 /** The offset after the tag and the length of an element. */

@@ -81,5 +81,12 @@ export function signatureInfo(
   secondOpinion: boolean,
 ): SignatureInfo {
   const { signatureAlgorithm: algorithm } = facts;
-  return { algorithm, keySha256: signer.sha256(), secondOpinion };
+  return {
+    algorithm,
+    // Exporting a key of node:crypto takes longer than verifying the document.
+    get keySha256() {
+      return signer.sha256();
+    },
+    secondOpinion,
+  };
 }

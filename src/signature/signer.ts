@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Certificate } from "../certificates/types.ts";
-import { isText, need } from "../core/argument.ts";
-import { toBase64 } from "../core/bytes.ts";
+import { need } from "../core/argument.ts";
 import { digestMethods, type SignatureMethod, signatureMethods } from "./algorithms.ts";
+import { keysOf, type TrustedKey } from "./anchors.ts";
 import { signatureError } from "./error.ts";
 import { readPrivateKey } from "./private-key.ts";
 import type { SignOptions } from "./sign.ts";
@@ -22,8 +22,8 @@ export function signerOf({ privateKey: given, certificate, hash, padding }: Sign
   const privateKey = isKeyObject(given) ? given : readPrivateKey(given);
   const usual = usualMethod(privateKey);
   const publicKey = createPublicKey(privateKey);
-  const x509 = certificateOf(certificate);
-  if (!x509.publicKey.equals(publicKey)) throw signatureError("signature.key_mismatch");
+  const certified = certificateOf(certificate);
+  if (!certified.key.equals(publicKey)) throw signatureError("signature.key_mismatch");
   need(
     () =>
       padding === undefined ||
@@ -41,7 +41,7 @@ export function signerOf({ privateKey: given, certificate, hash, padding }: Sign
     string,
     string,
   ];
-  const certificateBase64 = toBase64(x509.raw);
+  const certificateBase64 = certified.certificate as string;
   return { privateKey, publicKey, certificateBase64, method, signatureAlgorithm, digestAlgorithm };
 }
 
@@ -49,12 +49,13 @@ function isKeyObject(given: string | KeyObject): given is KeyObject {
   return (given as KeyObject | undefined)?.type !== undefined;
 }
 
-function certificateOf(given: string | Certificate): X509Certificate {
+/** Of a chain, the end entity. */
+function certificateOf(given: string | Certificate): TrustedKey {
   try {
-    return new X509Certificate(isText(given) ? given : given.pem);
-  } catch {
-    throw signatureError("signature.certificate_unreadable");
-  }
+    const [only, ...others] = keysOf(given);
+    if (only !== undefined && others.length === 0) return only;
+  } catch {}
+  throw signatureError("signature.certificate_unreadable");
 }
 
 /** The algorithm for a key; throws for a key that must not sign. */

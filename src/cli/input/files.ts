@@ -1,7 +1,12 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { CertificateError, isSamlCertError, MetadataError } from "../../core/errors.ts";
+import {
+  CertificateError,
+  isSamlCertError,
+  MetadataError,
+  SignatureError,
+} from "../../core/errors.ts";
 import { InputError, inputError, type OutputError, outputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { shown } from "./secrets.ts";
@@ -20,7 +25,9 @@ export function named<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const kind = [CertificateError, MetadataError].find((one) => error instanceof one);
+    const kind = [CertificateError, MetadataError, SignatureError].find(
+      (one) => error instanceof one,
+    );
     if (kind === undefined || !isSamlCertError(error)) throw error;
     const { code, message, hint, at } = error;
     throw new kind(code, `${inputName(path)}: ${message}`, { hint, at });

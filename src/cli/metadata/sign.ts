@@ -1,4 +1,6 @@
+import type { SignOptions } from "../../signature/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
+import type { Io } from "../framework/io.ts";
 import { certificateBytes } from "../input/certificates.ts";
 import { named, readInput } from "../input/files.ts";
 import { writeBuilt } from "./built.ts";
@@ -9,16 +11,27 @@ export const metadataSignCommand: Command = {
   name: "metadata sign",
   summary: "sign SAML metadata",
   description:
-    "Checks first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256, or with SHA-384 for a key on P-384.",
+    "Checks first that the certificate belongs to the key. Signs the whole document by its ID, with SHA-256, or with SHA-384 for a key on P-384. The key can be PEM, DER or PKCS #12; an encrypted one needs --key-password-file or SAMLCERT_KEY_PASSWORD in the environment.",
   arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
-    { name: "key", value: "FILE", summary: "the private key, as PEM", required: true },
+    { name: "key", value: "FILE", summary: "the private key", required: true },
+    {
+      name: "key-password-file",
+      value: "FILE",
+      summary: "the passphrase of an encrypted key",
+    },
     { name: "certificate", value: "FILE", summary: "the certificate of that key", required: true },
     {
       name: "hash",
       value: "NAME",
       summary: "use this digest instead",
       choices: ["sha256", "sha384", "sha512"],
+    },
+    {
+      name: "padding",
+      value: "NAME",
+      summary: "the padding of an RSA signature",
+      choices: ["pkcs1", "pss"],
     },
     { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
@@ -32,17 +45,26 @@ export const metadataSignCommand: Command = {
     },
   ],
   async run(invocation, io) {
-    const { signMetadata } = await import("../../signature/index.ts");
-    const { parseCertificate } = await import("../../certificates/index.ts");
+    const { readPrivateKey, signMetadata } = await import("../../signature/index.ts");
+    const { parseCertificates, signingCertificate } = await import("../../certificates/index.ts");
     const [path = "-"] = invocation.arguments;
     const [keyFile = "", file = ""] = [invocation.value("key"), invocation.value("certificate")];
     const key = await readInput(keyFile, io, { maxBytes: 256 * 1024, what: "a private key" });
-    const privateKey = new TextDecoder().decode(key);
+    const passphrase = await passphraseOf(invocation.value("key-password-file"), io);
+    const privateKey = named(keyFile, () => readPrivateKey(key, { passphrase }));
     const bytes = await certificateBytes(file, io);
-    const certificate = named(file, () => parseCertificate(bytes));
-    const hash = invocation.value("hash") as "sha256" | "sha384" | "sha512" | undefined;
+    const { certificate } = named(file, () => signingCertificate(parseCertificates(bytes)));
+    const hash = invocation.value("hash") as SignOptions["hash"];
+    const padding = invocation.value("padding") as SignOptions["padding"];
     const document = await readDocument(path, io);
-    const build = (): string => signMetadata(document, { privateKey, certificate, hash });
+    const build = (): string => signMetadata(document, { privateKey, certificate, hash, padding });
     return await writeBuilt({ format: "metadata-sign", findings: [], build }, invocation, io);
   },
 };
+
+/** From the file, or from the environment: never from an argument, which other users can see. */
+async function passphraseOf(file: string | undefined, io: Io): Promise<string | undefined> {
+  if (file === undefined) return io.env["SAMLCERT_KEY_PASSWORD"];
+  const bytes = await readInput(file, io, { maxBytes: 4096, what: "a passphrase" });
+  return new TextDecoder().decode(bytes).replace(/\r?\n$/, "");
+}

@@ -1,8 +1,10 @@
+import type { Certificate } from "../../certificates/types.ts";
 import { invalidValue } from "../framework/arguments.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
-import { certificatesOf } from "../input/certificates.ts";
-import { inputName } from "../input/files.ts";
+import type { Io } from "../framework/io.ts";
+import { certificateBytes } from "../input/certificates.ts";
+import { inputName, named } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { printable } from "../output/text.ts";
@@ -15,7 +17,7 @@ export const metadataVerifyCommand: Command = {
   name: "metadata verify",
   summary: "verify that metadata is signed by a trusted key",
   description:
-    "Only the keys given with --trust count, never a key in the document. While a signer changes its key, give the old and the new one. Reads aggregates of any size as a stream.",
+    "Only the keys given with --trust count, never a key in the document. While a signer changes its key, give the old and the new one, in one file or two. Of a chain, only the end entity's certificate counts. Reads aggregates of any size as a stream.",
   arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
     {
@@ -50,10 +52,10 @@ export const metadataVerifyCommand: Command = {
     const days = invocation.value("max-validity-days");
     const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * DAY;
     await verifyEntities(streamOf(path, io), {
-      trust: { certificates: await certificatesOf(invocation.values("trust"), io) },
+      trust: { certificates: await trustedCertificates(invocation.values("trust"), io) },
       now: io.now(),
       validity: { requireValidUntil: invocation.flag("require-valid-until"), maxValiditySeconds },
-      // The signature covers every entity; none of them is needed.
+      // The signature covers every entity; none needs to be returned.
       select: { entityIds: [] },
     });
     const style = styleFor(io.stdout, io);
@@ -65,6 +67,22 @@ export const metadataVerifyCommand: Command = {
     return EXIT.ok;
   },
 };
+
+/** The end entities of all files, without their issuers (XML Signature 4.4.4). */
+async function trustedCertificates(
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly Certificate[]> {
+  const { parseCertificates, signingChains } = await import("../../certificates/index.ts");
+  const found: Certificate[] = [];
+  for (const path of paths) {
+    const bytes = await certificateBytes(path, io);
+    for (const { certificate } of named(path, () => signingChains(parseCertificates(bytes)))) {
+      found.push(certificate);
+    }
+  }
+  return found;
+}
 
 function wholeDays(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);

@@ -134,7 +134,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
     const isFirstLine = line === lines + 1;
     const place = { line, column: (inside as number) + (isFirstLine ? column : 0) };
     // Offsets in UTF-8 are not those of a document in another encoding.
-    return scanner.encoding === "UTF-8" ? { ...place, offset } : place;
+    return (scanner.encoding ?? "UTF-8") === "UTF-8" ? { ...place, offset } : place;
   };
   const scanner = newScanner(rootScope(), limits, locate);
   const pieces = isText(source) ? piecesOf(source) : inUtf8(piecesOf(source), scanner);

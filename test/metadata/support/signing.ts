@@ -27,19 +27,45 @@ export function makeSigner(kind: "rsa" | "P-256" | "P-384" | "P-521" | "rsa1024"
   return certified(privateKey);
 }
 
-function certified(key: KeyObject): TestSigner {
+export function certified(key: KeyObject, hash = "sha256"): TestSigner {
   const privateKey = key.export({ type: "pkcs8", format: "pem" }).toString();
   return inFolder((folder) => {
     const file = join(folder, "key.pem");
     writeFileSync(file, privateKey);
     const { stdout, status, stderr } = spawnSync(
       "openssl",
-      ["req", "-x509", "-key", file, "-days", "3650", "-subj", "/CN=metadata signer", "-sha256"],
+      ["req", "-x509", "-key", file, "-days", "3650", "-subj", "/CN=metadata signer", `-${hash}`],
       { encoding: "utf8" },
     );
     if (status !== 0) throw new Error(stderr);
     return { privateKey, certificate: stdout };
   });
+}
+
+/** A certificate authority, and a certificate that it issued. */
+export function makeChain(): { readonly leaf: TestSigner; readonly issuer: TestSigner } {
+  const issuer = makeSigner("rsa");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const certificate = inFolder((folder) => {
+    const [key, ca, caKey] = ["key.pem", "ca.pem", "ca.key"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(key, pem);
+    writeFileSync(ca, issuer.certificate);
+    writeFileSync(caKey, issuer.privateKey);
+    const subject = ["-subj", "/CN=leaf", "-days", "30", "-sha256"];
+    const args = ["req", "-x509", "-key", key, "-CA", ca, "-CAkey", caKey, ...subject];
+    const end = ["-addext", "basicConstraints=critical,CA:FALSE"];
+    const { status, stdout, stderr } = spawnSync("openssl", [...args, ...end], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  });
+  return { issuer, leaf: { privateKey: pem, certificate } };
 }
 
 const METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
