@@ -71,16 +71,16 @@ export const metadataExtractCommand: Command = {
   summary: "take one entity out of an aggregate of any size",
   description:
     "Writes the entity as a document of its own, with the validity that it inherits, and without the signature, which covers the whole aggregate only. With --trust, nothing is written before the signature of the aggregate is verified.",
-  arguments: [{ name: "FILE", summary: "metadata; - for standard input", optional: true }],
+  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
     { name: "entity-id", value: "URI", summary: "the entity", required: true },
     {
       name: "trust",
       value: "FILE",
-      summary: "certificate of a key that may have signed the aggregate",
+      summary: "certificate of a trusted signer of the aggregate",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "the file to write", default: "-" },
+    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
   ],
   examples: [

@@ -10,25 +10,25 @@ const FIELDS = ["entity_id", "signin_url", "signout_url"] as const;
 /** `samlcert metadata idp`: writes identity provider metadata. */
 export const metadataIdpCommand: Command = {
   name: "metadata idp",
-  summary: "write identity provider metadata for a service provider to import",
+  summary: "write identity provider metadata for a service provider",
   description:
     "The entityID is the integration's entity_id, the sign-on endpoint its signin_url at HTTP-Redirect and HTTP-POST, the logout endpoint its signout_url.",
   options: [
     {
       name: "integration",
       value: "FILE",
-      summary: "the integration as JSON; - for standard input",
+      summary: "the integration as JSON; - reads standard input",
     },
     { name: "entity-id", value: "URI", summary: "the name of the identity provider" },
-    { name: "signin-url", value: "URL", summary: "where requests go to" },
-    { name: "signout-url", value: "URL", summary: "where logout requests go to" },
+    { name: "signin-url", value: "URL", summary: "the endpoint for sign-in requests" },
+    { name: "signout-url", value: "URL", summary: "the endpoint for logout requests" },
     {
       name: "signing-certificate",
       value: "FILE",
-      summary: "certificate of a key that it signs with now or next",
+      summary: "a signing certificate (repeat for current and next)",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
   ],
   formats: ["metadata-idp"],
@@ -36,12 +36,12 @@ export const metadataIdpCommand: Command = {
     {
       command:
         "samlcert metadata idp --entity-id https://idp.example.com --signin-url https://idp.example.com/sso --signing-certificate idp.pem",
-      does: "from its name, URL and certificate",
+      does: "from a name, a URL and a certificate",
     },
     {
       command:
         "samlcert metadata idp --integration integration.json --signing-certificate now.pem --signing-certificate next.pem -o idp.xml",
-      does: "from a saved integration, with the key that comes next",
+      does: "from a saved integration, with the next key",
     },
   ],
   async run(invocation, io) {

@@ -64,7 +64,7 @@ export const metadataInspectCommand: Command = {
   name: "metadata inspect",
   summary: "show the entities, endpoints and keys of SAML metadata",
   description: "Neither checks nor verifies anything. Reads aggregates of any size as a stream.",
-  arguments: [{ name: "FILE", summary: "metadata; - for standard input", many: true }],
+  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", many: true }],
   options: [
     { name: "entity-id", value: "URI", summary: "only this entity", multiple: true },
     { name: "list", summary: "print only the entityIDs, one per line" },

@@ -33,14 +33,14 @@ async function integrationOf(invocation: Invocation, io: Io): Promise<Integratio
 /** `samlcert metadata sp`: writes service provider metadata from an integration. */
 export const metadataSpCommand: Command = {
   name: "metadata sp",
-  summary: "write service provider metadata for an identity provider to import",
+  summary: "write service provider metadata for an identity provider",
   description:
     "The entityID is the integration's audience_url, the assertion consumer service its single_signon_url. The entity_id of a SendGrid integration names the identity provider; use --entity-id-from entity_id only where it names the service provider.",
   options: [
     {
       name: "integration",
       value: "FILE",
-      summary: "the integration as JSON; - for standard input",
+      summary: "the integration as JSON; - reads standard input",
     },
     ...FIELDS.map((field) => ({
       name: optionOf(field),
@@ -50,23 +50,23 @@ export const metadataSpCommand: Command = {
     {
       name: "entity-id-from",
       value: "FIELD",
-      summary: "which field names the service provider",
+      summary: "the field that names the service provider",
       choices: ["audience_url", "entity_id"],
       default: "audience_url",
     },
     {
       name: "signing-certificate",
       value: "FILE",
-      summary: "certificate of a key that the service provider signs with",
+      summary: "a signing certificate of the service provider",
       multiple: true,
     },
     {
       name: "encryption-certificate",
       value: "FILE",
-      summary: "certificate of a key that assertions may be encrypted to",
+      summary: "an encryption certificate of the service provider",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "where it goes", default: "-" },
+    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
   ],
   formats: ["metadata-sp"],
@@ -78,7 +78,7 @@ export const metadataSpCommand: Command = {
     {
       command:
         "samlcert metadata sp --audience-url https://sp.example.com/saml --single-signon-url https://sp.example.com/acs",
-      does: "from its two URLs, to standard output",
+      does: "from two URLs, to standard output",
     },
   ],
   async run(invocation, io) {
