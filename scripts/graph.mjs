@@ -19,7 +19,7 @@ export function innerTests(root) {
   return filesBelow(root, "test", ".test.ts").filter((file) => !isOutside(file));
 }
 
-/** The test files that answer at once, for whoever edits and for one mutant after another. */
+/** The fast test files, for editing and for the mutants. */
 export function quickTests(root) {
   return innerTests(root).filter((file) => !isHeavy(file));
 }

@@ -45,7 +45,7 @@ const sources = filesBelow(root, "src", ".ts").filter(
 );
 const all = sources.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));
 
-/** Known by its file and what stands there, so that it is found again after lines have moved. */
+/** Identified by its file and text, so that it is found after lines have moved. */
 const keyOf = ({ file, text, from, to }) => JSON.stringify([file, text, from, to]);
 const equivalent = new Map(list.equivalent.map((entry) => [keyOf(entry), entry]));
 const present = new Set(all.map(keyOf));

@@ -50,7 +50,7 @@ export function errorsPage(): string {
     GENERATED,
     "Every error and finding has a stable code. `fatal` codes are thrown by `parse*`, `verify*` and " +
       "`build*` and end a report; the others are findings, whose severity a policy can change. A " +
-      "`{name}` in a text stands for a value. `samlcert explain CODE` prints one entry.",
+      "`{name}` in a text is replaced by a value. `samlcert explain CODE` prints one entry.",
     ...sections,
   ].join("\n\n");
 }
@@ -89,7 +89,7 @@ export function cliPage(): string {
   return `${[
     "# Command line",
     GENERATED,
-    "Results go to standard output, messages to standard error. `-` stands for standard input or " +
+    "Results go to standard output, messages to standard error. `-` means standard input or " +
       "output. Every command takes `--help`, `--no-color`, `--quiet` and `--verbose`; those with " +
       "`--json` print one JSON document whose `format` names its version and its JSON Schema. A " +
       `command that fails prints ${schemaLink("error")} instead.`,

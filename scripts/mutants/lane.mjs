@@ -9,7 +9,7 @@ import { withMutant, withProbes } from "./mutate.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** What src files are read as: path -> text. */
+/** The texts of the files in src, by path. */
 const changed = new Map();
 let wanted = [];
 let outcome;

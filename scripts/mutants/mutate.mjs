@@ -47,7 +47,7 @@ export function mutantsOf(file, source) {
       from: source.slice(start, end),
       to,
       text: source.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).trim(),
-      // What is counted as reached: the whole expression, of which only an operator may be replaced.
+      // Coverage counts the whole expression, although only its operator may be replaced.
       reach: { start: node.getStart(tree), end: node.getEnd(), isStatement },
     });
   };

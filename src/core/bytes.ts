@@ -8,7 +8,7 @@ interface NativeView extends Uint8Array {
   toString(encoding?: Encoding, start?: number, end?: number): string;
 }
 
-/** The runtime's own codec, where it has one: several times faster than `atob`, `btoa` and loops. */
+/** The runtime's own codec, if any: several times faster than `atob`, `btoa` and loops. */
 interface NativeBytes {
   new (...parts: never): NativeView;
   from(text: string, encoding: "base64" | "latin1"): NativeView;
@@ -17,7 +17,7 @@ interface NativeBytes {
 
 const native: NativeBytes | undefined = (globalThis as { Buffer?: NativeBytes }).Buffer;
 
-/** What the runtime's codec makes of `bytes` from `start` to `end`; undefined where it has none. */
+/** Encodes `bytes` from `start` to `end` with the runtime's codec; undefined if there is none. */
 function spell(
   bytes: Uint8Array,
   encoding: Encoding,
@@ -25,7 +25,7 @@ function spell(
   end: number = bytes.length,
 ): string | undefined {
   if (native === undefined) return undefined;
-  // Making a view takes as long as spelling: what is one already is taken as it is.
+  // Creating a view takes as long as encoding, so an existing one is reused.
   const view =
     bytes instanceof native ? bytes : native.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return view.toString(encoding, start, end);
@@ -40,7 +40,7 @@ export function toHex(bytes: Uint8Array, start = 0, end: number = bytes.length):
   return text;
 }
 
-/** As many as a function surely takes as arguments. */
+/** Below every engine's limit for spread arguments. */
 const CHUNK = 8192;
 
 /** One character for each of `bytes` from `start` to `end`. */
@@ -54,17 +54,17 @@ export function toLatin1(bytes: Uint8Array, start = 0, end: number = bytes.lengt
   return text;
 }
 
-/** The bytes of such a text. */
+/** The bytes of a Latin-1 text. */
 function fromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(latin1.length);
   for (let i = 0; i < latin1.length; i++) bytes[i] = latin1.charCodeAt(i);
   return bytes;
 }
 
-/** Some octet is beyond ASCII. */
+/** Matches a byte that is not ASCII. */
 export const HIGH: RegExp = /[\x80-\xff]/;
 
-/** The text of UTF-8 that is held in such a text; a byte order mark is a character as any other. */
+/** Decodes the UTF-8 bytes in a Latin-1 text. A byte order mark is kept. */
 export function decodeLatin1(latin1: string): string {
   if (!HIGH.test(latin1)) return latin1;
   if (native !== undefined) return native.from(latin1, "latin1").toString("utf8");
@@ -76,10 +76,7 @@ export function toBase64(bytes: Uint8Array): string {
   return spell(bytes, "base64") ?? btoa(toLatin1(bytes));
 }
 
-/**
- * Bytes of base64 that is known, or will be checked, to be well-formed: what is wrong in it may be
- * skipped in silence.
- */
+/** Decodes base64 that is checked before or after; malformed characters may be skipped silently. */
 export function fromCleanBase64(text: string): Uint8Array | undefined {
   if (native !== undefined) return native.from(text, "base64");
   try {
@@ -89,7 +86,7 @@ export function fromCleanBase64(text: string): Uint8Array | undefined {
   }
 }
 
-/** True if both hold the same bytes. Not for secrets: it stops at the first difference. */
+/** True if both contain the same bytes. Not for secrets: it stops at the first difference. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -2,11 +2,11 @@ import { docsOf } from "./codes/docs.ts";
 import type { SamlCertCode } from "./codes/index.ts";
 import type { Location } from "./finding.ts";
 
-/** What an error carries beside its code and message. */
+/** The parts of an error besides its code and message. */
 export interface ErrorDetails {
-  /** What to do next, in one sentence. */
+  /** The next step, in one sentence. */
   readonly hint: string;
-  /** Where in the input the fault is. */
+  /** The place of the fault in the input. */
   readonly at?: Location | undefined;
   /** The error that led here. Only pass one that cannot hold a secret. */
   readonly cause?: unknown;

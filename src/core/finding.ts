@@ -3,9 +3,9 @@ import type { SamlCertCode } from "./codes/index.ts";
 /**
  * How bad a finding is.
  *
- * - `error`: what was asked for cannot work, or must not be done.
- * - `warning`: it works today; something about it will hurt.
- * - `notice`: worth knowing, nothing to do.
+ * - `error`: it cannot work, or must not be done.
+ * - `warning`: it works today and will cause trouble.
+ * - `notice`: good to know; it needs no action.
  */
 export type Severity = "error" | "warning" | "notice";
 
@@ -19,23 +19,23 @@ export interface Location {
   readonly path?: string | undefined;
 }
 
-/** One thing that was noticed about an input. */
+/** A finding about an input. */
 export interface Finding {
   /** Stable and dotted, such as `validity.expired`. Documented in `docs/errors.md`. */
   readonly code: SamlCertCode;
   readonly severity: Severity;
-  /** What is the case, in one sentence. */
+  /** The fault, in one sentence. */
   readonly message: string;
-  /** What to do, in one sentence. */
+  /** The remedy, in one sentence. */
   readonly hint: string;
   readonly at?: Location | undefined;
 }
 
-/** What became of one check: a report lists them all, so that silence cannot be read as success. */
+/** The result of one check. A report lists all checks, so that a skipped one is visible. */
 export interface Check {
   readonly id: string;
   readonly status: "passed" | "failed" | "skipped";
-  /** Why it was skipped. */
+  /** The reason why it was skipped. */
   readonly reason?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Finding, Location, Severity } from "./finding.ts";
 /** A finding, or the reason of an error, before it is worded. */
 export interface Issue<Code extends SamlCertCode = SamlCertCode> {
   readonly code: Code;
-  /** What the `{names}` of the message and the hint stand for. */
+  /** The values of the `{names}` in the message and the hint. */
   readonly values?: Values | undefined;
   readonly at?: Location | undefined;
 }

@@ -2,7 +2,7 @@ import { isObject, isText } from "./argument.ts";
 import { closest } from "./suggest.ts";
 import { isInstant } from "./time.ts";
 
-/** What an option must be: a check, and its name for the message. */
+/** The kind of an option: a check, and its name for the message. */
 export interface Kind {
   readonly is: (value: unknown) => boolean;
   readonly name: string;

@@ -11,18 +11,18 @@ export interface Rule<Subject> {
   check(subject: Subject): Verdict;
 }
 
-/** False if there is nothing to report; otherwise true, or what to report, once or several times. */
+/** False without a finding; true for one finding; or the details of one or more findings. */
 export type Verdict = boolean | Detail | readonly Detail[];
 
-/** What one finding of a rule says beyond the words of its code. */
+/** The details of one finding, in addition to the words of its code. */
 export interface Detail {
-  /** What the `{names}` of the message and the hint stand for. */
+  /** The values of the `{names}` in the message and the hint. */
   readonly values?: Values | undefined;
   /** The place in the structure: an ASN.1 path or an element path. */
   readonly path?: string | undefined;
 }
 
-/** What a policy or a profile changes: the severity of a code, or `off`. */
+/** The changes of a policy or a profile: a severity for a code, or `off`. */
 export type Severities<Code extends string> = Readonly<Partial<Record<Code, Severity | "off">>>;
 
 /** The severity of a rule under a policy or a profile; undefined where it does not run. */

@@ -6,8 +6,8 @@
 type Words = number[];
 
 /**
- * What the two have in common: blocks of 16 words, each of which `compress` spreads to so many as there
- * are rounds, and mixes into a copy of the state.
+ * The common part of both: blocks of 16 words. `compress` expands a block to one word per round and mixes
+ * the words into a copy of the state.
  */
 function hash(
   data: Uint8Array,
@@ -32,12 +32,12 @@ function rotateLeft(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }
 
-/** The second word or the third, as the first one says (4.1.1 and 4.1.2). */
+/** Bitwise choice: y where x is set, else z (4.1.1 and 4.1.2). */
 function choose(x: number, y: number, z: number): number {
   return (x & y) ^ (~x & z);
 }
 
-/** What most of them say. */
+/** Bitwise majority. */
 function majority(x: number, y: number, z: number): number {
   return (x & y) ^ (x & z) ^ (y & z);
 }
@@ -79,7 +79,7 @@ export function sha256(data: Uint8Array): string {
   });
 }
 
-/** What differs between the four quarters of the 80 rounds (4.1.1 and 4.2.1). */
+/** The function and the constant of each quarter of the 80 rounds (4.1.1 and 4.2.1). */
 const SHA1_MIXES = [choose, parity, majority, parity];
 const SHA1_K = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6];
 

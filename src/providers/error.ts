@@ -26,7 +26,7 @@ export interface ProviderIssue {
  */
 export type Outcome = "not_applied" | "unknown";
 
-/** What a `ProviderError` carries besides its code, message and hint. */
+/** The parts of a `ProviderError` besides its code, message and hint. */
 export interface ProviderFacts {
   readonly provider: string;
   readonly outcome: Outcome;

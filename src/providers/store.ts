@@ -1,26 +1,26 @@
 import type { Certificate } from "../certificates/types.ts";
 
-/** What a provider can do with certificates, and what it lets one see. */
+/** The capabilities of a provider for certificates. */
 export interface StoreCapabilities {
-  /** The most certificates it holds for one connection; absent where no limit is documented. */
+  /** The maximum number of certificates per connection; absent if no limit is documented. */
   readonly maxCertificates?: number | undefined;
   /** Several certificates can be trusted at once, so that an old and a new one overlap. */
   readonly overlap: boolean;
-  /** Whether a certificate is enabled can be read back. */
+  /** True if the provider reports if a certificate is enabled. */
   readonly enabledObservable: boolean;
   /** A certificate can be overwritten in its place. */
   readonly replaceInPlace: boolean;
-  /** Whether the provider refuses to trust a certificate outside its validity period. */
+  /** States if the provider refuses a certificate outside its validity period. */
   readonly honoursExpiry: "yes" | "no" | "unknown";
 }
 
-/** A certificate as it stands at the provider. */
+/** A certificate that is stored at the provider. */
 export interface StoredCertificate {
   /** The provider's identifier, as text. */
   readonly id: string;
-  /** The text that the provider holds. */
+  /** The stored text. */
   readonly public_certificate: string;
-  /** What it says; absent where the text is not a readable certificate. */
+  /** The parsed certificate; absent if the text is not a readable certificate. */
   readonly certificate?: Certificate | undefined;
   /** Integer unix seconds, as the provider reports them. */
   readonly not_before?: number | undefined;
@@ -38,7 +38,7 @@ export interface StoreCallOptions {
 export interface StoreWriteOptions extends StoreCallOptions {
   /** Sent only where the caller set it. */
   readonly enabled?: boolean | undefined;
-  /** What `list` has just given: saves the look-up before the write. */
+  /** The result of a `list` just before; saves the look-up before the write. */
   readonly known?: readonly StoredCertificate[] | undefined;
 }
 

@@ -40,7 +40,7 @@ export function readPrivateKey(
   throw refusalOf(text, der, passphrase !== undefined);
 }
 
-/** The key in a PEM block, whatever its line breaks are. */
+/** The key in a PEM block with any line breaks. */
 function keyOfPem(text: string, passphrase: string | undefined): KeyObject | undefined {
   const plain = text.replaceAll(/\\r|\\n/g, "\n");
   const [block, label = "", body = ""] =

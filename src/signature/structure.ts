@@ -178,7 +178,7 @@ function digestFormOf(transforms: XmlElement): CanonicalMethod {
     ...others,
   ];
   if (wrong[0] !== undefined) throw transformError(wrong[0]);
-  // A same-document reference has no comments, whatever the transform (XML Signature 1.1, 4.4.3.3).
+  // A same-document reference excludes comments with every transform (XML Signature 1.1, 4.4.3.3).
   const method = canonical && canonicalMethodOf(canonical);
   return { ...DEFAULT_FORM, inclusivePrefixes: [], ...method, withComments: false };
 }

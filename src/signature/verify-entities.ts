@@ -31,7 +31,7 @@ const KINDS: OptionKinds<VerifyEntitiesOptions> = { ...STREAM_KINDS, select: OBJ
 
 /**
  * Verifies a signed document of any size from a stream, in bounded memory, and returns the entities
- * that are selected. They are held until the digest of the whole document is verified. Everything that
+ * that are selected. They are kept until the digest of the whole document is verified. Everything that
  * `verifyMetadata` refuses is refused, except a `validUntil` outside the root, the selected entities
  * and the groups around them.
  *
@@ -91,7 +91,7 @@ async function preambleOf(feed: Feed, limits: XmlLimits): Promise<Preamble> {
   return preamble;
 }
 
-/** Digests the document to its end, and holds the selected entities. */
+/** Digests the whole document and collects the selected entities. */
 async function digestAll(
   feed: Feed,
   pass: DigestPass,

@@ -43,7 +43,7 @@ export interface TestExtension {
   readonly value: Uint8Array;
 }
 
-/** What {@link createTestCertificate} makes. All of it has a default. */
+/** The options of {@link createTestCertificate}. All of them have a default. */
 export interface TestCertificateOptions {
   /** Attributes of the subject by short name. Default `{ CN: "Test IdP" }`. */
   readonly subject?: Readonly<Partial<Record<"CN" | "O" | "OU" | "C" | "L" | "ST", string>>>;

@@ -8,7 +8,7 @@ function fits(value: unknown, choices: QuirkChoice): boolean {
   return typeof value === choices;
 }
 
-/** Throws a `RangeError` for a quirk that there is not, which a test would wait for in vain. */
+/** Throws a `RangeError` for an unknown quirk, which would have no effect. */
 export function checkQuirks(quirks: object, choices: Readonly<Record<string, QuirkChoice>>): void {
   for (const [name, value] of Object.entries(quirks)) {
     if (!Object.hasOwn(choices, name)) {

@@ -10,17 +10,17 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function lengthOctets(length: number): number[] {
+function lengthBytes(length: number): number[] {
   if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return [0x80 | octets.length, ...octets];
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 | bytes.length, ...bytes];
 }
 
 /** One element: a tag and the parts of its content. */
 export function element(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
   const body = concat(content);
-  return concat([Uint8Array.of(tag, ...lengthOctets(body.length)), body]);
+  return concat([Uint8Array.of(tag, ...lengthBytes(body.length)), body]);
 }
 
 export function sequence(...content: readonly Uint8Array[]): Uint8Array {
@@ -35,10 +35,10 @@ export function set(...content: readonly Uint8Array[]): Uint8Array {
 export function integer(value: number | string): Uint8Array {
   const hex = typeof value === "number" ? value.toString(16) : value;
   const padded = hex.length % 2 === 1 ? `0${hex}` : hex;
-  const octets = (padded.match(/../g) ?? ["00"]).map((pair) => Number.parseInt(pair, 16));
-  while (octets.length > 1 && octets[0] === 0 && (octets[1] as number) < 0x80) octets.shift();
-  if ((octets[0] as number) >= 0x80) octets.unshift(0);
-  return element(0x02, Uint8Array.from(octets));
+  const bytes = (padded.match(/../g) ?? ["00"]).map((pair) => Number.parseInt(pair, 16));
+  while (bytes.length > 1 && bytes[0] === 0 && (bytes[1] as number) < 0x80) bytes.shift();
+  if ((bytes[0] as number) >= 0x80) bytes.unshift(0);
+  return element(0x02, Uint8Array.from(bytes));
 }
 
 export function bitString(content: Uint8Array, unusedBits = 0): Uint8Array {
@@ -64,14 +64,14 @@ export function boolean(value: boolean): Uint8Array {
 /** An OBJECT IDENTIFIER from dotted text. */
 export function oid(text: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = text.split(".").map(Number);
-  const octets = [first * 40 + second, ...rest].flatMap((arc) => {
+  const bytes = [first * 40 + second, ...rest].flatMap((arc) => {
     const group = [arc % 128];
     for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128)) {
       group.unshift(0x80 | (high % 128));
     }
     return group;
   });
-  return element(0x06, Uint8Array.from(octets));
+  return element(0x06, Uint8Array.from(bytes));
 }
 
 /** UTCTime until 2049 and GeneralizedTime from 2050 on (RFC 5280, 4.1.2.5). */

@@ -29,7 +29,7 @@ export interface FakeRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** As they came, except for credentials. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON, or the form's fields; undefined where there is none. */
+  /** The parsed JSON, or the form's fields; undefined without a body. */
   readonly body?: unknown;
 }
 
@@ -39,7 +39,7 @@ export interface FaultMatch {
   readonly at?: number | undefined;
   readonly method?: string | undefined;
   readonly operation?: string | undefined;
-  /** How many requests it is for. Default 1. */
+  /** The number of requests that it applies to. Default 1. */
   readonly times?: number | undefined;
 }
 

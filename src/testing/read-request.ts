@@ -19,7 +19,7 @@ export type ReadRequest =
 
 const MOST_BYTES = 1024 * 1024;
 
-/** What is left of the body stays unread, so the connection is of no more use (RFC 9110, 15.5.14). */
+/** The rest of the body stays unread, so the connection cannot be reused (RFC 9110, 15.5.14). */
 const TOO_LARGE: Reply = {
   status: 413,
   json: { error: "too large" },

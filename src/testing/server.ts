@@ -5,7 +5,7 @@ import { createFaultQueue, type FakeRequest, type Fault, type FaultMatch } from 
 import { type RequestReader, readRequest } from "./read-request.ts";
 import { createRouter } from "./router.ts";
 
-/** What a fake answers. */
+/** The answer of a fake. */
 export interface Reply {
   readonly status: number;
   readonly json?: unknown;
@@ -17,7 +17,7 @@ export interface Reply {
 export interface FakeExchange extends FakeRequest {
   /** Absent where the connection was cut. */
   readonly status?: number | undefined;
-  /** The request reached the fake's logic: it had whatever effect it has. */
+  /** True if the request reached the fake's logic and had its effect. */
   readonly handled: boolean;
   /** Empty where nothing was made to go wrong. */
   readonly fault: Fault;
@@ -31,7 +31,7 @@ export interface FakeServerOptions<State> {
   readonly faults?: ((request: FakeRequest) => Fault | undefined) | undefined;
   /** Called after each request, answered or cut. What it throws is kept in `violations`. */
   readonly invariant?: ((state: State, exchange: FakeExchange) => void) | undefined;
-  /** How many of the last requests `requests` keeps. Default 10 000. */
+  /** The number of last requests that `requests` keeps. Default 10 000. */
   readonly keepRequests?: number | undefined;
 }
 
@@ -40,11 +40,11 @@ export interface FakeServer<State> {
   /** Such as `http://127.0.0.1:41234`: the `baseUrl` of a client. */
   readonly url: string;
   readonly port: number;
-  /** What the provider holds, live. */
+  /** The provider's live state. */
   readonly state: State;
   /** The last requests in their order. */
   readonly requests: readonly FakeExchange[];
-  /** What the invariant threw. */
+  /** The errors that the invariant threw. */
   readonly violations: readonly unknown[];
   /** Makes a coming request fail: the next one, or the next that matches. */
   inject(fault: Fault, match?: FaultMatch): void;
@@ -53,7 +53,7 @@ export interface FakeServer<State> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The logic of one provider, behind the wire. */
+/** The logic of one provider, without the HTTP part. */
 export interface FakeProvider<State> {
   readonly state: State;
   readonly operations: readonly Operation[];
@@ -86,7 +86,7 @@ function malformed(reply: Reply): Reply {
 
 const NO_FAULT: Fault = {};
 
-/** What a request comes to under a fault: no reply means that the connection is cut. */
+/** The outcome of a request under a fault; without a reply the connection is cut. */
 function happen(
   fault: Fault,
   handle: () => Reply,
@@ -99,7 +99,7 @@ function happen(
   return { handled, reply: own && fault.malformed === true ? malformed(own) : own };
 }
 
-/** Credentials stay out of the log of requests; what the provider holds is in its state. */
+/** Credentials stay out of the log of requests; the stored objects are in its state. */
 function withoutSecrets(body: unknown): unknown {
   if (typeof body !== "object" || body === null || !("client_secret" in body)) return body;
   return { ...body, client_secret: "[redacted]" };

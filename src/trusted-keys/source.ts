@@ -21,7 +21,7 @@ import type { Lookup } from "./target.ts";
 const MEBIBYTE = 1024 * 1024;
 
 export interface MetadataSourceOptions {
-  /** Where the identity provider publishes its metadata: https. One of `url` and `file`. */
+  /** The https URL of the metadata. Either `url` or `file`. */
   readonly url?: string | undefined;
   /** Path of a metadata file. */
   readonly file?: string | undefined;
@@ -68,7 +68,7 @@ const KINDS: OptionKinds<MetadataSourceOptions> = {
   lookup: FUNCTION,
 };
 
-/** Where a document came from. */
+/** The origin of a document. */
 export interface MetadataOrigin {
   /** The URL after redirects, or the file's path. */
   readonly from: string;

@@ -3,7 +3,7 @@ const LEAD = 4;
 
 /**
  * Maps with bounded concurrency and yields the results in the order of the items. Holds a bounded
- * number of results, whatever the number of items. Stops at the first rejection.
+ * number of results, for any number of items. Stops at the first rejection.
  */
 export async function* inOrder<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,

@@ -1,6 +1,6 @@
 import { AMOUNT, checkOptions, type OptionKinds } from "../core/options.ts";
 
-/** What the reader refuses to exceed. Every limit has its own error code. */
+/** The limits of the reader. Every limit has its own error code. */
 export interface XmlLimits {
   /** Bytes of a document that is read as a whole. */
   readonly maxBytes: number;

@@ -64,7 +64,7 @@ function mayContinue(byte: number): boolean {
   return byte === 0x5d || byte === 0x0d || byte >= 0x80;
 }
 
-/** True if nothing in the tag has to be normalised, resolved or decoded. */
+/** True if nothing in the tag needs to be normalised, resolved or decoded. */
 function isPlainTag(scanner: Scanner, from: number, to: number): boolean {
   return (
     nextOf(scanner, Sought.ampersand, from) >= to &&
@@ -249,7 +249,7 @@ function xmlDeclaration(scanner: Scanner, less: number): Token {
   return nextToken(scanner);
 }
 
-/** A string was decoded by whoever made it, whatever it declares. */
+/** A string is already decoded, so its declared encoding does not count. */
 function checkEncoding(scanner: Scanner, less: number, declared: string): void {
   const { encoding, high } = scanner;
   if (/^(?:us-)?ascii$/i.test(declared)) {

@@ -121,7 +121,7 @@ function openingQuote(reader: TagReader, raw: string, from: number): number {
   return quote;
 }
 
-/** XML 1.0, 3.3.3: white space becomes a space, but not what a reference stands for. */
+/** XML 1.0, 3.3.3: white space becomes a space, but the value of a reference does not. */
 function attributeValue(
   reader: TagReader,
   raw: string,

@@ -52,7 +52,7 @@ export function manPage(commands: readonly Command[], version: string): string {
     ".B samlcert\n.I COMMAND\n[options]",
     ".SH DESCRIPTION",
     roff(
-      "Checks a certificate before it is uploaded, reads and writes SAML metadata, and replaces certificates at the SSO provider without locking anybody out. Results go to standard output, messages to standard error; - stands for standard input or output.",
+      "Checks a certificate before it is uploaded, reads and writes SAML metadata, and replaces certificates at the SSO provider without locking anybody out. Results go to standard output, messages to standard error; - means standard input or output.",
     ),
     ".SH COMMANDS",
     ...commands.map(commandSection),

@@ -1,9 +1,9 @@
 import type { Severity } from "../finding.ts";
 
-/** Where a hint is read: by a caller of the library, on a terminal, or in a form or page. */
+/** The place where a hint is read: in code, on a terminal, or in a form or page. */
 export type Surface = "library" | "terminal" | "form";
 
-/** What to do, as an instruction; one text, or one for each surface on which the advice differs. */
+/** The remedy, as an instruction: one text, or one for each surface on which it differs. */
 export type Hint =
   | string
   | { readonly library: string; readonly terminal?: string; readonly form?: string };

@@ -20,7 +20,7 @@ export const metadataKeysCodes = {
   ],
   "metadata.key.issuers": [
     "warning",
-    "The X509Data contains issuers beside the signing certificate; their keys are not used: {names}.",
+    "The X509Data contains issuers besides the signing certificate; their keys are not used: {names}.",
     "Publish the certificate of the key alone: some readers trust every certificate in it.",
     "XML Signature, 4.4.4; SAML V2.0 Metadata Interoperability Profile, 2.5.1",
   ],

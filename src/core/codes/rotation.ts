@@ -149,7 +149,7 @@ export const rotationCodes = {
   ],
   "rotation.clock_went_back": [
     "fatal",
-    "The clock is {seconds} seconds behind the journal's last record.",
+    "The clock is {seconds} seconds earlier than the journal's last record.",
     "Set the clock right, then resume.",
     "",
   ],
@@ -170,7 +170,7 @@ export const rotationCodes = {
   ],
   "rotation.metadata_unverified": [
     "warning",
-    "No signature of the metadata was verified: whoever can change it decides who signs in.",
+    "No signature of the metadata was verified: anybody who can change it decides who signs in.",
     {
       library: "Pass the certificate that the metadata is signed with as `trust`.",
       terminal: "Give the certificate that the metadata is signed with to --trust.",

@@ -158,7 +158,7 @@ export const signatureCodes = {
   ],
   "signature.limit.held": [
     "fatal",
-    "More entities are selected than can be held until the signature is verified.",
+    "More entities are selected than can be kept until the signature is verified.",
     {
       library: "Select fewer entities, or raise limits.maxBytes.",
       terminal: "Select fewer entities.",

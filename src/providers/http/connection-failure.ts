@@ -20,7 +20,7 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "the connection attempt timed out",
 };
 
-/** What the runtimes write for failures that they give no code to. */
+/** The messages of runtimes for failures without a code. */
 const NEVER_CONNECTED_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^bad port$/, "fetch does not connect to this port (Fetch standard, port blocking)"],
   [/connection refused/i, "the connection was refused"],

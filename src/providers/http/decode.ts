@@ -12,14 +12,14 @@ import {
   type WireTable,
 } from "./wire.ts";
 
-/** What is decoded, and how strictly. */
+/** The table to decode with, and the strictness. */
 export interface Decoding {
   readonly identity: ProviderIdentity;
   readonly operation: Operation;
   readonly strict: boolean;
 }
 
-/** What every decoded object carries out of sight: the provider's own object. */
+/** The non-enumerable property of decoded objects: the provider's own object. */
 export interface WithRaw {
   /** The object as the provider sent it. Not enumerable: absent from JSON and from spreads. */
   readonly raw: unknown;

@@ -60,7 +60,7 @@ function pageTitle(html: string): string {
 
 /**
  * The complaints in an error body, whichever of the known shapes it has: a bare array, `{errors}`,
- * `{error}`, `{message}`, plain text, or an HTML page. Empty where there is nothing to read.
+ * `{error}`, `{message}`, plain text, or an HTML page. Empty for an unreadable body.
  */
 export function readIssues(text: string, json: unknown): readonly ProviderIssue[] {
   if (json === undefined) {

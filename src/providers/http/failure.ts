@@ -20,7 +20,7 @@ export interface Failure {
   readonly requestId?: string | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
-  /** The provider cannot have acted on the request, whatever its method. */
+  /** True if the provider cannot have processed the request, regardless of its method. */
   readonly untouched: boolean;
 }
 
@@ -31,10 +31,10 @@ export interface Refusal {
   readonly operation: Operation;
 }
 
-/** What a provider knows better about an error answer than the table of codes. */
+/** The details of an error answer that only its provider knows. */
 export interface Advice {
   readonly hint?: string | undefined;
-  /** False if the same request will fail again, whatever the status says. */
+  /** False if the same request will fail again, regardless of the status. */
   readonly retryable?: false;
 }
 

@@ -33,7 +33,7 @@ export interface RetryEvent {
 }
 
 /**
- * What a caller may watch. Each attempt calls `onRequest` once and then `onResponse` once, also
+ * The events that a caller can observe. Each attempt calls `onRequest` once and then `onResponse` once, also
  * where it ended without an answer. What a hook throws is dropped: watching never changes a call.
  */
 export interface Hooks {

@@ -1,4 +1,4 @@
-/** What of Deno's own API is used. */
+/** The used part of Deno's API. */
 interface DenoNamespace {
   createHttpClient?(options: { http2: boolean; poolMaxIdlePerHost: number }): unknown;
 }

@@ -26,7 +26,7 @@ export interface TransportOptions extends Hooks, TimingOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/** What a provider gives its transport. */
+/** The configuration of a provider's transport. */
 export interface TransportSetup {
   readonly identity: ProviderIdentity;
   readonly baseUrl: URL;
@@ -74,7 +74,7 @@ interface Run {
   readonly operation: Operation;
   readonly url: URL;
   readonly content: Content | undefined;
-  /** Of this call only. */
+  /** For this call only. */
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;

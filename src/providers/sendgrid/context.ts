@@ -8,7 +8,7 @@ import type { CallOptions, Operation } from "../http/operation.ts";
 import type { Answer, CallInput, Transport } from "../http/transport.ts";
 import { identity } from "./operations.ts";
 
-/** What the groups of the client share. */
+/** The shared parts of the client's groups. */
 export interface Context {
   readonly transport: Transport;
   readonly clock: Timing;

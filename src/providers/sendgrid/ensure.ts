@@ -8,7 +8,7 @@ import { operations } from "./operations.ts";
 import type { EnsuredCertificate, SendGridCertificate } from "./types.ts";
 import { checkEcho, checkUpload, readStored } from "./upload.ts";
 
-/** The stored entry with the same certificate, in whatever form its text is. */
+/** The stored entry with the same certificate, regardless of the form of its text. */
 export function findSame(
   stored: readonly SendGridCertificate[],
   certificate: Certificate,

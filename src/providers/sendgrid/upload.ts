@@ -34,7 +34,7 @@ export const UPLOAD_KINDS: OptionKinds<UploadOptions> = {
   },
 };
 
-/** The certificate in a text that a provider stores, in whatever form; undefined if unreadable. */
+/** The certificate in a stored text, in any form; undefined if unreadable. */
 export function readStored(text: string): Certificate | undefined {
   try {
     return parseCertificate(text);

@@ -19,7 +19,7 @@ export const integrationWire = {
   id: { kind: "text", certain: true },
   name: { kind: "text", required: true },
   enabled: { kind: "flag", required: true },
-  /** Where the identity provider takes sign-in requests; "Embed Link" in SendGrid's pages. */
+  /** The identity provider's endpoint for sign-in requests; "Embed Link" in SendGrid's pages. */
   signin_url: { kind: "text", required: true },
   signout_url: { kind: "text", required: true },
   /** The identity provider's issuer, not SendGrid's entity ID: that is `audience_url`. */

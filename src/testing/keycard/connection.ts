@@ -12,7 +12,7 @@ export interface World {
   knows(organization: string): boolean;
 }
 
-/** A refusal, with the code that Keycard's error body has beside the status. */
+/** A refusal, with the code in Keycard's error body. */
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;

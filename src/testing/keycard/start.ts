@@ -57,7 +57,7 @@ const SHAPES: Readonly<Record<KeycardQuirks["errors"], Shape>> = {
 export interface FakeKeycardOptions extends FakeServerOptions<FakeKeycardState> {
   /** The only service account that gets a token. Default: any. */
   readonly serviceAccount?: ServiceAccount | undefined;
-  /** A bearer token that is let in beside those that were given out. */
+  /** A bearer token that is accepted besides the issued ones. */
   readonly token?: string | undefined;
   /** The organizations that there are. Default: all. */
   readonly organizations?: readonly string[] | undefined;

@@ -44,7 +44,7 @@ export function giveToken(
   return { status: 200, json: { access_token, token_type: "Bearer", ...told } };
 }
 
-/** Whether a token that this server gave out is still good. */
+/** True for a token that this server issued and that has not expired. */
 export function isAlive(token: string, { state, quirks, now }: World): boolean {
   const givenAt = state.tokens.get(token);
   if (givenAt === undefined) return false;

@@ -6,13 +6,13 @@ export interface KeycardQuirks {
   readonly errors: "keycard" | "oauth" | "html" | "empty";
   /** Seconds that a token lives, as told; absent: not told. */
   readonly tokenLifetime: number | undefined;
-  /** Tokens are refused after so many seconds, whatever was told. */
+  /** Tokens are refused after this many seconds, regardless of `expires_in`. */
   readonly tokenRevokedAfter: number | undefined;
   /** Deletion answers 204, as documented, or 200. */
   readonly deleteStatus: 200 | 204;
 }
 
-/** A connection as the fake holds it, with the secret that Keycard never tells. */
+/** A connection in the fake, with the secret that Keycard never returns. */
 export interface FakeSsoConnection {
   readonly id: string;
   readonly identifier: string;

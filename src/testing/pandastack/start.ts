@@ -30,13 +30,13 @@ export interface FakePandaStack extends FakeServer<FakePandaStackState> {}
 interface Call {
   readonly organization: string;
   readonly body: unknown;
-  readonly held: readonly FakeSsoConfiguration[];
+  readonly stored: readonly FakeSsoConfiguration[];
   readonly deletes: PandaStackQuirks["deletes"];
 }
 
-/** What an operation leaves behind, and what it answers. */
+/** The new state and the answer of an operation. */
 interface Done {
-  readonly held?: readonly FakeSsoConfiguration[] | undefined;
+  readonly stored?: readonly FakeSsoConfiguration[] | undefined;
   readonly answer: unknown;
 }
 
@@ -47,21 +47,21 @@ function asFields(body: unknown): FakeSsoConfiguration {
 const NONE = {};
 
 const HANDLERS: Readonly<Record<string, (call: Call) => Done>> = {
-  [operations.list.id]: ({ held }) => ({ answer: { sso: held } }),
-  [operations.getSingle.id]: ({ held }) => ({ answer: held[0] ?? NONE }),
-  [operations.create.id]: ({ held, body, organization }) => {
-    const created = { id: `${organization}-${held.length + 1}`, ...asFields(body) };
-    return { held: [...held, created], answer: created };
+  [operations.list.id]: ({ stored }) => ({ answer: { sso: stored } }),
+  [operations.getSingle.id]: ({ stored }) => ({ answer: stored[0] ?? NONE }),
+  [operations.create.id]: ({ stored, body, organization }) => {
+    const created = { id: `${organization}-${stored.length + 1}`, ...asFields(body) };
+    return { stored: [...stored, created], answer: created };
   },
-  [operations.update.id]: ({ held, body }) => {
-    const [first, ...rest] = held;
+  [operations.update.id]: ({ stored, body }) => {
+    const [first, ...rest] = stored;
     if (first === undefined) return { answer: NONE };
     const updated = { ...first, ...asFields(body) };
-    return { held: [updated, ...rest], answer: updated };
+    return { stored: [updated, ...rest], answer: updated };
   },
-  [operations.delete.id]: ({ held, deletes }) => ({
-    held: deletes === "all" ? [] : held.slice(1),
-    answer: { deleted: deletes === "all" ? held.length : Math.min(1, held.length) },
+  [operations.delete.id]: ({ stored, deletes }) => ({
+    stored: deletes === "all" ? [] : stored.slice(1),
+    answer: { deleted: deletes === "all" ? stored.length : Math.min(1, stored.length) },
   }),
 };
 
@@ -99,8 +99,8 @@ export async function startFakePandaStack(
     const organization = query["organization_id"] ?? "";
     if (organization === "") return { status: 400, json: { error: "organization_id is required" } };
     const before = state.configurations.get(organization) ?? [];
-    const { held, answer } = handler({ organization, body, held: before, deletes });
-    if (held !== undefined) state.configurations.set(organization, held);
+    const { stored, answer } = handler({ organization, body, stored: before, deletes });
+    if (stored !== undefined) state.configurations.set(organization, stored);
     return { status: 200, json: envelope === "data" ? { data: answer } : answer };
   }
 

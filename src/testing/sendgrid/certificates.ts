@@ -58,10 +58,10 @@ export function addCertificate(
 }
 
 function checkRoom(integrationId: string, { state, quirks }: World): void {
-  const held = [...state.certificates.values()].filter(
+  const existing = [...state.certificates.values()].filter(
     ({ integration_id }) => integration_id === integrationId,
   );
-  if (held.length >= (quirks.maxCertificates ?? Number.POSITIVE_INFINITY)) {
+  if (existing.length >= (quirks.maxCertificates ?? Number.POSITIVE_INFINITY)) {
     throw new Refused(400, { message: "the integration has too many certificates" });
   }
 }

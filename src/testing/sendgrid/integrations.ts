@@ -5,7 +5,7 @@ import type { FakeIntegration } from "./types.ts";
 import { integrationWire, sparseWire } from "./wire.ts";
 import { type Handler, Refused, refuseIfAny, uuid, type World } from "./world.ts";
 
-/** Where SendGrid takes the answers of identity providers, for both URLs of an integration. */
+/** SendGrid's endpoint for SAML responses, used for both URLs of an integration. */
 const RESPONSE_URL = "https://api.sendgrid.com/v3/public/sso/saml/response/id/";
 
 function find({ parameters }: FakeRequest, { state }: World): FakeIntegration {
@@ -18,7 +18,7 @@ function asksForSi({ query }: FakeRequest): boolean {
   return query["si"] === "true";
 }
 
-/** What a new integration is where nothing is said. */
+/** The defaults of a new integration. */
 export type NewIntegration = Partial<
   Pick<
     FakeIntegration,

@@ -1,6 +1,6 @@
 import type { SendGridQuirks } from "./types.ts";
 
-/** What a request meets: the headers of its answer, and whether it is turned away. */
+/** The result for a request: the headers of its answer, and if it is refused. */
 export interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   readonly exceeded: boolean;

@@ -128,7 +128,7 @@ export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Prom
     const reply = exceeded
       ? errorReply(429, [{ message: "too many requests" }], quirks.errors, errorId)
       : perform(request, world, errorId);
-    // Of the fake's own clock, by which clients read the reset of a limit.
+    // By the fake's own clock, which clients use for the reset of a limit.
     const date = new Date(world.now() * 1000).toUTCString();
     return { ...reply, headers: { date, ...reply.headers, ...headers } };
   }

@@ -3,7 +3,7 @@ import { complaintsAbout, type Fields, fieldsOf } from "./checks.ts";
 import type { FakeTeammate, SendGridQuirks } from "./types.ts";
 import { type Handler, Refused, refuseIfAny } from "./world.ts";
 
-/** Scopes that SendGrid adds by itself, whatever was asked for. */
+/** The scopes that SendGrid always adds. */
 const BASELINE = ["2fa_required", "sender_verification_eligible"];
 
 interface Access {

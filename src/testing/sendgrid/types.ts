@@ -22,11 +22,11 @@ export interface SendGridQuirks {
   readonly rateLimitReset: "present" | "absent" | "past";
   /** Accepts an integration update that names some fields only; the specification does not. */
   readonly partialUpdates: boolean;
-  /** What a new certificate is where `enabled` was not sent. The documentation does not say. */
+  /** The `enabled` of a new certificate if it was not sent. The documentation does not define it. */
   readonly enabledByDefault: boolean;
   /** The most certificates of an integration; no limit is documented. */
   readonly maxCertificates: number | undefined;
-  /** So many lists after a write still show what was before it. */
+  /** This many lists after a write still return the previous state. */
   readonly staleLists: number;
   /** Drops the subuser access of a teammate if one of its scopes is in this list, with success. */
   readonly unacceptableScopes: readonly string[];
@@ -34,7 +34,7 @@ export interface SendGridQuirks {
   readonly forbidden: boolean;
 }
 
-/** A certificate as the fake holds it, with what SendGrid does not tell. */
+/** A certificate in the fake, with the fields that SendGrid does not return. */
 export interface FakeCertificate {
   readonly id: number;
   readonly integration_id: string;
@@ -60,7 +60,7 @@ export interface FakeIntegration {
 /** A teammate as it was last written. */
 export type FakeTeammate = Readonly<Record<string, unknown>>;
 
-/** All that the fake holds: each by its id, a teammate by the e-mail address. */
+/** The state of the fake: each object by its id, a teammate by the email address. */
 export interface FakeSendGridState {
   readonly certificates: Map<number, FakeCertificate>;
   readonly integrations: Map<string, FakeIntegration>;

@@ -3,7 +3,7 @@ import type { Reply } from "../server.ts";
 import type { Complaint } from "./errors.ts";
 import type { FakeCertificate, FakeSendGridState, SendGridQuirks } from "./types.ts";
 
-/** What the operations of the fake share. */
+/** The shared state of the fake's operations. */
 export interface World {
   readonly state: FakeSendGridState;
   readonly quirks: SendGridQuirks;
