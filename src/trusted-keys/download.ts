@@ -22,6 +22,8 @@ export interface Downloaded {
   readonly bytes: Uint8Array;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** `max-age` of the last answer, if it is above 0. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
 /** Headers that let the server answer 304 if nothing has changed (RFC 9110, 13.1). */
@@ -79,6 +81,13 @@ function nextHop({ host, href }: URL, location: string | null): URL {
   throw sourceError("provider.metadata_redirect", { host, problem: "to an invalid URL" });
 }
 
+/** RFC 9111, 5.2.2.1. Zero is no hint: many servers send it with everything. */
+function maxAgeOf(headers: Headers): number | undefined {
+  const [, text] = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(headers.get("cache-control") ?? "") ?? [];
+  const seconds = Number(text ?? 0);
+  return seconds > 0 ? seconds : undefined;
+}
+
 /** The document of an answer, or the kept one if it is not modified. */
 function documentOf(
   { host, href }: URL,
@@ -87,10 +96,11 @@ function documentOf(
 ): Downloaded {
   const etag = headers.get("etag") ?? undefined;
   const lastModified = headers.get("last-modified") ?? undefined;
-  if (status === 200) return { url: href, bytes, etag, lastModified };
+  const maxAgeSeconds = maxAgeOf(headers);
+  if (status === 200) return { url: href, bytes, etag, lastModified, maxAgeSeconds };
   const conditional = kept?.etag !== undefined || kept?.lastModified !== undefined;
   // A 304 need not repeat the validators of the request (RFC 9110, 15.4.5).
-  if (status === 304 && conditional) return { ...kept, url: href };
+  if (status === 304 && conditional) return { ...kept, url: href, maxAgeSeconds };
   const retryable = status >= 500 || status === 429;
   throw sourceError("provider.metadata_status", { host, status }, { status, retryable });
 }

@@ -75,6 +75,8 @@ export interface MetadataOrigin {
   readonly bytes: Uint8Array;
   /** False if the bytes are the same as in the read before. */
   readonly changed: boolean;
+  /** The `max-age` of the server's answer, if it is above 0. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
 /**
@@ -98,6 +100,8 @@ export interface ReadOptions {
 /** The published metadata of an identity provider. */
 export interface MetadataSource {
   read(options?: ReadOptions): Promise<MetadataDocument>;
+  /** Parses, and with trust verifies, a copy of a document, such as a cached one. */
+  check(bytes: Uint8Array, from: string): Promise<MetadataDocument>;
 }
 
 async function readFileWithin(path: string, maxBytes: number): Promise<Uint8Array> {
@@ -180,9 +184,11 @@ export function createMetadataSource(options: MetadataSourceOptions): MetadataSo
       const before = kept;
       const read = await readBytes(before, signal);
       const changed = before === undefined || !equalBytes(before.bytes, read.bytes);
-      const document = await readDocument({ from: read.url, bytes: read.bytes, changed }, options);
+      const { url: from, bytes, maxAgeSeconds } = read;
+      const document = await readDocument({ from, bytes, changed, maxAgeSeconds }, options);
       kept = read;
       return document;
     },
+    check: (bytes, from) => readDocument({ from, bytes, changed: true }, options),
   };
 }

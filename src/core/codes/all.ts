@@ -17,6 +17,7 @@ import { metadataWriteCodes } from "./metadata-write.ts";
 import { providerCodes } from "./providers.ts";
 import { rotationCodes } from "./rotation.ts";
 import { signatureCodes } from "./signature.ts";
+import { trustedKeysCodes } from "./trusted-keys.ts";
 import { xmlCodes } from "./xml.ts";
 
 /** Every table, by the title that the reference gives it. Only the reference and `explain` need all. */
@@ -43,6 +44,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   ],
   Signatures: [signatureCodes],
   Providers: [providerCodes],
+  "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],
   "Command line": [cliCodes],
 };

@@ -16,6 +16,7 @@ import type { metadataWriteCodes } from "./metadata-write.ts";
 import type { providerCodes } from "./providers.ts";
 import type { rotationCodes } from "./rotation.ts";
 import type { signatureCodes } from "./signature.ts";
+import type { trustedKeysCodes } from "./trusted-keys.ts";
 import type { xmlCodes } from "./xml.ts";
 
 /** Every code of an error or a finding. Codes are API; `docs/errors.md` explains each. */
@@ -38,5 +39,6 @@ export type SamlCertCode =
   | keyof typeof metadataAttributesCodes
   | keyof typeof signatureCodes
   | keyof typeof providerCodes
+  | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes
   | keyof typeof cliCodes;
