@@ -106,14 +106,12 @@ export async function rightMethods(): Promise<Methods> {
   const folder = mkdtempSync(join(tmpdir(), "samlcert-arguments-"));
   const file = join(folder, "metadata.xml");
   const entityId = "https://idp.example.com";
-  writeFileSync(
-    file,
-    buildIdentityProviderMetadata({
-      entityId,
-      singleSignOnServices: [`${entityId}/sso`],
-      signingCertificates: [pem],
-    }),
-  );
+  const xml = buildIdentityProviderMetadata({
+    entityId,
+    singleSignOnServices: [`${entityId}/sso`],
+    signingCertificates: [pem],
+  });
+  writeFileSync(file, xml);
   const source = createMetadataSource({ file });
   const record = { type: "completed", at: 1 };
   const inMemory = memoryJournal();
@@ -189,6 +187,7 @@ export async function rightMethods(): Promise<Methods> {
         call: sso.delete,
         right: () => ["1", { ...pass(), confirmOrganizationId: "1" }],
       },
+      "source.check": { call: source.check, right: () => [new TextEncoder().encode(xml), file] },
       "source.read": { call: source.read, right: () => [{ signal: call().signal }] },
       "memoryJournal.append": { call: inMemory.append, right: () => [record] },
       "fileJournal.append": { call: inFile.append, right: () => [record] },
