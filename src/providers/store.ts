@@ -4,11 +4,11 @@ import type { Certificate } from "../certificates/types.ts";
 export interface StoreCapabilities {
   /** The maximum number of certificates per connection; absent if no limit is documented. */
   readonly maxCertificates?: number | undefined;
-  /** Several certificates can be trusted at once, so that an old and a new one overlap. */
+  /** True if several certificates can be trusted at once, so that the old and the new one overlap. */
   readonly overlap: boolean;
   /** True if the provider reports if a certificate is enabled. */
   readonly enabledObservable: boolean;
-  /** A certificate can be overwritten in its place. */
+  /** True if a certificate can be overwritten in place. */
   readonly replaceInPlace: boolean;
   /** States if the provider refuses a certificate outside its validity period. */
   readonly honoursExpiry: "yes" | "no" | "unknown";
@@ -25,7 +25,7 @@ export interface StoredCertificate {
   /** Integer unix seconds, as the provider reports them. */
   readonly not_before?: number | undefined;
   readonly not_after?: number | undefined;
-  /** Absent where the provider does not tell. */
+  /** Absent if the provider does not return it. */
   readonly enabled?: boolean | undefined;
 }
 
@@ -36,14 +36,14 @@ export interface StoreCallOptions {
 
 /** Options of a call that writes a certificate. */
 export interface StoreWriteOptions extends StoreCallOptions {
-  /** Sent only where the caller set it. */
+  /** Default true for a certificate that is created; otherwise sent only if set. */
   readonly enabled?: boolean | undefined;
   /** The result of a `list` just before; saves the look-up before the write. */
   readonly known?: readonly StoredCertificate[] | undefined;
 }
 
 /**
- * The certificates of one SSO connection: all that rotation knows of a provider.
+ * The certificates of one SSO connection: the only part of a provider that rotation uses.
  *
  * Every method can be repeated: `add` and `replace` look for the certificate by its SHA-256
  * fingerprint before they write and again after an ambiguous failure, and `remove` of what is gone

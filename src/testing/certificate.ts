@@ -105,7 +105,7 @@ const ECDSA_SIGNATURES = {
 } as const;
 
 /**
- * Makes a real certificate with a real key: self-signed with ECDSA P-256 unless told otherwise.
+ * Makes a real certificate with a real key: self-signed with ECDSA P-256 by default.
  *
  * @example
  * ```ts

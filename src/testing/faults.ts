@@ -1,10 +1,10 @@
 /**
- * Something that goes wrong with one request. The parts combine: `{ delayMs: 50, status: 503 }`.
+ * A fault of one request. The parts combine: `{ delayMs: 50, status: 503 }`.
  *
  * - `delayMs`: waits before the answer, after the effect.
  * - `cut`: the connection breaks: `before` the request has its effect, or `after` it.
  * - `status`, `headers`, `body`: answers this. The request has no effect, unless `effect` is true.
- * - `malformed`: the request has its effect, and the JSON of the answer ends in its middle.
+ * - `malformed`: the request has its effect, and the JSON of the answer is cut.
  */
 export interface Fault {
   readonly delayMs?: number | undefined;
@@ -23,7 +23,7 @@ export interface FakeRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Such as `certificates.create`; absent where no operation has this method and path. */
+  /** Such as `certificates.create`; absent if no operation has this method and path. */
   readonly operation?: string | undefined;
   /** The path's parameters, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface FakeRequest {
   readonly body?: unknown;
 }
 
-/** Which requests a fault is for. All that is given must hold. */
+/** The requests that a fault applies to. Every given condition must match. */
 export interface FaultMatch {
   /** The number of the request. */
   readonly at?: number | undefined;

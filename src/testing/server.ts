@@ -15,7 +15,7 @@ export interface Reply {
 
 /** A request and what became of it. */
 export interface FakeExchange extends FakeRequest {
-  /** Absent where the connection was cut. */
+  /** Absent if the connection was cut. */
   readonly status?: number | undefined;
   /** True if the request reached the fake's logic and had its effect. */
   readonly handled: boolean;
@@ -29,7 +29,7 @@ export interface FakeServerOptions<State> {
   readonly port?: number | undefined;
   /** Asked for the fault of each request, before those that were injected. */
   readonly faults?: ((request: FakeRequest) => Fault | undefined) | undefined;
-  /** Called after each request, answered or cut. What it throws is kept in `violations`. */
+  /** Called after each request, answered or cut. Its exceptions are kept in `violations`. */
   readonly invariant?: ((state: State, exchange: FakeExchange) => void) | undefined;
   /** The number of last requests that `requests` keeps. Default 10 000. */
   readonly keepRequests?: number | undefined;

@@ -77,7 +77,7 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
     verb: "show",
     summary: "show one certificate of SendGrid",
     arguments: [ID],
-    examples: [{ command: "ID", does: "show what is stored" }],
+    examples: [{ command: "ID", does: "show the stored certificate" }],
     format: "sendgrid-certificate",
     async run({ args: [id = ""], io, client, options }) {
       const certificate = await (await client()).certificates.get(id, options);

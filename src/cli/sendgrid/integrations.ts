@@ -105,7 +105,7 @@ const TABLE: readonly ProviderCommand<SendGridClient>[] = [
   {
     verb: "update",
     summary: "change fields of an SSO integration",
-    description: "Reads the integration, changes what is named, and writes the whole.",
+    description: "Reads the integration, changes the given fields, and writes it whole.",
     arguments: [ID],
     options: [...FIELDS, COMPLETED, SI, YES_OPTION],
     examples: [

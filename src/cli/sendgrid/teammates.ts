@@ -20,7 +20,7 @@ const EMAIL = {
 const RIGHTS: readonly OptionSpec[] = [
   { name: "first-name", value: "TEXT", summary: "first name", required: true },
   { name: "last-name", value: "TEXT", summary: "last name", required: true },
-  flagOption("admin", "whether the teammate may do everything"),
+  flagOption("admin", "true gives the teammate every right"),
   {
     name: "persona",
     value: "NAME",
@@ -58,7 +58,7 @@ function answer({ teammate, dropped }: TeammateWrite): Answer {
 }
 
 const SHARED = {
-  description: "Says which rights SendGrid dropped, and then ends with 1.",
+  description: "Names the rights that SendGrid dropped; then the exit code is 1.",
   arguments: [EMAIL],
   options: RIGHTS,
   format: "sendgrid-teammate",

@@ -7,7 +7,7 @@ interface SystemError {
   readonly cause?: unknown;
 }
 
-/** Codes of Node, and of Bun where they differ, for a connection that was never made. */
+/** Codes of Node and Bun for a connection that was never made. */
 const NEVER_CONNECTED: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
   ConnectionRefused: "the connection was refused",

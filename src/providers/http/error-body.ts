@@ -48,7 +48,7 @@ function issueOf(value: unknown): ProviderIssue | undefined {
   };
 }
 
-/** The title of a page that a proxy put in the provider's place. */
+/** The title of an HTML page, such as a proxy's. */
 function pageTitle(html: string): string {
   const head = html.slice(0, 8192);
   const lower = head.toLowerCase();
@@ -59,7 +59,7 @@ function pageTitle(html: string): string {
 }
 
 /**
- * The complaints in an error body, whichever of the known shapes it has: a bare array, `{errors}`,
+ * The errors in an error body of any known form: a bare array, `{errors}`,
  * `{error}`, `{message}`, plain text, or an HTML page. Empty for an unreadable body.
  */
 export function readIssues(text: string, json: unknown): readonly ProviderIssue[] {

@@ -9,7 +9,7 @@ import type { Scrubber } from "./secrets.ts";
 /** A 2xx answer to one attempt. */
 export interface Success {
   readonly status: number;
-  /** The parsed body; undefined where it is empty. */
+  /** The parsed body; undefined if it is empty. */
   readonly json: unknown;
   readonly requestId?: string | undefined;
 }

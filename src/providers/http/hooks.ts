@@ -1,4 +1,4 @@
-/** One attempt of a call, as the hooks see it: no header, no query, no body, no credential. */
+/** One attempt of a call, as the hooks see it: without headers, query, body and credentials. */
 export interface RequestEvent {
   readonly provider: string;
   /** Such as `certificates.create`. */
@@ -16,9 +16,9 @@ export interface RequestEvent {
 export interface ResponseEvent {
   /** The same object that `onRequest` was given. */
   readonly request: RequestEvent;
-  /** Absent where there was no answer. */
+  /** Absent if there was no answer. */
   readonly status?: number | undefined;
-  /** The code of the error, such as `provider.timeout`, where the attempt failed. */
+  /** The code of the error, such as `provider.timeout`, if the attempt failed. */
   readonly error?: string | undefined;
   readonly requestId?: string | undefined;
   readonly durationMs: number;

@@ -21,7 +21,7 @@ const EARLIEST_UNIX_MS = 1_000_000_000_000;
 /** One hour: a longer wait is a number in another unit, or wrong. */
 const LONGEST_WINDOW_MS = 3_600_000;
 
-/** Milliseconds until `X-RateLimit-Reset`; undefined where it is absent, unreadable or past. */
+/** Milliseconds until `X-RateLimit-Reset`; undefined if it is absent, unreadable or past. */
 export function rateLimitReset(headers: Headers, now: number): number | undefined {
   const text = headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset") ?? "";
   if (!/^\d{1,12}$/.test(text.trim())) return undefined;

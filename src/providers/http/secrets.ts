@@ -78,7 +78,7 @@ export function secretsIn(body: unknown, depth = 0): readonly string[] {
   );
 }
 
-/** Printable ASCII without space: all that a token in a header may hold (RFC 9110, 5.5). */
+/** Printable ASCII without space: the characters of a token in a header (RFC 9110, 5.5). */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /** True for text that can be sent in a header as it is. */

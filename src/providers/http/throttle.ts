@@ -1,6 +1,6 @@
 import { rateLimitReset } from "./retry.ts";
 
-/** A client-side rate limit: learns from what the provider says is left, one bucket an operation. */
+/** A client-side rate limit, from the remaining requests that the provider announces per operation. */
 export interface Throttle {
   /** Takes one request from the bucket, or gives the milliseconds until there may be one. */
   take(operation: string, now: number): number;
@@ -12,7 +12,7 @@ interface Bucket {
   readonly resetAt: number;
 }
 
-/** Buckets are bounded by the number of operations of a provider. */
+/** One bucket per operation, so their number is bounded. */
 export function createThrottle(): Throttle {
   const buckets = new Map<string, Bucket>();
   return {
@@ -37,8 +37,8 @@ export function createThrottle(): Throttle {
       if (!/^\d{1,12}$/.test(text) || reset === undefined) return;
       const known = buckets.get(operation);
       const resetAt = now + reset;
-      // Answers to requests in flight together arrive in any order: the lowest count is the truth
-      // of a window. A reset is told in whole seconds, hence the slack.
+      // Answers to requests in flight together arrive in any order: the lowest count of a
+      // window is right. A reset has whole seconds, hence the tolerance.
       const same = known !== undefined && Math.abs(known.resetAt - resetAt) < 1500;
       const remaining = same ? Math.min(known.remaining, Number(text)) : Number(text);
       buckets.set(operation, { remaining, resetAt: same ? known.resetAt : resetAt });

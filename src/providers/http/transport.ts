@@ -186,7 +186,7 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
     return result;
   }
 
-  /** Milliseconds until the next attempt; undefined where there will be none. */
+  /** Milliseconds until the next attempt; undefined if there is none. */
   function delayAfter(run: Run, failure: Failure): number | undefined {
     if (failure.status === 401 && !run.renewed && setup.renew?.(run.credentials) === true) {
       run.renewed = true;

@@ -11,8 +11,8 @@ export type JsonValue =
 export interface PandaStackBody {
   readonly slug?: JsonValue;
   /**
-   * @deprecated Documented, and almost surely a slip of the documentation's generator, which takes
-   * the program text `slug.length` for a field.
+   * @deprecated Documented, but almost certainly an error of the documentation's generator, which
+   * reads the code `slug.length` as a field.
    */
   readonly length?: JsonValue;
   readonly [name: string]: JsonValue | undefined;

@@ -39,7 +39,7 @@ export function isNotFound(error: unknown): error is ProviderError {
   return isProviderError(error, "provider.not_found");
 }
 
-/** True if what is looked up exists. */
+/** True if the looked-up resource exists. */
 export async function exists(look: Promise<unknown>): Promise<boolean> {
   try {
     await look;

@@ -59,9 +59,9 @@ export interface FakeKeycardOptions extends FakeServerOptions<FakeKeycardState> 
   readonly serviceAccount?: ServiceAccount | undefined;
   /** A bearer token that is accepted besides the issued ones. */
   readonly token?: string | undefined;
-  /** The organizations that there are. Default: all. */
+  /** The known organizations. Default: all. */
   readonly organizations?: readonly string[] | undefined;
-  /** Departures from the specification. Default: none. */
+  /** Deviations from the specification. Default: none. */
   readonly quirks?: Partial<KeycardQuirks> | undefined;
   /** Unix seconds. Default: the clock. */
   readonly now?: (() => number) | undefined;
@@ -82,7 +82,7 @@ function createWorld({ quirks, now, organizations }: FakeKeycardOptions): World 
 
 /**
  * A fake Keycard: the SSO connection of organizations, and the tokens of service accounts, as a real
- * HTTP server on this machine. `state` shows the client secrets, which Keycard never tells.
+ * HTTP server on this machine. `state` shows the client secrets, which Keycard never returns.
  *
  * @example
  * ```ts

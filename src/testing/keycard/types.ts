@@ -1,10 +1,10 @@
-/** Departures from the specification, and choices that it leaves open. */
+/** Deviations from the specification, and choices that it leaves open. */
 export interface KeycardQuirks {
   /** A connection without client id: `client_id` null, as documented, or left out. */
   readonly absentClientId: "null" | "omitted";
   /** The shape of an error body: as documented, OAuth's, an HTML page of a proxy, or none. */
   readonly errors: "keycard" | "oauth" | "html" | "empty";
-  /** Seconds that a token lives, as told; absent: not told. */
+  /** The lifetime of a token in seconds, as returned; absent: not returned. */
   readonly tokenLifetime: number | undefined;
   /** Tokens are refused after this many seconds, regardless of `expires_in`. */
   readonly tokenRevokedAfter: number | undefined;

@@ -4,7 +4,7 @@ import { checkQuirks } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
 import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
 
-/** A configuration: what was sent, with an id. What PandaStack itself keeps is not documented. */
+/** A configuration: the body that was sent, with an id. PandaStack documents no stored form. */
 export type FakeSsoConfiguration = Readonly<Record<string, unknown>>;
 
 export interface FakePandaStackState {

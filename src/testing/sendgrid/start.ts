@@ -58,7 +58,7 @@ const BY_OPERATION: ReadonlyMap<string, Handler> = /* @__PURE__ */ new Map(
 export interface FakeSendGridOptions extends FakeServerOptions<FakeSendGridState> {
   /** The only key that is let in. Default: any bearer token. */
   readonly apiKey?: string | undefined;
-  /** Departures from the specification. Default: none. */
+  /** Deviations from the specification. Default: none. */
   readonly quirks?: Partial<SendGridQuirks> | undefined;
   /** Unix seconds. Default: the clock. */
   readonly now?: (() => number) | undefined;

@@ -1,4 +1,4 @@
-/** Departures from the specification that were seen, or feared. Each is off by default. */
+/** Deviations from the specification, observed or possible. Each is off by default. */
 export interface SendGridQuirks {
   /** Certificate ids as numbers, as documented, or as numeric text. */
   readonly certificateId: "number" | "text";
