@@ -12,6 +12,12 @@ export const metadataStructureCodes = {
     "Add {name}, in the order of the schema.",
     "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
   ],
+  "metadata.schema.empty": [
+    "error",
+    "{element} is empty.",
+    "Remove it, or add one of: {allowed}.",
+    "SAML V2.0 Metadata, 2; saml-schema-metadata-2.0.xsd and the extension schemas",
+  ],
   "metadata.schema.attribute": [
     "error",
     "{element} cannot have the attribute {name}{why}.",
@@ -36,10 +42,10 @@ export const metadataStructureCodes = {
     "Remove the text; only white space can stand between elements.",
     "saml-schema-metadata-2.0.xsd and the extension schemas",
   ],
-  "metadata.schema.type_prefix": [
+  "metadata.schema.type": [
     "error",
-    "The prefix {prefix} of xsi:type={type} is not declared.",
-    "Declare the prefix, or remove xsi:type. Shibboleth refuses the whole document.",
+    "xsi:type={type} does not name a type, because {reason}.",
+    'Remove xsi:type, or write xsi:type="xs:string" and declare xmlns:xs="http://www.w3.org/2001/XMLSchema". Shibboleth refuses the whole document.',
     "XML Schema Part 1, 2.6.1; Namespaces in XML 1.0, 4",
   ],
   "metadata.document.expired": [

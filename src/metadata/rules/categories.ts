@@ -65,11 +65,14 @@ const english = (name: ElementName): Need => ({
 function claim(isClaimed: (entity: XmlElement) => boolean, needs: readonly Need[]): MetadataRule {
   return {
     on: ["md:EntityDescriptor"],
-    check: ({ element }) =>
-      isClaimed(element) &&
-      needs
-        .filter(({ isMet }) => !isMet(element))
-        .map(({ name }): Spot => ({ values: { missing: name } })),
+    check: ({ element }) => {
+      if (!isClaimed(element)) return false;
+      const unmet = needs.filter(({ isMet }) => !isMet(element));
+      // Of an entity that is no service provider, nothing else matters.
+      return (unmet.includes(isService) ? [isService] : unmet).map(
+        ({ name }): Spot => ({ values: { missing: name } }),
+      );
+    },
   };
 }
 

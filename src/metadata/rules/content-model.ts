@@ -15,6 +15,8 @@ export interface ContentFaults {
   readonly unexpected: readonly Unexpected[];
   /** Names of required elements that are absent, such as `md:A or md:B`. */
   readonly missing: readonly string[];
+  /** The elements that it can contain, if it is empty and must not be. */
+  readonly empty?: string;
 }
 
 /** A content model, and the element it belongs to. */
@@ -44,13 +46,14 @@ function choiceFaults(model: Model, children: readonly XmlElement[], min: number
     .filter((child) => !model.particles.some((particle) => accepts(model, particle, child)))
     .map((child) => fault(model, child, placeName(model, child), model.particles));
   const isEmpty = children.length < min;
-  return { unexpected, missing: isEmpty ? [listed(model.particles)] : [] };
+  return { unexpected, missing: [], ...(isEmpty ? { empty: listed(model.particles) } : {}) };
 }
 
 /** Walks the sequence; a child that fits nowhere in the rest of it is reported and passed over. */
 function sequenceFaults(model: Model, children: readonly XmlElement[]): ContentFaults {
   const unexpected: Unexpected[] = [];
-  const missing: string[] = [];
+  const missing: number[] = [];
+  const misplaced = new Set<number>();
   const accepted: { readonly child: XmlElement; readonly place: number }[] = [];
   let place = 0;
   let taken = 0;
@@ -65,6 +68,7 @@ function sequenceFaults(model: Model, children: readonly XmlElement[]): ContentF
           : own >= 0
             ? ": only one is allowed"
             : placeName(model, child);
+      misplaced.add(own);
       unexpected.push(fault(model, child, why, model.particles.slice(place, endOf(model, place))));
       continue;
     }
@@ -76,9 +80,12 @@ function sequenceFaults(model: Model, children: readonly XmlElement[]): ContentF
     taken++;
     accepted.push({ child, place });
   }
+  missing.push(...required(model, place, taken, model.particles.length));
   return {
     unexpected,
-    missing: [...missing, ...required(model, place, taken, model.particles.length)],
+    missing: missing
+      .filter((index) => !misplaced.has(index))
+      .map((index) => model.particles[index]?.names.slice(0, 3).join(" or ") ?? ""),
   };
 }
 
@@ -100,11 +107,15 @@ function endOf({ particles }: Model, from: number): number {
   return next < 0 ? particles.length : next + 1;
 }
 
-function required(model: Model, from: number, taken: number, to: number): readonly string[] {
+/** The places of required particles that are passed over. */
+function required(model: Model, from: number, taken: number, to: number): readonly number[] {
   return model.particles
+    .map((_, index) => index)
     .slice(from, to)
-    .filter((particle, i) => particle.min > 0 && (i > 0 || taken === 0))
-    .map(({ names }) => names.slice(0, 3).join(" or "));
+    .filter((index) => {
+      const isPresent = index === from && taken > 0;
+      return (model.particles[index]?.min ?? 0) > 0 && !isPresent;
+    });
 }
 
 function acceptsAny(model: Model, particle: Particle, child: XmlElement): boolean {

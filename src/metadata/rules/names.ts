@@ -1,5 +1,6 @@
 import { HOLDER_OF_KEY, nameIdFormats, namespaces, protocols } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
+import { isUriReference } from "../elements/uri.ts";
 import { children, is, speaks } from "./find.ts";
 import { type MetadataRules, quoted } from "./rule.ts";
 
@@ -61,16 +62,14 @@ export const nameRules: MetadataRules<
     on: ["md:NameIDFormat"],
     check: ({ element }) => {
       const format = element.text.trim();
-      const meant = BY_LOWER_CASE.get(format.replace(/^.*:/, "").toLowerCase());
-      return (
-        format !== "" &&
-        !/^[a-z][a-z0-9+.-]*:\S/i.test(format) && {
-          values: {
-            format: quoted(format),
-            advice: `Write ${meant ?? `a URI, such as ${nameIdFormats.emailAddress}`}`,
-          },
-        }
-      );
+      // The schema reports what is no URI reference at all.
+      if (format === "" || !isUriReference(format)) return false;
+      if (/^[a-z][a-z0-9+.-]*:\S+$/i.test(format)) return false;
+      const meant = BY_LOWER_CASE.get(format.toLowerCase());
+      const advice = /\s/.test(format)
+        ? "Use one NameIDFormat element per format"
+        : `Write ${meant ?? `a URI, such as ${nameIdFormats.emailAddress}`}`;
+      return { values: { format: quoted(format), advice } };
     },
   },
   "metadata.name_id.formats": {
@@ -102,6 +101,7 @@ export const nameRules: MetadataRules<
       const { localName, namespace } = element;
       const parent = ancestors.at(-1);
       return (
+        namespace !== "" &&
         !KNOWN_NAMESPACES.has(namespace) &&
         (parent === undefined || KNOWN_NAMESPACES.has(parent.namespace)) && {
           values: { element: `<${localName.slice(0, 80)}>`, namespace: quoted(namespace) },

@@ -15,11 +15,12 @@ import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule
 export const schemaRules: MetadataRules<
   | "metadata.schema.content"
   | "metadata.schema.missing"
+  | "metadata.schema.empty"
   | "metadata.schema.attribute"
   | "metadata.schema.missing_attribute"
   | "metadata.schema.value"
   | "metadata.schema.text"
-  | "metadata.schema.type_prefix"
+  | "metadata.schema.type"
 > = {
   "metadata.schema.content": ofTable((entry, element) =>
     entry.rule.text === undefined
@@ -41,6 +42,12 @@ export const schemaRules: MetadataRules<
         }))
       : [],
   ),
+  "metadata.schema.empty": ofTable((entry, element) => {
+    const { empty } = contentFaults(entry, element.children);
+    return entry.rule.text === undefined && empty !== undefined
+      ? [{ values: { element: `<${entry.name}>`, allowed: empty } }]
+      : [];
+  }),
   "metadata.schema.attribute": ofTable(unknownAttributes),
   "metadata.schema.missing_attribute": ofTable(missingAttributes),
   "metadata.schema.value": ofTable(wrongValues),
@@ -49,21 +56,37 @@ export const schemaRules: MetadataRules<
       ? [{ values: { element: `<${name}>`, text: quoted(text.trim()) } }]
       : [],
   ),
-  "metadata.schema.type_prefix": {
+  "metadata.schema.type": {
     on: ["*"],
     ofDocument: true,
     check: ({ element }) => {
-      const type = attributeOf(element, "type", namespaces.xsi)?.trim() ?? "";
-      const colon = type.indexOf(":");
-      return (
-        colon > 0 &&
-        namespaceOf(element.scope, type.slice(0, colon)) === undefined && {
-          values: { type: quoted(type), prefix: quoted(type.slice(0, colon)) },
-        }
-      );
+      const type = attributeOf(element, "type", namespaces.xsi);
+      const reason = type === undefined ? undefined : typeFault(element, type.trim());
+      return reason !== undefined && { values: { type: quoted(type ?? ""), reason } };
     },
   },
 };
+
+const XML_SCHEMA = "http://www.w3.org/2001/XMLSchema";
+
+/** Why the value of `xsi:type` cannot name a type; types of other schemas are not known here. */
+function typeFault({ scope }: XmlElement, type: string): string | undefined {
+  const [, prefix = "", localName = ""] = /^(?:([^:]+):)?([^:]+)$/.exec(type) ?? [];
+  if (localName === "") return "it is not a qualified name";
+  const namespace = namespaceOf(scope, prefix);
+  if (namespace === undefined && prefix !== "")
+    return `its prefix ${quoted(prefix)} is not declared`;
+  if (namespace === undefined || namespace === "") return "it has no prefix";
+  if (namespace === XML_SCHEMA) {
+    return BUILT_IN.test(localName) ? undefined : "XML Schema does not define it";
+  }
+  const isDraft = /^http:\/\/www\.w3\.org\/(?:1999|2000\/\d\d)\/XMLSchema$/.test(namespace);
+  return isDraft ? `its namespace is not ${XML_SCHEMA}` : undefined;
+}
+
+/** The types of XML Schema Part 2. */
+const BUILT_IN =
+  /^(?:any(?:Type|SimpleType|URI)|string|normalizedString|token|language|Name|NCName|NMTOKENS?|ID|IDREFS?|ENTIT(?:Y|IES)|boolean|decimal|float|double|(?:base64|hex)Binary|QName|NOTATION|duration|dateTime|time|date|g(?:YearMonth|Year|MonthDay|Day|Month)|(?:nonPositive|negative|nonNegative|positive)?[iI]nteger|(?:unsigned)?(?:[lL]ong|[iI]nt|[sS]hort|[bB]yte))$/;
 
 /** A rule for the elements that the table has. */
 function ofTable(check: (entry: Element, element: XmlElement) => readonly Spot[]): MetadataRule {

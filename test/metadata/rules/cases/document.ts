@@ -2,6 +2,8 @@ import type { Change, RuleCase } from "./case.ts";
 
 const SP_ROLE = "<md:SPSSODescriptor ";
 const CATEGORY_VALUE = "<saml:AttributeValue>https://example.org/category</saml:AttributeValue>";
+const typed = (type: string): string =>
+  CATEGORY_VALUE.replace(">", ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ${type}>`);
 const value = (uri: string): string => `<saml:AttributeValue>${uri}</saml:AttributeValue>`;
 const UNTIL = ' validUntil="2031-01-01T00:00:00Z"';
 const KEY_INFO = "<ds:KeyInfo>";
@@ -44,30 +46,39 @@ export const documentCases: readonly RuleCase[] = [
     good: ["<md:OrganizationURL ", "<!-- --><md:OrganizationURL "],
   },
   {
+    code: "metadata.schema.empty",
+    of: "sp",
+    bad: [
+      "</md:Organization>",
+      '</md:Organization><md:ContactPerson contactType="other"><md:Extensions/></md:ContactPerson>',
+    ],
+    good: ["</md:Organization>", '</md:Organization><md:ContactPerson contactType="other"/>'],
+  },
+  {
     code: "metadata.schema.missing_attribute",
     of: "sp",
     bad: [/(<md:AssertionConsumerService [^>]*?) index="0"/, (_, tag) => tag ?? ""],
     good: [/(<md:AssertionConsumerService [^>]*?) isDefault="true"/, (_, tag) => tag ?? ""],
     goodAlso: ["metadata.endpoint.no_default"],
   },
-  {
-    code: "metadata.schema.type_prefix",
-    of: "sp",
-    bad: [
-      CATEGORY_VALUE,
-      CATEGORY_VALUE.replace(
-        ">",
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">',
-      ),
-    ],
-    good: [
-      CATEGORY_VALUE,
-      CATEGORY_VALUE.replace(
-        ">",
-        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">',
-      ),
-    ],
-  },
+  ...[
+    'xsi:type="xs:string"',
+    'xsi:type="string"',
+    'xsi:type=""',
+    'xsi:type=":string"',
+    'xsi:type="xs:String" xmlns:xs="http://www.w3.org/2001/XMLSchema"',
+    'xsi:type="xs:string" xmlns:xs="http://www.w3.org/1999/XMLSchema"',
+  ].map(
+    (type): RuleCase => ({
+      code: "metadata.schema.type",
+      of: "sp",
+      bad: [CATEGORY_VALUE, typed(type)],
+      good: [
+        CATEGORY_VALUE,
+        typed('xsi:type=" xs:anyURI " xmlns:xs="http://www.w3.org/2001/XMLSchema"'),
+      ],
+    }),
+  ),
   {
     code: "metadata.schema.attribute",
     of: "sp",
@@ -158,7 +169,7 @@ export const documentCases: readonly RuleCase[] = [
     code: "metadata.entity.id_missing",
     of: "sp",
     bad: ['entityID="https://sp.example.com/"', 'entityID=" "'],
-    good: ['entityID="https://sp.example.com/"', 'entityID="0:0"'],
+    good: ['entityID="https://sp.example.com/"', 'entityID="0"'],
     goodAlso: ["metadata.entity.id_not_absolute"],
   },
   {

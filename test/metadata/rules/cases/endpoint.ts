@@ -240,7 +240,7 @@ export const endpointCases: readonly RuleCase[] = [
       good: [FORMAT, `${FORMAT}<md:NameIDFormat>urn:example:format</md:NameIDFormat>`],
     }),
   ),
-  ...["emailAddress", "transient", "1.1:x", "//example.com/format"].map(
+  ...["emailAddress", "transient", "urn:a:b urn:a:c", "//example.com/format"].map(
     (format): RuleCase => ({
       code: "metadata.name_id.not_uri",
       of: "sp",

@@ -12,7 +12,6 @@ export const extensionCases: readonly RuleCase[] = [
     of: "sp",
     bad: ['OrganizationName xml:lang="en"', 'OrganizationName xml:lang=""'],
     good: ['OrganizationName xml:lang="en"', 'OrganizationName xml:lang="zh-Hant-TW"'],
-    also: ["metadata.schema.value"],
   },
   {
     code: "metadata.language.repeated",
