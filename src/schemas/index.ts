@@ -11,6 +11,7 @@ export {
   locationSchema,
   severitySchema,
 } from "./core.ts";
+export { entityDescriptorSchema } from "./entity-descriptor.ts";
 export {
   enableSsoConnectionBodySchema as keycardEnableSsoConnectionBodySchema,
   keycardErrorWireSchema,
@@ -19,11 +20,7 @@ export {
   keycardTokenWireSchema,
   updateSsoConnectionBodySchema as keycardUpdateSsoConnectionBodySchema,
 } from "./keycard.ts";
-export {
-  entityDescriptorSchema,
-  metadataDiffSchema,
-  metadataReportSchema,
-} from "./metadata.ts";
+export { metadataDiffSchema, metadataReportSchema } from "./metadata.ts";
 export { outputSchemas } from "./outputs.ts";
 export { pandaStackAnswerSchema } from "./pandastack.ts";
 export {

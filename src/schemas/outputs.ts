@@ -2,15 +2,10 @@ import * as z from "zod";
 import { checkedFileSchema, checkSummarySchema, inspectedCertificateSchema } from "./check.ts";
 import { errorSchema, findingSchema } from "./core.ts";
 import type { OutputName, Outputs } from "./documents.ts";
+import { entityDescriptorFields, entityDescriptorSchema, modelNames } from "./entity-descriptor.ts";
 import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
-import {
-  entityDescriptorFields,
-  entityDescriptorSchema,
-  metadataDiffFields,
-  metadataReportSchema,
-  modelNames,
-} from "./metadata.ts";
+import { metadataDiffFields, metadataReportSchema } from "./metadata.ts";
 import { pandaStackAnswerSchema } from "./pandastack.ts";
 import { integrationStatusSchema, rotationPlanSchema, rotationResultSchema } from "./rotation.ts";
 import {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import { buildMetadata, parseMetadata, type UntrustedMetadata } from "../../src/metadata/index.ts";
-import { entityDescriptorSchema } from "../../src/schemas/metadata.ts";
+import { entityDescriptorSchema } from "../../src/schemas/entity-descriptor.ts";
 import { createTestCertificate } from "../../src/testing/index.ts";
 import { documents } from "../metadata/support/models.ts";
 import { fc } from "../support/property.ts";

@@ -10,6 +10,12 @@ export interface OtherAttribute {
   readonly value: string;
 }
 
+/** What the reader kept of an element because the model has no property for it. */
+export interface Kept {
+  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
+  readonly other?: readonly OtherElement[] | undefined;
+}
+
 /** An element that the model has no property for, kept whole. */
 export interface OtherElement {
   /** Empty for an element in no namespace. */
@@ -36,27 +42,25 @@ export interface NamespaceBinding {
 }
 
 /** Text in a language (metadata 2.2.4). */
-export interface LocalizedText {
+export interface LocalizedText extends Kept {
   /** `xml:lang`, such as `en`. */
   readonly lang: string;
   readonly value: string;
 }
 
 /** `<saml:Attribute>` (core 2.7.3.1). */
-export interface Attribute {
+export interface Attribute extends Kept {
   readonly name: string;
   readonly nameFormat?: string | undefined;
   readonly friendlyName?: string | undefined;
   readonly values?: readonly AttributeValue[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** The text of an `<saml:AttributeValue>`, or the whole element where it is more than text. */
 export type AttributeValue = string | OtherElement;
 
 /** The content of `<md:Extensions>`: the extensions that the model knows, and the rest. */
-export interface Extensions {
+export interface Extensions extends Kept {
   /** mdattr: entity categories and other entity attributes. */
   readonly entityAttributes?: EntityAttributes | undefined;
   /** mdrpi: who registered the entity. */
@@ -79,25 +83,20 @@ export interface Extensions {
   readonly scopes?: readonly Scope[] | undefined;
   /** shibmd: the authorities of PKIX trust. */
   readonly keyAuthorities?: readonly KeyAuthority[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface EntityAttributes {
+export interface EntityAttributes extends Kept {
   readonly attributes?: readonly Attribute[] | undefined;
-  /** `<saml:Assertion>`s. */
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface RegistrationInfo {
+export interface RegistrationInfo extends Kept {
   readonly registrationAuthority: string;
   readonly registrationInstant?: MetadataTime | undefined;
   readonly registrationPolicies?: readonly LocalizedText[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** One publication of a document. */
-export interface Publication {
+export interface Publication extends Kept {
   readonly publisher: string;
   readonly creationInstant?: MetadataTime | undefined;
   readonly publicationId?: string | undefined;
@@ -105,66 +104,57 @@ export interface Publication {
 
 export interface PublicationInfo extends Publication {
   readonly usagePolicies?: readonly LocalizedText[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface PublicationPath {
+export interface PublicationPath extends Kept {
   readonly publications?: readonly Publication[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface DigestMethod {
+export interface DigestMethod extends Kept {
   readonly algorithm: string;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface SigningMethod {
+export interface SigningMethod extends Kept {
   readonly algorithm: string;
   readonly minKeySize?: number | undefined;
   readonly maxKeySize?: number | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface UiInfo {
+export interface UiInfo extends Kept {
   readonly displayNames?: readonly LocalizedText[] | undefined;
   readonly descriptions?: readonly LocalizedText[] | undefined;
   readonly keywords?: readonly Keywords[] | undefined;
   readonly logos?: readonly Logo[] | undefined;
   readonly informationUrls?: readonly LocalizedText[] | undefined;
   readonly privacyStatementUrls?: readonly LocalizedText[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface Keywords {
+export interface Keywords extends Kept {
   readonly lang: string;
   /** Words; a `+` stands for a space within one (ui 2.1.4). */
   readonly value: readonly string[];
 }
 
-export interface Logo {
+export interface Logo extends Kept {
   readonly value: string;
   readonly height?: number | undefined;
   readonly width?: number | undefined;
   readonly lang?: string | undefined;
 }
 
-export interface DiscoHints {
+export interface DiscoHints extends Kept {
   readonly ipHints?: readonly string[] | undefined;
   readonly domainHints?: readonly string[] | undefined;
   /** `geo:` URIs. */
   readonly geolocationHints?: readonly string[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
-export interface Scope {
+export interface Scope extends Kept {
   readonly value: string;
   readonly regexp?: boolean | undefined;
 }
 
-export interface KeyAuthority {
+export interface KeyAuthority extends Kept {
   readonly verifyDepth?: number | undefined;
   readonly keyInfos?: readonly KeyInfo[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }

@@ -2,9 +2,9 @@ import type { Certificate } from "../../certificates/types.ts";
 import type {
   Attribute,
   Extensions,
+  Kept,
   LocalizedText,
   NamespaceBinding,
-  OtherAttribute,
   OtherElement,
 } from "./extension-types.ts";
 
@@ -28,7 +28,7 @@ export interface MetadataTime {
 }
 
 /** What elements have in common that may say how long they stand (metadata 2.2, 2.3). */
-export interface Validity {
+export interface Validity extends Kept {
   readonly id?: string | undefined;
   readonly validUntil?: MetadataTime | undefined;
   /** ISO 8601 duration, such as `PT6H`. */
@@ -46,8 +46,6 @@ export interface EntityDescriptor extends Validity {
   readonly organization?: Organization | undefined;
   readonly contacts?: readonly ContactPerson[] | undefined;
   readonly additionalMetadataLocations?: readonly AdditionalMetadataLocation[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** `<EntitiesDescriptor>`: a group of entities and groups (metadata 2.3.1). */
@@ -56,7 +54,6 @@ export interface EntitiesDescriptor extends Validity {
   readonly name?: string | undefined;
   readonly extensions?: Extensions | undefined;
   readonly members?: readonly (EntityDescriptor | EntitiesDescriptor)[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** What every role has (metadata 2.4.1). */
@@ -68,8 +65,6 @@ export interface RoleBase extends Validity {
   readonly keyDescriptors?: readonly KeyDescriptor[] | undefined;
   readonly organization?: Organization | undefined;
   readonly contacts?: readonly ContactPerson[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** What the two single sign-on roles have in common (metadata 2.4.2). */
@@ -150,16 +145,13 @@ export interface AffiliationDescriptor extends Validity {
   readonly extensions?: Extensions | undefined;
   readonly affiliateMembers?: readonly string[] | undefined;
   readonly keyDescriptors?: readonly KeyDescriptor[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** `<KeyDescriptor>` (metadata 2.4.1.1). Without `use` the key serves both (erratum E62). */
-export interface KeyDescriptor {
+export interface KeyDescriptor extends Kept {
   readonly use?: KeyUse | undefined;
   readonly keyInfo?: KeyInfo | undefined;
   readonly encryptionMethods?: readonly EncryptionMethod[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 export type KeyUse = "signing" | "encryption";
@@ -185,22 +177,18 @@ export interface KeyInfo {
 }
 
 /** `<md:EncryptionMethod>`. */
-export interface EncryptionMethod {
+export interface EncryptionMethod extends Kept {
   readonly algorithm: string;
   readonly keySize?: number | undefined;
   /** Base64. */
   readonly oaepParams?: string | undefined;
-  /** Such as `<ds:DigestMethod>` and `<xenc11:MGF>`. */
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** An endpoint (metadata 2.2.2). */
-export interface Endpoint {
+export interface Endpoint extends Kept {
   readonly binding: string;
   readonly location: string;
   readonly responseLocation?: string | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** An endpoint that messages can name by number (metadata 2.2.3). */
@@ -210,13 +198,12 @@ export interface IndexedEndpoint extends Endpoint {
 }
 
 /** `<AttributeConsumingService>` (metadata 2.4.4.1). */
-export interface AttributeConsumingService {
+export interface AttributeConsumingService extends Kept {
   readonly index?: number | undefined;
   readonly isDefault?: boolean | undefined;
   readonly serviceNames?: readonly LocalizedText[] | undefined;
   readonly serviceDescriptions?: readonly LocalizedText[] | undefined;
   readonly requestedAttributes?: readonly RequestedAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** `<RequestedAttribute>` (metadata 2.4.4.2). */
@@ -225,19 +212,17 @@ export interface RequestedAttribute extends Attribute {
 }
 
 /** `<Organization>` (metadata 2.3.2.1). */
-export interface Organization {
+export interface Organization extends Kept {
   readonly extensions?: Extensions | undefined;
   readonly names?: readonly LocalizedText[] | undefined;
   readonly displayNames?: readonly LocalizedText[] | undefined;
   readonly urls?: readonly LocalizedText[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 export type ContactType = "technical" | "support" | "administrative" | "billing" | "other";
 
 /** `<ContactPerson>` (metadata 2.3.2.2). */
-export interface ContactPerson {
+export interface ContactPerson extends Kept {
   readonly contactType?: ContactType | undefined;
   /** REFEDS `remd:contactType`: a URI such as `http://refeds.org/metadata/contactType/security`. */
   readonly refedsContactType?: string | undefined;
@@ -248,12 +233,10 @@ export interface ContactPerson {
   /** `mailto:` URIs. */
   readonly emailAddresses?: readonly string[] | undefined;
   readonly telephoneNumbers?: readonly string[] | undefined;
-  readonly otherAttributes?: readonly OtherAttribute[] | undefined;
-  readonly other?: readonly OtherElement[] | undefined;
 }
 
 /** `<AdditionalMetadataLocation>` (metadata 2.3.2.3). */
-export interface AdditionalMetadataLocation {
+export interface AdditionalMetadataLocation extends Kept {
   readonly namespace: string;
   readonly value: string;
 }
