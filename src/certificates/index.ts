@@ -9,12 +9,13 @@ export {
 } from "./expiry.ts";
 export { type FieldMessage, fieldMessages } from "./form.ts";
 export { keyText } from "./key-text.ts";
+export { verifySelfSignature } from "./own-signature.ts";
 export { parseCertificate, parseCertificates } from "./parse.ts";
 export {
   type CertificateRequest,
+  type PeculiarCertificate,
   readCertificateRequest,
   toPeculiar,
-  verifySelfSignature,
 } from "./peculiar.ts";
 export {
   type CertificatePolicy,

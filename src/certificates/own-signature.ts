@@ -1,6 +1,9 @@
+import { fromCleanBase64 } from "../core/bytes.ts";
 import { nativeCrypto } from "../core/native-crypto.ts";
+import { needCertificate } from "./argument.ts";
+import { webVerdict } from "./peculiar.ts";
 import type { Certificate } from "./types.ts";
-import type { CertificateReading } from "./x509/certificate.ts";
+import { type CertificateReading, readCertificate } from "./x509/certificate.ts";
 
 type Hash = "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
 
@@ -39,4 +42,40 @@ export function nativeVerdict(reading: CertificateReading): boolean | undefined 
     // A key that OpenSSL does not accept, or a hash that the system's policy forbids.
     return undefined;
   }
+}
+
+/**
+ * True if the certificate's own key made its signature. Asks Web Cryptography, through @peculiar/x509,
+ * where native cryptography cannot tell; undefined if neither can.
+ */
+export async function ownSignature(certificate: Certificate): Promise<boolean | undefined> {
+  const reading = readingOf(certificate);
+  return reading && (nativeVerdict(reading) ?? (await webVerdict(certificate)));
+}
+
+/** Undefined for a certificate that did not come from our reader. */
+function readingOf({ derBase64 }: Certificate): CertificateReading | undefined {
+  try {
+    return readCertificate(fromCleanBase64(derBase64) ?? new Uint8Array());
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * True if the certificate's own key signed it; false also if the runtime does not have the algorithm.
+ * Says nothing about trust.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parseCertificate, verifySelfSignature } from "samlcert/certificates";
+ *
+ * const certificate = parseCertificate(readFileSync("idp.pem"));
+ * console.log(await verifySelfSignature(certificate));
+ * ```
+ */
+export async function verifySelfSignature(certificate: Certificate): Promise<boolean> {
+  needCertificate(certificate);
+  return (await ownSignature(certificate)) === true;
 }

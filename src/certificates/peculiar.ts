@@ -7,9 +7,10 @@ import { readPaste } from "./paste/pipeline.ts";
 import type { Certificate } from "./types.ts";
 
 /**
- * The one door to @peculiar/x509. Loaded when asked for, because it takes longer to import than all
- * of this package; and only ever given bytes that our own reader has taken, never text: its PEM
- * expression takes exponential time, and its dates are wrong for forms that DER forbids.
+ * The only way to @peculiar/x509. Loaded on first use, because it takes longer to import than the rest
+ * of the package and puts 32 helpers of tslib on `globalThis`. It gets bytes that our own reader has
+ * accepted, never text: its PEM expression takes exponential time, and its dates are wrong for forms
+ * that DER forbids.
  */
 async function loadPeculiar(): Promise<typeof import("@peculiar/x509")> {
   await import("reflect-metadata/lite");
@@ -21,19 +22,39 @@ function derBytes(certificate: Certificate): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The certificate as an object of @peculiar/x509, for what that library is good at: WebCrypto keys,
- * chains, its typed extensions. Take dates, serial number and key size from the {@link Certificate}.
+ * The main part of `X509Certificate` of @peculiar/x509. Declared here, so that only those who import
+ * that package's own type need what its declarations need, `dom` among others.
+ */
+export interface PeculiarCertificate {
+  readonly rawData: ArrayBuffer;
+  readonly subject: string;
+  readonly issuer: string;
+  toString(format?: "asn" | "pem" | "hex" | "base64" | "base64url" | "text"): string;
+}
+
+/**
+ * The certificate as an object of @peculiar/x509, for the features of that library: WebCrypto keys,
+ * chains, typed extensions. Take dates, serial number and key size from the {@link Certificate}.
+ * Loading the library puts helpers of tslib on `globalThis`, such as `__decorate`.
  *
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
+ * import type { X509Certificate } from "@peculiar/x509";
  * import { parseCertificate, toPeculiar } from "samlcert/certificates";
  *
- * const x509 = await toPeculiar(parseCertificate(readFileSync("idp.pem")));
+ * const x509 = await toPeculiar<X509Certificate>(parseCertificate(readFileSync("idp.pem")));
  * console.log(x509.subject);
  * ```
  */
-export async function toPeculiar(certificate: Certificate): Promise<X509Certificate> {
+export async function toPeculiar<Type extends PeculiarCertificate = PeculiarCertificate>(
+  certificate: Certificate,
+): Promise<Type> {
+  const x509: PeculiarCertificate = await peculiarOf(certificate);
+  return x509 as Type;
+}
+
+async function peculiarOf(certificate: Certificate): Promise<X509Certificate> {
   needCertificate(certificate);
   const { X509Certificate } = await loadPeculiar();
   try {
@@ -44,27 +65,9 @@ export async function toPeculiar(certificate: Certificate): Promise<X509Certific
   }
 }
 
-/**
- * True if the certificate's own key signed it. False also where the algorithm is not one that the
- * runtime's WebCrypto has. Says nothing about trust.
- *
- * @example
- * ```ts
- * import { readFileSync } from "node:fs";
- * import { parseCertificate, verifySelfSignature } from "samlcert/certificates";
- *
- * const certificate = parseCertificate(readFileSync("idp.pem"));
- * console.log(await verifySelfSignature(certificate));
- * ```
- */
-export async function verifySelfSignature(certificate: Certificate): Promise<boolean> {
-  needCertificate(certificate);
-  return (await ownSignature(certificate)) === true;
-}
-
-/** As {@link verifySelfSignature}; undefined where the runtime cannot tell. */
-export async function ownSignature(certificate: Certificate): Promise<boolean | undefined> {
-  const x509 = await toPeculiar(certificate).catch(() => undefined);
+/** True if the certificate's own key signed it, by Web Cryptography; undefined if that cannot tell. */
+export async function webVerdict(certificate: Certificate): Promise<boolean | undefined> {
+  const x509 = await peculiarOf(certificate).catch(() => undefined);
   const publicKey = await (x509 && importKey(x509))?.catch(() => undefined);
   return publicKey && x509?.verify({ publicKey, signatureOnly: true }).catch(whyNot);
 }

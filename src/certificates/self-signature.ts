@@ -5,12 +5,11 @@ import { findingOf } from "../core/issue.ts";
 import { needCertificate } from "./argument.ts";
 import { authorityKey, subjectKey } from "./bundle.ts";
 import { isSelfIssued } from "./compare.ts";
-import { nativeVerdict } from "./own-signature.ts";
-import { ownSignature } from "./peculiar.ts";
+import { nativeVerdict, ownSignature } from "./own-signature.ts";
 import { type CertificatePolicy, type PolicyOption, resolvePolicy } from "./policy/policy.ts";
 import { severityOf } from "./policy/severity.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
-import { type CertificateReading, readCertificate } from "./x509/certificate.ts";
+import type { CertificateReading } from "./x509/certificate.ts";
 
 const CODE = "sig.self_signature_invalid";
 
@@ -34,11 +33,9 @@ function selfSignatureNow(reading: CertificateReading): SelfSignature {
   return isSignedWithOwnKey(reading.certificate) ? resultOf(nativeVerdict(reading)) : "other_key";
 }
 
-/** Verifies with Web Cryptography, through @peculiar/x509, what native cryptography cannot verify. */
+/** As {@link selfSignatureNow}, with Web Cryptography for what native cryptography cannot verify. */
 export async function selfSignature(certificate: Certificate): Promise<SelfSignature> {
-  const der = Uint8Array.from(atob(certificate.derBase64), (character) => character.charCodeAt(0));
-  const result = selfSignatureNow(readCertificate(der));
-  return result === "unverifiable" ? resultOf(await ownSignature(certificate)) : result;
+  return isSignedWithOwnKey(certificate) ? resultOf(await ownSignature(certificate)) : "other_key";
 }
 
 /** The check of the self-signature in a report, and its finding if it failed. */

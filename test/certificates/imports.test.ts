@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestCertificate } from "../../src/testing/certificate.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -11,9 +12,11 @@ describe("samlcert/certificates in every runtime", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let inputs: readonly string[] = [];
   let text = "";
+  let pem = "";
   const outfile = join(folder, "certificates.mjs");
 
   beforeAll(async () => {
+    ({ pem } = await createTestCertificate({ subject: { CN: "idp" } }));
     const { metafile, outputFiles } = await build({
       entryPoints: [join(root, "src/certificates/index.ts")],
       bundle: true,
@@ -43,6 +46,25 @@ describe("samlcert/certificates in every runtime", () => {
     expect(text).not.toContain('from "zod');
   });
 
+  test("@peculiar/x509, which puts helpers on globalThis, is loaded only by those who ask for it", () => {
+    const script = `
+      const before = new Set(Object.getOwnPropertyNames(globalThis));
+      const added = () => Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
+      const m = await import(${JSON.stringify(outfile)});
+      const pem = process.argv[2];
+      const certificate = m.parseCertificate(pem);
+      await m.checkSelfSignature(m.validateCertificate(pem));
+      const valid = await m.verifySelfSignature(certificate);
+      console.log(valid, JSON.stringify(added()));
+      console.log((await m.toPeculiar(certificate)).subject, added().includes("__decorate"));
+    `;
+    const file = join(folder, "globals.mjs");
+    writeFileSync(file, script);
+    const { stdout, stderr } = spawnSync(process.execPath, [file, pem], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout.trim().split("\n")).toEqual(["true []", "CN=idp true"]);
+  });
+
   test("without a Buffer and without node:crypto, as in a browser, the facts are the same", () => {
     const script = `
       const m = await import(${JSON.stringify(outfile)});
@@ -55,24 +77,6 @@ describe("samlcert/certificates in every runtime", () => {
       const der = Uint8Array.from(atob(JSON.parse(native).derBase64), (c) => c.charCodeAt(0));
       console.log(native === plain, JSON.stringify(other.parseCertificate(der)) === native, other.validateCertificate(pem.replaceAll("\\n", "\\\\n"), { now: 1 }).repairs.length);
     `;
-    const pem = spawnSync(
-      "openssl",
-      [
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-subj",
-        "/CN=idp",
-        "-keyout",
-        "/dev/null",
-      ],
-      { encoding: "utf8" },
-    ).stdout;
-    if (!pem?.includes("BEGIN CERTIFICATE")) return;
     // In a file: Deno takes what -e is given for a script, not a module.
     const program = `${outfile}.facts.mjs`;
     writeFileSync(program, script);

@@ -111,6 +111,30 @@ describe("the packed tarball in an empty project", () => {
     sh(process.execPath, [join(root, "node_modules/@typescript/native/bin/tsc")], project);
   });
 
+  test("type-checks without dom and with the declarations checked, as a backend project may ask", () => {
+    const names = Object.keys(entries).map((name) => name.replace(/^\./, "samlcert"));
+    const withoutDom = names.filter((name) => !name.endsWith("/keys"));
+    const lines = withoutDom.map((name, index) => `export * as _${index} from "${name}";`);
+    writeFileSync(join(project, "backend.ts"), lines.join("\n"));
+    writeFileSync(
+      join(project, "tsconfig.backend.json"),
+      JSON.stringify({
+        compilerOptions: {
+          target: "ES2022",
+          lib: ["ES2023"],
+          module: "NodeNext",
+          strict: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: ["node"],
+        },
+        include: ["backend.ts"],
+      }),
+    );
+    const tsc = join(root, "node_modules/@typescript/native/bin/tsc");
+    sh(process.execPath, [tsc, "-p", "tsconfig.backend.json"], project);
+  });
+
   test("can be required from CommonJS", () => {
     const program =
       'const { parseCertificate } = require("samlcert"); console.log(typeof parseCertificate);';
