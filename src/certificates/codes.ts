@@ -1,4 +1,5 @@
 import { derCodes } from "../core/codes/certificate-der.ts";
+import { encodingCodes } from "../core/codes/certificate-encoding.ts";
 import { inputCodes } from "../core/codes/certificate-input.ts";
 import { certificateKeyCodes } from "../core/codes/certificate-keys.ts";
 import { kindCodes } from "../core/codes/certificate-kinds.ts";
@@ -17,6 +18,7 @@ export const readingCodes: CodeTable<ReadingCode> = /* @__PURE__ */ Object.assig
   repairCodes,
   remarkCodes,
   derCodes,
+  encodingCodes,
 );
 
 /** Every code of the certificate layer, with its words. */

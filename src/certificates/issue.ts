@@ -1,4 +1,5 @@
 import { derCodes } from "../core/codes/certificate-der.ts";
+import type { encodingCodes } from "../core/codes/certificate-encoding.ts";
 import { inputCodes } from "../core/codes/certificate-input.ts";
 import type { kindCodes } from "../core/codes/certificate-kinds.ts";
 import { pemCodes } from "../core/codes/certificate-pem.ts";
@@ -14,7 +15,8 @@ export type ReadingCode =
   | keyof typeof pemCodes
   | keyof typeof repairCodes
   | keyof typeof remarkCodes
-  | keyof typeof derCodes;
+  | keyof typeof derCodes
+  | keyof typeof encodingCodes;
 
 /** Something about an input, before it is known if it is thrown or reported. */
 export interface ReadingIssue extends Issue<ReadingCode> {

@@ -1,7 +1,9 @@
 import { isText, isUint8Array } from "../core/argument.ts";
+import { ambiguityChecks } from "./der/ambiguity.ts";
 import { DerFault } from "./der/defect.ts";
 import { issueOf } from "./der/problem.ts";
 import { isDer } from "./der/size.ts";
+import { findEncodedKey } from "./encoded-key.ts";
 import { type ReadingCode, type ReadingIssue, readingError } from "./issue.ts";
 import { type DerKind, kindOfDer } from "./kind.ts";
 import { MAX_INPUT } from "./limits.ts";
@@ -9,8 +11,6 @@ import { type PemBlock, readPem } from "./pem/blocks.ts";
 import { readCanonicalPem } from "./pem/canonical.ts";
 import { locate } from "./pem/locate.ts";
 import { certificatesOfPkcs7 } from "./pkcs7.ts";
-import { findPrivateKey } from "./private-key.ts";
-import { CHECKS } from "./strict/checks.ts";
 import type { Certificate } from "./types.ts";
 import { readCertificate } from "./x509/certificate.ts";
 
@@ -31,7 +31,7 @@ import { readCertificate } from "./x509/certificate.ts";
  * ```
  */
 export function parseCertificate(input: string | Uint8Array): Certificate {
-  const canonical = isText(input) ? readCanonicalPem(input) : undefined;
+  const canonical = isText(input) ? readCanonicalPem(input, ambiguityChecks) : undefined;
   if (canonical !== undefined) return canonical.certificate;
   const blocks = blocksOf(input);
   if (blocks.length > 1) {
@@ -69,10 +69,11 @@ function blocksOf(input: string | Uint8Array): readonly PemBlock[] {
   if (!isText(input) && !isUint8Array(input)) fail({ code: "input.not_certificate" });
   if (input.length === 0) fail({ code: "input.empty" });
   if (input.length > MAX_INPUT) fail({ code: "input.too_large" });
-  const secret = findPrivateKey(input);
-  if (secret !== undefined) fail({ code: secret });
-  if (!isText(input) && isDer(input)) return [{ label: "CERTIFICATE", bytes: input }];
+  const isFile = !isText(input) && isDer(input);
   const text = isText(input) ? input : new TextDecoder("utf-8", { ignoreBOM: true }).decode(input);
+  const secret = findEncodedKey(isFile ? input : text);
+  if (secret !== undefined) fail({ code: secret });
+  if (isFile) return [{ label: "CERTIFICATE", bytes: input }];
   const found = readPem(text);
   if ("fault" in found) fail({ code: found.fault, at: locate(text, found.offset) });
   return found;
@@ -101,7 +102,7 @@ const KINDS: Readonly<Partial<Record<DerKind, ReadingCode>>> = {
 };
 
 function readDer(bytes: Uint8Array): Certificate {
-  const { certificate, defects } = orFail(() => readCertificate(bytes, CHECKS));
+  const { certificate, defects } = orFail(() => readCertificate(bytes, ambiguityChecks));
   const ambiguous = defects.find(({ code }) => AMBIGUOUS.includes(code));
   if (ambiguous !== undefined) fail(issueOf(ambiguous));
   return certificate;

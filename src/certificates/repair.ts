@@ -1,7 +1,7 @@
 import { words } from "../core/codes/code.ts";
 import { distinctReadings } from "./bundle.ts";
 import { readingCodes } from "./codes.ts";
-import { issueOf } from "./der/problem.ts";
+import { explainedIssue } from "./der/problem.ts";
 import { type ReadingIssue, readingError, withDetail } from "./issue.ts";
 import { readPaste } from "./paste/pipeline.ts";
 import type { Certificate, Repair } from "./types.ts";
@@ -46,7 +46,9 @@ export function repairCertificates(input: string | Uint8Array): {
   readonly repairs: readonly Repair[];
 } {
   const { readings, repairs, issues } = readPaste(input);
-  const defects = readings.flatMap((reading) => reading.defects.map(issueOf));
+  const defects = readings.flatMap((reading) => 
+    reading.defects.map((defect) => explainedIssue(defect, readingCodes)),
+  );
   const stop = [...issues, ...defects].find(
     ({ code }) => readingCodes[code][0] === "fatal" || AMBIGUOUS.includes(code),
   );

@@ -3,7 +3,7 @@ import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
 import { readingCodes } from "./codes.ts";
-import { issueOf } from "./der/problem.ts";
+import { explainedIssue } from "./der/problem.ts";
 import { type ReadingIssue, withDetail } from "./issue.ts";
 import { type PasteReading, readPaste } from "./paste/pipeline.ts";
 import { readCanonicalPem } from "./pem/canonical.ts";
@@ -12,6 +12,7 @@ import { findingsUnder } from "./policy/severity.ts";
 import { toRepair } from "./repair.ts";
 import { judge, skippedChecks } from "./rules/judge.ts";
 import type { CertificateSubject } from "./rules/subject.ts";
+import { CHECKS } from "./strict/checks.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
@@ -62,12 +63,12 @@ export function validateCertificate(
   const repairs: readonly ReadingIssue[] = isTwice
     ? [...found.repairs, { code: "pem.duplicate_certificate" }]
     : found.repairs;
-  return reportOne(facts, [...found.issues, ...reading.defects.map(issueOf)], repairs);
+  return reportOne(facts, [...found.issues, ...reading.defects.map((defect) => explainedIssue(defect, readingCodes))], repairs);
 }
 
 /** PEM in RFC 7468's strict form leaves nothing to repair or to say; anything else is read as a paste. */
 function readAny(input: string | Uint8Array): PasteReading {
-  const reading = isText(input) ? readCanonicalPem(input) : undefined;
+  const reading = isText(input) ? readCanonicalPem(input, CHECKS) : undefined;
   if (reading === undefined) return readPaste(input);
   return { readings: [reading], repairs: [], issues: [], requests: [] };
 }

@@ -21,7 +21,7 @@ export function attempt<T>(
   reader.limit = end;
   try {
     const value = readPart(reader, name);
-    reader.checks?.rest(reader);
+    reader.checks?.rest?.(reader);
     fault = defects[count];
     return value;
   } catch (error) {

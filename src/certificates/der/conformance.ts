@@ -1,23 +1,8 @@
+import { ambiguityChecks } from "./ambiguity.ts";
 import type { Checks } from "./checks.ts";
 import { NULL, note } from "./reader.ts";
 
-/** The checks of DER itself (X.690). */
-export const derChecks: Omit<Checks, "nameValue" | "parameters" | "key" | "signature"> = {
-  length(reader, name, length) {
-    const { bytes, position } = reader;
-    // 10.1: the fewest bytes.
-    if (length < 0x80 || bytes[position + 2] === 0) {
-      note(reader, "der.non_minimal_length", position, name);
-    }
-  },
-
-  rest(reader) {
-    const { position, limit } = reader;
-    if (position < limit) {
-      note(reader, "der.trailing_data", position, undefined, { count: limit - position });
-    }
-  },
-
+const conformance: Omit<Checks, keyof typeof ambiguityChecks | "nameValue" | "parameters" | "key" | "signature"> = {
   any(reader, tag, name) {
     const { start, end } = reader;
     if (tag === NULL && end > start) note(reader, "der.null_content", start, name);
@@ -68,16 +53,14 @@ export const derChecks: Omit<Checks, "nameValue" | "parameters" | "key" | "signa
       note(reader, "der.set_order", at);
     }
   },
-
-  time(raw, length) {
-    const rest = raw.replace(/^\d+/, "");
-    const digits = raw.length - rest.length;
-    if (digits === length && (rest.startsWith(".") || rest.startsWith(","))) return "time.fraction";
-    if (digits === length - 2 && (rest === "Z" || isOffset(rest))) return "time.no_seconds";
-    if (digits === length && (rest === "" || isOffset(rest))) return "time.not_zulu";
-    return "time.malformed";
-  },
 };
+
+/** The checks of DER itself (X.690). */
+export const derChecks: typeof ambiguityChecks & typeof conformance = /* @__PURE__ */ Object.assign(
+  {},
+  ambiguityChecks,
+  conformance,
+);
 
 /** X.690 11.6: the encodings of a SET OF ascend, the shorter one padded with zeros. */
 function compare(bytes: Uint8Array, a: number, b: number, end: number): number {
@@ -86,8 +69,4 @@ function compare(bytes: Uint8Array, a: number, b: number, end: number): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-function isOffset(text: string): boolean {
-  return /^[+-]\d{4}$/.test(text);
 }

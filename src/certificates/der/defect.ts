@@ -1,7 +1,8 @@
 import type { derCodes } from "../../core/codes/certificate-der.ts";
+import type { encodingCodes } from "../../core/codes/certificate-encoding.ts";
 
 /** A code of the table of DER and X.509. */
-export type DerCode = keyof typeof derCodes;
+export type DerCode = keyof typeof derCodes | keyof typeof encodingCodes;
 
 /** The codes of a part of a certificate that can be malformed by itself. */
 export type PartCode = Extract<DerCode, `${"sigalg" | "ext" | "key"}.${string}`>;

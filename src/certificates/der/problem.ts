@@ -1,19 +1,26 @@
-import { derCodes } from "../../core/codes/certificate-der.ts";
+import type { CodeTable } from "../../core/codes/code.ts";
 import type { ReadingIssue } from "../issue.ts";
 import type { Defect } from "./defect.ts";
 
-/** The issue of a defect; its detail says why and where. */
+/** The issue of a defect; its detail says where. */
 export function issueOf(defect: Defect): ReadingIssue {
-  const { code, offset, cause } = defect;
+  const { code, offset } = defect;
   const path = pathText(defect);
   const place = path === "" ? `(byte ${offset})` : `(${path}, byte ${offset})`;
-  // A part that is malformed is in a certificate all the same.
-  const why = cause === undefined || cause === "der.not_certificate" ? [] : [derCodes[cause][1]];
   return {
     code,
-    detail: [...why, ...found(defect), place].join(" "),
+    detail: [...found(defect), place].join(" "),
     at: path === "" ? { offset } : { offset, path },
   };
+}
+
+/** As {@link issueOf}; the detail of a malformed part says why, in the words of `table`. */
+export function explainedIssue(defect: Defect, table: CodeTable<Defect["code"]>): ReadingIssue {
+  const issue = issueOf(defect);
+  const { cause } = defect;
+  // A part that is malformed is in a certificate all the same.
+  if (cause === undefined || cause === "der.not_certificate") return issue;
+  return { ...issue, detail: `${table[cause][1]} ${issue.detail}` };
 }
 
 function found({ tags, count }: Defect): readonly string[] {

@@ -32,12 +32,12 @@ export interface Reader {
   /** The ASN.1 names of the elements around; a number is an index, and an empty name is left out. */
   readonly path: (string | number)[];
   /** What is looked at beyond what the facts need. */
-  readonly checks: Checks | undefined;
+  readonly checks: Partial<Checks> | undefined;
   /** What a strict parser would refuse and this one could still read. */
   readonly defects: Defect[];
 }
 
-export function createReader(bytes: Uint8Array, latin1?: string, checks?: Checks): Reader {
+export function createReader(bytes: Uint8Array, latin1?: string, checks?: Partial<Checks>): Reader {
   const end = bytes.length;
   return {
     bytes,
@@ -120,7 +120,7 @@ function longLength(reader: Reader, name: string | number): number {
   if (start > limit) refuse(reader, "der.truncated", position, name);
   let length = 0;
   for (let i = position + 2; i < start; i++) length = length * 256 + (bytes[i] as number);
-  reader.checks?.length(reader, name, length);
+  reader.checks?.length?.(reader, name, length);
   reader.start = start;
   return length;
 }
@@ -155,7 +155,7 @@ function refuseTag(reader: Reader, tag: number, name: string | number): never {
 export function readAny(reader: Reader, name: string | number): number {
   const tag = reader.position < reader.limit ? (reader.bytes[reader.position] as number) : SEQUENCE;
   read(reader, tag, name);
-  reader.checks?.any(reader, tag, name);
+  reader.checks?.any?.(reader, tag, name);
   return tag;
 }
 
@@ -176,7 +176,7 @@ export function enter(reader: Reader, tag: number, name: string | number): numbe
 
 /** Steps out of an element, all of which should have been read. */
 export function leave(reader: Reader, outer: number): void {
-  reader.checks?.rest(reader);
+  reader.checks?.rest?.(reader);
   reader.path.pop();
   reader.position = reader.limit;
   reader.limit = outer;

@@ -18,7 +18,7 @@ export function readTime(reader: Reader, name: string): CertificateTime {
   const yearDigits = tag === UTC_TIME ? 2 : 4;
   const length = yearDigits + 10;
   if (raw.length !== length + 1 || !/^\d+Z$/.test(raw)) {
-    refuse(reader, reader.checks?.time(raw, length) ?? "time.malformed", start, name);
+    refuse(reader, reader.checks?.time?.(raw, length) ?? "time.malformed", start, name);
   }
   const month = start + yearDigits;
   // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.

@@ -16,7 +16,7 @@ export function readInteger(reader: Reader, name: string | number, tag: number =
   read(reader, tag, name);
   const { start, end } = reader;
   if (start === end) refuse(reader, "der.not_certificate", start, name);
-  reader.checks?.integer(reader, name);
+  reader.checks?.integer?.(reader, name);
 }
 
 /** Reads an INTEGER that is small and not negative; -1 for any other. */
@@ -49,21 +49,21 @@ export function readFlag(reader: Reader, name: string | number): boolean {
   read(reader, BOOLEAN, name);
   const { bytes, start, end } = reader;
   if (end - start !== 1) refuse(reader, "der.not_certificate", start, name);
-  reader.checks?.flag(reader, name);
+  reader.checks?.flag?.(reader, name);
   return bytes[start] !== 0;
 }
 
 /** Reads a BIT STRING of whole bytes: `reader.start` is the first one. */
 export function readOctetBits(reader: Reader, name: string): void {
   readBits(reader, name);
-  reader.checks?.octetBits(reader, name);
+  reader.checks?.octetBits?.(reader, name);
   reader.start++;
 }
 
 /** Reads the BIT STRING of a signature. */
 export function readSignature(reader: Reader, name: string): void {
   readBits(reader, name);
-  reader.checks?.signature(reader, name);
+  reader.checks?.signature?.(reader, name);
   reader.start++;
 }
 
@@ -87,7 +87,7 @@ export function readNamedBits(
   if (start === end || unused > 7 || (unused > 0 && end - start === 1)) {
     refuse(reader, "der.not_certificate", start, name);
   }
-  reader.checks?.namedBits(reader, name);
+  reader.checks?.namedBits?.(reader, name);
   const bits: boolean[] = [];
   for (let i = 8; i < (end - start) * 8 - unused; i++) {
     bits.push(((bytes[start + (i >> 3)] as number) & (0x80 >> (i & 7))) !== 0);

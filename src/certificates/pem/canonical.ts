@@ -1,6 +1,6 @@
 import { fromCleanBase64 } from "../../core/bytes.ts";
+import type { Checks } from "../der/checks.ts";
 import { MAX_INPUT } from "../limits.ts";
-import { CHECKS } from "../strict/checks.ts";
 import { type CertificateReading, readCertificate } from "../x509/certificate.ts";
 
 const BEGIN = "-----BEGIN CERTIFICATE-----\n";
@@ -9,13 +9,16 @@ const BEGIN = "-----BEGIN CERTIFICATE-----\n";
  * The certificate of a text that is RFC 7468's strict form of it and nothing else: the usual case, in
  * which nothing has to be looked for. What its bytes encode to equals the text, so nothing is left out.
  */
-export function readCanonicalPem(text: string): CertificateReading | undefined {
+export function readCanonicalPem(
+  text: string,
+  checks: Partial<Checks>,
+): CertificateReading | undefined {
   if (text.length > MAX_INPUT || !text.startsWith(BEGIN)) return undefined;
   const body = text.slice(BEGIN.length, text.indexOf("-", BEGIN.length));
   const der = fromCleanBase64(body.replaceAll("\n", ""));
   if (der?.[0] !== 0x30) return undefined;
   try {
-    const reading = readCertificate(der, CHECKS);
+    const reading = readCertificate(der, checks);
     const { certificate, defects } = reading;
     return certificate.pem === text && defects.length === 0 ? reading : undefined;
   } catch {

@@ -1,4 +1,5 @@
 import { derCodes } from "../../core/codes/certificate-der.ts";
+import { encodingCodes } from "../../core/codes/certificate-encoding.ts";
 import { inputCodes } from "../../core/codes/certificate-input.ts";
 import { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
 import { pemCodes } from "../../core/codes/certificate-pem.ts";
@@ -15,6 +16,7 @@ export type PolicyCode =
   | Changeable<typeof inputCodes>
   | Changeable<typeof pemCodes>
   | Changeable<typeof derCodes>
+  | Changeable<typeof encodingCodes>
   | Changeable<typeof certificateRuleCodes>
   | Changeable<typeof certificateKeyCodes>;
 
@@ -23,6 +25,7 @@ const TABLES: readonly CodeTable[] = [
   inputCodes,
   pemCodes,
   derCodes,
+  encodingCodes,
   certificateRuleCodes,
   certificateKeyCodes,
 ];

@@ -76,4 +76,9 @@ function walkFirst(reader: Reader): void {
 }
 
 /** All of them. */
-export const CHECKS: Checks = { ...derChecks, nameValue, parameters, key, signature };
+export const CHECKS: Checks = /* @__PURE__ */ Object.assign({}, derChecks, {
+  nameValue,
+  parameters,
+  key,
+  signature,
+});

@@ -27,7 +27,7 @@ export function readRelativeName(
     const previous = at;
     at = reader.position;
     attributes.push(readAttribute(reader, rdn));
-    reader.checks?.order(reader, previous, at);
+    reader.checks?.order?.(reader, previous, at);
   }
   leave(reader, outer);
 }
@@ -37,7 +37,7 @@ function readAttribute(reader: Reader, rdn: number): NameAttribute {
   const oid = readOid(reader, "type");
   const at = reader.position;
   const tag = readAny(reader, "value");
-  reader.checks?.nameValue(reader, tag);
+  reader.checks?.nameValue?.(reader, tag);
   // RFC 4514, 2.4: a value that is no string is given as # and the hex of its encoding.
   const value = decodeText(tag, reader) ?? `#${toHex(reader.bytes, at, reader.end)}`;
   leave(reader, outer);

@@ -61,7 +61,7 @@ export function readPublicKey(reader: Reader): PublicKeyReading {
           keyFacts(algorithmOid, parametersTag, parameters),
         )
       : rsa && rsaFacts(bytes, rsa);
-  reader.checks?.key(reader, algorithmOid, parametersTag, at, start, end);
+  reader.checks?.key?.(reader, algorithmOid, parametersTag, at, start, end);
   leave(reader, outer);
   const { algorithm = name ?? algorithmOid, bits, curve, exponent } = facts ?? {};
   const publicKey = {

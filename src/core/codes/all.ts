@@ -1,4 +1,5 @@
 import { derCodes } from "./certificate-der.ts";
+import { encodingCodes } from "./certificate-encoding.ts";
 import { inputCodes } from "./certificate-input.ts";
 import { certificateKeyCodes } from "./certificate-keys.ts";
 import { kindCodes } from "./certificate-kinds.ts";
@@ -29,6 +30,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
     repairCodes,
     remarkCodes,
     derCodes,
+    encodingCodes,
     certificateRuleCodes,
     certificateKeyCodes,
   ],

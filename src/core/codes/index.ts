@@ -1,4 +1,5 @@
 import type { derCodes } from "./certificate-der.ts";
+import type { encodingCodes } from "./certificate-encoding.ts";
 import type { inputCodes } from "./certificate-input.ts";
 import type { certificateKeyCodes } from "./certificate-keys.ts";
 import type { kindCodes } from "./certificate-kinds.ts";
@@ -27,6 +28,7 @@ export type SamlCertCode =
   | keyof typeof repairCodes
   | keyof typeof remarkCodes
   | keyof typeof derCodes
+  | keyof typeof encodingCodes
   | keyof typeof certificateRuleCodes
   | keyof typeof certificateKeyCodes
   | keyof typeof metadataCodes

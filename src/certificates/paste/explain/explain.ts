@@ -1,7 +1,7 @@
-import { derCodes } from "../../../core/codes/certificate-der.ts";
 import { repairCodes } from "../../../core/codes/certificate-repairs.ts";
 import { distinctReadings } from "../../bundle.ts";
-import { issueOf } from "../../der/problem.ts";
+import { readingCodes } from "../../codes.ts";
+import { explainedIssue } from "../../der/problem.ts";
 import type { ReadingCode, ReadingIssue } from "../../issue.ts";
 import { locate } from "../../pem/locate.ts";
 import { type CleanText, changesWithin, originOf } from "../clean/clean.ts";
@@ -170,8 +170,8 @@ function merged(
   const faults = results.flatMap(({ issue }) => issue ?? []);
   const unsound = readings
     .flatMap(({ defects }) => defects)
-    .filter(({ code }) => derCodes[code][0] === "error")
-    .map(issueOf);
+    .filter(({ code }) => readingCodes[code][0] === "error")
+    .map((defect) => explainedIssue(defect, readingCodes));
   if (repairs.length > 0 && unsound.length > 0) {
     return { readings: [], repairs: [], issues: [...unsound, ...issues], requests: [] };
   }
