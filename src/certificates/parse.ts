@@ -57,18 +57,21 @@ export function parseCertificate(input: string | Uint8Array): Certificate {
  * ```
  */
 export function parseCertificates(input: string | Uint8Array): readonly Certificate[] {
-  return blocksOf(input).flatMap(({ label, bytes }) =>
-    isPkcs7(label, bytes)
-      ? orFail(() => certificatesOfPkcs7(bytes)).map(readDer)
-      : [readBlock(label, bytes)],
-  );
+  return blocksOf(input).flatMap(({ label, bytes }) => {
+    if (!isPkcs7(label, bytes)) return [readBlock(label, bytes)];
+    const certificates = orFail(() => certificatesOfPkcs7(bytes)).map(readDer);
+    if (certificates.length === 0) fail({ code: "kind.pkcs7_empty" });
+    return certificates;
+  });
 }
 
 /** The PEM blocks of a text, or the DER of a file without a label. */
 function blocksOf(input: string | Uint8Array): readonly PemBlock[] {
   if (!isText(input) && !isUint8Array(input)) fail({ code: "input.not_certificate" });
-  if (input.length === 0) fail({ code: "input.empty" });
-  if (input.length > MAX_INPUT) fail({ code: "input.too_large" });
+  const { length } = input;
+  if (length === 0 || length > MAX_INPUT) {
+    fail({ code: length === 0 ? "input.empty" : "input.too_large" });
+  }
   const isFile = !isText(input) && isDer(input);
   const text = isText(input) ? input : new TextDecoder("utf-8", { ignoreBOM: true }).decode(input);
   const secret = findEncodedKey(isFile ? input : text);

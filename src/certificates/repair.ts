@@ -46,7 +46,7 @@ export function repairCertificates(input: string | Uint8Array): {
   readonly repairs: readonly Repair[];
 } {
   const { readings, repairs, issues } = readPaste(input);
-  const defects = readings.flatMap((reading) => 
+  const defects = readings.flatMap((reading) =>
     reading.defects.map((defect) => explainedIssue(defect, readingCodes)),
   );
   const stop = [...issues, ...defects].find(

@@ -63,7 +63,11 @@ export function validateCertificate(
   const repairs: readonly ReadingIssue[] = isTwice
     ? [...found.repairs, { code: "pem.duplicate_certificate" }]
     : found.repairs;
-  return reportOne(facts, [...found.issues, ...reading.defects.map((defect) => explainedIssue(defect, readingCodes))], repairs);
+  return reportOne(
+    facts,
+    [...found.issues, ...reading.defects.map((defect) => explainedIssue(defect, readingCodes))],
+    repairs,
+  );
 }
 
 /** PEM in RFC 7468's strict form leaves nothing to repair or to say; anything else is read as a paste. */

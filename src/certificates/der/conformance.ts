@@ -2,7 +2,10 @@ import { ambiguityChecks } from "./ambiguity.ts";
 import type { Checks } from "./checks.ts";
 import { NULL, note } from "./reader.ts";
 
-const conformance: Omit<Checks, keyof typeof ambiguityChecks | "nameValue" | "parameters" | "key" | "signature"> = {
+const conformance: Omit<
+  Checks,
+  keyof typeof ambiguityChecks | "nameValue" | "parameters" | "key" | "signature"
+> = {
   any(reader, tag, name) {
     const { start, end } = reader;
     if (tag === NULL && end > start) note(reader, "der.null_content", start, name);

@@ -47,19 +47,11 @@ function readBlock(
   if (kind === "END") return { fault: "pem.missing_begin", offset: begin.index };
   const stray = strayIn(text, outside, begin.index);
   if (stray !== undefined) return stray;
-  if (end?.[1] !== "END") return unclosed(text, begin);
+  if (end?.[1] !== "END") return { fault: "pem.missing_end", offset: begin.index };
   if (end[2] !== label) return { fault: "pem.label_mismatch", offset: end.index };
   const body = bodyOf(text, begin.index + line.length, end.index);
   if (body.fault !== undefined) return body;
   return { label, bytes: body.bytes, end: end.index + end[0].length };
-}
-
-/** An END line that something follows is not one; a block without END is cut. */
-function unclosed(text: string, begin: RegExpExecArray): PemFault {
-  const start = begin.index + begin[0].length;
-  const [glued] = text.slice(start).matchAll(/-----END [^-\n]{1,64}-----/g);
-  if (glued === undefined) return { fault: "pem.missing_end", offset: begin.index };
-  return { fault: "pem.stray_text", offset: start + glued.index + glued[0].length };
 }
 
 function strayIn(text: string, start: number, end: number): PemFault | undefined {

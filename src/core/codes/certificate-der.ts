@@ -51,13 +51,13 @@ export const derCodes = {
   "time.no_seconds": [
     "fatal",
     "A date has no seconds.",
-    "Ask the identity provider for a new certificate: OpenSSL 3.5 refuses this one, and older software reads the year 1899.",
+    "Ask the identity provider for a new certificate: software that accepts this one reads a wrong date.",
     "RFC 5280, 4.1.2.5",
   ],
   "time.fraction": [
     "fatal",
     "A date has fractions of a second.",
-    "Ask the identity provider for a new certificate with dates in whole seconds.",
+    "Ask the identity provider for a new certificate: software that accepts this one reads a wrong date.",
     "RFC 5280, 4.1.2.5.2",
   ],
 } as const;

@@ -15,7 +15,7 @@ export const inputCodes = {
   "input.too_many": [
     "fatal",
     "The input contains more than 100 certificates.",
-    "Give only the certificates that the identity provider signs with.",
+    "Give only the certificate that the identity provider signs with.",
     "",
   ],
   "input.not_certificate": [
@@ -28,7 +28,7 @@ export const inputCodes = {
     "fatal",
     "The input is a certificate signing request, not a certificate.",
     "Give the certificate that was issued for it.",
-    "RFC 2986",
+    "",
   ],
   "kind.crl": [
     "fatal",
@@ -39,8 +39,8 @@ export const inputCodes = {
   "kind.public_key": [
     "fatal",
     "The input is a public key without a certificate.",
-    "Give the certificate that contains this key.",
-    "RFC 7468, 13",
+    "Give the certificate that was issued for it.",
+    "",
   ],
   "kind.pkcs7": [
     "fatal",
@@ -51,13 +51,13 @@ export const inputCodes = {
   "kind.pkcs7_empty": [
     "fatal",
     "The input is PKCS#7 data without a certificate.",
-    "Export it again with its certificates, or give the signing certificate as PEM.",
+    "Give the identity provider's signing certificate instead.",
     "RFC 5652, 5.1",
   ],
   "secret.private_key": [
     "fatal",
     "The input contains a private key. It is not repeated here.",
-    "Replace this key at the identity provider now: it is compromised. Then give only the certificate.",
+    "Replace this key at the identity provider now: it has been exposed. Then give only the certificate.",
     "NIST SP 800-57 Part 1, 8.3.4",
   ],
   "secret.encrypted_key": [
@@ -69,13 +69,13 @@ export const inputCodes = {
   "secret.pkcs12": [
     "fatal",
     "The input is a PKCS#12 file, which contains a private key. It is not repeated here.",
-    "Replace this key at the identity provider now: it has been exposed. Then export only the certificate.",
-    "RFC 7292",
+    "Replace this key at the identity provider now: it has been exposed. Then give only the certificate.",
+    "",
   ],
   "secret.keystore": [
     "fatal",
     "The input is a Java keystore, which can contain a private key. It is not repeated here.",
-    "If it contains a private key, replace that key now. Export only the certificate: keytool -exportcert -rfc.",
+    "Replace its keys at the identity provider now if there are any. Then give only the certificate.",
     "",
   ],
 } as const;

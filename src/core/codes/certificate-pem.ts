@@ -3,7 +3,7 @@ export const pemCodes = {
   "base64.illegal_char": [
     "fatal",
     "The base64 contains a character that is not base64.",
-    "Copy the certificate again from the identity provider, as a file if possible.",
+    "Copy the whole certificate again, as a file if possible.",
     "RFC 4648, 4",
   ],
   "base64.bad_padding": [
@@ -15,7 +15,7 @@ export const pemCodes = {
   "base64.data_after_padding": [
     "fatal",
     "The base64 continues after its end.",
-    "Two certificates may be joined here: give each in a block of its own.",
+    "Give each certificate in a block of its own.",
     "RFC 4648, 4",
   ],
   "base64.nonzero_pad_bits": [
@@ -27,31 +27,31 @@ export const pemCodes = {
   "pem.missing_begin": [
     "fatal",
     "The line -----BEGIN CERTIFICATE----- is missing.",
-    "Copy the certificate with its first and last line.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 7468, 2",
   ],
   "pem.missing_end": [
     "fatal",
     "The certificate is cut: the line -----END CERTIFICATE----- is missing.",
-    "Copy the whole certificate, with its first and last line.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 7468, 2",
   ],
   "pem.label_mismatch": [
     "fatal",
     "The labels of the BEGIN line and the END line differ.",
-    "Copy the certificate again, from its BEGIN line to its own END line.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 7468, 2",
   ],
   "pem.wrong_label": [
     "fatal",
     "The label of the PEM block is {label}, not CERTIFICATE.",
-    "Give the block between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----.",
+    "Give the certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.",
     "RFC 7468, 4",
   ],
   "pem.stray_text": [
     "fatal",
-    "Something follows the PEM block that could be another certificate.",
-    "Put each BEGIN and END line on a line of its own, with nothing but base64 between them.",
+    "The text outside the PEM blocks could contain another certificate.",
+    "Give each certificate in a block of its own.",
     "RFC 7468, 2",
   ],
   "pem.multiple_certificates": [
