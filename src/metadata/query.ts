@@ -56,7 +56,7 @@ function isName(entityId: unknown): boolean {
   return typeof entityId === "string" && /\S/.test(entityId) && !/\p{Surrogate}/u.test(entityId);
 }
 
-/** What the answer of a query must be. */
+/** The requirements for the answer of a query. */
 export interface QueryAnswerOptions {
   /** The entity that was asked for. */
   readonly entityId: string;

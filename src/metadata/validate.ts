@@ -29,7 +29,7 @@ import { buildMetadata } from "./write/metadata.ts";
 export interface ValidateMetadataOptions {
   /** The time at which validity is judged. Default: the clock. */
   readonly now?: Instant | undefined;
-  /** What the metadata is held to beyond the standard. Of several profiles, the strictest counts. */
+  /** Profiles to check besides the standard. Of several profiles, the strictest severity counts. */
   readonly profile?: Profile | readonly Profile[] | undefined;
   /** The longest that `validUntil` may be ahead. Default: 365 days, or what the profiles say. */
   readonly maxValiditySeconds?: number | undefined;
@@ -46,7 +46,7 @@ export interface MetadataReport {
   readonly checks: readonly Check[];
 }
 
-/** Nobody reads more. */
+/** Upper bound on findings, for broken documents. */
 const MAX_FINDINGS = 1000;
 /** Each line number costs a scan of the document; the findings after these have only a path. */
 const MAX_LOCATED = 250;

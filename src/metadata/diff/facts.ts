@@ -9,12 +9,12 @@ import type {
   Role,
 } from "../model/types.ts";
 
-/** What an entity says, one statement a line: its place, and its value. Lists have no order. */
+/** The statements of an entity: the values at each place. Lists have no order. */
 export type Facts = ReadonlyMap<string, readonly string[]>;
 
-/** How a document is written, and what is not the entity's own. */
+/** The form of a document, and values that are not the entity's own. */
 const FORM = new Set(["prefix", "namespaces", "type", "id", "inherited"]);
-/** Attributes that tell programs how to read the document, not what it says. */
+/** Attributes that tell programs how to read the document. */
 const HINTS = new Set([
   `${namespaces.xsi} schemaLocation`,
   `${namespaces.xsi} noNamespaceSchemaLocation`,
@@ -30,17 +30,17 @@ function withoutHints(list: readonly unknown[]): readonly unknown[] {
 
 type State = (path: string, value: string) => void;
 
-/** Everything that an entity says besides its roles, without how it is written. */
+/** All statements of an entity besides its roles, without its form. */
 export function entityFacts(entity: EntityDescriptor): Facts {
   const { roles: _, ...statements } = entity;
   const { inherited } = entity as Partial<ReadEntity<Trust>>;
-  // What the groups around it say of its validity holds for it as its own does (metadata 2.3.1).
+  // An inherited validity counts like the entity's own (metadata 2.3.1).
   const validUntil = inherited?.validUntil ?? entity.validUntil;
   const cacheDuration = inherited?.cacheDuration ?? entity.cacheDuration;
   return factsFrom((state) => collect("", { ...statements, validUntil, cacheDuration }, state));
 }
 
-/** What groups of one name say of themselves; how long they stand is told of their entities. */
+/** The statements of groups with one name, without their validity, which their entities report. */
 export function groupFacts(groups: readonly EntitiesDescriptor[]): Facts {
   return factsFrom((state) => {
     for (const { members: _, validUntil: _until, cacheDuration: _for, ...statements } of groups) {

@@ -31,8 +31,8 @@ function placesIn(
 }
 
 /**
- * In which groups an entity stands in two versions: readers trust or treat entities by them. Where the
- * old group is gone and the next is new it is only named otherwise, which is told of the group.
+ * The groups of an entity in two versions, because readers trust entities by their groups. A removed group
+ * with a new one in its place was renamed, which is reported for the group.
  */
 export function moveFacts(
   [before, after]: readonly [EntityDescriptor, EntityDescriptor],

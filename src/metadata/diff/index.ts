@@ -7,11 +7,11 @@ import { byKey, pairEntities, pairRoles, type RolePair } from "./pairs.ts";
 
 /** One statement that is only in one of two documents, or differs. */
 export interface MetadataChange {
-  /** Of a group, its name, or the empty text. */
+  /** For a group: its name, or the empty text. */
   readonly entityId: string;
   /**
    * The place in the model, such as `IDPSSODescriptor/singleSignOnServices`; `groups` for an entity
-   * that now stands in other groups.
+   * that moved to other groups.
    */
   readonly path: string;
   readonly kind: "added" | "removed" | "changed";
@@ -19,9 +19,9 @@ export interface MetadataChange {
   readonly after?: string | undefined;
 }
 
-/** What changed in meaning between two documents. */
+/** The changes in meaning between two documents. */
 export interface MetadataDiff {
-  /** Nothing changed in meaning. */
+  /** True if nothing changed in meaning. */
   readonly same: boolean;
   readonly entities: { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** Keys, by entity, role and use. */
@@ -129,7 +129,7 @@ function roleChanges(
 ): readonly MetadataChange[] {
   const told = factChanges(entityId, roleFacts(before, path), roleFacts(after, path));
   const ofKeys = factChanges(entityId, ...methodFacts(before, after, path));
-  // What all keys of the role say is told once; what only one of them says, of that one.
+  // A change that all keys share is reported once; a change of one key is reported for that key.
   return ofKeys.length > 0 && told.some((one) => one.path === ofKeys[0]?.path)
     ? told
     : [...told, ...ofKeys];
@@ -158,7 +158,7 @@ function pathChanges(
   ];
 }
 
-/** What is only in the first list, and only in the second, counting each as often as it occurs. */
+/** The items that are only in the first list or only in the second, with repetitions. */
 function difference(
   a: readonly string[],
   b: readonly string[],

@@ -2,7 +2,7 @@ import type { Certificate } from "../../certificates/types.ts";
 import type { KeyUse, Role, RoleType } from "../model/types.ts";
 import type { RolePair } from "./pairs.ts";
 
-/** What happened to the keys of a role for a use. */
+/** The change of the keys of a role for one use. */
 export interface KeyChange {
   readonly entityId: string;
   readonly role: RoleType;
@@ -15,13 +15,13 @@ export interface KeyChange {
 }
 
 /**
- * What a change of keys looks like:
- * - `introduced`: the next key stands beside the old one; trust both.
- * - `retired`: an old key is gone, a known one remains; stop trusting the old one.
- * - `rolled`: an old key is gone and a next one is there, with one that both have.
- * - `renewed`: the same key in another certificate; nothing to do but to replace the certificate.
- * - `replaced`: every key is new at once: whoever has not read the new metadata is locked out.
- * - `added`: the first keys. `removed`: there are none any more.
+ * The kind of a change of keys:
+ * - `introduced`: the next key was added to the old one; trust both.
+ * - `retired`: an old key was removed, a known one remains; stop trusting the old one.
+ * - `rolled`: an old key was removed and a next one added; one key is in both.
+ * - `renewed`: the same key in another certificate; replace the certificate.
+ * - `replaced`: every key is new; services that have not read the new metadata are locked out.
+ * - `added`: the first keys. `removed`: no key is left.
  */
 export type RotationStage =
   | "introduced"

@@ -1,6 +1,6 @@
 import type { EntityDescriptor, Role } from "../model/types.ts";
 
-/** What is compared with what; one side is absent where it has come or gone. */
+/** Two compared items; one is absent if the other was added or removed. */
 export interface Pair<T> {
   readonly before: T | undefined;
   readonly after: T | undefined;
@@ -50,7 +50,7 @@ function pairInOrder<T>(before: readonly T[], after: readonly T[]): readonly Pai
   return Array.from({ length }, (_, i) => ({ before: before[i], after: after[i] }));
 }
 
-/** What has the same key, of both lists, in the order of the first. */
+/** Pairs of items with the same key, in the order of the first list. */
 export function byKey<T>(
   before: readonly T[],
   after: readonly T[],

@@ -28,7 +28,7 @@ const SSO =
 const QUERIES = "md:AssertionIDRequestService* md:NameIDFormat*";
 const ATTRIBUTES = "md:AttributeProfile* saml:Attribute*";
 
-/** What every role has, and what is its own. */
+/** The parts of every role, and those of each kind of role. */
 function role(content: string, attributes = ""): WrittenRule {
   return {
     attributes: `${VALIDITY} protocolSupportEnumeration:anyURIListType errorURL?:url${attributes}`,

@@ -4,7 +4,7 @@ import type { TypeName } from "./simple-types.ts";
 /** `prefix:name`, the prefix as in `namespaces`. */
 export type ElementName = `${Prefix}:${string}`;
 
-/** One attribute of an element: the schema's `<attribute>`, and the property that holds it. */
+/** An attribute of an element: the schema's `<attribute>`, and its property in the model. */
 export interface AttributeRule {
   /** `name`, or `prefix:name` for one in a namespace. */
   readonly name: string;
@@ -24,13 +24,13 @@ export interface Particle {
   readonly as: string;
   /** `<any>`: elements of other namespaces, of any, or of others that have a schema of the W3C. */
   readonly any?: Wildcard;
-  /** May stand in the place of this one. */
+  /** The substitution group: elements that can replace this one. */
   readonly instead?: Particle;
 }
 
 export type Wildcard = "other" | "any" | "strict";
 
-/** One element: the schema's complex type, and how the model holds it. */
+/** An element: the schema's complex type, and its form in the model. */
 export interface ElementRule {
   readonly attributes?: readonly AttributeRule[];
   /** `<anyAttribute namespace="##other">`. */
@@ -127,7 +127,7 @@ const STRICT: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "http://www.w3.org/2009/xmlenc11#",
 ]);
 
-/** Whether a wildcard of an element in a namespace takes elements of another. */
+/** True if the wildcard of an element accepts elements of a namespace. */
 export function isWild(any: Wildcard | undefined, around: string, namespace: string): boolean {
   if (any === "strict") return STRICT.has(namespace);
   return any === "any" || (any === "other" && namespace !== "" && namespace !== around);

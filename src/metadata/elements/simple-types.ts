@@ -70,7 +70,7 @@ function readExpiry(text: string): MetadataTime {
   return readTime(text) ?? { unixSeconds: YEAR_ONE, iso: isoTime(YEAR_ONE), unreadable: text };
 }
 
-/** What is not here is text, and is read as it is. */
+/** Types that are not listed are text and read unchanged. */
 const READERS: Readonly<Partial<Record<TypeName, Read>>> = {
   boolean: (text) => BOOLEANS.get(text.trim()),
   unsignedByte: /* @__PURE__ */ integer(0, 255),
@@ -142,8 +142,8 @@ export function dateTimeSeconds(value: string): number | undefined {
 }
 
 /**
- * Some write the last year that their clock knows: it only has to be as far away as ISO 8601 goes. A
- * year of hundreds of digits has no rest.
+ * Some publishers write the last year of their clock. Such a year only needs to be as late as ISO 8601
+ * allows. A year of hundreds of digits has no remainder.
  */
 function withinEra(year: number): number {
   return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400 || 0) : year;

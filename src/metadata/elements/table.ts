@@ -32,7 +32,7 @@ export interface Element {
   readonly requiredTexts: readonly string[];
   /** The content model, with the elements that it names. */
   readonly places: readonly Place[];
-  /** By local name; each still has to be checked for its namespace. */
+  /** By local name; the namespace of each must still be checked. */
   readonly children: ReadonlyMap<string, Child>;
   /** Reads its text; an element of elements has none. */
   readonly readText: ((text: string) => unknown) | undefined;
@@ -44,7 +44,7 @@ export interface Attribute extends AttributeRule {
   /** Empty where it is in none. */
   readonly namespace: string;
   readonly localName: string;
-  /** What stands before its value. */
+  /** The text before its value. */
   readonly lead: string;
   readonly read: (text: string) => unknown;
 }
@@ -79,7 +79,7 @@ export function alternatives(particle: Particle): readonly Particle[] {
     : [particle, ...alternatives(particle.instead)];
 }
 
-/** What the schema says about an attribute of an element. */
+/** The schema of an attribute of an element. */
 export function attributeIn(
   { attributes, attributesByName }: Element,
   namespace: string,
@@ -106,7 +106,7 @@ function compileAttribute(rule: AttributeRule): Attribute {
 /** An element while the table is put together. */
 type Compiling = Element & { readonly children: Map<string, Child>; readonly places: Place[] };
 
-/** Puts a table together, so that nothing has to be looked up while a document is read or written. */
+/** Builds the table, so that reading and writing need no look-up. */
 export function compile(rules: WrittenRules): Map<ElementName, Element> {
   const compiled = new Map<ElementName, Compiling>();
   for (const [name, written] of Object.entries(rules) as [ElementName, WrittenRule][]) {

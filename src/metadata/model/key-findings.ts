@@ -7,7 +7,7 @@ import { needEntity } from "./trust.ts";
 import type { EntityDescriptor, RoleType } from "./types.ts";
 
 /**
- * What `signingCertificates` leaves aside: issuers in a chain, and certificates that cannot be read.
+ * The certificates that `signingCertificates` leaves aside: issuers in a chain, and certificates that cannot be read.
  *
  * @example
  * ```ts

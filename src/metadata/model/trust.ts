@@ -14,7 +14,7 @@ const TRUST: unique symbol = Symbol.for("samlcert.trust");
  */
 export type Trust = "untrusted" | "accepted" | "verified";
 
-/** What an entity inherits from the groups around it (metadata 2.3.1). */
+/** The values that an entity inherits from its groups (metadata 2.3.1). */
 export interface Inherited {
   /** The earliest `validUntil` of the entity and its groups. */
   readonly validUntil?: MetadataTime | undefined;

@@ -9,11 +9,11 @@ export interface CertificateCache {
   readonly read: (text: string) => Certificate | undefined;
 }
 
-/** What entities are read with. */
+/** The context for reading entities. */
 export interface ReadContext<T extends Trust> {
   readonly trust: T;
   readonly certificates: CertificateCache;
-  /** What the entity inherits from the groups around it. */
+  /** The values that the entity inherits from its groups. */
   readonly inherited?: Inherited | undefined;
 }
 

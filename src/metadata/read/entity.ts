@@ -53,7 +53,7 @@ function finishEntity<T extends Trust>(
   return markTrust(entity, trust);
 }
 
-/** What the members of a group inherit, given what the group itself does. */
+/** The values that the members of a group inherit. */
 export function inherit(around: Inherited | undefined, group: EntitiesDescriptor): Inherited {
   const { name, extensions } = group;
   return {

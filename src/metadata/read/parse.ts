@@ -87,7 +87,7 @@ export function metadataFromElement<T extends Trust>(
   });
 }
 
-/** What a root that is not metadata is; with its namespace if the name alone would be right. */
+/** The description of a root that is not metadata, with its namespace if only that is wrong. */
 export function rootName({ localName, namespace }: XmlElement): string {
   const name = `<${localName.slice(0, 80)}>`;
   if (/^html$/i.test(localName)) return `this is a web page (${name})`;

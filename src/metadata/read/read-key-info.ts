@@ -91,7 +91,7 @@ function readAll(data: readonly (readonly string[])[], cache: CertificateCache):
 
 /**
  * The certificates of one `<ds:X509Data>` that give keys: the end entities (XML Signature 4.4.4). A
- * certificate authority beside one that cannot be read may be its issuer.
+ * certificate authority next to an unreadable certificate may be its issuer.
  */
 export function keysOf(
   certificates: readonly Certificate[],

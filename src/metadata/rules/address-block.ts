@@ -1,4 +1,4 @@
-/** Whether a text is a block of addresses, such as 192.0.2.0/24: a network, not a host in it. */
+/** True for a block of addresses, such as 192.0.2.0/24: a network, not a host in it. */
 export function isAddressBlock(text: string): boolean {
   const [address = "", length = "", ...more] = text.split("/");
   const groups = address.includes(":") ? groupsOf6(address) : groupsOf4(address);
@@ -9,7 +9,7 @@ export function isAddressBlock(text: string): boolean {
 
 const binary = (value: number, width: number): string => value.toString(2).padStart(width, "0");
 
-/** The bits of an IPv4 address, by octet. */
+/** The bits of each byte of an IPv4 address. */
 function groupsOf4(address: string): readonly string[] | undefined {
   const parts = address.split(".");
   const isRight =

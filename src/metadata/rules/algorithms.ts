@@ -51,7 +51,7 @@ const SIGNATURE: ReadonlySet<string> = new Set([
   ...all(DSIG_2021, "eddsa-ed25519", "eddsa-ed448"),
 ]);
 
-/** Algorithms that nobody should sign with or encrypt to: RFC 6151; Bleichenbacher's attack. */
+/** Insecure algorithms for signing or encryption: RFC 6151; Bleichenbacher's attack. */
 const BROKEN: ReadonlySet<string> = new Set([
   RSA_1_5,
   ...all(DSIG_MORE, "md5", "rsa-md5", "hmac-md5"),

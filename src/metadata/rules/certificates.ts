@@ -60,7 +60,7 @@ export const certificateRules: MetadataRules<
   },
 };
 
-/** True for a certificate that only stands beside the one of the key, as its issuer. */
+/** True for a certificate that is only listed as an issuer of the key's certificate. */
 function isIssuer({ element, ancestors, certificates }: Visit): boolean {
   const texts = children(ancestors.at(-1) ?? element, "ds:X509Certificate").map(({ text }) => text);
   if (texts.length < 2) return false;
@@ -87,7 +87,7 @@ export function certificateFindings(visit: Visit): readonly Finding[] {
   }));
 }
 
-/** What an upload of the same bytes would be told, the worst first. */
+/** The findings of an upload of the same bytes, the worst first. */
 function uploadFindings({ element: { text }, now }: Visit): readonly Finding[] {
   const der = bytesOfBase64(text.replace(/-----[A-Z0-9 ]+-----/g, ""));
   if (der === undefined || der.length === 0) return [];

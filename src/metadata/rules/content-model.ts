@@ -10,7 +10,7 @@ export interface Unexpected extends Spot {
   readonly element: XmlElement;
 }
 
-/** What the children of an element do not follow of its content model, as XML Schema judges it. */
+/** The violations of an element's content model by its children, as in XML Schema. */
 export interface ContentFaults {
   readonly unexpected: readonly Unexpected[];
   /** Names of required elements that are absent, such as `md:A or md:B`. */
@@ -89,7 +89,7 @@ function sequenceFaults(model: Model, children: readonly XmlElement[]): ContentF
   };
 }
 
-/** The particle that takes a child, from a place on; -1 if there is none. */
+/** The next particle that accepts a child, from a given one on; -1 if none does. */
 function placeOf(model: Model, child: XmlElement, from: number, taken: number): number {
   const { particles } = model;
   for (let i = from; i < particles.length; i++) {

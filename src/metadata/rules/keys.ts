@@ -18,7 +18,7 @@ function keysFor(role: XmlElement, use: KeyUse): readonly XmlElement[] {
 const hasCertificate = (key: XmlElement): boolean =>
   descendants(key, "ds:X509Certificate").length > 0;
 
-/** `<dsig11:DEREncodedKeyValue>` holds a key as `<ds:KeyValue>` does (XML Signature 1.1, 4.5.9). */
+/** `<dsig11:DEREncodedKeyValue>` contains a key, like `<ds:KeyValue>` (XML Signature 1.1, 4.5.9). */
 const hasKeyValue = (key: XmlElement): boolean =>
   children(key, "ds:KeyInfo")
     .flatMap((keyInfo) => keyInfo.children)

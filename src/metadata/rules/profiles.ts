@@ -7,7 +7,7 @@ import { metadataRules } from "./all.ts";
 import { is } from "./find.ts";
 import { ROLES, type Visit } from "./rule.ts";
 
-/** What metadata is held to beyond the standard: plain data. */
+/** The requirements of profiles beyond the standard, as plain data. */
 export interface MetadataProfile {
   /** Severities of rules, or `off`. A rule that is opt-in runs only where a profile names it. */
   readonly rules: Severities<MetadataRuleCode>;

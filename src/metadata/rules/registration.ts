@@ -16,7 +16,7 @@ const TIMES: Readonly<Record<string, string>> = {
 };
 const TIMED = Object.keys(TIMES).map((name): ElementName => `mdrpi:${name}`);
 
-/** Who registered the entity, and who published the document. */
+/** The registrar of the entity and the publisher of the document. */
 export const registrationRules: MetadataRules<
   | "metadata.registration.misplaced"
   | "metadata.registration.repeated"

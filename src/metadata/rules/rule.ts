@@ -16,7 +16,7 @@ export interface Visit {
   readonly certificates: CertificateCache;
 }
 
-/** What one finding says, and the element it points at, if that is another than the visited one. */
+/** The details of a finding, and its element if that is not the visited one. */
 export interface Spot extends Detail {
   readonly element?: XmlElement | undefined;
 }
@@ -33,7 +33,7 @@ export interface MetadataRule extends Rule<Visit> {
 /** The rules of one subject, by code. */
 export type MetadataRules<Code extends MetadataRuleCode> = Readonly<Record<Code, MetadataRule>>;
 
-/** The roles that SAML defines; `md:RoleDescriptor` stands for those of other protocols. */
+/** The roles that SAML defines; `md:RoleDescriptor` is for those of other protocols. */
 export const ROLES = [
   "md:IDPSSODescriptor",
   "md:SPSSODescriptor",

@@ -9,8 +9,8 @@ import { contentFaults, elementName } from "./content-model.ts";
 import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
 
 /**
- * What XML Schema says with the schemas of SAML metadata and its extensions, from the table that
- * documents are written by. The schemas allow any element that they do not define.
+ * The checks of XML Schema with the schemas of SAML metadata and its extensions, from the table that also
+ * writes documents. The schemas allow any element that they do not define.
  */
 export const schemaRules: MetadataRules<
   | "metadata.schema.content"

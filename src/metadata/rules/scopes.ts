@@ -8,7 +8,7 @@ const PUBLIC =
 /** RFC 1035, 2.3.1, with the letters of all languages, and the underscore that some domains use. */
 const DOMAIN =
   /^(?=.{1,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.)+\p{L}[\p{L}\p{N}\p{M}-]*$/u;
-/** Names of private networks and of RFC 6761: nobody can own a domain there. */
+/** Names of private networks and of RFC 6761, which cannot be owned. */
 const PRIVATE =
   /\.(?:corp|home|internal|intranet|invalid|lan|local|localdomain|localhost|private|test)$/i;
 

@@ -37,7 +37,7 @@ function ofText(on: ElementName, isRight: (text: string) => boolean): MetadataRu
   };
 }
 
-/** What people are shown when they sign in. */
+/** The texts that people see when they sign in. */
 export const uiRules: MetadataRules<
   | "metadata.ui.misplaced"
   | "metadata.ui.repeated"
@@ -130,7 +130,7 @@ export const uiRules: MetadataRules<
   },
 };
 
-/** What is wrong with a logo that every consumer can read. */
+/** The faults of a logo. */
 function logoFault(text: string): string | undefined {
   if (text.includes("\n")) return "it contains a line break";
   if (!isAsciiUrl(text.trim())) return undefined;

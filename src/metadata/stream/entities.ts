@@ -19,16 +19,16 @@ import { type EntitySelection, selectorOf } from "./selection.ts";
 export interface ReadEntitiesOptions {
   /** Only these entities; all, if absent. */
   readonly select?: EntitySelection | undefined;
-  /** What the reader refuses to go beyond; each has its default. */
+  /** The limits of the reader; each has a default. */
   readonly limits?: Partial<XmlLimits> | undefined;
 }
 
 /**
  * Reads the entities of an aggregate of any size one by one, in memory that does not grow with it. A
- * document with a single `<EntityDescriptor>` gives that one. Groups may be nested; what they say is in
- * `inherited`. Signatures are not looked at: see `verifyEntities`.
+ * document with a single `<EntityDescriptor>` gives that one. Groups may be nested; their values are in
+ * `inherited`. Signatures are ignored: see `verifyEntities`.
  *
- * What `select` leaves out is passed over and not checked; everything else is read as strictly as by
+ * Entities that `select` excludes are skipped and not checked; everything else is read as strictly as by
  * `parseMetadata`. A fault far inside a document is thrown when it is reached, after the entities
  * before it.
  *

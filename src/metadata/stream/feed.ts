@@ -55,7 +55,7 @@ function piecesOf(source: OctetSource): Pieces {
   let coming: Promise<IteratorResult<Uint8Array>> | undefined;
   const ask = (): Promise<IteratorResult<Uint8Array>> => {
     const asked = iterator.next();
-    // Reported to whoever awaits it; unhandled, it would end the process.
+    // The awaiting caller gets the error; unhandled, it would end the process.
     asked.catch(() => {});
     return asked;
   };
@@ -76,7 +76,7 @@ function piecesOf(source: OctetSource): Pieces {
   };
 }
 
-/** The pieces in UTF-8, whatever the encoding of the document; `scanner` is told which it is. */
+/** The chunks in UTF-8 for any encoding of the document; `scanner` gets the encoding. */
 function inUtf8(pieces: Pieces, scanner: Scanner): Pieces {
   let decode: Decoder | undefined;
   let state: "start" | "middle" | "end" = "start";

@@ -23,11 +23,11 @@ export interface FoundEntity {
 export interface EntityFinder {
   readonly scanner: Scanner;
   readonly selector: Selector;
-  /** Unwanted entities are passed over by their octets, not token by token. */
+  /** Unwanted entities are skipped by their bytes, not token by token. */
   readonly skips: boolean;
   readonly builder: TreeBuilder;
   readonly groups: OpenGroup[];
-  /** What the next tokens belong to. */
+  /** The element that the next tokens belong to. */
   state: "group" | "deciding" | "building" | "walking";
   /** Offset of what is being built. */
   builtFrom: number;
@@ -58,8 +58,7 @@ export function moved(finder: EntityFinder, base: number): void {
 }
 
 /**
- * Decides what to do with the entity whose start tag was the last token. False asks for more octets
- * first.
+ * Decides about the entity whose start tag was the last token. False requests more bytes first.
  */
 export function decide(finder: EntityFinder): boolean {
   const { scanner, selector } = finder;

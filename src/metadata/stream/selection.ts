@@ -3,8 +3,8 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from "../../xml/ele
 import type { RoleType } from "../model/types.ts";
 
 /**
- * Which entities of an aggregate are wanted; of several conditions each has to hold. What is not
- * wanted is passed over, not read: nothing is said about it but where it ends.
+ * Selects entities of an aggregate; an entity must meet all conditions. Other entities are skipped without
+ * being read or checked.
  */
 export interface EntitySelection {
   /** Any of these. */
@@ -20,9 +20,9 @@ export interface EntitySelection {
 
 /** A selection, made ready. */
 export interface Selector {
-  /** What the start tag says; nothing more is known. */
+  /** Decides by the start tag alone. */
   readonly mayMatchTag: (entityId: string | undefined) => boolean;
-  /** What the octets of the entity's content say, without being read, and its groups. */
+  /** Decides by the unparsed bytes of the entity's content, and its groups. */
   readonly mayMatchContent: (content: string, around: readonly GroupExtensions[]) => boolean;
   /** The content does not matter. */
   readonly isTagEnough: boolean;
@@ -37,7 +37,7 @@ interface GroupExtensions {
 export function selectorOf(selection: EntitySelection = {}): Selector {
   const { roles, entityAttribute } = selection;
   const entityIds = selection.entityIds && new Set(selection.entityIds);
-  // Text that has to be there in the octets as it is: ASCII without anything that is ever escaped.
+  // Text that must occur unchanged in the bytes: ASCII without characters that can be escaped.
   const plainValue = entityAttribute && /^[\w\-./:@#+=,; ]+$/.test(entityAttribute.value);
   return {
     isTagEnough: roles === undefined && entityAttribute === undefined,
@@ -56,7 +56,7 @@ export function selectorOf(selection: EntitySelection = {}): Selector {
       (roles === undefined || hasRole(entity, roles)) &&
       (entityAttribute === undefined ||
         hasAttribute(childOf(entity, namespaces.md, "Extensions"), entityAttribute) ||
-        // What a group says holds for every entity in it (mdattr 2.3).
+        // An attribute of a group applies to every entity in it (mdattr 2.3).
         around.some(({ extensions }) => hasAttribute(extensions, entityAttribute))),
   };
 }

@@ -1,6 +1,6 @@
 import { nextOf, type Scanner, Sought } from "../../xml/window.ts";
 
-/** Where the content of the open element ends, and where its end tag does. */
+/** The ends of the content and of the end tag of the open element. */
 export interface Extent {
   readonly contentEnd: number;
   readonly end: number;

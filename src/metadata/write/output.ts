@@ -59,7 +59,7 @@ const BREAKS: readonly string[] = /* @__PURE__ */ Array.from(
   (_, depth) => `\n${"  ".repeat(depth)}`,
 );
 
-/** Where the next child element begins. */
+/** The start of the next child element. */
 export function lineBreak({ indent, path }: Output, deeper = 0): string {
   return indent === "" ? "" : (BREAKS[path.length + deeper] as string);
 }

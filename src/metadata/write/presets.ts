@@ -1,7 +1,7 @@
 import { encryptionAlgorithms, nameIdFormats } from "../../core/uris.ts";
 import type { ServiceProviderOptions } from "./service-provider.ts";
 
-/** What a product wants to read in the metadata of a service provider. */
+/** The contents of service provider metadata that a product expects. */
 export type ServiceProviderPreset = Partial<
   Omit<ServiceProviderOptions, "entityId" | "assertionConsumerServices">
 >;
