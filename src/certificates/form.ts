@@ -1,12 +1,14 @@
 import { isObject, need } from "../core/argument.ts";
+import { surfaceHint } from "../core/codes/code.ts";
 import type { Finding, Severity } from "../core/finding.ts";
+import { certificateCodes } from "./codes.ts";
 import type { CertificateReport } from "./types.ts";
 
-/** What a form shows beside the field of an upload. */
+/** A message that a form shows next to its upload field. */
 export interface FieldMessage {
   readonly severity: Severity;
   readonly code: string;
-  /** Where the fault is, what it is and what to do: sentences for the person who fills in the form. */
+  /** The place, the fault and the remedy, for the person who fills in the form. */
   readonly text: string;
 }
 
@@ -16,8 +18,8 @@ function place({ at }: Finding): string {
 }
 
 /**
- * The findings of a report as messages for a form field, the worst first. The words are the same in
- * a browser and at a backend, and none of them repeats the upload.
+ * The findings of a report as messages for a form field, the worst first. The text is the same in
+ * a browser and at a backend, names no command or option, and never repeats the upload.
  *
  * @example
  * ```ts
@@ -30,10 +32,10 @@ function place({ at }: Finding): string {
 export function fieldMessages(
   report: Pick<CertificateReport, "findings">,
 ): readonly FieldMessage[] {
-  need(() => report.findings.every(isObject), "report", "what validateCertificate gives");
+  need(() => report.findings.every(isObject), "report", "a report of validateCertificate");
   return report.findings.map((finding) => ({
     severity: finding.severity,
     code: finding.code,
-    text: `${place(finding)}${finding.message} ${finding.hint}`,
+    text: `${place(finding)}${finding.message} ${surfaceHint(certificateCodes[finding.code], "form", finding.hint)}`,
   }));
 }

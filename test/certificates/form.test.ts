@@ -22,6 +22,12 @@ describe("fieldMessages", () => {
     });
   });
 
+  test("fieldMessages gives the advice for a form where it differs from the library's", () => {
+    const report = validateCertificate("/etc/ssl/certs/idp.pem", { now: new Date() });
+    expect(report.findings[0]?.hint).toBe("Pass the content of the file.");
+    expect(fieldMessages(report)[0]?.text).toMatch(/ Paste or upload the content of the file\.$/);
+  });
+
   test("never repeats a private key", async () => {
     const { pem, privateKeyPem } = await createTestCertificate({});
     const messages = fieldMessages(validateCertificate(`${pem}${privateKeyPem}`));

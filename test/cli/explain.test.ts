@@ -76,3 +76,11 @@ test("a hint for a terminal or a form has no placeholder, which only an error ca
   );
   expect(open.map(([code]) => code)).toEqual([]);
 });
+
+test("a hint for a form names no command or option, and one for a terminal does not say paste", () => {
+  const wrong = rows.filter(([, [, , hint]]) => {
+    if (typeof hint === "string") return false;
+    return /samlcert |--\w|`\w+`/.test(hint.form ?? "") || /\bpaste\b/i.test(hint.terminal ?? "");
+  });
+  expect(wrong.map(([code]) => code)).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { pemCodes } from "./certificate-pem.ts";
 import { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
 import { cliCodes } from "./cli.ts";
-import type { CodeRow, CodeTable, Surface } from "./code.ts";
+import { type CodeRow, type CodeTable, type Surface, surfaceHint } from "./code.ts";
 import { metadataCodes } from "./metadata.ts";
 import { metadataAttributesCodes } from "./metadata-attributes.ts";
 import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
@@ -62,6 +62,5 @@ export function rowOf(code: string): CodeRow | undefined {
 
 /** The hint of a finding or an error for a surface: its own where the advice is the same everywhere. */
 export function hintOn(surface: Surface, { code, hint }: { code: string; hint: string }): string {
-  const known = rows.get(code)?.[2];
-  return typeof known === "object" ? (known[surface] ?? hint) : hint;
+  return surfaceHint(rows.get(code), surface, hint);
 }

@@ -38,6 +38,15 @@ export function words(row: CodeRow, values: Values = {}, surface: Surface = "lib
   return { severity, message: fill(message, values), hint: fill(text, values) };
 }
 
+/**
+ * The hint of a finding or an error for a surface: that of its row if the advice differs there, otherwise
+ * its own, in which the values are filled in.
+ */
+export function surfaceHint(row: CodeRow | undefined, surface: Surface, own: string): string {
+  const hint = row?.[2];
+  return typeof hint === "object" ? (hint[surface] ?? own) : own;
+}
+
 function fill(text: string, values: Values): string {
   return text.replaceAll(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
 }
