@@ -54,8 +54,8 @@ describe("a document that is not XML", () => {
 describe("a root that is not SAML metadata", () => {
   it.each([
     ["<HTML/>", "<HTML>"],
-    ["<EntityDescriptor/>", "<EntityDescriptor> in no namespace"],
-    ['<EntitiesDescriptor xmlns="urn:x"/>', '<EntitiesDescriptor> in "urn:x"'],
+    ["<EntityDescriptor/>", "<EntityDescriptor> is in no namespace"],
+    ['<EntitiesDescriptor xmlns="urn:x"/>', '<EntitiesDescriptor> is in "urn:x"'],
     ['<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>', "<Response>"],
   ])("is named: %s", (input, name) => {
     expect(() => parseMetadata(input)).toThrow(name);
