@@ -231,6 +231,16 @@ describe("buildServiceProviderMetadata", () => {
       },
       "metadata.build.index",
     ],
+    [
+      "two defaults",
+      {
+        assertionConsumerServices: [
+          { location: "https://e.com/a", isDefault: true },
+          { location: "https://e.com/b", isDefault: true },
+        ],
+      },
+      "metadata.build.default",
+    ],
     ["signed requests without a key", { signingCertificates: [] }, "metadata.build.signing_key"],
     [
       "endpoints that are no list",
