@@ -9,6 +9,15 @@ import {
 import { promisify } from "node:util";
 import { parseCertificate } from "../certificates/parse.ts";
 import type { Certificate } from "../certificates/types.ts";
+import {
+  checkOptions,
+  INSTANT,
+  LIST,
+  OBJECT,
+  type OptionKinds,
+  oneOf,
+  TEXT,
+} from "../core/options.ts";
 import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
 import {
   bitString,
@@ -66,6 +75,20 @@ export interface TestCertificateOptions {
   readonly hash?: "sha1" | "sha256" | "sha384" | "sha512" | undefined;
 }
 
+const OPTIONS: OptionKinds<TestCertificateOptions> = {
+  subject: OBJECT,
+  notBefore: INSTANT,
+  notAfter: INSTANT,
+  serialNumber: TEXT,
+  version: { is: (value) => value === 1 || value === 3, name: "1 or 3" },
+  keyAlgorithm: TEXT,
+  sameKeyAs: OBJECT,
+  privateKeyPem: TEXT,
+  issuer: OBJECT,
+  extensions: LIST,
+  hash: oneOf("sha1", "sha256", "sha384", "sha512"),
+};
+
 /** A certificate made for a test, with its key. */
 export interface TestCertificate {
   readonly certificate: Certificate;
@@ -120,6 +143,7 @@ export async function createTestCertificate(
   options: TestCertificateOptions = {},
 ): Promise<TestCertificate> {
   if (options === null) return await createTestCertificate();
+  checkOptions(options, OPTIONS, "createTestCertificate");
   const key = await privateKey(options);
   const signingKey =
     options.issuer === undefined ? key : createPrivateKey(options.issuer.privateKeyPem);

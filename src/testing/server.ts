@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AMOUNT, FUNCTION, type OptionKinds } from "../core/options.ts";
 import type { Operation } from "../providers/http/operation.ts";
 import { createFaultQueue, type FakeRequest, type Fault, type FaultMatch } from "./faults.ts";
 import { type RequestReader, readRequest } from "./read-request.ts";
@@ -34,6 +35,14 @@ export interface FakeServerOptions<State> {
   /** The number of last requests that `requests` keeps. Default 10 000. */
   readonly keepRequests?: number | undefined;
 }
+
+/** The options that every fake server has. */
+export const FAKE_SERVER_OPTIONS: OptionKinds<FakeServerOptions<unknown>> = {
+  port: AMOUNT,
+  faults: FUNCTION,
+  invariant: FUNCTION,
+  keepRequests: AMOUNT,
+};
 
 /** A fake provider: a real HTTP server on this machine's loopback address. */
 export interface FakeServer<State> {

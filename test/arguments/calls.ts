@@ -151,6 +151,7 @@ export async function rightCalls(): Promise<Calls> {
     planRotation: () => [{ desired, stored: [stored], now, target: store, policy: {} }],
     readCertificateRequest: () => [pem],
     readEntities: () => [xml, {}],
+    readPrivateKey: () => [privateKeyPem, { passphrase: "unused" }],
     resumeRotation: () => [{ ...run(), journal: journalOfPlan() }],
     rollbackRotation: () => [{ ...run(), journal: journalOfPlan() }],
     sameCertificate: () => [certificate, certificate],

@@ -2,6 +2,7 @@ import { metadataCodes } from "../../core/codes/metadata.ts";
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
 import { errorOf } from "../../core/issue.ts";
+import { checkOptions, OBJECT } from "../../core/options.ts";
 import { namespaces } from "../../core/uris.ts";
 import { isNamed, type XmlElement } from "../../xml/element.ts";
 import type { XmlLimits } from "../../xml/limits.ts";
@@ -59,6 +60,7 @@ export function parseMetadata(
   xml: string | Uint8Array,
   options: ParseOptions = {},
 ): UntrustedMetadata {
+  checkOptions<ParseOptions>(options, { limits: OBJECT }, "parseMetadata");
   const { root, locate } = readXmlTree(xml, options?.limits, UNMIXED);
   return metadataFromElement(root, "untrusted", locate);
 }

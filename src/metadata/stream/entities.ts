@@ -1,3 +1,4 @@
+import { ANY, checkOptions, OBJECT } from "../../core/options.ts";
 import { limitsOf, type XmlLimits } from "../../xml/limits.ts";
 import { nextToken } from "../../xml/scanner.ts";
 import { Token } from "../../xml/window.ts";
@@ -54,6 +55,8 @@ export async function* readEntities(
   source: OctetSource,
   options: ReadEntitiesOptions = {},
 ): AsyncGenerator<UntrustedEntity, void, undefined> {
+  const kinds = { select: ANY, limits: OBJECT };
+  checkOptions<ReadEntitiesOptions>(options, kinds, "readEntities");
   const feed = newFeed(source, limitsOf(options?.limits));
   const { scanner } = feed;
   const finder = newEntityFinder(scanner, selectorOf(options?.select), true);

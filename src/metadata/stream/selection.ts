@@ -1,3 +1,4 @@
+import { checkOptions, LIST, OBJECT } from "../../core/options.ts";
 import { namespaces } from "../../core/uris.ts";
 import { attributeOf, childOf, childrenOf, type XmlElement } from "../../xml/element.ts";
 import type { RoleType } from "../model/types.ts";
@@ -35,6 +36,8 @@ interface GroupExtensions {
 }
 
 export function selectorOf(selection: EntitySelection = {}): Selector {
+  const kinds = { entityIds: LIST, roles: LIST, entityAttribute: OBJECT };
+  checkOptions<EntitySelection>(selection, kinds, "select");
   const { roles, entityAttribute } = selection;
   const entityIds = selection.entityIds && new Set(selection.entityIds);
   // Text that must occur unchanged in the bytes: ASCII without characters that can be escaped.

@@ -1,13 +1,15 @@
+import { checkOptions, OBJECT } from "../../core/options.ts";
 import { namespaces } from "../../core/uris.ts";
 import { characters } from "../../xml/builder.ts";
 import { attributeOf } from "../../xml/element.ts";
-import { limitsOf, type XmlLimits } from "../../xml/limits.ts";
+import { limitsOf } from "../../xml/limits.ts";
 import { nextToken } from "../../xml/scanner.ts";
 import type { Tag } from "../../xml/tag.ts";
 import { type Scanner, Token } from "../../xml/window.ts";
 import { ROLE_TYPES } from "../model/roles.ts";
 import type { RoleType } from "../model/types.ts";
 import { newCertificateCache } from "../read/context.ts";
+import type { ParseOptions } from "../read/parse.ts";
 import { keysOf } from "../read/read-key-info.ts";
 import { newFeed, type OctetSource } from "./feed.ts";
 import { refuseRoot } from "./finder.ts";
@@ -85,8 +87,9 @@ interface Summary {
  */
 export async function* summarizeEntities(
   source: OctetSource,
-  options: { readonly limits?: Partial<XmlLimits> | undefined } = {},
+  options: ParseOptions = {},
 ): AsyncGenerator<EntitySummary, void, undefined> {
+  checkOptions<ParseOptions>(options, { limits: OBJECT }, "summarizeEntities");
   const feed = newFeed(source, limitsOf(options?.limits));
   const { scanner } = feed;
   const summary: Summary = {

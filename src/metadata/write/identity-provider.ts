@@ -19,7 +19,7 @@ export interface IdentityProviderOptions extends EntityOptions {
   readonly wantAuthnRequestsSigned?: boolean | undefined;
 }
 
-const IDENTITY_PROVIDER_OPTIONS: OptionKinds<IdentityProviderOptions> = {
+export const IDENTITY_PROVIDER_OPTIONS: OptionKinds<IdentityProviderOptions> = {
   ...ENTITY_OPTIONS,
   singleSignOnServices: ANY,
   nameIdMappingServices: ANY,

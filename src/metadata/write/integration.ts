@@ -4,7 +4,7 @@ import type { Finding, Severity } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import { checkOptions, oneOf } from "../../core/options.ts";
 import { urlFault } from "../elements/uri.ts";
-import type { IdentityProviderOptions } from "./identity-provider.ts";
+import { IDENTITY_PROVIDER_OPTIONS, type IdentityProviderOptions } from "./identity-provider.ts";
 import { namesIdentityProvider } from "./issuers.ts";
 import type { CertificateInput } from "./options.ts";
 import { SERVICE_PROVIDER_OPTIONS, type ServiceProviderOptions } from "./service-provider.ts";
@@ -125,6 +125,7 @@ export function identityProviderFromIntegration(
   certificates: readonly IntegrationCertificate[],
   options: Partial<Omit<IdentityProviderOptions, "entityId" | "singleSignOnServices">> = {},
 ): FromIntegration<IdentityProviderOptions> {
+  checkOptions(options, IDENTITY_PROVIDER_OPTIONS, "identityProviderFromIntegration");
   const fields: Fields = Object(integration);
   const signOut = text(fields["signout_url"]);
   const findings = checkFields(fields, [

@@ -1,4 +1,12 @@
 import {
+  checkOptions,
+  FUNCTION,
+  LIST,
+  OBJECT,
+  type OptionKinds,
+  TEXT,
+} from "../../core/options.ts";
+import {
   type OperationName,
   operations,
   tokenOperation,
@@ -6,7 +14,13 @@ import {
 import { bearerOf } from "../bearer.ts";
 import { checkQuirks, type QuirkChoice } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
-import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
+import {
+  FAKE_SERVER_OPTIONS,
+  type FakeServer,
+  type FakeServerOptions,
+  type Reply,
+  startServer,
+} from "../server.ts";
 import {
   disable,
   enable,
@@ -67,6 +81,15 @@ export interface FakeKeycardOptions extends FakeServerOptions<FakeKeycardState> 
   readonly now?: (() => number) | undefined;
 }
 
+const OPTIONS: OptionKinds<FakeKeycardOptions> = {
+  ...FAKE_SERVER_OPTIONS,
+  serviceAccount: OBJECT,
+  token: TEXT,
+  organizations: LIST,
+  quirks: OBJECT,
+  now: FUNCTION,
+};
+
 export interface FakeKeycard extends FakeServer<FakeKeycardState> {}
 
 function createWorld({ quirks, now, organizations }: FakeKeycardOptions): World {
@@ -101,6 +124,7 @@ function createWorld({ quirks, now, organizations }: FakeKeycardOptions): World 
  */
 export async function startFakeKeycard(options: FakeKeycardOptions = {}): Promise<FakeKeycard> {
   if (options === null) return await startFakeKeycard();
+  checkOptions(options, OPTIONS, "startFakeKeycard");
   checkQuirks(options.quirks ?? {}, CHOICES);
   const world = createWorld(options);
   const handlers = new Map(

@@ -1,8 +1,15 @@
+import { checkOptions, OBJECT, TEXT } from "../../core/options.ts";
 import { operations } from "../../providers/pandastack/operations.ts";
 import { bearerOf } from "../bearer.ts";
 import { checkQuirks } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
-import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
+import {
+  FAKE_SERVER_OPTIONS,
+  type FakeServer,
+  type FakeServerOptions,
+  type Reply,
+  startServer,
+} from "../server.ts";
 
 /** A configuration: the body that was sent, with an id. PandaStack documents no stored form. */
 export type FakeSsoConfiguration = Readonly<Record<string, unknown>>;
@@ -85,6 +92,8 @@ export async function startFakePandaStack(
   options: FakePandaStackOptions = {},
 ): Promise<FakePandaStack> {
   if (options === null) return await startFakePandaStack();
+  const kinds = { ...FAKE_SERVER_OPTIONS, token: TEXT, quirks: OBJECT };
+  checkOptions<FakePandaStackOptions>(options, kinds, "startFakePandaStack");
   checkQuirks(options.quirks ?? {}, { envelope: ["none", "data"], deletes: ["all", "first"] });
   const { envelope = "none", deletes = "all" } = options.quirks ?? {};
   const state: FakePandaStackState = { configurations: new Map() };

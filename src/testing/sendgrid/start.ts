@@ -1,8 +1,15 @@
+import { checkOptions, FUNCTION, OBJECT, TEXT } from "../../core/options.ts";
 import { type OperationName, operations } from "../../providers/sendgrid/operations.ts";
 import { bearerOf } from "../bearer.ts";
 import { checkQuirks } from "../check-quirks.ts";
 import type { FakeRequest } from "../faults.ts";
-import { type FakeServer, type FakeServerOptions, type Reply, startServer } from "../server.ts";
+import {
+  FAKE_SERVER_OPTIONS,
+  type FakeServer,
+  type FakeServerOptions,
+  type Reply,
+  startServer,
+} from "../server.ts";
 import {
   addCertificate,
   createCertificate,
@@ -112,6 +119,8 @@ function perform(request: FakeRequest, world: World, errorId: string): Reply {
  */
 export async function startFakeSendGrid(options: FakeSendGridOptions = {}): Promise<FakeSendGrid> {
   if (options === null) return await startFakeSendGrid();
+  const kinds = { ...FAKE_SERVER_OPTIONS, apiKey: TEXT, quirks: OBJECT, now: FUNCTION };
+  checkOptions<FakeSendGridOptions>(options, kinds, "startFakeSendGrid");
   checkQuirks(options.quirks ?? {}, CHOICES);
   const quirks: SendGridQuirks = { ...FAITHFUL, ...options.quirks };
   const world = createWorld(quirks, options.now);
