@@ -1,3 +1,5 @@
+// Not the globals: Deno's give numbers, which have no unref.
+import { clearTimeout, setTimeout } from "node:timers";
 import { isText, need } from "../core/argument.ts";
 import { checkOptions } from "../core/options.ts";
 import { isoTime } from "../core/time.ts";
@@ -105,9 +107,9 @@ export function createTrustedKeys(options: TrustedKeysOptions): TrustedKeys {
     return readAt + maxStaleSeconds;
   }
 
-  function isUsable(): boolean {
+  function isUsable(milliseconds = clock().getTime()): boolean {
     if (loaded === undefined) return false;
-    return now() < (trustedUntil(loaded) ?? Number.POSITIVE_INFINITY);
+    return milliseconds < (trustedUntil(loaded) ?? Number.POSITIVE_INFINITY) * 1000;
   }
 
   function take(next: LoadedKeys): void {
@@ -189,8 +191,9 @@ export function createTrustedKeys(options: TrustedKeysOptions): TrustedKeys {
 
   function current(): TrustedKeySet {
     // A timer may be late: the machine was suspended, or the function was frozen between requests.
-    if (clock().getTime() >= nextReadAt && flight === undefined) void read();
-    if (loaded !== undefined && isUsable()) return loaded.keys;
+    const milliseconds = clock().getTime();
+    if (milliseconds >= nextReadAt && flight === undefined) void read();
+    if (loaded !== undefined && isUsable(milliseconds)) return loaded.keys;
     if (loaded === undefined) throw keysError("trusted_keys.none", { entityId });
     throw keysError("trusted_keys.expired", {
       entityId,
