@@ -182,6 +182,20 @@ describe("diffMetadata", () => {
       ]);
     });
 
+    it("tells no move where only one of two versions is in a group", () => {
+      expect(moves(idp([a]), in_("all", idp([a])))).toEqual([]);
+      expect(moves(in_("all", idp([a])), idp([a]))).toEqual([]);
+      // The old group is gone, but the new one was there before.
+      const before = in_("", in_("old", idp([a])), in_("new", other()));
+      const after = in_("", in_("new", other(), idp([a])));
+      expect(moves(before, after)).toMatchObject([{ before: '"old"', after: '"new"' }]);
+      // The new group is new, but the old one is still there.
+      const kept = in_("", in_("old", other()), in_("newer", idp([a])));
+      expect(moves(in_("", in_("old", other(), idp([a]))), kept)).toMatchObject([
+        { before: '"old"', after: '"newer"' },
+      ]);
+    });
+
     it("tells it of streamed entities too", async () => {
       const before = in_("all", in_("trusted", idp([a]), other()));
       const after = in_("all", in_("trusted", other()), in_("guests", idp([a])));
