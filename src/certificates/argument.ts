@@ -1,7 +1,7 @@
 import { isObject, isText, need } from "../core/argument.ts";
 import type { Certificate } from "./types.ts";
 
-/** Whether it was read, or came back from JSON. Throws for what has not even the parts to look at. */
+/** True for a certificate of the reader, false for one from JSON. Throws if its parts are missing. */
 function isCertificate(value: Certificate): boolean {
   const { pem, derBase64, fingerprint, publicKey, subject, issuer } = value;
   const texts = [pem, derBase64, fingerprint.sha256, publicKey.spkiSha256];

@@ -4,7 +4,7 @@ import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 import { extensionNamed, fieldOf } from "./x509/extensions/find.ts";
 
-/** What a certificate of a bundle is to the others. */
+/** The role of a certificate in its bundle. */
 export type BundleRole =
   | "leaf"
   | "intermediate"
@@ -66,7 +66,7 @@ export function chainsOf(
   const { distinct, issuers } = relationsOf(certificates, argument);
   const issuing = new Set(issuers.values());
   const ends = distinct.filter((index) => !issuing.has(index));
-  // Authorities that have issued each other have no end entity: the first one stands for them.
+  // Authorities that issued each other have no end entity; the first one counts as it.
   const reached = new Set(ends.flatMap((end) => pathFrom(end, issuers)));
   for (const index of distinct) {
     if (reached.has(index)) continue;

@@ -31,7 +31,7 @@ export function expiryThreshold(
   check(certificate, thresholds);
   if (certificate.noExpiry) return undefined;
   const seconds = certificate.notAfter.unixSeconds - unixSeconds(now);
-  // 0 stands for "less than a day": a threshold of its own, reached within the last day.
+  // 0 means "less than a day": a separate threshold, reached within the last day.
   const reached = thresholds.filter((days) =>
     days === 0 ? seconds < SECONDS_PER_DAY : seconds <= days * SECONDS_PER_DAY,
   );

@@ -15,7 +15,7 @@ import {
 import { derSize } from "./der/size.ts";
 import { readOid } from "./der/values.ts";
 
-/** What some DER is, by its shape: labels and file names lie. */
+/** The kind of some DER, by its structure, because labels and file names can be wrong. */
 export type DerKind =
   | "certificate"
   | "pkcs8"

@@ -85,7 +85,7 @@ async function importKey({ publicKey, signatureAlgorithm }: X509Certificate) {
   return await publicKey.export({ ...publicKey.algorithm, ...signatureAlgorithm }, ["verify"]);
 }
 
-/** What a certificate signing request asks for. */
+/** The contents of a certificate signing request. */
 export interface CertificateRequest {
   readonly subject: string;
   /** As Web Cryptography names it, such as `RSASSA-PKCS1-v1_5` or `ECDSA`. */
@@ -130,7 +130,7 @@ export async function readCertificateRequest(
   }
 }
 
-/** The DER of a request, whatever it was pasted as. Only bytes of the right shape reach the library. */
+/** The DER of a request in any form. Only well-formed bytes reach the library. */
 function requestDer(input: string | Uint8Array): Uint8Array<ArrayBuffer> {
   const [request] = readPaste(input).requests;
   if (request === undefined) throw readingError({ code: "request.malformed" }, kindCodes);

@@ -2,7 +2,7 @@ import { isDer } from "./der/size.ts";
 import { findEncodedKey, KEYSTORE, type SecretCode } from "./encoded-key.ts";
 
 /**
- * The code of the first private key in a text or file, in any dress; undefined if there is none. The
+ * The code of the first private key in a text or file, in any form; undefined if there is none. The
  * one detector of all layers: certificates, metadata and the command line ask it at the door.
  */
 export function findPrivateKey(input: string | Uint8Array): SecretCode | undefined {
@@ -46,7 +46,7 @@ const BINARY =
 /** Forms of a key that all their signs give away. */
 const FORMS: readonly (readonly RegExp[])[] = [[WORDS], [BINARY], XML, DSA_XML, JWK];
 
-/** What stands between two bytes in hex. */
+/** The text between two bytes in hex. */
 const BETWEEN_PAIRS = /0x|&h|byte|[^\da-z]+/gi;
 /**
  * A SEQUENCE with a version, and an OCTET STRING, a modulus or the identifier of a key's algorithm, which

@@ -13,7 +13,7 @@ export interface RepairedCertificate {
 }
 
 /**
- * Reads exactly one certificate from whatever somebody pasted or uploaded: PEM with escapes, lost
+ * Reads exactly one certificate from any paste or upload: PEM with escapes, lost
  * lines of armour, typographic dashes; base64, hex, SAML metadata, PKCS #7. Says what was repaired and
  * left out. Throws a `CertificateError` if there is none, several, or one that cannot be repaired.
  *

@@ -6,7 +6,7 @@ import { errorOf, findingOf } from "../core/issue.ts";
 import { chainsOf, explainBundle } from "./bundle.ts";
 import type { Certificate } from "./types.ts";
 
-/** A certificate whose key signs SAML messages, and the issuers that stood beside it. */
+/** A certificate whose key signs SAML messages, and its issuers in the bundle. */
 export interface SigningCertificate {
   /** The end entity of the chain. */
   readonly certificate: Certificate;
@@ -16,7 +16,7 @@ export interface SigningCertificate {
 
 /**
  * The certificate of a chain that signs: its end entity (XML Signature 4.4.4). The others are its
- * issuers, whatever their order. Several certificates that are not one chain, such as the current and
+ * issuers, in any order. Several certificates that are not one chain, such as the current and
  * the next one of an identity provider, are a `CertificateError` with the code `chain.several`;
  * {@link signingChains} gives them all.
  *

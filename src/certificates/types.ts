@@ -58,7 +58,7 @@ export interface CertificateExtension {
 /** The facts of one X.509 certificate. Readonly, and plain JSON all the way down. */
 export interface Certificate {
   readonly version: number;
-  /** Lower-case hex of the INTEGER's content octets, as encoded. */
+  /** Lower-case hex of the INTEGER's content bytes, as encoded. */
   readonly serialNumber: string;
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
@@ -68,7 +68,7 @@ export interface Certificate {
   readonly noExpiry: boolean;
   readonly publicKey: PublicKey;
   readonly signatureAlgorithm: { readonly name: string; readonly oid: string };
-  /** Of the exact DER, lower-case hex. */
+  /** Digests of the exact DER, in lower-case hex. */
   readonly fingerprint: { readonly sha256: string; readonly sha1: string };
   readonly extensions: readonly CertificateExtension[];
   /** RFC 7468 strict text: 64 columns, LF, final newline. */
@@ -76,7 +76,7 @@ export interface Certificate {
   readonly derBase64: string;
 }
 
-/** Something in a paste that was mended to read it. */
+/** A repair of a paste. */
 export interface Repair {
   /** Such as `pem.escaped_newlines`. */
   readonly code: string;
@@ -88,7 +88,7 @@ export interface Repair {
 export interface CertificateReport {
   /** No finding has severity `error`. */
   readonly ok: boolean;
-  /** What was read, or mended and then read. */
+  /** The certificate, if necessary after repairs. */
   readonly certificate?: Certificate | undefined;
   /** The worst first. */
   readonly findings: readonly Finding[];

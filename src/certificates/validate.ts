@@ -16,13 +16,13 @@ import { CHECKS } from "./strict/checks.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 
-/** What {@link validateCertificate} is told. */
+/** The options of {@link validateCertificate}. */
 export interface ValidateOptions {
   /** The time to judge the validity by. Default: the clock. What is no time is a `RangeError`. */
   readonly now?: Instant | undefined;
   /** Default `upload`. */
   readonly policy?: PolicyOption | undefined;
-  /** The certificates that the provider holds already. */
+  /** The certificates that are already stored at the provider. */
   readonly existing?: readonly Certificate[] | undefined;
 }
 

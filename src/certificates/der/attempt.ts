@@ -2,8 +2,8 @@ import { type Defect, DerFault, type PartCode } from "./defect.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Reads bytes that the other facts do not depend on. Whatever is wrong in them becomes one defect,
- * with the given code and the place of the first fault.
+ * Reads bytes that the other facts do not depend on. Their faults become one defect with the given code and
+ * the place of the first fault.
  */
 export function attempt<T>(
   reader: Reader,

@@ -2,21 +2,21 @@ import type { DerCode } from "./defect.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * What is looked at beyond what the facts need: whether a strict parser would refuse what this one can
- * read past. Each is told of the element that was read last, and notes what is wrong with it. Who only
- * wants the facts, such as the reader of metadata, leaves them out, and has no need of their code.
+ * Checks beyond the facts: faults that a strict parser refuses and this one can skip. Each gets the element
+ * that was read last and notes its faults. A caller that needs only the facts, such as the reader of
+ * metadata, omits them and does not load their code.
  */
 export interface Checks {
   /** A length in the long form. */
   readonly length: (reader: Reader, name: string | number, length: number) => void;
-  /** What is left of an element that is stepped out of. */
+  /** The unread rest of an element. */
   readonly rest: (reader: Reader) => void;
   /** An element of any type, of which a NULL has no content. */
   readonly any: (reader: Reader, tag: number, name: string | number) => void;
   readonly integer: (reader: Reader, name: string | number) => void;
   /** A `BOOLEAN DEFAULT FALSE`. */
   readonly flag: (reader: Reader, name: string | number) => void;
-  /** A BIT STRING, one of whole octets, and one of named flags. */
+  /** A BIT STRING, one of whole bytes, and one of named flags. */
   readonly bits: (reader: Reader, name: string | number) => void;
   readonly octetBits: (reader: Reader, name: string | number) => void;
   readonly namedBits: (reader: Reader, name: string | number) => void;

@@ -8,8 +8,7 @@ export type DerCode = keyof typeof derCodes | keyof typeof encodingCodes;
 export type PartCode = Extract<DerCode, `${"sigalg" | "ext" | "key"}.${string}`>;
 
 /**
- * What is wrong with some DER, and where. The words for it are in `problem.ts`: who only wants to know
- * whether something can be read has no use for them.
+ * A fault of DER and its place. Its words are elsewhere, because a caller that only reads does not need them.
  */
 export interface Defect {
   readonly code: DerCode;
@@ -24,7 +23,7 @@ export interface Defect {
   readonly count?: number;
 }
 
-/** Ends the reading. It never leaves this layer: whoever reports it puts it into words. */
+/** Ends the reading. It never leaves this layer: the caller words it. */
 export class DerFault extends Error {
   readonly defect: Defect;
 

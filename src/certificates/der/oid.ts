@@ -1,10 +1,10 @@
-/** Longest identifier that is read, as in pyca/cryptography; real ones have at most 20 octets. */
+/** Longest identifier that is read, as in pyca/cryptography; real ones have at most 20 bytes. */
 const LONGEST = 63;
 
-/** From here on seven more bits may be more than a number holds exactly. */
+/** Above this, seven more bits can exceed the largest exact number. */
 const LARGE = 2 ** 46;
 
-/** Dotted text of the content octets of an identifier (X.690 8.19); undefined where they are none. */
+/** Dotted text of the content bytes of an identifier (X.690 8.19); undefined if malformed. */
 export function oidText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (start === end || (bytes[end - 1] as number) >= 0x80) return undefined;
   if (end - start > LONGEST) return undefined;
@@ -25,7 +25,7 @@ export function oidText(bytes: Uint8Array, start: number, end: number): string |
   return text;
 }
 
-/** Content octets of dotted text. */
+/** Content bytes of dotted text. */
 function octetsOf(text: string): number[] {
   const [first, second, ...others] = text.split(".").map(Number) as [number, number];
   return [first * 40 + second, ...others].flatMap((arc) => {
@@ -50,7 +50,7 @@ const COMMON = [
   "1.3.132.0 34 35",
 ];
 
-/** Their dotted text by their octets, one character each: finding it is cheaper than spelling it out. */
+/** Their dotted text by their bytes, one character each: a look-up is cheaper than decoding. */
 export const COMMON_OIDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   COMMON.flatMap((line) => {
     const [arc, ...below] = line.split(" ");

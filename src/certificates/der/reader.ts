@@ -22,18 +22,18 @@ export interface Reader {
   /** A part of the bytes in hex, and where it begins; see {@link spellHex}. */
   hex: string;
   hexAt: number;
-  /** Where the next element begins. */
+  /** The start of the next element. */
   position: number;
-  /** Where the element around it ends. */
+  /** The end of the enclosing element. */
   limit: number;
   /** The content of the element that was read last. */
   start: number;
   end: number;
   /** The ASN.1 names of the elements around; a number is an index, and an empty name is left out. */
   readonly path: (string | number)[];
-  /** What is looked at beyond what the facts need. */
+  /** The checks beyond the facts. */
   readonly checks: Partial<Checks> | undefined;
-  /** What a strict parser would refuse and this one could still read. */
+  /** The faults that a strict parser would refuse. */
   readonly defects: Defect[];
 }
 

@@ -21,7 +21,7 @@ export function readTime(reader: Reader, name: string): CertificateTime {
     refuse(reader, reader.checks?.time?.(raw, length) ?? "time.malformed", start, name);
   }
   const month = start + yearDigits;
-  // RFC 5280 4.1.2.5.1: two digits stand for 1950 to 2049.
+  // RFC 5280 4.1.2.5.1: two digits mean 1950 to 2049.
   const short = twoDigits(bytes, month - 2);
   const century = tag === GENERALIZED_TIME ? twoDigits(bytes, start) : short < 50 ? 20 : 19;
   const seconds = utcSeconds(
@@ -68,7 +68,7 @@ function isoText(bytes: Uint8Array, century: number, month: number): string {
   );
 }
 
-/** What the codes of two zeros add to their number. */
+/** The sum that the character codes of two zeros add. */
 const ZEROS = 48 * 11;
 
 function twoDigits(bytes: Uint8Array, at: number): number {

@@ -11,7 +11,7 @@ import {
   refuse,
 } from "./reader.ts";
 
-/** Reads an INTEGER: its content octets are `reader.start` to `reader.end`. */
+/** Reads an INTEGER: its content bytes are `reader.start` to `reader.end`. */
 export function readInteger(reader: Reader, name: string | number, tag: number = INTEGER): void {
   read(reader, tag, name);
   const { start, end } = reader;
@@ -27,7 +27,7 @@ export function readSmallInteger(reader: Reader, name: string | number): number 
   return unsigned(bytes, start, end);
 }
 
-/** The number that a few octets spell, the highest first. */
+/** The number of a few big-endian bytes. */
 export function unsigned(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) value = value * 256 + (bytes[i] as number);

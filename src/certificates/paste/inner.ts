@@ -17,7 +17,7 @@ export interface InnerInput {
   readonly code: ReadingCode;
 }
 
-/** What an input within the input turned out to contain. */
+/** The contents of an input inside the input. */
 export interface Inner {
   readonly spans: readonly Span[];
   readonly reading: PasteReading;

@@ -12,24 +12,24 @@ import { type Inner, innerInputs } from "./inner.ts";
 import { readDer } from "./read/der.ts";
 import { readCandidates } from "./read/read.ts";
 
-/** What a paste turned out to contain. */
+/** The contents of a paste. */
 export interface PasteReading {
   /** The certificates in the order of the paste; one that occurs twice is here twice. */
   readonly readings: readonly CertificateReading[];
-  /** What was repaired to read them. */
+  /** The repairs. */
   readonly repairs: readonly ReadingIssue[];
-  /** What else there is to say: what was left out, or why there is no certificate. */
+  /** Further issues: text that was left out, or the reason why there is no certificate. */
   readonly issues: readonly ReadingIssue[];
   /** The DER of certificate signing requests. */
   readonly requests: readonly Uint8Array[];
 }
 
 /**
- * Reads whatever somebody pasted or uploaded, in five stages: decode, clean, find, read, explain. Never
+ * Reads any paste or upload in five stages: decode, clean, find, read, explain. Never
  * throws because of the input.
  */
 export function readPaste(input: string | Uint8Array): PasteReading {
-  // A form or a JSON body can deliver anything, whatever the declared type.
+  // A form or a JSON body can deliver any value, despite the declared type.
   if (input === undefined || input === null) return refused("input.empty");
   if (!isText(input) && !isUint8Array(input)) return refused("input.not_certificate");
   if (input.length === 0) return refused("input.empty");
@@ -45,7 +45,7 @@ function readLayer(
   notes: readonly ReadingIssue[],
   depth: number,
 ): PasteReading {
-  // The door: whatever contains a private key is not looked at further.
+  // The door: an input with a private key is not processed further.
   const secret = findPrivateKey(input);
   if (secret !== undefined) return refused(secret);
 

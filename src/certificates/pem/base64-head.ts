@@ -15,7 +15,7 @@ export function base64Bytes(text: string, start: number, size: number): readonly
   const bytes: number[] = [];
   let bits = 0;
   let count = 0;
-  // Nobody wraps base64 at fewer columns than one.
+  // A line has at least one column.
   const end = Math.min(text.length, start + 4 * size);
   for (let i = start; i < end && bytes.length < size; i++) {
     const code = text.charCodeAt(i);

@@ -6,7 +6,7 @@ export type Base64Result =
   | { readonly bytes: Uint8Array; readonly padBits: boolean; readonly fault?: undefined }
   | { readonly fault: ReadingCode; readonly offset: number };
 
-/** What may not be in base64, and what may not follow its padding. */
+/** Characters that are not base64, and any that follow its padding. */
 const FAULTS: readonly (readonly [ReadingCode, RegExp])[] = [
   ["base64.illegal_char", /[^A-Za-z0-9+/=\s]/],
   ["base64.data_after_padding", /(?<==\s*)[^=\s]/],

@@ -8,7 +8,7 @@ export interface PemBlock {
   readonly bytes: Uint8Array;
 }
 
-/** What is wrong with a text as PEM, and where. */
+/** A fault of a text as PEM, and its place. */
 export interface PemFault {
   readonly fault: ReadingCode;
   readonly offset: number;

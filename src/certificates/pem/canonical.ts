@@ -7,7 +7,7 @@ const BEGIN = "-----BEGIN CERTIFICATE-----\n";
 
 /**
  * The certificate of a text that is RFC 7468's strict form of it and nothing else: the usual case, in
- * which nothing has to be looked for. What its bytes encode to equals the text, so nothing is left out.
+ * which needs no search. Its bytes encode to the same text, so nothing is left out.
  */
 export function readCanonicalPem(
   text: string,

@@ -28,7 +28,7 @@ const CURVES: Readonly<Record<string, () => Curve>> = {
   secp256k1: () => ({ p: 2n ** 256n - 2n ** 32n - 977n, a: 0n, b: 7n }),
 };
 
-/** Whether the public key is a point of its curve, where the curve is one of those that are used. */
+/** The fault of a public key that is not a point on its curve, for the common curves. */
 export function pointFault({
   reading,
   certificate,

@@ -45,7 +45,7 @@ function signature(reader: Reader, name: string): void {
   if (bytes[start] !== 0) note(reader, "sig.unused_bits", start, name);
 }
 
-/** Octets of a public key that signs (RFC 8032, 5.1.5 and 5.2.5; FIPS 204, table 2). */
+/** Bytes of a public key that signs (RFC 8032, 5.1.5 and 5.2.5; FIPS 204, table 2). */
 const SIZES: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   // Ed25519, Ed448
   ["1.3.101.112", 32],
@@ -65,8 +65,8 @@ const key: Checks["key"] = (reader, oid, tag, at, start, end) => {
     if (oid !== RSA && tag !== SEQUENCE) note(reader, "key.malformed", at, "algorithm");
     else attempt(reader, "key.malformed", at, start, walkFirst, "algorithm");
   }
-  const octets = SIZES.get(oid) ?? end - start;
-  if (octets !== end - start) note(reader, "key.malformed", start, "subjectPublicKey");
+  const bytes = SIZES.get(oid) ?? end - start;
+  if (bytes !== end - start) note(reader, "key.malformed", start, "subjectPublicKey");
 };
 
 /** The parameters of an algorithm; what follows them is not looked at. */

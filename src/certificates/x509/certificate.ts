@@ -33,7 +33,7 @@ export interface CertificateReading {
   readonly signature: Span;
   /** True if an issuerUniqueID or subjectUniqueID is there. */
   readonly uniqueIds: boolean;
-  /** What a strict parser would refuse and this one could still read. */
+  /** The faults that a strict parser would refuse. */
   readonly defects: readonly Defect[];
 }
 

@@ -58,22 +58,22 @@ export function readGeneralName(reader: Reader, name: string | number): GeneralN
   }
 }
 
-/** Notes that the name that was read last does not have the form of its type; gives its octets. */
+/** Notes that the last name does not have the form of its type; returns its bytes. */
 function odd(reader: Reader, name: string | number): string {
   note(reader, "der.not_certificate", reader.start, name);
   return toHex(reader.bytes, reader.start, reader.end);
 }
 
-/** An address of 4 or 16 octets; twice as many are an address and its mask (RFC 5280, 4.2.1.10). */
-function addressText(octets: Uint8Array): string {
-  if (octets.length === 8 || octets.length === 32) {
-    const half = octets.length / 2;
-    return `${addressText(octets.subarray(0, half))}/${addressText(octets.subarray(half))}`;
+/** An address of 4 or 16 bytes; twice as many are an address and its mask (RFC 5280, 4.2.1.10). */
+function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 8 || bytes.length === 32) {
+    const half = bytes.length / 2;
+    return `${addressText(bytes.subarray(0, half))}/${addressText(bytes.subarray(half))}`;
   }
-  if (octets.length === 4) return octets.join(".");
-  if (octets.length !== 16) return toHex(octets);
+  if (bytes.length === 4) return bytes.join(".");
+  if (bytes.length !== 16) return toHex(bytes);
   const groups = Array.from({ length: 8 }, (_, i) =>
-    (((octets[i * 2] as number) << 8) | (octets[i * 2 + 1] as number)).toString(16),
+    (((bytes[i * 2] as number) << 8) | (bytes[i * 2 + 1] as number)).toString(16),
   );
   return groups.join(":");
 }

@@ -61,8 +61,8 @@ export function nameText(attributes: readonly NameAttribute[]): string {
 const PLAIN = /^[\w.:@/-]+(?: [\w.:@/-]+)*$/;
 
 /**
- * What RFC 4514, 2.4 wants to be escaped, and control characters, so that a name cannot write to a
- * terminal. A leading # stays where the whole looks like the hex form of a value that is no string.
+ * Characters that RFC 4514, 2.4 escapes, and control characters, so that a name cannot control a terminal.
+ * A leading # stays if the whole looks like the hex form of a value that is not a string.
  */
 const SPECIAL = /["+,;<>\\]|[^ -~\x80-\uffff]|^ | $|^#(?![0-9a-f]{4,}$)/g;
 

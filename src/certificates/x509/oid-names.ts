@@ -1,5 +1,5 @@
 /**
- * Names by identifier. Each line is an arc and what is below it: `2.5.4 3=CN 6=C` stands for 2.5.4.3
+ * Names by identifier. Each line is an arc and what is below it: `2.5.4 3=CN 6=C` means 2.5.4.3
  * and 2.5.4.6.
  */
 export function oidNames(...lines: readonly string[]): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-/** What a paste is instead of a certificate. */
+/** Pastes that are not a certificate. */
 export const kindCodes = {
   "input.placeholder": [
     "fatal",

@@ -1,4 +1,4 @@
-/** What was repaired in a paste. */
+/** Repairs of pastes. */
 export const repairCodes = {
   "pem.bom": [
     "notice",
@@ -236,7 +236,7 @@ export const repairCodes = {
   ],
 } as const;
 
-/** What is unusual about a paste, was left out of it, or is wrong with its lines. */
+/** Remarks about a paste: unusual forms, text that was left out, faults of its lines. */
 export const remarkCodes = {
   "pem.crlf": [
     "notice",

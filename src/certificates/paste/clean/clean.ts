@@ -8,17 +8,17 @@ export interface CleanText {
   readonly text: string;
   /** The text that this one was made of; undefined for the original. */
   readonly before?: CleanText | undefined;
-  /** Where parts of the text begin here, and where they began before, in ascending order. */
+  /** The starts of parts in this text and in the text before, in ascending order. */
   readonly starts: readonly number[];
   readonly sources: readonly number[];
-  /** Where each kind of change was made: offsets into the text before. */
+  /** The offsets of each kind of change, in the text before. */
   readonly changes: ReadonlyMap<ReadingCode, readonly number[]>;
 }
 
-/** Escapes may be escaped again, as in JSON inside of JSON; deeper than this nobody goes. */
+/** Escapes may be escaped again, as in JSON inside JSON; real input is never nested deeper. */
 export const MAX_ROUNDS = 4;
 
-/** Undoes character-level mangling. One scan a round, and no round where there is nothing to undo. */
+/** Undoes character-level damage. One scan per round, until nothing changes. */
 export function cleanText(original: string): CleanText {
   let clean: CleanText = { text: original, starts: [], sources: [], changes: new Map() };
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -34,7 +34,7 @@ export function originOf(clean: CleanText, offset: number): number {
   return clean.before === undefined ? offset : originOf(clean.before, originBefore(clean, offset));
 }
 
-/** Offset in the clean text of a character of the original one, or of what stands for it. */
+/** Offset in the clean text of a character of the original, or of its replacement. */
 export function cleanOffset(clean: CleanText, origin: number): number {
   let low = 0;
   let high = clean.text.length;
@@ -92,13 +92,13 @@ function cleanOnce(before: CleanText): CleanText | undefined {
       else offsets.push(i);
       cleaned += text.slice(from, i) + substitute.text;
       from = i + substitute.length;
-      // What is as long as before moves nothing.
+      // A replacement of equal length moves nothing.
       if (substitute.text.length === substitute.length) continue;
       starts.push(cleaned.length);
       sources.push(from);
     }
   }
-  // What replaces a character may be longer than it.
+  // A replacement can be longer than the character.
   if (from === 0 || cleaned.length > MAX_INPUT) return undefined;
   return { text: cleaned + text.slice(from), before, starts, sources, changes };
 }

@@ -1,15 +1,15 @@
 import type { ReadingCode } from "../../issue.ts";
 import type { createPlain } from "./unicode.ts";
 
-/** What some characters of a text stand for. */
+/** The replacement of some characters of a text. */
 export interface Substitute {
   readonly text: string;
-  /** How many characters it replaces. */
+  /** The number of characters that it replaces. */
   readonly length: number;
   readonly code: ReadingCode;
 }
 
-/** Signs of ASCII that may begin something that stands for something else, and what it was. */
+/** ASCII characters that can start an escape, and the kind of escape. */
 const SIGNS: Readonly<Record<string, ReadingCode>> = {
   "\\": "pem.escaped_newlines",
   "%": "pem.url_encoded",
@@ -18,8 +18,7 @@ const SIGNS: Readonly<Record<string, ReadingCode>> = {
 };
 
 /**
- * What may stand for something else. A run of backslashes counts as one, however often the text was
- * escaped.
+ * Matches possible escapes. A run of backslashes counts as one, for any depth of escaping.
  *
  * - Escapes of JSON, C, Java, Python, shells, YAML and Markdown (CommonMark, 2.4).
  * - URL encoding (RFC 3986, 2.1).
@@ -52,7 +51,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   NewLine: "\n",
 };
 
-/** What such a place, or one in such a run, stands for; undefined where it stands for itself. */
+/** The replacement at such a place, or in such a run; undefined for literal text. */
 export function substituteOf(
   match: RegExpExecArray,
   at: number,

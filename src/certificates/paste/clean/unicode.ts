@@ -30,7 +30,7 @@ function plainCharacter(character: string): Substitute | undefined {
 function decodeMojibake(text: string, start: number, code: number): Substitute | undefined {
   if (code !== 0xc2 && code !== 0xe2 && code !== 0xef) return undefined;
   const [second = 0, third = 0] = [1, 2].map((i) => windows1252Byte(text.charCodeAt(start + i)));
-  // The blank behind it may have become an ordinary one since.
+  // The blank after it may already be an ordinary one.
   if (code === 0xc2)
     return { text: " ", length: second < 0x80 ? 1 : 2, code: "pem.invisible_chars" };
   if (second < 0x80 || third < 0x80) return undefined;
@@ -45,7 +45,7 @@ function decodeColour(text: string, start: number): Substitute {
   return { text: "", length: all.length, code: "pem.invisible_chars" };
 }
 
-/** Tells what a character of no ASCII stands for, and looks at each only once. */
+/** Maps a non-ASCII character to its ASCII form; memoised. */
 export function createPlain(): (text: string, start: number) => Substitute | undefined {
   const known = new Map<number, Substitute | undefined>();
   return (text, start) => {

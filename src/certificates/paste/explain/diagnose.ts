@@ -1,6 +1,6 @@
 import type { ReadingCode } from "../../issue.ts";
 
-/** What to call a text that holds no certificate at all. */
+/** The kind of a text without a certificate. */
 export function diagnoseText(text: string): ReadingCode {
   const trimmed = text.trim();
   if (trimmed === "") return "input.empty";
@@ -23,7 +23,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
   ["input.placeholder", isPlaceholder],
 ];
 
-/** What openssl, keytool and Windows print about a certificate. */
+/** Output of openssl, keytool and Windows about a certificate. */
 const DUMP_WORDS = /\bserial\b|Signature [Aa]lgorithm:|Keystore type:|Certificate fingerprint/i;
 
 function isSshKey(text: string): boolean {
@@ -45,7 +45,7 @@ function isHtml(text: string): boolean {
   return head.includes("<!doctype html") || head.includes("<html");
 }
 
-/** What a BEGIN line says of blocks that are not DER. */
+/** Blocks that are not DER, by their BEGIN line. */
 export function diagnoseLabel(label: string): ReadingCode | undefined {
   if (label.startsWith("SSH2")) return "kind.ssh_key";
   return label.startsWith("PGP") ? "kind.pgp" : undefined;
@@ -65,10 +65,10 @@ function isFingerprint(text: string): boolean {
   return DIGEST.test(text) || (DIGEST.test(digits) && !isUuid);
 }
 
-/** What is longer is no fingerprint, whatever it is called. */
+/** A longer text is not a fingerprint. */
 const LONGEST_FINGERPRINT = 300;
 
-/** `SHA1 Fingerprint=`, `Thumbprint:`, `sha256 `: the rest behind the last of such names. */
+/** `SHA1 Fingerprint=`, `Thumbprint:`, `sha256 `: the rest after the last such name. */
 function afterNames(text: string): string {
   const lower = text.toLowerCase();
   const name = Math.max(...["sha", "print"].map((word) => lower.lastIndexOf(word)));
@@ -142,7 +142,7 @@ function isPlaceholder(text: string): boolean {
   );
 }
 
-/** What people put between the BEGIN and END lines instead of the rest; base64 has short words by chance. */
+/** A placeholder between the BEGIN and END lines. Base64 contains short words by chance. */
 const OMISSION =
   /\.\.\.|\u2026|redact|omitted|x{8}|(?<![a-z0-9+/])(?:snip[a-z]*|your[a-z]*|here)(?![a-z0-9+/])/i;
 
@@ -151,7 +151,7 @@ export function isAbbreviated(body: string): boolean {
   return body.length < LONGEST_PLACEHOLDER && OMISSION.test(body);
 }
 
-/** More control characters than text has. To be asked of the text as it came. */
+/** True if the original text has more control characters than real text. */
 export function isBinary(text: string): boolean {
   if (text.startsWith("%PDF-")) return true;
   let control = 0;

@@ -14,7 +14,7 @@ import { hasReading, type Placed, type Read } from "../read/read.ts";
 import { diagnoseText, isBinary, isDerAsUtf8 } from "./diagnose.ts";
 import { leftOut, usedSpans } from "./left-out.ts";
 
-/** What the first four stages found out. */
+/** The results of the first four stages. */
 export interface Stages {
   readonly decoded: DecodedInput;
   readonly clean: CleanText;
@@ -22,7 +22,7 @@ export interface Stages {
   readonly read: Read;
   /** The inputs within the input. */
   readonly within: readonly Inner[];
-  /** What led to the input, if it was within another one. */
+  /** The code of the outer input, if this one was inside another. */
   readonly notes: readonly ReadingIssue[];
 }
 
@@ -76,7 +76,7 @@ function isRead({ spans }: Read, offset: number): boolean {
   return spans.some(({ start, end }) => offset >= start && offset < end);
 }
 
-/** What was read in the text itself, and how. */
+/** The readings of the text itself, with their repairs. */
 function explainRead(stages: Stages): PasteReading {
   const { decoded, clean, found, read, notes } = stages;
   const from = Math.min(...read.spans.map(({ start }) => start));

@@ -86,7 +86,7 @@ function isIn({ start, end }: Span, offset: number): boolean {
   return offset >= start && offset < end;
 }
 
-/** More than the quotes, brackets and marks that something was copied with. */
+/** Text beyond the quotes, brackets and marks around a copied text. */
 const WORDS = /[^\s"'`,;()[\]{}<>|#*=-]/;
 
 /** True if a word of the text decodes as base64: sixteen characters and more are no prose. */

@@ -39,7 +39,7 @@ function upper(code: number): number {
   return code >= 97 && code <= 122 ? code - 32 : code;
 }
 
-/** True if `word` (upper-case) stands at `i`, in whatever case. */
+/** True if `word` (upper-case) is at `i`, in any case. */
 function wordAt(text: string, i: number, word: string): boolean {
   for (let j = 0; j < word.length; j++) {
     if (upper(text.charCodeAt(i + j)) !== word.charCodeAt(j)) return false;
@@ -75,7 +75,7 @@ function isLabelCharacter(code: number): boolean {
   return (folded >= 65 && folded <= 90) || (code >= 48 && code <= 57) || code === 0x2e;
 }
 
-/** How many dashes stand from `i` on, in the direction of `step`. */
+/** The number of dashes from `i` on, in the direction of `step`. */
 function countDashes(text: string, i: number, step: 1 | -1): number {
   let count = 0;
   while (text.charCodeAt(i + count * step) === DASH) count++;
@@ -154,7 +154,7 @@ function labelText(text: string, first: number, end: number): string {
     .join(" ");
 }
 
-/** Where the dashes are gone, the label ends where the base64 begins. */
+/** Without dashes, the label ends at the start of the base64. */
 function endsLabel(text: string, first: number, end: number, i: number): boolean {
   if (!wordAt(text, i, "MI")) return false;
   const label = labelText(text, first, end);

@@ -6,15 +6,15 @@ import { startsRun } from "./bare.ts";
 
 /** A place in the clean text where a certificate may be. */
 export interface Candidate extends BodyRange {
-  /** Where its BEGIN line starts, or the body if it has none. */
+  /** The start of its BEGIN line, or of the body without one. */
   readonly from: number;
-  /** Where its END line ends, or the body. */
+  /** The end of its END line, or of the body. */
   readonly to: number;
   readonly label: string;
   readonly notes: readonly ReadingCode[];
 }
 
-/** Labels that stand for a certificate: RFC 7468 section 5.1 and appendix A, and OpenSSL's. */
+/** Labels of certificates: RFC 7468 section 5.1 and appendix A, and OpenSSL's. */
 export const LABELS: readonly string[] = [
   "CERTIFICATE",
   "X509 CERTIFICATE",
@@ -41,7 +41,7 @@ export function candidatesOfMarkers(
     const next = markers[i + 1];
     if (marker.kind === "end") {
       const closes = markers[i - 1]?.kind === "begin";
-      // The END line of nothing: the body is what stands before it, if anything does.
+      // An END line without a BEGIN line: the body is the text before it, if any.
       if (!closes && (candidates.length === 0 || !isEmpty(text, previous, marker.start))) {
         candidates.push(headless(text, previous, marker));
       }
@@ -102,7 +102,7 @@ function headless(text: string, previous: number, end: Marker): Candidate {
   };
 }
 
-/** If only one of the two labels stands for a certificate, that one is believed. */
+/** If only one of the two labels is that of a certificate, that one counts. */
 function labelOf(begin: Marker, end: Marker | undefined): string {
   return end !== undefined && LABELS.includes(end.label) ? end.label : begin.label;
 }

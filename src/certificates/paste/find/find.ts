@@ -9,7 +9,7 @@ export interface Found {
   readonly text: string;
   /** In X509Certificate elements, between BEGIN and END lines, or both. */
   readonly candidates: readonly Candidate[];
-  /** What is known of the text as XML, if an X509Certificate is in it. */
+  /** The text as XML, if it contains an X509Certificate. */
   readonly xml: XmlFacts | undefined;
 }
 
@@ -58,7 +58,7 @@ function xmlFacts(found: XmlFound, elements: readonly XmlCertificate[]): XmlFact
   };
 }
 
-/** Of metadata, the keys that sign; the certificate of the document's own signature is another matter. */
+/** The signing keys of metadata, without the certificate of the document's own signature. */
 function preferSigning(elements: readonly XmlCertificate[]): readonly XmlCertificate[] {
   const described = elements.filter(({ inKeyDescriptor }) => inKeyDescriptor);
   const signing = described.filter(({ use }) => use !== "encryption");

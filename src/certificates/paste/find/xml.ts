@@ -2,7 +2,7 @@
 export interface XmlCertificate {
   readonly start: number;
   readonly end: number;
-  /** The `use` of the KeyDescriptor around it; undefined if it has none, or there is none. */
+  /** The `use` of the enclosing KeyDescriptor, if any. */
   readonly use: string | undefined;
   readonly inKeyDescriptor: boolean;
 }
@@ -12,7 +12,7 @@ export interface XmlFound {
   readonly elements: readonly XmlCertificate[];
   /** The text, with blanks for the comments, processing instructions and CDATA marks in the elements. */
   readonly text: string;
-  /** Where comments and processing instructions were blanked. */
+  /** The places of blanked comments and processing instructions. */
   readonly blanked: readonly number[];
   /** From the first tag to the end of the last. */
   readonly from: number;
@@ -28,12 +28,12 @@ const MARKUP =
 
 const USE = /\suse\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
-/** Where a scan for markup has come to. */
+/** The state of a scan for markup. */
 interface Scan {
   readonly elements: XmlCertificate[];
   readonly blanks: Blank[];
   descriptor: { readonly use: string | undefined } | undefined;
-  /** Where the content of the open X509Certificate begins. */
+  /** The start of the content of the open X509Certificate. */
   open: number | undefined;
   inCdata: boolean;
   from: number;

@@ -28,11 +28,11 @@ export interface BodyRange {
   readonly open: boolean;
 }
 
-/** What is to be read, once it is known where it begins and how long it says that it is. */
+/** A body with its known start and declared length. */
 export interface Body extends BodyRange {
-  /** What stands before the first line. */
+  /** The text before the first line. */
   readonly lead: string;
-  /** How many characters of base64 the DER has by its own length; 0 where none begins. */
+  /** The number of base64 characters by the length of the DER; 0 if no DER begins. */
   readonly wanted: number;
 }
 
@@ -75,7 +75,7 @@ export function readBody(text: string, range: BodyRange): BodyResult {
 
 /** DER in base64, enough of it to tell it from a word, and at most a joint before it that looks like base64. */
 const BEGIN = /(?<![A-Za-z0-9+/]{4})MI[A-Za-z0-9+/]{6}/;
-/** Nothing begins behind a line of base64: the head of the DER is in it, and damaged. */
+/** No body begins after a line of base64: that line has the damaged head of the DER. */
 const LINE = /[A-Za-z0-9+/]{40}/;
 
 /** Most characters between two certificates in one block: white space, padding, a joint of strings. */
@@ -149,7 +149,7 @@ function paddingAt(text: string, from: number, end: number): { count: number; en
 
 const EQUALS = 0x3d;
 
-/** What is wrong with a body that is not as long as it says. */
+/** The fault of a body whose length differs from the declared one. */
 function faultOf(text: string, body: Body, all: Letters): BodyResult | undefined {
   const odd = oddCharacter(text, body);
   const isEllipsis = odd >= 0 && text.slice(odd, odd + 4).includes("..");
@@ -164,7 +164,7 @@ function faultOf(text: string, body: Body, all: Letters): BodyResult | undefined
     : { fault: "base64.data_after_padding", offset: body.start + padding + 1 };
 }
 
-/** What joins strings in source code, and ends statements. */
+/** Characters that join strings in source code, or end statements. */
 const JOINTS = "=-_+.,;&()[]{}<>\\";
 const QUOTES = "\"'`";
 

@@ -8,11 +8,11 @@ import { certificatesOfPkcs7 } from "../../pkcs7.ts";
 import { CHECKS } from "../../strict/checks.ts";
 import { type CertificateReading, readCertificate } from "../../x509/certificate.ts";
 
-/** What one DER element turned out to be. */
+/** The kind of one DER element. */
 export interface DerResult {
   readonly reading?: CertificateReading | undefined;
   readonly issue?: ReadingIssue | undefined;
-  /** What was done to read it. */
+  /** The repairs. */
   readonly notes: readonly ReadingCode[];
   /** The DER of a certificate signing request. */
   readonly request?: Uint8Array | undefined;

@@ -37,7 +37,7 @@ function nextWord(
   if (at >= end) return undefined;
   let after = at + 1;
   while (after < end && isLetter(text.charCodeAt(after))) after++;
-  // A plus that stands alone joins two strings.
+  // A separate plus joins two strings.
   const isJoint = isLetter === isBase64 && after === at + 1 && text.charCodeAt(at) === PLUS;
   return isJoint ? nextWord(text, after, end, isLetter) : { at, end: after };
 }
@@ -63,7 +63,7 @@ export function lettersOf(
 export function lettersWithBlanks(text: string, body: Body): Letters {
   const { text: all, end } = lettersOf(text, { ...body, wanted: body.end }, isLetterOrBlank);
   const letters = all.slice(0, body.wanted);
-  // Blanks behind the last letter may belong to what follows.
+  // Blanks after the last letter may belong to the next part.
   const isWhole = all.slice(body.wanted).trim() === "" && !(body.open && letters.endsWith(" "));
   return { text: isWhole ? letters.replaceAll(" ", "+") : "", end };
 }
@@ -73,13 +73,13 @@ const SHORTEST_LINE = 16;
 /** Longest text between two lines: the rest of a statement, a page break. */
 const LONGEST_GAP = 300;
 
-/** Where the lines of a body are read from, and to. */
+/** The state of reading the lines of a body. */
 interface Lines {
   text: string;
   previous: string;
   width: number;
   left: number;
-  /** What stood between the first two. */
+  /** The text between the first two. */
   shape?: string;
   end: number;
 }
@@ -90,8 +90,8 @@ function shapeOf(gap: string): string {
 }
 
 /**
- * The words that are as long as the first, and the one for the rest: lines, whatever stands before,
- * between and behind them. With `onlyOnce`, without one that is there twice.
+ * The full lines and the last, shorter one, with any text before, between and after them. With `onlyOnce`,
+ * a repeated line counts once.
  */
 export function fullLines(text: string, body: Body, onlyOnce = false): Letters | undefined {
   const limit = body.open ? text.length : body.end;
@@ -134,7 +134,7 @@ function isTooMuch({ left, shape }: Lines, word: string, gap: string, open: bool
 function isNext(lines: Lines, word: string, gap: string, open: boolean, after: string): boolean {
   const { width, left } = lines;
   if (word.length !== Math.min(width, left)) return false;
-  // Of the last one it has to be known where it stands.
+  // The place of the last one is needed.
   const shape = lines.shape ?? (left < width ? undefined : gap);
   return gap === shape || (!open && (left >= width || !hasLetters(after)));
 }
@@ -146,7 +146,7 @@ function hasLetters(text: string): boolean {
 /** Columns of RFC 7468 and of RFC 2045. */
 const COLUMNS = [64, 76];
 
-/** Lines with something between them that may consist of letters of base64: what stands before the first. */
+/** Lines with text between them that can look like base64: the text before the first line. */
 export function periods(text: string, body: Body): Letters | undefined {
   const gap = body.lead.replace(/^[ \t]+/, "");
   if (body.open || gap === "" || gap.length > LONGEST_GAP) return undefined;

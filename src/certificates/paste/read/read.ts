@@ -15,11 +15,11 @@ export interface Placed {
   readonly offset: number;
 }
 
-/** What the places of a text turned out to contain. */
+/** The contents of the places of a text. */
 export interface Read {
   readonly text: string;
   readonly results: readonly DerResult[];
-  /** What was done to read them. */
+  /** The repairs. */
   readonly notes: readonly Placed[];
   /** Why something could not be read. */
   readonly issues: readonly Placed[];
@@ -59,7 +59,7 @@ export function readCandidates({ text, candidates, xml }: Found): Read {
   };
 }
 
-/** JSON often has a certificate's key once more beside it. */
+/** JSON often repeats the key of a certificate in another field. */
 function withoutKeys(bare: readonly OneRead[]): readonly OneRead[] {
   if (!hasReading(bare)) return bare;
   return bare.filter(({ results }) => results.some(({ reading }) => reading !== undefined));
@@ -143,7 +143,7 @@ function failed({ from, to }: Candidate, issue: ReadingIssue, offset: number): O
   return { results: [], notes: [], issues: [{ issue, offset }], spans: [{ start: from, end: to }] };
 }
 
-/** More occurrences of a character are no slip. */
+/** More occurrences of a character are not a typing mistake. */
 const MOST_ODD = 4;
 
 /** The issue of a body that is not base64, and where. */

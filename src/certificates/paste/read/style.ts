@@ -18,7 +18,7 @@ export function styleOf(text: string, candidate: Candidate): Set<ReadingCode> {
   return notes;
 }
 
-/** Where the first line of a body starts, but for the last, that is not as long as the others. */
+/** The start of the first line, except the last, whose length differs from the others. */
 export function oddLine(text: string, { start, end }: BodyRange): number | undefined {
   const lines: Line[] = [];
   for (const { 0: line, index } of text.slice(start, end).matchAll(/[^\r\n]+/g)) {
@@ -27,7 +27,7 @@ export function oddLine(text: string, { start, end }: BodyRange): number | undef
   }
   const [first, second, third] = lines;
   const odd = lines.slice(0, -1).findIndex(({ length }) => length !== first?.length);
-  // Where the next two agree, it is the first.
+  // If the next two agree, the first one differs.
   const isFirst = odd === 1 && second?.length === third?.length;
   return lines[isFirst ? 0 : odd]?.from;
 }
@@ -59,7 +59,7 @@ function countBreaks(body: string): Breaks {
 
 function addLineStyle(body: string, notes: Set<ReadingCode>): void {
   const lines = body.split(/\r\n|\r|\n/);
-  // What is left of the lines of BEGIN and END.
+  // The remains of BEGIN and END lines.
   const inner = lines.slice(1, -1);
   const lastLine = lines.at(-1) ?? "";
   if (inner.some((line) => line.trim() === "")) notes.add("pem.blank_lines");

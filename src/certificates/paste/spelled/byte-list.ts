@@ -10,14 +10,14 @@ export const HEAD = 6;
 /** Shortest list: a private key of Ed25519. A fingerprint is shorter. */
 const SHORTEST = 40;
 
-/** How the numbers of a list are written. */
+/** The style of the numbers of a list. */
 interface Style {
   readonly base: 8 | 10 | 16;
-  /** What stands before each, such as `0x`: whatever else is between two is passed over. */
+  /** The prefix of each, such as `0x`; other text between two is skipped. */
   readonly prefix: string;
 }
 
-/** So many places that begin nothing are no text that spells bytes out. */
+/** Gives up after this many false starts. */
 const MOST_TRIES = 10_000;
 
 /** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
@@ -46,7 +46,7 @@ export function findByteLists(text: string): SpelledBytes[] {
   return lists;
 }
 
-/** What stands between the first two numbers tells how all are written. */
+/** The text between the first two numbers determines the style of all. */
 function styleOf(text: string, start: number): Style {
   const first = text.slice(start, start + 2).toLowerCase();
   if (first.startsWith("4")) return { base: 10, prefix: "" };
@@ -80,7 +80,7 @@ function readList(
   return end;
 }
 
-/** Where a number ends; with a prefix, a longer one is a number of another kind, and ends where it begins. */
+/** The end of a number. With a prefix, a longer number is of another kind and ends at its start. */
 function digitsEnd(text: string, start: number, { base, prefix }: Style): number {
   const most = start + (base === 16 ? 2 : 3);
   let end = start;

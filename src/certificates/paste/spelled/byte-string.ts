@@ -1,16 +1,16 @@
 import { beginsLikeDer, HEAD, type SpelledBytes } from "./byte-list.ts";
 
-/** More beginnings than a text has that is no attack. */
+/** Upper bound on candidates, against hostile input. */
 const MOST_TRIES = 2000;
 
 /** An opening quote before a SEQUENCE: its tag is `0`, then a long length, or a short one and a version. */
 const STARTS =
   /["'`](?=0(?:\\(?:x8|20|u008)|[\u0081-\u0083]|.\\(?:x02\\x01|002\\001|u0002\\u0001)))/g;
 
-/** A character of a literal, in whatever way it is written. */
+/** A character of a literal, in any form. */
 const CHARACTER = /\\(?:x([\da-f]{2})|u([\da-f]{4})|([0-7]{1,3})|(.))|./gis;
 
-/** Where a literal goes on in another one. */
+/** The continuation of a literal in the next one. */
 const JOINT = /^[ \t\r\n+.&_\\b]{0,40}/;
 
 /**

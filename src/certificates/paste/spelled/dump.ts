@@ -5,7 +5,7 @@ import { beginsLikeInput, HEAD, type SpelledBytes } from "./byte-list.ts";
 /** Most bytes of one row; `xxd -c` and `od -w` go beyond it only when told to. */
 const LONGEST_ROW = 256;
 
-/** Nobody pastes more dumps at once. */
+/** Upper bound on dumps in one paste. */
 const MOST_DUMPS = 1000;
 
 /** Room for the words that tell how a dump is written. */

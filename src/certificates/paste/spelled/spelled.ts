@@ -31,7 +31,7 @@ export function findSpelledBytes(original: string, clean: string): Spelled[] {
   const whole = { start: 0, end: original.length };
   const placed =
     written === original ? inOriginal : inOriginal.map((one) => ({ ...one, ...whole }));
-  // What cleaning undoes is part of what was printed, or was done to it afterwards.
+  // The cleaned text may be part of the printed form or later damage, so both are tried.
   const inClean = clean === original ? [] : promising(numbersIn(clean));
   return [
     ...promising(binary === undefined ? [] : [binary]).map(as("pem.binary_text", false)),

@@ -3,13 +3,13 @@ import type { NameAttribute } from "../../types.ts";
 import { readGeneralName } from "../general-name.ts";
 import { nameText, readRelativeName } from "../name.ts";
 import {
+  bytes,
   type Decode,
   first,
   flag,
   flags,
   integer,
   list,
-  octets,
   oid,
   present,
   purpose,
@@ -63,7 +63,7 @@ const time: Decode = (reader, name, tag = SEQUENCE) => {
 /** The extensions that have a name here, and how the values of those that are decoded are read. */
 const EXTENSIONS: Readonly<Record<string, Decode | undefined>> = {
   "2.5.29.9 subjectDirectoryAttributes": undefined,
-  "2.5.29.14 subjectKeyIdentifier": octets,
+  "2.5.29.14 subjectKeyIdentifier": bytes,
   "2.5.29.15 keyUsage": flags(KEY_USAGES),
   // RFC 3280, 4.2.1.4, which RFC 5280 left out and old certificates have.
   "2.5.29.16 privateKeyUsagePeriod": record({ notBefore: [0x80, time], notAfter: [0x81, time] }),
@@ -84,7 +84,7 @@ const EXTENSIONS: Readonly<Record<string, Decode | undefined>> = {
   ),
   "2.5.29.33 policyMappings": list(record({ issuerDomainPolicy: oid, subjectDomainPolicy: oid })),
   "2.5.29.35 authorityKeyIdentifier": record({
-    keyIdentifier: [0x80, octets],
+    keyIdentifier: [0x80, bytes],
     authorityCertIssuer: [0xa1, generalNames],
     authorityCertSerialNumber: [0x82, integer],
   }),
@@ -102,7 +102,7 @@ const EXTENSIONS: Readonly<Record<string, Decode | undefined>> = {
   // RFC 7633: TLS extensions by number.
   "1.3.6.1.5.5.7.1.24 tlsFeature": list(smallInteger),
   "1.3.6.1.5.5.7.48.1.5 ocspNoCheck": present,
-  "1.3.6.1.4.1.11129.2.4.2 signedCertificateTimestampList": octets,
+  "1.3.6.1.4.1.11129.2.4.2 signedCertificateTimestampList": bytes,
   "1.3.6.1.4.1.11129.2.4.3 ctPoison": present,
   "1.3.6.1.4.1.311.20.2 certificateTemplateName": string,
   "1.3.6.1.4.1.311.21.7 certificateTemplate": undefined,

@@ -89,7 +89,7 @@ export const integer: Decode = (reader, name, tag) => {
 };
 
 /** OCTET STRING in hex. */
-export const octets: Decode = (reader, name, tag = OCTET_STRING) => {
+export const bytes: Decode = (reader, name, tag = OCTET_STRING) => {
   read(reader, tag, name);
   return hexOf(reader, reader.start, reader.end);
 };
@@ -97,7 +97,7 @@ export const octets: Decode = (reader, name, tag = OCTET_STRING) => {
 /** A string of any type; undefined for what is none. */
 export const string: Decode = (reader, name) => decodeText(readAny(reader, name), reader);
 
-/** What says something by being there. */
+/** A value whose presence is its meaning. */
 export const present: Decode = (reader, name) => {
   readAny(reader, name);
   return true;

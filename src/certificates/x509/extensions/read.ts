@@ -33,7 +33,7 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   read(reader, OCTET_STRING, "extnValue");
   const { start, end } = reader;
   const { name, decode } = KNOWN_EXTENSIONS.get(oid) ?? { name: oid };
-  // Whatever is wrong inside a value is one warning: SAML software does not look there.
+  // All faults inside a value are one warning, because SAML software does not read it.
   const value = decode && attempt(reader, "ext.malformed", start, end, decode, name);
   leave(reader, outer);
   const valueHex = hexOf(reader, start, end);
