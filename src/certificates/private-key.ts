@@ -25,15 +25,12 @@ function keyInText(text: string): SecretCode | undefined {
   return HEX.test(digits) ? "secret.private_key" : undefined;
 }
 
-/** PuTTY, age, and what OpenSSL, GnuTLS and `openssl asn1parse` print of a key. */
+/** PuTTY, XKMS, age, and what OpenSSL, GnuTLS and `openssl asn1parse` print of a key. */
 const WORDS =
-  /PuTTY-User-Key-File|AGE-SECRET-KEY-1|Private-Key:|private ?exponent:|(?:^|\n)\s{0,80}priv:\s|d=0[^\n]{0,60}SEQUENCE\s{1,80}[^\n]{0,60}d=1[^\n]{0,60}INTEGER\s{0,20}:0[0-3]\s/i;
+  /PuTTY-User-Key-File|RSAKeyPair[\s>]|AGE-SECRET-KEY-1|Private-Key:|private ?exponent:|(?:^|\n)\s{0,80}priv:\s|d=0[^\n]{0,60}SEQUENCE\s{1,80}[^\n]{0,60}d=1[^\n]{0,60}INTEGER\s{0,20}:0[0-3]\s/i;
 
 /** The private parts of a KeyValue in XML, with or without a prefix. */
-const XML = [
-  /RSAKeyPair|KeyValue|RSAParameters/,
-  /<(?:[\w.-]{1,40}:)?(?:D|DP|DQ|InverseQ)[\s>]/,
-] as const;
+const XML = [/KeyValue|RSAParameters/, /<(?:[\w.-]{1,40}:)?(?:D|DP|DQ|InverseQ)[\s>]/] as const;
 const DSA_XML = [/DSAKeyValue/, /<(?:[\w.-]{1,40}:)?X[\s>]/] as const;
 
 /** RFC 7518: `d` of an EC, OKP or RSA key, `k` of a symmetric one; in JSON, YAML or what programs print. */

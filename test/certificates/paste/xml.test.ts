@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { validateCertificate } from "../../../src/certificates/index.ts";
+import { createTestCertificate } from "../../../src/testing/certificate.ts";
+import { body } from "./parts.ts";
+
+let signing = "";
+let encryption = "";
+
+beforeAll(async () => {
+  signing = (await createTestCertificate({ subject: { CN: "signing" } })).pem;
+  encryption = (await createTestCertificate({ subject: { CN: "encryption" } })).pem;
+});
+
+const descriptor = (tag: string, content: string): string =>
+  `<md:KeyDescriptor${tag}><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${content}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`;
+const metadata = (...content: readonly string[]): string =>
+  `<?xml version="1.0"?>\n<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x">${content.join("\n")}</md:EntityDescriptor>\n`;
+const codesOf = (xml: string): string[] => {
+  const { findings, repairs } = validateCertificate(xml, { now: new Date() });
+  return [...findings, ...repairs].map(({ code }) => code);
+};
+
+/** Ways in which XML writes that a key is for encryption. */
+const TAGS: readonly (readonly [string, string])[] = [
+  ["after a tab", '\tuse="encryption"'],
+  ["after a line break", '\n  use="encryption"'],
+  ["with blanks round the equals sign", ' use = "encryption"'],
+  ["in single quotes", " use='encryption'"],
+  ["after an attribute that contains >", ' a="x > y" use="encryption"'],
+  ["after an attribute that contains a quote", ` a='"' use="encryption"`],
+];
+
+describe("the use of a KeyDescriptor is read by the rules of XML", () => {
+  test.each(TAGS)("%s", (_, tag) => {
+    expect(codesOf(metadata(descriptor(tag, body(encryption))))).toContain("kind.encryption_only");
+    const both = metadata(
+      descriptor(tag, body(encryption)),
+      descriptor(' use="signing"', body(signing)),
+    );
+    const report = validateCertificate(both, { now: new Date() });
+    expect(report.certificate?.pem).toBe(signing);
+    expect(report.repairs.map(({ code }) => code)).toContain("kind.other_keys");
+  });
+
+  test("a comment that contains a KeyDescriptor means nothing", () => {
+    const xml = metadata(
+      `<!-- ${descriptor(' use="encryption"', body(encryption))} -->`,
+      descriptor("", body(signing)),
+    );
+    expect(validateCertificate(xml, { now: new Date() }).certificate?.pem).toBe(signing);
+  });
+});
+
+describe("the content of an X509Certificate is read by the rules of XML", () => {
+  test.each([
+    ["CDATA", (text: string) => `<![CDATA[${text}]]>`],
+    ["CDATA for a part", (text: string) => `${text.slice(0, 90)}<![CDATA[${text.slice(90)}]]>`],
+    ["CDATA with line breaks", (text: string) => `\n<![CDATA[\n${text}\n]]>\n`],
+  ])("%s", (_, change) => {
+    const xml = metadata(descriptor(' use="encryption"', change(body(encryption))));
+    const report = validateCertificate(xml, { now: new Date() });
+    expect(report.certificate?.pem).toBe(encryption);
+    expect(codesOf(xml)).toContain("kind.encryption_only");
+  });
+
+  test.each([
+    ["a comment", "<!-- valid until 2030 -->"],
+    ["a processing instruction", "<?pi MIIB?>"],
+  ])("%s is left out, and named at its place", (_, markup) => {
+    const text = body(signing);
+    const xml = metadata(descriptor("", text.slice(0, 90) + markup + text.slice(90)));
+    const { certificate, repairs } = validateCertificate(xml, { now: new Date() });
+    expect(certificate?.pem).toBe(signing);
+    const named = repairs.find(({ code }) => code === "pem.xml_comment");
+    expect(named?.at?.offset).toBe(xml.indexOf(markup));
+  });
+});
