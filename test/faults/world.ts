@@ -102,8 +102,11 @@ export async function openWorld(
       if (copies(stored) > Math.max(1, before)) violations.push(`stored twice: ${told(exchange)}`);
     }
     const { enabled } = (exchange.body ?? {}) as { enabled?: unknown };
-    if (enabled !== scenario.policy.enabled && exchange.method !== "GET") {
-      if (enabled !== undefined) violations.push(`sent enabled: ${enabled}`);
+    // A new certificate is enabled explicitly; what is stored is changed only if the policy says so.
+    const creates = exchange.method === "POST";
+    const expected = creates ? (scenario.policy.enabled ?? true) : scenario.policy.enabled;
+    if (enabled !== expected && (creates || enabled !== undefined)) {
+      violations.push(`sent enabled: ${enabled}`);
     }
   }
 
