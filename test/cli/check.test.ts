@@ -203,6 +203,6 @@ describe("samlcert inspect", () => {
   test("inspect exits with 3 for a text that is not a certificate", async () => {
     const { code, stderr } = await runCommand(["inspect", "-"], { stdin: "nonsense" });
     expect(code).toBe(EXIT.unreadable);
-    expect(stderr).toContain("not a certificate");
+    expect(stderr).toContain("The input contains no certificate");
   });
 });

@@ -34,7 +34,7 @@ describe("errors in a file", () => {
         argv.at(-1) ?? "",
         "bad.pem",
       );
-      expect(stderr).toContain("base64.illegal_char  (line 3:5)\nbad.pem: There is a character");
+      expect(stderr).toContain("base64.illegal_char  (line 3:5)\nbad.pem: The base64 contains");
       expect(code).toBe(3);
     }
     const sign = ["metadata", "sign", "good.pem", "--key", "key.pem", "--certificate", "key.pem"];
