@@ -4,6 +4,11 @@ import { parseMetadata, readEntities, validateMetadata } from "../../src/metadat
 
 const xml = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e:1"/>';
 const utf16 = Buffer.from(xml, "utf16le");
+/** The head of a certificate in DER, and more. */
+const der = Buffer.concat([
+  Buffer.from("308203003082020aa003020102", "hex"),
+  Buffer.alloc(200, 0xab),
+]);
 const mark = "\ufeff";
 
 describe("a document that is not XML", () => {
@@ -15,7 +20,10 @@ describe("a document that is not XML", () => {
     ["gzip", gzipSync(xml)],
     ["ZIP", Buffer.from("PK\u0003\u0004\u0014\u0000")],
     ["PDF", "%PDF-1.4\n%"],
-    ["PEM", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
+    ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
+    ["a certificate (DER)", der],
+    ["a certificate in base64", der.toString("base64").replace(/.{64}/g, "$&\n")],
+    ["PEM", "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n"],
     ["escaped", '&lt;?xml version="1.0"?&gt;'],
     ["base64", Buffer.from(`<?xml version="1.0"?>${xml}`).toString("base64")],
     ["UTF-16 without a byte order mark", utf16],
