@@ -1,4 +1,5 @@
 export { signatureCodes } from "../core/codes/signature.ts";
+export { signingCodes } from "../core/codes/signing.ts";
 export type { VerifiedEntity } from "../metadata/model/trust.ts";
 export type { EntitySelection } from "../metadata/stream/selection.ts";
 export type { XmlLimits } from "../xml/limits.ts";

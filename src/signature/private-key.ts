@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { isText, isUint8Array, need } from "../core/argument.ts";
 import { toHex, toLatin1 } from "../core/bytes.ts";
 import { checkOptions, type OptionKinds, TEXT } from "../core/options.ts";
-import { signatureError } from "./error.ts";
+import { signingError } from "./error.ts";
 
 export interface PrivateKeyOptions {
   /** The passphrase of an encrypted key. */
@@ -121,10 +121,10 @@ function refusalOf(text: string, der: Uint8Array, hasPassphrase: boolean): Error
   const hex = toHex(der);
   const isEncrypted = /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(text);
   if (isEncrypted || ENCRYPTED.test(hex)) {
-    return signatureError(hasPassphrase ? "signature.key_passphrase" : "signature.key_encrypted");
+    return signingError(hasPassphrase ? "signature.key_passphrase" : "signature.key_encrypted");
   }
   const [, format, advice] = OTHERS.find(
     ([contains]) => contains.test(text) || contains.test(hex),
   ) as (typeof OTHERS)[0];
-  return signatureError("signature.key_unreadable", { format, advice });
+  return signingError("signature.key_unreadable", { format, advice });
 }

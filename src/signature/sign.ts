@@ -15,7 +15,7 @@ import { encodeLatin1 } from "../xml/utf8.ts";
 import { Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { cryptoOptions } from "./anchors.ts";
-import { signatureError } from "./error.ts";
+import { signingError } from "./error.ts";
 import { type Signer, signerOf } from "./signer.ts";
 import { isDsig } from "./structure.ts";
 import { verifyMetadata } from "./verify.ts";
@@ -73,7 +73,7 @@ export function signMetadata(xml: string | Uint8Array, options: SignOptions): st
   const { root } = growTree(scannerOf(document, limits), UNMIXED);
   metadataFromElement(root, "untrusted", document.locate);
   if (root.children.some((child) => isDsig(child, "Signature"))) {
-    throw signatureError("signature.signed_already");
+    throw signingError("signature.signed_already");
   }
   const unsigned = prepare(inUtf8(document), root, limits);
   const { latin1, contentAt } = unsigned;
@@ -103,10 +103,10 @@ function prepare({ latin1 }: Surveyed, root: XmlElement, limits: XmlLimits): Uns
   let token = nextToken(scanner);
   while (token !== Token.start) token = nextToken(scanner);
   const { tag, tokenAt, at } = scanner;
-  if (tag.empty) throw signatureError("signature.root_empty");
+  if (tag.empty) throw signingError("signature.root_empty");
   const own = attributeOf(root, "ID");
   if (own !== undefined) {
-    if (!isNcName(own)) throw signatureError("signature.root_id");
+    if (!isNcName(own)) throw signingError("signature.root_id");
     return { latin1, high: allHigh(latin1), contentAt: at, id: encodeLatin1(own) };
   }
   const digest = createHash("sha256").update(latin1, "latin1").digest("hex");

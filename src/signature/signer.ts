@@ -1,9 +1,8 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Certificate } from "../certificates/types.ts";
-import { need } from "../core/argument.ts";
 import { digestMethods, type SignatureMethod, signatureMethods } from "./algorithms.ts";
 import { keysOf, type TrustedKey } from "./anchors.ts";
-import { signatureError } from "./error.ts";
+import { signingError } from "./error.ts";
 import { readPrivateKey } from "./private-key.ts";
 import type { SignOptions } from "./sign.ts";
 
@@ -23,16 +22,12 @@ export function signerOf({ privateKey: given, certificate, hash, padding }: Sign
   const usual = usualMethod(privateKey);
   const publicKey = createPublicKey(privateKey);
   const certified = certificateOf(certificate);
-  if (!certified.key.equals(publicKey)) throw signatureError("signature.key_mismatch");
-  need(
-    () =>
-      padding === undefined ||
-      usual.kind === "rsa" ||
-      (usual.kind === "rsa-pss" && padding === "pss"),
-    "padding",
-    `left out for a key that signs with ${usual.kind}`,
-  );
-  const kind = usual.kind === "rsa" && padding === "pss" ? "rsa-pss" : usual.kind;
+  if (!certified.key.equals(publicKey)) throw signingError("signature.key_mismatch");
+  const isPss = padding === "pss";
+  if (padding !== undefined && usual.kind !== "rsa" && !(isPss && usual.kind === "rsa-pss")) {
+    throw signingError("signature.padding", { padding, kind: usual.kind });
+  }
+  const kind = usual.kind === "rsa" && isPss ? "rsa-pss" : usual.kind;
   const method = { kind, hash: hash ?? usual.hash };
   const [signatureAlgorithm] = [...signatureMethods].find(
     ([, one]) => one.kind === method.kind && one.hash === method.hash,
@@ -55,14 +50,14 @@ function certificateOf(given: string | Certificate): TrustedKey {
     const [only, ...others] = keysOf(given);
     if (only !== undefined && others.length === 0) return only;
   } catch {}
-  throw signatureError("signature.certificate_unreadable");
+  throw signingError("signature.certificate_unreadable");
 }
 
 /** The algorithm for a key; throws for a key that must not sign. */
 function usualMethod(key: KeyObject): SignatureMethod {
   const { type, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
   const { modulusLength = 0, namedCurve, hashAlgorithm = "sha256" } = asymmetricKeyDetails;
-  if (type !== "private") throw signatureError("signature.key", { kind: `a ${type} key` });
+  if (type !== "private") throw signingError("signature.key", { kind: `a ${type} key` });
   if (asymmetricKeyType === "rsa" && modulusLength >= 2048) return { kind: "rsa", hash: "sha256" };
   if (asymmetricKeyType === "rsa-pss" && modulusLength >= 2048 && isHash(hashAlgorithm)) {
     return { kind: "rsa-pss", hash: hashAlgorithm };
@@ -70,7 +65,7 @@ function usualMethod(key: KeyObject): SignatureMethod {
   if (namedCurve === "prime256v1") return { kind: "ec", hash: "sha256" };
   if (namedCurve === "secp384r1") return { kind: "ec", hash: "sha384" };
   const size = modulusLength > 0 ? ` with ${modulusLength} bits` : ` ${namedCurve ?? ""}`;
-  throw signatureError("signature.key", { kind: `${asymmetricKeyType}${size}`.trim() });
+  throw signingError("signature.key", { kind: `${asymmetricKeyType}${size}`.trim() });
 }
 
 function isHash(name: string): name is "sha256" | "sha384" | "sha512" {

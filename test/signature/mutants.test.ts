@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { signMetadata, verifyEntities, verifyMetadata } from "../../src/signature/index.ts";
 import { type Mutation, mutations } from "../metadata/support/mutants.ts";
 import { harmless } from "../metadata/support/rewritings.ts";
-import { makeSigner } from "../metadata/support/signing.ts";
+import { makeSigner, xmlsec1Verifies } from "../metadata/support/signing.ts";
 import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
 
 const openssl = requireProgram("openssl", ["version"]);
+const xmlsec1 = requireProgram("xmlsec1");
 /** SAMLCERT_MUTANTS=20000 for the long run. */
 const RUNS = Number(process.env["SAMLCERT_MUTANTS"] ?? 1500);
 
@@ -36,7 +37,7 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
     ["an aggregate", aggregate],
   ])("%s", (_, document) => {
     const signed = openssl.missing ? "" : signMetadata(document, signer);
-    // What an attacker has besides: an older document of the same signer, and a key of his own.
+    // An attacker also has an older document of the same signer, and a key of their own.
     const older = openssl.missing ? "" : signMetadata(document.replaceAll("/sso", "/old"), signer);
     const stranger = openssl.missing ? ({} as never) : makeSigner("rsa");
     const foreign = openssl.missing
@@ -47,11 +48,21 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
       return JSON.stringify([entities, root]);
     };
     const truths = openssl.missing ? [] : [saidBy(signed), saidBy(older)];
+    /** xmlsec1 and xml-crypto verify all of these too; xml-crypto misreads end tags with blanks. */
+    const agrees = (documents: readonly string[]): void => {
+      for (const xml of documents) {
+        if (!/<\/[^<>\s]*\s/.test(xml)) {
+          verifyMetadata(xml, { trust, secondOpinion: true });
+        }
+        if (!xmlsec1.missing) expect(xmlsec1Verifies(xml, signer.certificate), xml).toBe(true);
+      }
+    };
     const streamOf = async (xml: string): Promise<string> =>
       JSON.stringify(await verifyEntities(xml, { trust }));
 
     it("never yield a value that the signature does not cover", async () => {
       let refused = 0;
+      const accepted = new Set<string>();
       const check = async ({ apply }: Mutation): Promise<void> => {
         const mutant = apply(signed);
         let read: string | undefined;
@@ -61,12 +72,13 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
           expect((error as { code?: string }).code, String(error)).toMatch(
             /^(signature|xml|metadata)\./,
           );
-          // Nothing but a refusal of the one and only verification may be what saved us.
-          expect((error as { code?: string }).code, mutant).not.toBe("signature.second_opinion");
           refused++;
         }
-        // Octet for octet what one of the two documents that were really signed says.
-        if (read !== undefined) expect(truths, mutant).toContain(read);
+        // Exactly the content of one of the two documents that were signed.
+        if (read !== undefined) {
+          expect(truths, mutant).toContain(read);
+          accepted.add(mutant);
+        }
         let streamed: string | undefined;
         try {
           streamed = await streamOf(mutant);
@@ -80,9 +92,11 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
       await fc.assert(fc.asyncProperty(mutations([older, foreign]), check), { numRuns: RUNS });
       expect(refused).toBeGreaterThan(RUNS / 3);
       expect(refused).toBeLessThan(RUNS);
+      expect(accepted.size).toBeGreaterThan(RUNS / 50);
+      agrees([...accepted].slice(0, 150));
     }, 1_800_000);
 
-    it("that only write the same otherwise are verified, and say the same", async () => {
+    it("are verified if they write the same content in another way", async () => {
       const check = async ({ apply }: Mutation): Promise<void> => {
         const rewritten = apply(signed);
         expect(saidBy(rewritten), rewritten).toBe(truths[0]);

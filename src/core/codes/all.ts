@@ -18,6 +18,7 @@ import { metadataWriteCodes } from "./metadata-write.ts";
 import { providerCodes } from "./providers.ts";
 import { rotationCodes } from "./rotation.ts";
 import { signatureCodes } from "./signature.ts";
+import { signingCodes } from "./signing.ts";
 import { trustedKeysCodes } from "./trusted-keys.ts";
 import { xmlCodes } from "./xml.ts";
 
@@ -44,7 +45,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
     metadataPeopleCodes,
     metadataAttributesCodes,
   ],
-  Signatures: [signatureCodes],
+  Signatures: [signatureCodes, signingCodes],
   Providers: [providerCodes],
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],

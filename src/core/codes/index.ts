@@ -17,6 +17,7 @@ import type { metadataWriteCodes } from "./metadata-write.ts";
 import type { providerCodes } from "./providers.ts";
 import type { rotationCodes } from "./rotation.ts";
 import type { signatureCodes } from "./signature.ts";
+import type { signingCodes } from "./signing.ts";
 import type { trustedKeysCodes } from "./trusted-keys.ts";
 import type { xmlCodes } from "./xml.ts";
 
@@ -40,6 +41,7 @@ export type SamlCertCode =
   | keyof typeof metadataPeopleCodes
   | keyof typeof metadataAttributesCodes
   | keyof typeof signatureCodes
+  | keyof typeof signingCodes
   | keyof typeof providerCodes
   | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes

@@ -1,14 +1,9 @@
-/** Signing and verifying. */
+/** Verifying signatures. */
 export const signatureCodes = {
   "signature.missing": [
     "fatal",
     "The document has no signature.",
-    {
-      library:
-        "Get signed metadata, or read it with parseMetadata if you trust where it comes from.",
-      terminal: "Get signed metadata, or use metadata inspect if you trust where it comes from.",
-      form: "Ask the publisher for signed metadata.",
-    },
+    "Get signed metadata from the publisher.",
     "SAML core 5.4, metadata 3",
   ],
   "signature.misplaced": [
@@ -194,63 +189,5 @@ export const signatureCodes = {
       terminal: "Ask the publisher for an earlier one, or raise --max-validity-days.",
     },
     "Metadata interoperability IIP-MD04",
-  ],
-  "signature.signed_already": [
-    "fatal",
-    "The document is signed already.",
-    "Remove its signature before you sign it again.",
-    "",
-  ],
-  "signature.root_empty": [
-    "fatal",
-    "The root is an empty element, which has no place for a signature.",
-    "Write the metadata of at least one role or entity into it.",
-    "",
-  ],
-  "signature.root_id": [
-    "fatal",
-    "The ID of the root is not an XML name.",
-    "Begin the ID with a letter or _, or remove it: the root is given one.",
-    "XML Schema part 2, 3.3.8",
-  ],
-  "signature.key": [
-    "fatal",
-    "The private key is {kind}, which does not sign metadata.",
-    "Use an RSA key of 2048 bits or more, or an EC key on P-256 or P-384.",
-    "SAML2int SDP-MD06",
-  ],
-  "signature.key_unreadable": [
-    "fatal",
-    "The private key cannot be read: it is {format}.",
-    "{advice}",
-    "",
-  ],
-  "signature.key_encrypted": [
-    "fatal",
-    "The private key is encrypted.",
-    {
-      library: "Read it with readPrivateKey, and pass the passphrase.",
-      terminal:
-        "Give its passphrase with --key-password-file, or in the environment variable SAMLCERT_KEY_PASSWORD.",
-    },
-    "",
-  ],
-  "signature.key_passphrase": [
-    "fatal",
-    "The passphrase does not decrypt the private key.",
-    "Check the passphrase, and that the file is complete.",
-    "",
-  ],
-  "signature.key_mismatch": [
-    "fatal",
-    "The certificate does not belong to the private key.",
-    "Pass the certificate of the private key.",
-    "",
-  ],
-  "signature.certificate_unreadable": [
-    "fatal",
-    "The signer's certificate cannot be read.",
-    "Pass one certificate as PEM.",
-    "",
   ],
 } as const;

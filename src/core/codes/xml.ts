@@ -194,10 +194,8 @@ export const xmlCodes = {
     "fatal",
     "The stream is longer than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxStreamBytes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxStreamBytes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -205,10 +203,8 @@ export const xmlCodes = {
     "fatal",
     "An entity is larger than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxEntityBytes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxEntityBytes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -216,9 +212,8 @@ export const xmlCodes = {
     "fatal",
     "The document has more elements and attributes than the limit.",
     {
-      library: "If you trust the document, raise limits.maxNodes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxNodes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -226,9 +221,8 @@ export const xmlCodes = {
     "fatal",
     "Elements are nested deeper than the limit.",
     {
-      library: "If you trust the document, raise limits.maxDepth; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxDepth if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -236,10 +230,8 @@ export const xmlCodes = {
     "fatal",
     "An element has more attributes than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxAttributes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxAttributes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -247,10 +239,8 @@ export const xmlCodes = {
     "fatal",
     "More namespace declarations are in scope than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxNamespaces; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxNamespaces if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -258,9 +248,8 @@ export const xmlCodes = {
     "fatal",
     "The document has more different names than the limit.",
     {
-      library: "If you trust the document, raise limits.maxNames; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxNames if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -268,10 +257,8 @@ export const xmlCodes = {
     "fatal",
     "A tag, comment or CDATA section is longer than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxMarkupBytes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxMarkupBytes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
@@ -279,10 +266,8 @@ export const xmlCodes = {
     "fatal",
     "The text of an element is longer than the limit.",
     {
-      library:
-        "If you trust the document, raise limits.maxTextBytes; otherwise it may be an attack.",
-      terminal: "Check where the document comes from; it may be an attack.",
-      form: "Check where the document comes from; it may be an attack.",
+      library: "Raise limits.maxTextBytes if you trust the document.",
+      terminal: "Check where the document comes from.",
     },
     "",
   ],
