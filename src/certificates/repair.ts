@@ -4,6 +4,7 @@ import { readingCodes } from "./codes.ts";
 import { explainedIssue } from "./der/problem.ts";
 import { type ReadingIssue, readingError, withDetail } from "./issue.ts";
 import { readPaste } from "./paste/pipeline.ts";
+import { issuerFindings, signingChains } from "./signing-certificate.ts";
 import type { Certificate, Repair } from "./types.ts";
 
 /** A certificate, and what was repaired or left out to read it. */
@@ -15,7 +16,7 @@ export interface RepairedCertificate {
 /**
  * Reads exactly one certificate from any paste or upload: PEM with escapes, lost
  * lines of armour, typographic dashes; base64, hex, SAML metadata, PKCS #7. Says what was repaired and
- * left out. Throws a `CertificateError` if there is none, several, or one that cannot be repaired.
+ * left out; of a chain, the issuers are left out. Throws a `CertificateError` if there is none, several, or one that cannot be repaired.
  *
  * @example
  * ```ts
@@ -29,15 +30,16 @@ export interface RepairedCertificate {
  */
 export function repairCertificate(input: string | Uint8Array): RepairedCertificate {
   const { certificates, repairs } = repairCertificates(input);
-  const [certificate] = certificates;
-  if (certificate === undefined) throw readingError({ code: "input.not_certificate" });
-  if (certificates.length > 1) {
+  const [chain, ...others] = signingChains(certificates);
+  if (chain === undefined) throw readingError({ code: "input.not_certificate" });
+  if (others.length > 0) {
     throw readingError({
       code: "pem.multiple_certificates",
       values: { count: certificates.length },
     });
   }
-  return { certificate, repairs };
+  const aside = issuerFindings(chain.issuers).map(({ code, message }) => ({ code, message }));
+  return { certificate: chain.certificate, repairs: [...repairs, ...aside] };
 }
 
 /** As {@link repairCertificate}, for the layers that take several: each certificate of a paste once. */

@@ -12,6 +12,7 @@ import { findingsUnder } from "./policy/severity.ts";
 import { toRepair } from "./repair.ts";
 import { judge, skippedChecks } from "./rules/judge.ts";
 import type { CertificateSubject } from "./rules/subject.ts";
+import { issuerFindings, signingChains } from "./signing-certificate.ts";
 import { CHECKS } from "./strict/checks.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
@@ -28,7 +29,8 @@ export interface ValidateOptions {
 
 /**
  * Says of any input whether it can be used as a SAML signing certificate, what it is, what is wrong
- * with it and how to fix it. Never throws because of the input; options that cannot be meant are a
+ * with it and how to fix it. Of a chain, the end entity is judged, and the issuers are named (see
+ * {@link signingCertificate}). Never throws because of the input; options that cannot be meant are a
  * `RangeError` or a `TypeError`, so that nothing is judged by another time or policy than asked for.
  *
  * @example
@@ -49,25 +51,18 @@ export function validateCertificate(
   const now = unixSeconds(options?.now ?? new Date());
   const found = readAny(input);
   const readings = distinctReadings(found.readings);
-  const [reading] = readings;
-  if (reading === undefined) return reportNothing(found, policy);
-  if (readings.length > 1) return reportMany(found, readings, policy);
-  const facts = {
-    reading,
-    certificate: reading.certificate,
-    now,
-    policy,
-    existing: options?.existing ?? [],
-  };
+  const [chain, ...others] = signingChains(readings.map(({ certificate }) => certificate));
+  const reading = readings.find(({ certificate }) => certificate === chain?.certificate);
+  if (chain === undefined || reading === undefined) return reportNothing(found, policy);
+  if (others.length > 0) return reportMany(found, readings, policy);
+  const { certificate, issuers } = chain;
+  const facts = { reading, certificate, now, policy, existing: options?.existing ?? [] };
   const isTwice = found.readings.length > 1;
   const repairs: readonly ReadingIssue[] = isTwice
     ? [...found.repairs, { code: "pem.duplicate_certificate" }]
     : found.repairs;
-  return reportOne(
-    facts,
-    [...found.issues, ...reading.defects.map((defect) => explainedIssue(defect, readingCodes))],
-    repairs,
-  );
+  const issues = reading.defects.map((defect) => explainedIssue(defect, readingCodes));
+  return reportOne(facts, [...found.issues, ...issues], repairs, issuerFindings(issuers));
 }
 
 /** PEM in RFC 7468's strict form leaves nothing to repair or to say; anything else is read as a paste. */
@@ -90,10 +85,13 @@ function reportOne(
   facts: Omit<CertificateSubject, "rsa">,
   issues: readonly ReadingIssue[],
   repairs: readonly ReadingIssue[],
+  aside: readonly Finding[],
 ): CertificateReport {
   const { certificate, policy } = facts;
   const judgement = judge(facts);
-  const findings = [...findingsOf(issues, policy), ...judgement.findings].sort(bySeverity);
+  const findings = [...findingsOf(issues, policy), ...judgement.findings, ...aside].sort(
+    bySeverity,
+  );
   const checks: Check[] = [{ id: "input", status: "passed" }, ...judgement.checks];
   return {
     ok: !hasErrors(findings),

@@ -266,9 +266,9 @@ describe("bundles", () => {
       ["self-signed", "CN=alone"],
       ["duplicate", "CN=leaf"],
     ]);
-    const report = validateCertificate(leaf.pem + root.pem + middle.pem, { now: START });
+    const report = validateCertificate(leaf.pem + root.pem + stranger.pem, { now: START });
     expect(report.findings[0]?.code).toBe("pem.multiple_certificates");
-    expect(report.findings[0]?.message).toContain("leaf CN=leaf");
+    expect(report.findings[0]?.message).toContain("unrelated CN=leaf");
   });
 });
 

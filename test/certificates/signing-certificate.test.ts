@@ -3,8 +3,10 @@ import { signingCertificatesGiven } from "../../src/certificates/given.ts";
 import {
   type Certificate,
   orderBundle,
+  repairCertificate,
   signingCertificate,
   signingChains,
+  validateCertificate,
 } from "../../src/certificates/index.ts";
 import { issuerFindings } from "../../src/certificates/signing-certificate.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
@@ -169,5 +171,38 @@ describe("certificates that a caller gives", () => {
         message: "Left aside as issuers of the signing certificate: CN=middle; CN=root.",
       }),
     ]);
+  });
+});
+
+describe("an uploaded chain", () => {
+  test("stands for its end entity, and names the issuers", () => {
+    for (const text of [leaf.pem + middle.pem + root.pem, root.pem + leaf.pem + middle.pem]) {
+      const report = validateCertificate(text);
+      expect(report.ok).toBe(true);
+      expect(report.certificate?.subject.text).toBe("CN=leaf");
+      expect(report.findings.map(({ code }) => code)).toContain("chain.issuer_left_aside");
+      const { certificate, repairs } = repairCertificate(text);
+      expect(certificate.pem).toBe(leaf.pem);
+      expect(repairs.map(({ code }) => code)).toContain("chain.issuer_left_aside");
+    }
+  });
+
+  test("is judged by its end entity, not by an authority that lives longer", async () => {
+    const expired = await createTestCertificate({
+      issuer: middle,
+      notBefore: new Date("2020-01-01T00:00:00Z"),
+      notAfter: new Date("2021-01-01T00:00:00Z"),
+    });
+    const report = validateCertificate(expired.pem + middle.pem);
+    expect(report.ok).toBe(false);
+    expect(report.findings[0]?.code).toBe("validity.expired");
+  });
+
+  test("is refused if the certificates are not one chain", () => {
+    const code = "pem.multiple_certificates";
+    for (const text of [alone.pem + next.pem, leaf.pem + alone.pem, leaf.pem + root.pem]) {
+      expect(validateCertificate(text).findings[0]?.code).toBe(code);
+      expect(() => repairCertificate(text)).toThrow(expect.objectContaining({ code }));
+    }
   });
 });

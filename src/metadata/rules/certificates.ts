@@ -47,7 +47,7 @@ export const certificateRules: MetadataRules<
     check: (visit) =>
       isKeyCertificate(visit) &&
       visit.certificates.read(visit.element.text) === undefined && {
-        values: { reason: uploadFindings(visit)[0]?.message ?? "It is not base64." },
+        values: { reason: refusalOf(visit) ?? "It is not the base64 of exactly one certificate." },
       },
   },
   "metadata.certificate.armour": {
@@ -85,6 +85,11 @@ export function certificateFindings(visit: Visit): readonly Finding[] {
         ? "warning"
         : finding.severity,
   }));
+}
+
+/** The reason for which an upload of the same bytes is refused. */
+function refusalOf(visit: Visit): string | undefined {
+  return uploadFindings(visit).find(({ severity }) => severity === "error")?.message;
 }
 
 /** The findings of an upload of the same bytes, the worst first. */
