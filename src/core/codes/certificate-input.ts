@@ -9,7 +9,7 @@ export const inputCodes = {
   "input.too_large": [
     "fatal",
     "The input is larger than 256 KiB.",
-    "Give one certificate; real ones have 1 to 50 KB.",
+    "Give only the certificate that the identity provider signs with.",
     "",
   ],
   "input.too_many": [
@@ -34,7 +34,7 @@ export const inputCodes = {
     "fatal",
     "The input is a certificate revocation list, not a certificate.",
     "Give the identity provider's signing certificate instead.",
-    "RFC 5280, 5",
+    "",
   ],
   "kind.public_key": [
     "fatal",
@@ -42,17 +42,12 @@ export const inputCodes = {
     "Give the certificate that was issued for it.",
     "",
   ],
-  "kind.pkcs7": [
-    "fatal",
-    "The input is a PKCS#7 bundle.",
-    "Read it with parseCertificates.",
-    "RFC 5652, 5.1",
-  ],
+  "kind.pkcs7": ["fatal", "The input is a PKCS#7 bundle.", "Read it with parseCertificates.", ""],
   "kind.pkcs7_empty": [
     "fatal",
     "The input is PKCS#7 data without a certificate.",
     "Give the identity provider's signing certificate instead.",
-    "RFC 5652, 5.1",
+    "",
   ],
   "secret.private_key": [
     "fatal",

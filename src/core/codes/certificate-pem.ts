@@ -3,13 +3,13 @@ export const pemCodes = {
   "base64.illegal_char": [
     "fatal",
     "The base64 contains a character that is not base64.",
-    "Copy the whole certificate again, as a file if possible.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 4648, 4",
   ],
   "base64.bad_padding": [
     "fatal",
     "The base64 is incomplete: characters are missing, or its padding is wrong.",
-    "Copy the whole certificate again.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 4648, 4",
   ],
   "base64.data_after_padding": [
@@ -63,7 +63,7 @@ export const pemCodes = {
   "pem.empty_body": [
     "fatal",
     "The PEM block is empty.",
-    "Copy the whole certificate again.",
+    "Copy the whole certificate again, with its first and last line.",
     "RFC 7468, 2",
   ],
 } as const;
