@@ -1,5 +1,6 @@
 import { isText } from "../core/argument.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../core/finding.ts";
+import { ANY, checkOptions, INSTANT, LIST, type OptionKinds } from "../core/options.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
 import { readingCodes } from "./codes.ts";
@@ -19,13 +20,19 @@ import type { CertificateReading } from "./x509/certificate.ts";
 
 /** The options of {@link validateCertificate}. */
 export interface ValidateOptions {
-  /** The time to judge the validity by. Default: the clock. What is no time is a `RangeError`. */
+  /** The time to judge the validity by. Default: the clock. Anything else is a `TypeError`. */
   readonly now?: Instant | undefined;
   /** Default `upload`. */
   readonly policy?: PolicyOption | undefined;
   /** The certificates that are already stored at the provider. */
   readonly existing?: readonly Certificate[] | undefined;
 }
+
+export const VALIDATE_OPTIONS: OptionKinds<ValidateOptions> = {
+  now: INSTANT,
+  policy: ANY,
+  existing: LIST,
+};
 
 /**
  * Says of any input whether it can be used as a SAML signing certificate, what it is, what is wrong
@@ -47,6 +54,7 @@ export function validateCertificate(
   input: string | Uint8Array,
   options: ValidateOptions = {},
 ): CertificateReport {
+  checkOptions(options, VALIDATE_OPTIONS, "validateCertificate");
   const policy = resolvePolicy(options?.policy);
   const now = unixSeconds(options?.now ?? new Date());
   const found = readAny(input);

@@ -10,7 +10,12 @@ import type {
   Repair,
   SsoCertificate,
 } from "../certificates/types.ts";
-import { type ValidateOptions, validateCertificate } from "../certificates/validate.ts";
+import {
+  VALIDATE_OPTIONS,
+  type ValidateOptions,
+  validateCertificate,
+} from "../certificates/validate.ts";
+import { checkOptions } from "../core/options.ts";
 import { checkSchema, findingSchema, locationSchema } from "./core.ts";
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
@@ -104,6 +109,7 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
 export function certificateUpload(
   options: ValidateOptions = {},
 ): z.ZodType<Certificate, string | Uint8Array> {
+  checkOptions(options, VALIDATE_OPTIONS, "certificateUpload");
   const check = (input: string | Uint8Array): CertificateReport =>
     validateCertificate(input, { ...options, now: options.now ?? new Date() });
   return z

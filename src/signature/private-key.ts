@@ -32,7 +32,7 @@ export function readPrivateKey(
 ): KeyObject {
   need(() => isText(input) || isUint8Array(input), "privateKey", "a string or a Uint8Array");
   checkOptions(options, KINDS, "readPrivateKey");
-  const { passphrase } = options;
+  const passphrase = options?.passphrase;
   const text = isText(input) ? input : toLatin1(input);
   const der = isText(input) || text.includes("-----") ? derOf(text) : input;
   const key = keyOfPem(text, passphrase) ?? keyOfDer(der, passphrase);
