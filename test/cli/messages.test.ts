@@ -39,7 +39,7 @@ describe("errors in a file", () => {
     }
     const sign = ["metadata", "sign", "good.pem", "--key", "key.pem", "--certificate", "key.pem"];
     expect((await given(files, ...sign)).stderr).toContain(
-      "key.pem: The input holds a private key",
+      "key.pem: The input contains a private key",
     );
   });
 
