@@ -1,4 +1,4 @@
-import { DerFault } from "./der/defect.ts";
+import { DerFault } from "./der/fault.ts";
 import {
   BIT_STRING,
   createReader,

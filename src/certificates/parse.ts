@@ -1,7 +1,7 @@
 import { isText, isUint8Array } from "../core/argument.ts";
 import { ambiguityChecks } from "./der/ambiguity.ts";
-import { DerFault } from "./der/defect.ts";
-import { issueOf } from "./der/problem.ts";
+import { DerFault } from "./der/fault.ts";
+import { issueOf } from "./der/issue.ts";
 import { isDer } from "./der/size.ts";
 import { findEncodedKey } from "./encoded-key.ts";
 import { type ReadingCode, type ReadingIssue, readingError } from "./issue.ts";
@@ -105,8 +105,8 @@ const KINDS: Readonly<Partial<Record<DerKind, ReadingCode>>> = {
 };
 
 function readDer(bytes: Uint8Array): Certificate {
-  const { certificate, defects } = orFail(() => readCertificate(bytes, ambiguityChecks));
-  const ambiguous = defects.find(({ code }) => AMBIGUOUS.includes(code));
+  const { certificate, issues } = orFail(() => readCertificate(bytes, ambiguityChecks));
+  const ambiguous = issues.find(({ code }) => AMBIGUOUS.includes(code));
   if (ambiguous !== undefined) fail(issueOf(ambiguous));
   return certificate;
 }
@@ -119,7 +119,7 @@ function orFail<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof DerFault)) throw error;
-    fail(issueOf(error.defect));
+    fail(issueOf(error.issue));
   }
 }
 

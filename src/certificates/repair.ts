@@ -1,7 +1,7 @@
 import { words } from "../core/codes/code.ts";
 import { distinctReadings } from "./bundle.ts";
 import { readingCodes } from "./codes.ts";
-import { explainedIssue } from "./der/problem.ts";
+import { explainedIssue } from "./der/issue.ts";
 import { type ReadingIssue, readingError, withDetail } from "./issue.ts";
 import { readPaste } from "./paste/pipeline.ts";
 import { issuerFindings, signingChains } from "./signing-certificate.ts";
@@ -48,10 +48,10 @@ export function repairCertificates(input: string | Uint8Array): {
   readonly repairs: readonly Repair[];
 } {
   const { readings, repairs, issues } = readPaste(input);
-  const defects = readings.flatMap((reading) =>
-    reading.defects.map((defect) => explainedIssue(defect, readingCodes)),
+  const ofDer = readings.flatMap((reading) =>
+    reading.issues.map((issue) => explainedIssue(issue, readingCodes)),
   );
-  const stop = [...issues, ...defects].find(
+  const stop = [...issues, ...ofDer].find(
     ({ code }) => readingCodes[code][0] === "fatal" || AMBIGUOUS.includes(code),
   );
   if (stop !== undefined) throw readingError(stop, readingCodes);

@@ -4,7 +4,7 @@ import { ANY, checkOptions, INSTANT, LIST, type OptionKinds } from "../core/opti
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { distinctReadings, explainBundle } from "./bundle.ts";
 import { readingCodes } from "./codes.ts";
-import { explainedIssue } from "./der/problem.ts";
+import { explainedIssue } from "./der/issue.ts";
 import { type ReadingIssue, withDetail } from "./issue.ts";
 import { type PasteReading, readPaste } from "./paste/pipeline.ts";
 import { readCanonicalPem } from "./pem/canonical.ts";
@@ -14,9 +14,9 @@ import { toRepair } from "./repair.ts";
 import { judge, skippedChecks } from "./rules/judge.ts";
 import type { CertificateSubject } from "./rules/subject.ts";
 import { issuerFindings, signingChains } from "./signing-certificate.ts";
-import { CHECKS } from "./strict/checks.ts";
 import type { Certificate, CertificateReport } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
+import { strictChecks } from "./x509/checks.ts";
 
 /** The options of {@link validateCertificate}. */
 export interface ValidateOptions {
@@ -65,17 +65,17 @@ export function validateCertificate(
   if (others.length > 0) return reportMany(found, readings, policy);
   const { certificate, issuers } = chain;
   const facts = { reading, certificate, now, policy, existing: options?.existing ?? [] };
-  const isTwice = found.readings.length > 1;
+  const isTwice = found.readings.length > readings.length;
   const repairs: readonly ReadingIssue[] = isTwice
     ? [...found.repairs, { code: "pem.duplicate_certificate" }]
     : found.repairs;
-  const issues = reading.defects.map((defect) => explainedIssue(defect, readingCodes));
+  const issues = reading.issues.map((issue) => explainedIssue(issue, readingCodes));
   return reportOne(facts, [...found.issues, ...issues], repairs, issuerFindings(issuers));
 }
 
 /** PEM in RFC 7468's strict form leaves nothing to repair or to say; anything else is read as a paste. */
 function readAny(input: string | Uint8Array): PasteReading {
-  const reading = isText(input) ? readCanonicalPem(input, CHECKS) : undefined;
+  const reading = isText(input) ? readCanonicalPem(input, strictChecks) : undefined;
   if (reading === undefined) return readPaste(input);
   return { readings: [reading], repairs: [], issues: [], requests: [] };
 }

@@ -1,4 +1,4 @@
-import type { DerCode } from "./defect.ts";
+import type { DerCode } from "./fault.ts";
 import type { Reader } from "./reader.ts";
 
 /**

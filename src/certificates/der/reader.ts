@@ -1,6 +1,6 @@
 import { toHex, toLatin1 } from "../../core/bytes.ts";
 import type { Checks } from "./checks.ts";
-import { type Defect, DerFault } from "./defect.ts";
+import { DerFault, type DerIssue } from "./fault.ts";
 
 export const BOOLEAN = 0x01;
 export const INTEGER = 0x02;
@@ -34,7 +34,7 @@ export interface Reader {
   /** The checks beyond the facts. */
   readonly checks: Partial<Checks> | undefined;
   /** The faults that a strict parser would refuse. */
-  readonly defects: Defect[];
+  readonly issues: DerIssue[];
 }
 
 export function createReader(bytes: Uint8Array, latin1?: string, checks?: Partial<Checks>): Reader {
@@ -50,7 +50,7 @@ export function createReader(bytes: Uint8Array, latin1?: string, checks?: Partia
     end,
     path: [],
     checks,
-    defects: [],
+    issues: [],
   };
 }
 
@@ -73,36 +73,36 @@ export function hexOf({ bytes, hex, hexAt }: Reader, start: number, end: number)
 }
 
 /** A fault at `offset`, in the element `name` of the one that is open. */
-function defectAt(
+function issueAt(
   { path }: Reader,
-  code: Defect["code"],
+  code: DerIssue["code"],
   offset: number,
   name?: string | number,
-  facts?: Pick<Defect, "tags" | "count">,
-): Defect {
+  facts?: Pick<DerIssue, "tags" | "count">,
+): DerIssue {
   return { code, offset, path: name === undefined ? [...path] : [...path, name], ...facts };
 }
 
 /** Notes a fault that can be read past. */
 export function note(
   reader: Reader,
-  code: Defect["code"],
+  code: DerIssue["code"],
   offset: number,
   name?: string | number,
-  facts?: Pick<Defect, "count">,
+  facts?: Pick<DerIssue, "count">,
 ): void {
-  reader.defects.push(defectAt(reader, code, offset, name, facts));
+  reader.issues.push(issueAt(reader, code, offset, name, facts));
 }
 
 /** Ends the reading with a fault that cannot be read past. */
 export function refuse(
   reader: Reader,
-  code: Defect["code"],
+  code: DerIssue["code"],
   offset: number,
   name: string | number,
-  facts?: Pick<Defect, "tags">,
+  facts?: Pick<DerIssue, "tags">,
 ): never {
-  throw new DerFault(defectAt(reader, code, offset, name, facts));
+  throw new DerFault(issueAt(reader, code, offset, name, facts));
 }
 
 /** True if another element follows (of the given tag) in the one that is open. */

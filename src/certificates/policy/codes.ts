@@ -2,7 +2,9 @@ import { derCodes } from "../../core/codes/certificate-der.ts";
 import { encodingCodes } from "../../core/codes/certificate-encoding.ts";
 import { inputCodes } from "../../core/codes/certificate-input.ts";
 import { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
+import { kindCodes } from "../../core/codes/certificate-kinds.ts";
 import { pemCodes } from "../../core/codes/certificate-pem.ts";
+import { remarkCodes } from "../../core/codes/certificate-repairs.ts";
 import { certificateRuleCodes } from "../../core/codes/certificate-rules.ts";
 import type { CodeRow, CodeTable } from "../../core/codes/code.ts";
 
@@ -14,6 +16,8 @@ type Changeable<Table extends CodeTable> = {
 /** A code whose severity a policy can change. */
 export type PolicyCode =
   | Changeable<typeof inputCodes>
+  | Changeable<typeof kindCodes>
+  | Changeable<typeof remarkCodes>
   | Changeable<typeof pemCodes>
   | Changeable<typeof derCodes>
   | Changeable<typeof encodingCodes>
@@ -23,7 +27,9 @@ export type PolicyCode =
 /** The tables of the codes that findings about certificates have. */
 const TABLES: readonly CodeTable[] = [
   inputCodes,
+  kindCodes,
   pemCodes,
+  remarkCodes,
   derCodes,
   encodingCodes,
   certificateRuleCodes,

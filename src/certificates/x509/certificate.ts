@@ -1,7 +1,7 @@
 import { toBase64, toHex, toLatin1 } from "../../core/bytes.ts";
 import { sha1Hex, sha256Hex } from "../../core/digest.ts";
 import type { Checks, Span } from "../der/checks.ts";
-import type { Defect } from "../der/defect.ts";
+import type { DerIssue } from "../der/fault.ts";
 import {
   createReader,
   enter,
@@ -34,7 +34,7 @@ export interface CertificateReading {
   /** True if an issuerUniqueID or subjectUniqueID is there. */
   readonly uniqueIds: boolean;
   /** The faults that a strict parser would refuse. */
-  readonly defects: readonly Defect[];
+  readonly issues: readonly DerIssue[];
 }
 
 /** No expiration date (RFC 5280, 4.1.2.5). */
@@ -42,7 +42,7 @@ const NO_EXPIRY = "99991231235959Z";
 
 /**
  * Reads one DER certificate (RFC 5280, 4.1). Throws a `DerFault` where a fact cannot be read; what can be
- * read past is in `defects`, as far as there are checks for it.
+ * read past is in `issues`, as far as there are checks for it.
  */
 export function readCertificate(bytes: Uint8Array, checks?: Partial<Checks>): CertificateReading {
   const reader = createReader(bytes, toLatin1(bytes), checks);
@@ -59,10 +59,10 @@ export function readCertificate(bytes: Uint8Array, checks?: Partial<Checks>): Ce
   const algorithmAt = reader.position;
   const oid = readAlgorithm(reader, "signature");
   const algorithmEnd = reader.position;
-  const { length: defectsBefore } = reader.defects;
+  const { length: issuesBefore } = reader.issues;
   const issuer = readName(reader, "issuer");
   const issuerEnd = reader.position;
-  const sound = reader.defects.length === defectsBefore;
+  const sound = reader.issues.length === issuesBefore;
   const validity = enter(reader, SEQUENCE, "validity");
   const notBefore = readTime(reader, "notBefore");
   const notAfter = readTime(reader, "notAfter");
@@ -104,7 +104,7 @@ export function readCertificate(bytes: Uint8Array, checks?: Partial<Checks>): Ce
     pem: encodePem(derBase64),
     derBase64,
   };
-  return { certificate, der, key, tbs, signature, uniqueIds, defects: reader.defects };
+  return { certificate, der, key, tbs, signature, uniqueIds, issues: reader.issues };
 }
 
 /** Steps over a UniqueIdentifier, an implicit BIT STRING; true if it is there (RFC 5280, 4.1.2.8). */

@@ -38,7 +38,7 @@ export interface PublicKeyReading extends Span {
   readonly parametersTag: number;
 }
 
-/** Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). A broken key inside it is a defect. */
+/** Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). A broken key inside it is a issue. */
 export function readPublicKey(reader: Reader): PublicKeyReading {
   const { bytes, position } = reader;
   const outer = enter(reader, SEQUENCE, "subjectPublicKeyInfo");

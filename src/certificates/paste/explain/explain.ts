@@ -1,7 +1,7 @@
 import { repairCodes } from "../../../core/codes/certificate-repairs.ts";
 import { distinctReadings } from "../../bundle.ts";
 import { readingCodes } from "../../codes.ts";
-import { explainedIssue } from "../../der/problem.ts";
+import { explainedIssue } from "../../der/issue.ts";
 import type { ReadingCode, ReadingIssue } from "../../issue.ts";
 import { locate } from "../../pem/locate.ts";
 import { type CleanText, changesWithin, originOf } from "../clean/clean.ts";
@@ -169,9 +169,9 @@ function merged(
   const readings = results.flatMap(({ reading }) => reading ?? []);
   const faults = results.flatMap(({ issue }) => issue ?? []);
   const unsound = readings
-    .flatMap(({ defects }) => defects)
+    .flatMap(({ issues }) => issues)
     .filter(({ code }) => readingCodes[code][0] === "error")
-    .map((defect) => explainedIssue(defect, readingCodes));
+    .map((issue) => explainedIssue(issue, readingCodes));
   if (repairs.length > 0 && unsound.length > 0) {
     return { readings: [], repairs: [], issues: [...unsound, ...issues], requests: [] };
   }

@@ -1,12 +1,12 @@
-import { DerFault } from "../../der/defect.ts";
-import { issueOf } from "../../der/problem.ts";
+import { DerFault } from "../../der/fault.ts";
+import { issueOf } from "../../der/issue.ts";
 import { derSize } from "../../der/size.ts";
 import type { ReadingCode, ReadingIssue } from "../../issue.ts";
 import { type DerKind, kindOfDer } from "../../kind.ts";
 import { MAX_CERTIFICATES } from "../../limits.ts";
 import { certificatesOfPkcs7 } from "../../pkcs7.ts";
-import { CHECKS } from "../../strict/checks.ts";
 import { type CertificateReading, readCertificate } from "../../x509/certificate.ts";
+import { strictChecks } from "../../x509/checks.ts";
 
 /** The kind of one DER element. */
 export interface DerResult {
@@ -58,7 +58,7 @@ function readPkcs7(bytes: Uint8Array): DerResult[] {
 
 function readOrFail(bytes: Uint8Array, notes: readonly ReadingCode[]): DerResult {
   try {
-    return { reading: readCertificate(bytes, CHECKS), notes };
+    return { reading: readCertificate(bytes, strictChecks), notes };
   } catch (error) {
     return failed(explained(error));
   }
@@ -70,5 +70,5 @@ function failed(issue: ReadingIssue): DerResult {
 
 function explained(error: unknown): ReadingIssue {
   if (!(error instanceof DerFault)) throw error;
-  return issueOf(error.defect);
+  return issueOf(error.issue);
 }

@@ -178,9 +178,9 @@ function faultOf(text: string, candidate: Candidate): [ReadingIssue, number] | u
 function trimmed(label: string, result: DerResult): DerResult {
   const { reading } = result;
   if (label !== "TRUSTED CERTIFICATE" || reading === undefined) return result;
-  const defects = reading.defects.filter(({ code }) => code !== "der.trailing_data");
+  const issues = reading.issues.filter(({ code }) => code !== "der.trailing_data");
   return {
-    reading: { ...reading, defects },
+    reading: { ...reading, issues },
     notes: [...result.notes, "kind.trusted_certificate"],
   };
 }

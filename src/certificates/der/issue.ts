@@ -1,29 +1,29 @@
 import type { CodeTable } from "../../core/codes/code.ts";
 import type { ReadingIssue } from "../issue.ts";
-import type { Defect } from "./defect.ts";
+import type { DerIssue } from "./fault.ts";
 
-/** The issue of a defect; its detail says where. */
-export function issueOf(defect: Defect): ReadingIssue {
-  const { code, offset } = defect;
-  const path = pathText(defect);
+/** The issue of a issue; its detail says where. */
+export function issueOf(issue: DerIssue): ReadingIssue {
+  const { code, offset } = issue;
+  const path = pathText(issue);
   const place = path === "" ? `(byte ${offset})` : `(${path}, byte ${offset})`;
   return {
     code,
-    detail: [...found(defect), place].join(" "),
+    detail: [...found(issue), place].join(" "),
     at: path === "" ? { offset } : { offset, path },
   };
 }
 
 /** As {@link issueOf}; the detail of a malformed part says why, in the words of `table`. */
-export function explainedIssue(defect: Defect, table: CodeTable<Defect["code"]>): ReadingIssue {
-  const issue = issueOf(defect);
-  const { cause } = defect;
+export function explainedIssue(fault: DerIssue, table: CodeTable<DerIssue["code"]>): ReadingIssue {
+  const issue = issueOf(fault);
+  const { cause } = fault;
   // A part that is malformed is in a certificate all the same.
   if (cause === undefined || cause === "der.not_certificate") return issue;
   return { ...issue, detail: `${table[cause][1]} ${issue.detail}` };
 }
 
-function found({ tags, count }: Defect): readonly string[] {
+function found({ tags, count }: DerIssue): readonly string[] {
   if (count !== undefined) {
     return [`${count} ${count === 1 ? "byte follows" : "bytes follow"} the end of an element.`];
   }
@@ -37,7 +37,7 @@ function hex(byte: number): string {
   return byte.toString(16).padStart(2, "0");
 }
 
-function pathText({ path }: Defect): string {
+function pathText({ path }: DerIssue): string {
   let text = "";
   for (const part of path) {
     if (typeof part === "number") text += `[${part}]`;

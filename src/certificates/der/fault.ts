@@ -10,10 +10,10 @@ export type PartCode = Extract<DerCode, `${"sigalg" | "ext" | "key"}.${string}`>
 /**
  * A fault of DER and its place. Its words are elsewhere, because a caller that only reads does not need them.
  */
-export interface Defect {
+export interface DerIssue {
   readonly code: DerCode;
   /** Why a part is malformed. */
-  readonly cause?: Defect["code"];
+  readonly cause?: DerIssue["code"];
   readonly offset: number;
   /** The ASN.1 names on the way to it; a number is an index, and an empty name is left out. */
   readonly path: readonly (string | number)[];
@@ -25,10 +25,10 @@ export interface Defect {
 
 /** Ends the reading. It never leaves this layer: the caller words it. */
 export class DerFault extends Error {
-  readonly defect: Defect;
+  readonly issue: DerIssue;
 
-  constructor(defect: Defect) {
-    super(defect.code);
-    this.defect = defect;
+  constructor(issue: DerIssue) {
+    super(issue.code);
+    this.issue = issue;
   }
 }

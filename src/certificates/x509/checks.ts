@@ -5,7 +5,7 @@ import { derChecks } from "../der/conformance.ts";
 import { BIT_STRING, NULL, note, type Reader, SEQUENCE } from "../der/reader.ts";
 import { VISIBLE_STRING } from "../der/text.ts";
 import { walk } from "../der/walk.ts";
-import { RSA_KEYS, SIGNATURES, signatureName } from "../x509/algorithms.ts";
+import { RSA_KEYS, SIGNATURES, signatureName } from "./algorithms.ts";
 
 /**
  * The strings of DirectoryString and the others that standard attributes have (RFC 5280, appendix A);
@@ -76,7 +76,7 @@ function walkFirst(reader: Reader): void {
 }
 
 /** All of them. */
-export const CHECKS: Checks = /* @__PURE__ */ Object.assign({}, derChecks, {
+export const strictChecks: Checks = /* @__PURE__ */ Object.assign({}, derChecks, {
   nameValue,
   parameters,
   key,
