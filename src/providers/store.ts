@@ -54,6 +54,8 @@ export interface CertificateStore {
   readonly provider: string;
   /** Names the connection within the provider. */
   readonly integrationId: string;
+  /** The origin of the provider's API: two servers may have connections with the same id. */
+  readonly origin?: string | undefined;
   readonly capabilities: StoreCapabilities;
   list(options?: StoreCallOptions): Promise<readonly StoredCertificate[]>;
   add(certificate: Certificate, options?: StoreWriteOptions): Promise<StoredCertificate>;

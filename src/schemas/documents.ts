@@ -15,6 +15,7 @@ import type {
   SendGridIntegration,
   SendGridTeammate,
 } from "../providers/sendgrid/types.ts";
+import type { StoredRotation } from "../rotation/journal/folder.ts";
 import type { RotationResult } from "../rotation/run/report.ts";
 import type { RotationPlan } from "../rotation/types.ts";
 import type { IntegrationStatus } from "../watch/types.ts";
@@ -80,6 +81,7 @@ export interface Outputs {
   readonly "metadata-verify": { readonly file: string; readonly verified: true };
   readonly "rotation-plan": { readonly plan: RotationPlan };
   readonly rotation: { readonly result: RotationResult };
+  readonly rotations: { readonly rotations: readonly StoredRotation[] };
   readonly status: { readonly integrations: readonly IntegrationStatus[] };
   readonly "sendgrid-certificates": {
     readonly certificates: readonly Decoded<SendGridCertificate>[];

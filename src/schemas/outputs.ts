@@ -7,7 +7,12 @@ import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
 import { metadataDiffFields, metadataReportSchema } from "./metadata.ts";
 import { pandaStackAnswerSchema } from "./pandastack.ts";
-import { integrationStatusSchema, rotationPlanSchema, rotationResultSchema } from "./rotation.ts";
+import {
+  integrationStatusSchema,
+  rotationPlanSchema,
+  rotationResultSchema,
+  storedRotationSchema,
+} from "./rotation.ts";
 import {
   sendGridCertificateSchema,
   sendGridIntegrationSchema,
@@ -48,6 +53,7 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   "metadata-verify": { file, verified: z.literal(true) },
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
+  rotations: { rotations: z.array(storedRotationSchema) },
   status: { integrations: z.array(integrationStatusSchema) },
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },
   "sendgrid-certificate": {

@@ -2,6 +2,7 @@ import { type Certificate, certificateState } from "../certificates/index.ts";
 import { AMOUNT, type OptionKinds } from "../core/options.ts";
 import { SECONDS_PER_DAY } from "../core/time.ts";
 import type { StoredCertificate } from "../providers/store.ts";
+import type { RotationSummary } from "../rotation/index.ts";
 import type {
   CertificateStatus,
   IntegrationState,
@@ -25,6 +26,8 @@ export interface Observation {
   readonly stored?: readonly StoredCertificate[] | undefined;
   /** Absent if the identity provider's certificates are unknown. */
   readonly published?: readonly Certificate[] | undefined;
+  /** The newest rotation of the connection, if its journal is known. */
+  readonly rotation?: RotationSummary | undefined;
   readonly errors?: IntegrationStatus["errors"] | undefined;
 }
 
@@ -39,7 +42,7 @@ export function assessIntegration(
   const certificates = stored.map((item) => certificateStatusOf(item, now, policy, names));
   const unstored = unstoredOf(certificates, published ?? [], now);
   const daysLeft = lastDays(certificates);
-  const state = stateOf(seen, certificates, unstored);
+  const state = stateOf(seen, certificates, unstored, now);
   return {
     provider,
     integrationId,
@@ -98,9 +101,10 @@ function unstoredOf(
 }
 
 function stateOf(
-  { stored }: Observation,
+  { stored, rotation }: Observation,
   certificates: readonly CertificateStatus[],
   unstored: readonly UnstoredCertificate[],
+  now: number,
 ): IntegrationState {
   if (!stored) return "unreachable";
   const valid = certificates.filter(({ state }) => isValid(state));
@@ -108,7 +112,28 @@ function stateOf(
   if (unstored.some(({ state }) => state === "missing")) return "missing";
   // A stored successor that begins before the last one ends needs no action.
   if (!isCovered(certificates, valid)) return "expiring";
-  return unstored.length > 0 ? "next_missing" : "active";
+  if (unstored.length > 0) return "next_missing";
+  return rotationState(rotation, certificates, now) ?? "active";
+}
+
+/** The state of a rotation between its two halves; undefined if there is none. */
+function rotationState(
+  rotation: RotationSummary | undefined,
+  certificates: readonly CertificateStatus[],
+  now: number,
+): IntegrationState | undefined {
+  const waits = rotation?.status === "waiting" || rotation?.status === "awaiting_switch";
+  if (waits && rotation.until !== undefined && rotation.until <= now) return "retirement_due";
+  const old = new Set(rotation?.superseded.map(({ sha256 }) => sha256));
+  const publishes = certificates.some(({ publication }) => publication === "published");
+  const left = certificates.filter(({ publication }) => publication === "extra");
+  const isSwitched = waits
+    ? certificates.every(
+        ({ sha256 = "", publication }) => !old.has(sha256) || publication === "extra",
+      )
+    : left.length > 0;
+  if (publishes && isSwitched) return "switched";
+  return waits ? "awaiting_switch" : undefined;
 }
 
 function isCovered(

@@ -11,6 +11,9 @@ const STATES: Readonly<Record<IntegrationStatus["state"], string>> = {
   down: "No stored certificate is valid",
   missing: "The published certificate is not stored",
   expiring: "The last valid certificate ends soon",
+  retirement_due: "The time that a rotation waited for has passed: retire the old certificate",
+  switched: "The identity provider has switched: retire the old certificate",
+  awaiting_switch: "The next certificate is stored: switch the identity provider",
   next_missing: "The next certificate is published, but not stored",
   active: "In order",
 };

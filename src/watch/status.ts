@@ -9,11 +9,13 @@ import {
   checkOptions,
   FUNCTION,
   INSTANT,
+  LIST,
   OBJECT,
   type OptionKinds,
 } from "../core/options.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import type { CertificateStore } from "../providers/store.ts";
+import type { RotationSummary } from "../rotation/index.ts";
 import { assessIntegration, POLICY, type StatusPolicy } from "./assess.ts";
 import { inOrder } from "./in-order.ts";
 import type { IntegrationStatus } from "./types.ts";
@@ -29,6 +31,8 @@ export interface StatusOptions {
   readonly published?:
     | ((store: CertificateStore) => Promise<readonly Certificate[] | undefined>)
     | undefined;
+  /** The rotations of these integrations, as `rotationJournals(folder).list()` gives them. */
+  readonly rotations?: readonly RotationSummary[] | undefined;
   /** The number of integrations that are read at once, 1 to 256. Default: 8. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -38,6 +42,7 @@ const OPTIONS: OptionKinds<StatusOptions> = {
   now: INSTANT,
   policy: OBJECT,
   published: FUNCTION,
+  rotations: LIST,
   concurrency: AMOUNT,
   signal: ANY,
 };
@@ -84,7 +89,7 @@ function needStores(holds: () => unknown): void {
 async function observe(
   store: CertificateStore,
   now: number,
-  { policy, published, signal }: StatusOptions,
+  { policy, published, rotations, signal }: StatusOptions,
 ): Promise<IntegrationStatus> {
   needStores(() => typeof store.list === "function");
   signal?.throwIfAborted();
@@ -101,8 +106,12 @@ async function observe(
   const stored = await attempt(() => store.list(signal ? { signal } : {}));
   const keys = published && (await attempt(() => published(store)));
   const { provider, integrationId } = store;
+  // The newest comes first.
+  const rotation = rotations?.find(
+    (one) => one.provider === provider && one.integrationId === integrationId,
+  );
   return assessIntegration(
-    { provider, integrationId, stored, published: keys, errors },
+    { provider, integrationId, stored, published: keys, rotation, errors },
     now,
     policy,
   );

@@ -35,6 +35,9 @@ export type IntegrationState =
   | "down"
   | "missing"
   | "expiring"
+  | "retirement_due"
+  | "switched"
+  | "awaiting_switch"
   | "next_missing"
   | "active";
 
@@ -45,7 +48,10 @@ export interface IntegrationStatus {
   /**
    * `unreachable`: the provider did not answer. `down`: no stored certificate is valid. `missing`: a
    * published certificate is not stored, and no stored one is published. `expiring`: the last valid
-   * one ends soon. `next_missing`: a published one is not stored yet. `active`: nothing to do.
+   * one ends soon. `retirement_due`: the time that a rotation waited for has passed. `switched`: the
+   * identity provider no longer publishes a certificate that is still stored. `awaiting_switch`: a
+   * rotation has stored the next certificate, and waits for the identity provider. `next_missing`: a
+   * published one is not stored yet. `active`: nothing to do.
    */
   readonly state: IntegrationState;
   /** True if a person must act. */

@@ -10,6 +10,7 @@ import {
   type RotationResult,
   type RunOptions,
   resumeRotation,
+  retireSuperseded,
 } from "../../src/rotation/index.ts";
 import { type Scenario, stranger } from "./scenarios.ts";
 import type { World } from "./world.ts";
@@ -44,6 +45,7 @@ export async function prepare(
   let number = 0;
   let plan = await makePlan(scenario, world, await listed(world));
   let finished: readonly number[] = [];
+  let awaiting = false;
   const path = () => join(folder, `journal-${number}`);
   const options = (wrapped: RotationJournal): RunOptions => ({
     store: world.store,
@@ -61,6 +63,7 @@ export async function prepare(
 
   async function startOver(): Promise<void> {
     number += 1;
+    awaiting = false;
     finished = [];
     plan = await replan(scenario, world);
   }
@@ -69,6 +72,7 @@ export async function prepare(
     try {
       const result = await run();
       if (result.status === "waiting") world.now = result.until ?? world.now;
+      awaiting = result.status === "awaiting_switch";
       if (result.status !== "completed") return false;
       if (isDone(scenario, world)) return true;
       // Another writer was quicker than the last request: the next look finds it.
@@ -99,7 +103,8 @@ export async function prepare(
         const run = options(journal(fileJournal(path())));
         // Both ways to go on have to do: to resume, and to execute the plan again.
         const resume = begun && attempt % 2 === 0;
-        if (await once(() => (resume ? resumeRotation(run) : executeRotation(plan, run)))) return;
+        const start = () => (resume ? resumeRotation(run) : executeRotation(plan, run));
+        if (await once(awaiting ? () => retireSuperseded(run) : start)) return;
       }
       world.violations.push("it did not come to its end");
     },

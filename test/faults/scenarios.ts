@@ -20,7 +20,7 @@ export function stranger(): Promise<Certificate> {
 /** The rotations of the fault suite. Day 0 is the day on which they begin. */
 export async function scenarios(): Promise<readonly Scenario[]> {
   const { current, renewed, next, pending, expired }: Cast = await cast();
-  const atOnce = { overlapSeconds: 0 };
+  const atOnce = { retire: { afterSeconds: 0 } };
   return [
     { name: "first certificate", held: [], desired: [next], policy: {} },
     {
@@ -29,7 +29,13 @@ export async function scenarios(): Promise<readonly Scenario[]> {
       desired: [renewed],
       policy: atOnce,
     },
-    { name: "new key, after an overlap", held: [current], desired: [next], policy: {} },
+    {
+      name: "new key, after an overlap",
+      held: [current],
+      desired: [next],
+      policy: { retire: { afterSeconds: 5 * 86_400 } },
+    },
+    { name: "new key, retired on a person's word", held: [current], desired: [next], policy: {} },
     {
       name: "two next keys",
       held: [current],
@@ -47,7 +53,7 @@ export async function scenarios(): Promise<readonly Scenario[]> {
       name: "provider at its limit, with an expired one",
       held: [expired, current],
       desired: [next],
-      policy: { ...atOnce, maxCertificates: 2 },
+      policy: { ...atOnce, maxCertificates: 2, overrides: ["remove_before_adding"] },
       maxCertificates: 2,
     },
     {

@@ -14,13 +14,13 @@ const boss = new PgBoss({
 });
 boss.on("error", (error) => console.error(error.message));
 await boss.start();
-const desired = [parseCertificate(pem)];
+const desired = { certificates: [parseCertificate(pem)] };
 await startWorker({
   boss,
   pool: new pg.Pool({ ...connection, max: 20 }),
   client: createSendGridClient({ apiKey: "SG.recipe", baseUrl: url, maxBytes: 2 ** 26 }),
   desiredFor: async () => desired,
-  policy: { overlapSeconds: 2 },
+  policy: { retire: { afterSeconds: 2 } },
   queue: { expireInSeconds: 15, retryDelay: 1, retryBackoff: false },
   work: { pollingIntervalSeconds: 0.5 },
 });

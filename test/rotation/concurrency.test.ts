@@ -37,7 +37,7 @@ describe("two runs of one integration at once, that know nothing of each other",
         const plan = planRotation({
           desired: [all.next],
           stored: await store.list(),
-          policy: { overlapSeconds: 0, enabled: true },
+          policy: { retire: { afterSeconds: 0 }, enabled: true },
           target: store,
           now: day(0),
         });

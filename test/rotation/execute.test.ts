@@ -6,7 +6,7 @@ import {
   resumeRotation,
 } from "../../src/rotation/index.ts";
 import { type Cast, cast, day } from "./support/certificates.ts";
-import { at, failure, held, planFor } from "./support/executing.ts";
+import { afterFiveDays, at, failure, held, planFor } from "./support/executing.ts";
 import { memoryStore, stored } from "./support/memory-store.ts";
 
 let all: Cast;
@@ -38,7 +38,7 @@ describe("executeRotation", () => {
 
   it("waits out the overlap in another process", async () => {
     const store = memoryStore([all.current]);
-    const plan = await planFor(store, [all.next], {});
+    const plan = await planFor(store, [all.next], afterFiveDays);
     const journal = memoryJournal();
     const staged = await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     expect(staged).toMatchObject({ status: "waiting", until: day(5) });
@@ -62,7 +62,7 @@ describe("executeRotation", () => {
     const journal = memoryJournal();
     await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     const again = await executeRotation(plan, { store, journal, clock: at(1), rereadAfterMs: [] });
-    expect(again).toMatchObject({ status: "completed", requests: 0 });
+    expect(again).toMatchObject({ status: "completed", requests: 1 });
     const lost = await executeRotation(plan, {
       store,
       journal: memoryJournal(),
@@ -102,7 +102,7 @@ describe("executeRotation", () => {
     expect(error.report).toMatchObject({ status: "stopped", requests: 1 });
     expect(held(store)).toEqual(["CN=current", "CN=pending"]);
     const accepted = await planFor(memoryStore([all.current]), [all.next], {
-      overlapSeconds: 0,
+      retire: { afterSeconds: 0 },
       overrides: ["ignore_other_writers"],
     });
     await executeRotation(accepted, {
@@ -117,7 +117,7 @@ describe("executeRotation", () => {
   it("stops when the store was emptied during the overlap", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), {
+    await executeRotation(await planFor(store, [all.next], afterFiveDays), {
       store,
       journal,
       clock: at(0),
@@ -132,7 +132,10 @@ describe("executeRotation", () => {
 
   it("never removes what took the place of what it planned to remove", async () => {
     const store = memoryStore([all.current]);
-    const plan = await planFor(store, [all.next], { overrides: ["ignore_other_writers"] });
+    const plan = await planFor(store, [all.next], {
+      ...afterFiveDays,
+      overrides: ["ignore_other_writers"],
+    });
     const journal = memoryJournal();
     await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
     store.entries[0] = stored("1", all.pending);
@@ -224,7 +227,7 @@ describe("executeRotation", () => {
   it("does not retire while the successor has expired in the meantime", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), {
+    await executeRotation(await planFor(store, [all.next], afterFiveDays), {
       store,
       journal,
       clock: at(0),
@@ -240,13 +243,13 @@ describe("executeRotation", () => {
   it("does not retire what the identity provider still publishes", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), {
+    await executeRotation(await planFor(store, [all.next], afterFiveDays), {
       store,
       journal,
       clock: at(0),
       rereadAfterMs: [],
     });
-    const published = [all.current, all.next];
+    const published = async () => [all.current, all.next];
     const error = await failure(
       resumeRotation({ store, journal, published, clock: at(6), rereadAfterMs: [] }),
     );
@@ -254,7 +257,7 @@ describe("executeRotation", () => {
     await resumeRotation({
       store,
       journal,
-      published: [all.next],
+      published: async () => [all.next],
       clock: at(7),
       rereadAfterMs: [],
     });
@@ -264,7 +267,7 @@ describe("executeRotation", () => {
   it("stops when the clock has gone back", async () => {
     const store = memoryStore([all.current]);
     const journal = memoryJournal();
-    await executeRotation(await planFor(store, [all.next], {}), {
+    await executeRotation(await planFor(store, [all.next], afterFiveDays), {
       store,
       journal,
       clock: at(0),
@@ -314,7 +317,7 @@ describe("executeRotation", () => {
     const store = memoryStore([all.current]);
     const plan = await planFor(store, [all.next]);
     const journal = memoryJournal();
-    const altered = { ...plan, policy: { ...plan.policy, overlapSeconds: 1 } };
+    const altered = { ...plan, policy: { ...plan.policy, cacheSeconds: 1 } };
     const run = (error: Promise<unknown>) => failure(error).then(({ code }) => code);
     expect(await run(executeRotation(altered, { store, journal }))).toBe("rotation.plan_altered");
     const elsewhere = { ...store, integrationId: "two" };
@@ -334,9 +337,9 @@ describe("executeRotation", () => {
 
   it("reads once more only for an upload in doubt that is not there yet", async () => {
     for (const [method, kind, reads, total] of [
-      ["add", "after", 1, 1],
-      ["add", "before", 3, 4],
-      ["remove", "before", 1, 1],
+      ["add", "after", 1, 2],
+      ["add", "before", 3, 5],
+      ["remove", "before", 1, 2],
     ] as const) {
       let failing = true;
       const store = memoryStore([all.current], {

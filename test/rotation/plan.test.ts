@@ -30,7 +30,7 @@ function plan(
   return planRotation({
     desired,
     stored: held.map((item, index) => stored(`${index + 1}`, item)),
-    policy,
+    policy: { retire: { afterSeconds: 5 * 86_400 }, ...policy },
     target: memoryStore([], { capabilities }),
     now: day(0),
   });
@@ -43,21 +43,21 @@ describe("planRotation", () => {
   it("adds, verifies, waits, checks again and retires", () => {
     const made = plan([all.current], [all.next]);
     expect(kinds(made)).toBe("check add verify wait check retire");
-    expect(made.requests).toBe(5);
+    expect(made.requests).toBe(6);
     expect(made.refusals).toEqual([]);
-    expect(made.steps[3]).toMatchObject({ seconds: 5 * 86_400 });
+    expect(made.steps[3]).toMatchObject({ retire: { afterSeconds: 5 * 86_400 } });
   });
 
-  it("needs four requests where there is no overlap", () => {
-    const made = plan([all.current], [all.next], { overlapSeconds: 0 });
+  it("needs five requests if there is no overlap", () => {
+    const made = plan([all.current], [all.next], { retire: { afterSeconds: 0 } });
     expect(kinds(made)).toBe("check add verify retire");
-    expect(made.requests).toBe(4);
+    expect(made.requests).toBe(5);
   });
 
   it("has no steps when what is desired is stored", () => {
     const made = plan([all.current, all.next], [all.next, all.current]);
     expect(made.steps).toEqual([]);
-    expect(made.requests).toBe(0);
+    expect(made.requests).toBe(1);
     expect(made.kept.map(({ id }) => id)).toEqual(["2", "1"]);
   });
 
@@ -68,12 +68,12 @@ describe("planRotation", () => {
 
   it("counts the overlap from the day on which the only successor becomes valid", () => {
     const made = plan([all.current], [all.pending]);
-    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(15) });
+    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(10) });
   });
 
   it("reads before each removal", () => {
     const made = plan([all.current, all.expired, all.ancient], [all.next]);
-    expect(kinds(made)).toBe("check add verify wait check retire check retire check retire");
+    expect(kinds(made)).toBe("check add verify wait check retire retire retire");
     expect(made.steps.flatMap((step) => (step.kind === "retire" ? [step.id] : []))).toEqual([
       "3",
       "2",
@@ -131,13 +131,13 @@ describe("planRotation", () => {
   it("counts the overlap from the earliest of two successors that are not valid yet", async () => {
     const later = await certificate("later", 30, 1300);
     const made = plan([all.current], [later, all.pending]);
-    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(15) });
+    expect(made.steps.find(({ kind }) => kind === "wait")).toMatchObject({ notBefore: day(10) });
   });
 
   it.each([
-    [{ overlapSecond: 1 }, 'Did you mean "overlapSeconds"?'],
+    [{ cacheSecond: 1 }, 'Did you mean "cacheSeconds"?'],
     [{ overrides: ["accept_short_lif"] }, 'Did you mean "accept_short_life"?'],
-    [{ overlapSeconds: "5" }, "`overlapSeconds` must be a whole number, 0 or greater."],
+    [{ cacheSeconds: "5" }, "`cacheSeconds` must be a whole number, 0 or greater."],
     [{ enabled: "true" }, "`enabled` must be true or false."],
   ])("refuses the policy %j with a suggestion", (policy, said) => {
     expect(() => plan([], [all.next], policy as RotationPolicy)).toThrow(
@@ -163,9 +163,13 @@ describe("planRotation", () => {
   });
 
   it.each([
-    { overlapSeconds: -1 },
-    { overlapSeconds: 1.5 },
-    { overlapSeconds: Number.NaN },
+    { cacheSeconds: -1 },
+    { cacheSeconds: 1.5 },
+    { minimumRemainingLifeSeconds: Number.NaN },
+    { retire: "later" as "never" },
+    { retire: { afterSecond: 1 } as unknown as { afterSeconds: number } },
+    { retire: { afterSeconds: 1, unpublishedFor: 1 } },
+    { retire: { signedWithNew: -1 } },
     { maxCertificates: Number.POSITIVE_INFINITY },
     { overrides: ["anything"] as unknown as GuardOverride[] },
   ])("refuses the policy %j", (policy) => {
@@ -185,8 +189,16 @@ describe("planRotation", () => {
 describe("a provider at its limit", () => {
   const two = { ...likeSendGrid, maxCertificates: 2 };
 
-  it("makes room by what is expired", () => {
-    const made = plan([all.expired, all.current], [all.next], {}, two);
+  it("takes an expired certificate for usable unless the provider is known to refuse it", () => {
+    for (const honoursExpiry of ["unknown", "no"] as const) {
+      const made = plan([all.expired, all.current], [all.next], {}, { ...two, honoursExpiry });
+      expect(codes(made)).toEqual(["guard.provider_full"]);
+    }
+  });
+
+  it("makes room by an expired certificate that the provider refuses", () => {
+    const refuses = { ...two, honoursExpiry: "yes" } as const;
+    const made = plan([all.expired, all.current], [all.next], {}, refuses);
     expect(kinds(made)).toBe("check retire add verify wait check retire");
     expect(made.steps[1]).toMatchObject({ id: "1" });
     expect(made.refusals).toEqual([]);
@@ -254,7 +266,7 @@ describe("guards", () => {
       () => ({
         held: [all.next],
         desired: [all.current],
-        policy: { overlapSeconds: 30 * 86_400, overrides: ["retire_what_may_be_newer"] },
+        policy: { retire: { afterSeconds: 30 * 86_400 }, overrides: ["retire_what_may_be_newer"] },
       }),
     ],
   ];
@@ -272,7 +284,7 @@ describe("guards", () => {
       desired: [all.next],
       stored: [stored("1", all.current), { ...stored("2", all.next), enabled: false }],
       target: memoryStore([], { capabilities: seen }),
-      policy: { overlapSeconds: 0, ...policy },
+      policy: { retire: { afterSeconds: 0 }, ...policy },
       now: day(0),
     });
     expect(codes(planRotation(input({})))).toEqual([
@@ -291,7 +303,7 @@ describe("guards", () => {
 });
 
 describe("describePlan", () => {
-  it("reads like a runbook, with the identity provider's side", async () => {
+  it("tells in eleven lines at most what changes, the switch, and what comes next", async () => {
     const odd = await certificate("odd\u001b[31m\nname", -1, 900);
     const made = planRotation({
       desired: [all.next, odd],
@@ -302,13 +314,18 @@ describe("describePlan", () => {
     });
     const text = describePlan(made);
     expect(text).toContain("credentials.signing.kid");
-    expect(text).toContain("WAIT 5 days");
-    expect(text).toContain("Before the last step");
-    expect(describePlan(plan([], [all.next]))).not.toContain("Before the last step");
-    expect(text).toContain("Why:");
-    expect(text).toContain(`(${made.requests} requests when nothing fails)`);
+    expect(text).toContain(
+      "Nothing is retired until you confirm that the identity provider has switched.",
+    );
+    expect(text).toContain("wait 15 minutes for the service provider's caches");
+    expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(11);
+    expect(describePlan(plan([], [all.next]))).toContain("Nothing is removed.");
+    expect(text).not.toContain("Why:");
+    const long = describePlan(made, { explain: true });
+    expect(long).toContain("Why:");
+    expect(long).toContain(`(${made.requests} requests if nothing fails)`);
+    expect(long).not.toContain("\u001b");
     expect(text).not.toContain("\u001b");
-    expect(describePlan(plan([all.current], [all.next]))).toContain("Set-AdfsCertificate");
     expect(describePlan(plan([all.current], [all.expired]))).toContain("trust_expired_certificate");
   });
 });

@@ -4,10 +4,11 @@ import {
   executeRotation,
   memoryJournal,
   resumeRotation,
+  retireSuperseded,
   rollbackRotation,
   rotationCodes,
 } from "../../src/rotation/index.ts";
-import { type Cast, cast } from "./support/certificates.ts";
+import { type Cast, cast, day } from "./support/certificates.ts";
 import { at, failure, held, planFor } from "./support/executing.ts";
 import { memoryStore } from "./support/memory-store.ts";
 
@@ -20,16 +21,87 @@ describe("rollbackRotation", () => {
   it.each([
     ["finished", 0],
     ["staged", 5 * 86_400],
-  ])("takes a %s rotation back", async (_, overlapSeconds) => {
+  ])("undoes a %s rotation after the time of its policy", async (_, afterSeconds) => {
     const store = memoryStore([all.current, all.expired]);
-    const plan = await planFor(store, [all.next, all.pending], { overlapSeconds });
+    const plan = await planFor(store, [all.next, all.pending], { retire: { afterSeconds } });
     const journal = memoryJournal();
     await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
-    const result = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
+    const options = (days: number) => ({ store, journal, clock: at(days), rereadAfterMs: [] });
+    if (afterSeconds > 0) {
+      const early = await rollbackRotation(options(1));
+      expect(early).toMatchObject({ status: "waiting", until: day(6) });
+      expect(await rollbackRotation(options(2))).toMatchObject({ until: day(6) });
+    }
+    const result = await rollbackRotation(options(6));
     expect(result.status).toBe("rolled_back");
     expect(held(store).sort()).toEqual(["CN=current", "CN=expired"]);
-    const again = await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] });
-    expect(again.rolledBack).toEqual([]);
+    const again = await rollbackRotation(options(6));
+    expect(again).toMatchObject({ status: "rolled_back", rolledBack: [] });
+  });
+
+  it("adds back and verifies first, and removes on a person's word alone", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next], {});
+    const journal = memoryJournal();
+    const options = { store, journal, clock: at(0), rereadAfterMs: [] };
+    await executeRotation(plan, options);
+    await retireSuperseded(options);
+    expect(held(store)).toEqual(["CN=next"]);
+    const first = await rollbackRotation(options);
+    expect(first.status).toBe("awaiting_switch");
+    expect(first.next).toContain("Switch the identity provider back");
+    expect(first.rolledBack).toHaveLength(1);
+    expect(held(store)).toEqual(["CN=next", "CN=current"]);
+    expect((await rollbackRotation(options)).status).toBe("awaiting_switch");
+    expect(held(store)).toHaveLength(2);
+    const done = await retireSuperseded(options);
+    expect(done).toMatchObject({ status: "rolled_back", notRolledBack: [] });
+    expect(held(store)).toEqual(["CN=current"]);
+  });
+
+  it("removes nothing that it has added before the old one can be read back", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next]);
+    const journal = memoryJournal();
+    const options = { store, journal, clock: at(0), rereadAfterMs: [] };
+    await executeRotation(plan, options);
+    const add: typeof store.add = async (...given) => {
+      const { id } = await store.add(...given);
+      store.entries.pop();
+      return { id, public_certificate: "" };
+    };
+    const error = await failure(rollbackRotation({ ...options, store: { ...store, add } }));
+    expect(error.code).toBe("guard.store_changed");
+    expect(held(store)).toEqual(["CN=next"]);
+  });
+
+  it("of a replacement in place waits for the switch back, too", async () => {
+    const store = memoryStore([all.current]);
+    const plan = await planFor(store, [all.next], { replaceInPlace: true });
+    const options = { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] };
+    await executeRotation(plan, options);
+    expect((await rollbackRotation(options)).status).toBe("awaiting_switch");
+    expect(held(store)).toEqual(["CN=next"]);
+    expect((await retireSuperseded(options)).status).toBe("rolled_back");
+    expect(held(store)).toEqual(["CN=current"]);
+  });
+
+  it("adds back only as many at once as the provider has room for", async () => {
+    const store = memoryStore([all.current]);
+    const policy = { maxCertificates: 2, retire: { afterSeconds: 0 } };
+    const plan = await planFor(store, [all.next, all.pending], policy);
+    const options = { store, journal: memoryJournal(), clock: at(0), rereadAfterMs: [] };
+    await executeRotation(plan, options);
+    expect(held(store)).toEqual(["CN=next", "CN=pending"]);
+    let most = 0;
+    const add: typeof store.add = (...given) => {
+      most = Math.max(most, store.entries.length + 1);
+      return store.add(...given);
+    };
+    const result = await rollbackRotation({ ...options, store: { ...store, add } });
+    expect(result.status).toBe("rolled_back");
+    expect(most).toBe(2);
+    expect(held(store)).toEqual(["CN=current"]);
   });
 
   it("goes on after it was interrupted, at whichever request", async () => {
@@ -87,10 +159,15 @@ describe("steps that cannot be undone", () => {
 
   it("stop the rollback: what was written before them stays", async () => {
     const store = memoryStore([all.current], refuses("remove"));
-    const plan = await planFor(store, [all.next, all.renewed], { overlapSeconds: 86_400 });
+    const plan = await planFor(store, [all.next, all.renewed], {
+      retire: "never",
+    });
     const journal = memoryJournal();
     await executeRotation(plan, { store, journal, clock: at(0), rereadAfterMs: [] });
-    const { status, notRolledBack } = await rollbackRotation({
+    expect(
+      (await rollbackRotation({ store, journal, clock: at(1), rereadAfterMs: [] })).status,
+    ).toBe("awaiting_switch");
+    const { status, notRolledBack } = await retireSuperseded({
       store: { ...store, remove: (id) => (id === "3" ? store.remove(id) : Promise.resolve()) },
       journal,
       clock: at(1),
@@ -108,7 +185,7 @@ describe("steps that cannot be undone", () => {
       const entries = await store.list();
       return wrong ? entries.map((item) => ({ ...item, not_after: 1 })) : entries;
     };
-    const plan = await planFor(store, [all.next], { overlapSeconds: 0, enabled: true });
+    const plan = await planFor(store, [all.next], { retire: { afterSeconds: 0 }, enabled: true });
     const error = await failure(
       executeRotation(plan, {
         store: { ...store, list },

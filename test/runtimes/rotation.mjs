@@ -58,7 +58,7 @@ try {
   const plan = planRotation({
     desired: [parseCertificate(next.pem)],
     stored: await store.list(),
-    policy: { overlapSeconds: 0 },
+    policy: { retire: { afterSeconds: 0 } },
     target: store,
     now,
   });

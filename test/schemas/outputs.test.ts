@@ -103,6 +103,7 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
           `rotate plan --integration ${id} --certificate next.pem`,
           `rotate apply --integration ${id} --certificate next.pem`,
           `rotate resume --integration ${id}`,
+          `rotate retire --integration ${id} --switched --yes`,
           "rotate status",
           "watch",
           `sendgrid integrations update ${id} --name B`,

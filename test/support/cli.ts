@@ -18,6 +18,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly now?: Date;
   readonly isTTY?: boolean;
+  /** A person answers prompts: standard input is a terminal. */
+  readonly stdinIsTTY?: boolean;
   readonly columns?: number;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
@@ -44,7 +46,10 @@ export async function runCommand(
   const chunks =
     typeof input === "string" || input instanceof Uint8Array ? atOnce(Buffer.from(input)) : input;
   const host: Host = {
-    stdin: { isTTY: false, [Symbol.asyncIterator]: () => chunks[Symbol.asyncIterator]() },
+    stdin: {
+      isTTY: options.stdinIsTTY ?? false,
+      [Symbol.asyncIterator]: () => chunks[Symbol.asyncIterator](),
+    },
     stdout: output("stdout"),
     stderr: output("stderr"),
     env: options.env ?? {},

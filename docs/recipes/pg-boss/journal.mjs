@@ -10,19 +10,23 @@ export async function createJournalTable(pool) {
 }
 
 /**
- * A rotation's journal in PostgreSQL. An advisory lock keeps a second run out; it ends with the
- * connection, so that a worker that was killed leaves no lock behind.
+ * A rotation's journal in PostgreSQL. Advisory locks keep out a second run of the rotation, and any
+ * other rotation of the same connection, on all machines. They end with the database connection, so a
+ * killed worker leaves no lock.
  */
 export function postgresJournal(pool, rotation) {
   let connection;
   let position = 0;
   return {
-    async open() {
+    async open({ provider, integrationId } = {}) {
       const client = await pool.connect();
       try {
         const lock = "select pg_try_advisory_lock(hashtextextended($1, 0)) as locked";
-        const { rows } = await client.query(lock, [rotation]);
-        if (!rows[0].locked) throw new Error(`The rotation ${rotation} is under way elsewhere.`);
+        const names = provider ? [rotation, `${provider} ${integrationId}`] : [rotation];
+        for (const name of names) {
+          const { rows } = await client.query(lock, [name]);
+          if (!rows[0].locked) throw new Error(`Another run has ${name}.`);
+        }
         const read = "select record from samlcert_journal where rotation = $1 order by position";
         const records = (await client.query(read, [rotation])).rows.map(({ record }) => record);
         position = records.length;

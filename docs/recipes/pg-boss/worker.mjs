@@ -15,8 +15,8 @@ const PAGE = 100;
  *
  * - `boss`: a started pg-boss; `pool`: a pool of `pg` for the journals;
  * - `client`: of `createSendGridClient`;
- * - `desiredFor(integrationId)`: the certificates that its identity provider signs with, now and
- *   next, such as from its metadata; undefined where nobody knows;
+ * - `desiredFor(integrationId)`: `certificates`, those that its identity provider signs with, now and
+ *   next, and `source`, the metadata that they are read from; undefined if nobody knows;
  * - `policy`: of `planRotation`; `queue`: options of every queue, such as `retryLimit`.
  */
 export async function startWorker({
@@ -27,6 +27,7 @@ export async function startWorker({
   policy,
   queue = {},
   work = {},
+  lookAgainSeconds = 3600,
 }) {
   await createJournalTable(pool);
   const options = { retryLimit: 10, retryBackoff: true, ...queue };
@@ -41,7 +42,15 @@ export async function startWorker({
     const desired = await desiredFor(store.integrationId);
     if (desired === undefined) return undefined;
     const stored = await store.list();
-    return planRotation({ desired, stored, policy, target: store, now: now() });
+    const { certificates, source } = desired;
+    return planRotation({
+      desired: certificates,
+      source,
+      stored,
+      policy,
+      target: store,
+      now: now(),
+    });
   };
 
   /** Spreads the integrations over jobs, all in one statement: there is no half of a scan. */
@@ -73,9 +82,11 @@ export async function startWorker({
       const found = await plan(store);
       return found && (await executeRotation(found, run));
     });
-    if (result?.status !== "waiting") return;
-    // The retirement is the same job, later: by whichever worker there is then.
-    const startAfter = new Date(result.until * 1000);
+    // A rotation that awaits a person's word is continued by `retireSuperseded`.
+    const awaits = result?.status === "awaiting_switch" && typeof policy?.retire === "object";
+    if (result?.status !== "waiting" && !awaits) return;
+    // The retirement is the same job, later, by any worker.
+    const startAfter = new Date((result.until ?? now() + lookAgainSeconds) * 1000);
     await boss.send(ROTATE, data, { singletonKey: data.integrationId, startAfter });
   }
 

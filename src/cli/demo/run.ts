@@ -3,14 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseCertificate, validateCertificate } from "../../certificates/index.ts";
 import type { Certificate, CertificateReport } from "../../certificates/types.ts";
-import { unixSeconds } from "../../core/time.ts";
+import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
 import {
   buildServiceProviderMetadata,
   serviceProviderFromIntegration,
 } from "../../metadata/index.ts";
 import type { SendGridClient, SendGridIntegration } from "../../providers/sendgrid/index.ts";
 import { createSendGridClient, sendGridCertificateStore } from "../../providers/sendgrid/index.ts";
-import { describePlan, executeRotation, fileJournal, planRotation } from "../../rotation/index.ts";
+import {
+  describePlan,
+  executeRotation,
+  fileJournal,
+  planRotation,
+  retireSuperseded,
+} from "../../rotation/index.ts";
 import { startFakeSendGrid } from "../../testing/index.ts";
 import { EXIT, type ExitCode } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
@@ -114,8 +120,6 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
   const plan = planRotation({
     desired: [parseCertificate(await readFixture("next.pem"))],
     stored: before,
-    // A real rotation trusts both for some days; the demo does not wait.
-    policy: { overlapSeconds: 0 },
     target: store,
     identityProvider: "okta",
     now: stage.now,
@@ -123,12 +127,19 @@ async function rotate(stage: Stage, client: SendGridClient, integrationId: strin
   stage.say(fitted(describePlan(plan), stage.io.stdout));
   const folder = await mkdtemp(join(tmpdir(), "samlcert-demo-"));
   try {
-    await executeRotation(plan, {
+    let now = stage.now;
+    const options = {
       store,
       journal: fileJournal(join(folder, "rotation.journal")),
       signal: stage.io.signal,
+      clock: () => new Date(now * 1000),
       onEvent: showEvents({ progress: stage.io.progress, style: stage.style, say: stage.say }),
-    });
+    };
+    await executeRotation(plan, options);
+    stage.say("  Both certificates are trusted now, for as long as you like.");
+    stage.say("  Two days later, the identity provider is switched, and people sign in.");
+    now += 2 * SECONDS_PER_DAY;
+    await retireSuperseded(options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -15,7 +15,7 @@ const DOING: Record<RotationStep["kind"], string> = {
   enable: "enabling the certificate",
   replace: "replacing the certificate",
   verify: "reading the stored certificates back",
-  wait: "waiting for the overlap",
+  wait: "looking for evidence of the switch",
   retire: "removing the certificate",
 };
 
@@ -39,7 +39,7 @@ export interface EventView {
 export function showEvents({ progress, style, say }: EventView): (event: RotationEvent) => void {
   return (event) => {
     if (event.type === "waiting") {
-      say(`${style.accent("waiting")}  until ${isoTime(event.until)}`);
+      say(`${style.accent("waiting")}  ${waitText(event.until)}`);
       return;
     }
     if (!("step" in event)) return;
@@ -53,6 +53,10 @@ export function showEvents({ progress, style, say }: EventView): (event: Rotatio
     if (event.type === "step_failed") say(`${style.bad("✗")} ${label}  ${event.message}`);
     if (event.type === "undoing") say(`${style.warn("↶")} ${label}  undoing`);
   };
+}
+
+function waitText(until: number | undefined): string {
+  return until === undefined ? "for the identity provider's switch" : `until ${isoTime(until)}`;
 }
 
 /** The stored certificates of a provider, and those that were just removed. */

@@ -1,23 +1,13 @@
-import { type Command, JSON_OPTION } from "../framework/command.ts";
-import { applyRotation, dryRunOption } from "./apply.ts";
-import { connectionOptions, desiredOptions, journalOption, policyOptions } from "./options.ts";
-import { rotateResumeCommand } from "./resume.ts";
+import type { Command } from "../framework/command.ts";
+import { applyOptions, applyRotation } from "./apply.ts";
 
 /** `samlcert rotate`: plans and executes at once; its subcommands do one of the two. */
 export const rotateCommand: Command = {
   name: "rotate",
   summary: "replace the certificates of a SendGrid integration without downtime",
   description:
-    "Adds what is missing, reads it back, lets old and new overlap, then removes the old. Every step is written to the journal before and after it is done, so that an interrupted run goes on with rotate resume. The API key comes from SENDGRID_API_KEY or from a file.",
-  options: [
-    ...connectionOptions,
-    ...desiredOptions,
-    ...policyOptions,
-    dryRunOption,
-    { name: "resume", summary: "the same as rotate resume" },
-    journalOption,
-    JSON_OPTION,
-  ],
+    "Adds the missing certificates, reads them back, and ends with exit code 6: old and new are both trusted, for as long as you like. Then switch the identity provider, and retire the old certificate with rotate retire. Every step is written to a journal, so rotate resume continues an interrupted run. The API key comes from SENDGRID_API_KEY or from a file.",
+  options: applyOptions,
   examples: [
     {
       command: "samlcert rotate --integration ID --certificate next.pem --dry-run",
@@ -25,12 +15,13 @@ export const rotateCommand: Command = {
     },
     {
       command: "samlcert rotate --integration ID --certificate next.pem",
-      does: "execute it; it stops when the overlap begins",
+      does: "add the next certificate; then switch the identity provider",
+    },
+    {
+      command: "samlcert rotate retire --integration ID --switched",
+      does: "retire the old certificate after the switch",
     },
   ],
   formats: ["rotation", "rotation-plan"],
-  async run(invocation, io) {
-    if (invocation.flag("resume")) return await rotateResumeCommand.run(invocation, io);
-    return await applyRotation(invocation, io);
-  },
+  run: applyRotation,
 };

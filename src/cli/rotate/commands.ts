@@ -1,8 +1,9 @@
 import type { Command } from "../framework/command.ts";
 import { rotateApplyCommand } from "./apply.ts";
 import { rotateCommand } from "./command.ts";
+import { rotateListCommand } from "./list.ts";
 import { rotatePlanCommand } from "./plan.ts";
-import { rotateResumeCommand, rotateRollbackCommand } from "./resume.ts";
+import { rotateResumeCommand, rotateRetireCommand, rotateRollbackCommand } from "./resume.ts";
 import { rotateStatusCommand, watchCommand } from "./status.ts";
 
 /** Everything about rotations, in the order of the help. */
@@ -11,7 +12,9 @@ export const rotationCommands: readonly Command[] = [
   rotatePlanCommand,
   rotateApplyCommand,
   rotateResumeCommand,
+  rotateRetireCommand,
   rotateRollbackCommand,
+  rotateListCommand,
   rotateStatusCommand,
   watchCommand,
 ];

@@ -4,8 +4,14 @@ import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 
-/** The certificates of the connection that the options name. */
-export async function openStore(invocation: Invocation, io: Io): Promise<CertificateStore> {
+/** The connection that the options name. */
+export interface OpenConnection {
+  readonly store: CertificateStore;
+  /** The identity provider's entityID, as the provider knows it; undefined if it does not. */
+  entityId(): Promise<string | undefined>;
+}
+
+export async function openConnection(invocation: Invocation, io: Io): Promise<OpenConnection> {
   const id = invocation.value("integration");
   if (id === undefined) {
     throw new UsageError(
@@ -14,5 +20,12 @@ export async function openStore(invocation: Invocation, io: Io): Promise<Certifi
     );
   }
   const { sendGridCertificateStore } = await import("../../providers/sendgrid/index.ts");
-  return sendGridCertificateStore(await sendGridClient(invocation, io), id);
+  const client = await sendGridClient(invocation, io);
+  return {
+    store: sendGridCertificateStore(client, id),
+    async entityId() {
+      const { entity_id } = await client.integrations.get(id, { signal: io.signal });
+      return entity_id || undefined;
+    },
+  };
 }

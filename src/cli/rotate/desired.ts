@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
-import type { CertificateStore } from "../../providers/store.ts";
 import type {
   DesiredState,
+  EvidenceSource,
   GuardOverride,
+  RetirePolicy,
   RotationPlan,
   RotationPolicy,
 } from "../../rotation/index.ts";
@@ -13,78 +14,97 @@ import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { certificateBytes, certificatesOf } from "../input/certificates.ts";
 import { printable } from "../output/text.ts";
+import type { OpenConnection } from "./connection.ts";
 
-/** Plans for what the store holds right now. */
+/** Plans for the certificates that the store lists now. */
 export async function makePlan(
   invocation: Invocation,
   io: Io,
-  store: CertificateStore,
+  { store, entityId }: OpenConnection,
 ): Promise<RotationPlan> {
-  const { planRotation } = await import("../../rotation/index.ts");
+  const { identityProviderOf, planRotation } = await import("../../rotation/index.ts");
   const policy = policyOf(invocation);
-  const desired = await readDesired(invocation, io);
-  const identityProvider = invocation.value("identity-provider") ?? desired.identityProvider;
-  return planRotation({
-    desired: desired.certificates,
+  const location = desiredLocation(invocation);
+  const issuer = await entityId();
+  const named = invocation.value("identity-provider");
+  const identityProvider = named ?? (issuer === undefined ? undefined : identityProviderOf(issuer));
+  const input = {
     stored: await store.list({ signal: io.signal }),
     policy,
     target: store,
     now: io.now(),
     ...(identityProvider !== undefined && { identityProvider }),
+  };
+  if (location === undefined) {
+    const desired = await certificatesOf(invocation.values("certificate"), io);
+    return planRotation({ ...input, desired });
+  }
+  const source = await evidenceSource(location, invocation, io, issuer);
+  const { certificates, entityId: found, findings } = await readMetadata(source, invocation, io);
+  for (const { message, hint } of findings) {
+    io.stderr.write(`note: ${printable(`${message} ${hint}`)}\n`);
+  }
+  return planRotation({
+    ...input,
+    desired: certificates,
+    source: { ...source, entityId: found },
+    ...(identityProvider === undefined && { identityProvider: identityProviderOf(found) }),
   });
 }
 
-/** What the options say that the identity provider signs with. */
-async function readDesired(
-  invocation: Invocation,
-  io: Io,
-): Promise<Pick<DesiredState, "certificates" | "identityProvider">> {
-  const files = invocation.values("certificate");
+/** The place of the metadata; undefined if the options name certificate files instead. */
+function desiredLocation(invocation: Invocation): string | undefined {
   const location = invocation.value("metadata");
-  if ((files.length === 0) === (location === undefined)) {
-    throw new UsageError(
-      "What the identity provider signs with is missing, or said twice.",
-      "Give --certificate FILE or --metadata FILE|URL.",
-    );
-  }
-  if (location === undefined) return { certificates: await certificatesOf(files, io) };
-  const state = await readMetadata(location, invocation, io);
-  for (const { message, hint } of state.findings)
-    io.stderr.write(`note: ${printable(`${message} ${hint}`)}\n`);
-  return state;
+  if ((invocation.values("certificate").length === 0) !== (location === undefined)) return location;
+  throw new UsageError(
+    "Give exactly one of --certificate and --metadata.",
+    "--certificate FILE can be repeated; --metadata takes a file or a URL.",
+  );
 }
 
-/** Reads identity-provider metadata from a file or a URL. */
-export async function readMetadata(
+/** Where the evidence is read: absolute, so that the plan works from any folder. */
+export async function evidenceSource(
   location: string,
+  invocation: Invocation,
+  io: Io,
+  issuer?: string,
+): Promise<EvidenceSource> {
+  const anchor = invocation.value("trust");
+  const entityId = invocation.value("entity-id") ?? issuer;
+  const trust = anchor && new TextDecoder().decode(await certificateBytes(anchor, io));
+  return {
+    ...(/^https?:\/\//i.test(location) ? { url: location } : { file: resolve(io.cwd, location) }),
+    ...(entityId !== undefined && { entityId }),
+    ...(trust !== undefined && { trust: [trust] }),
+    ...(invocation.flag("allow-private-addresses") && { allowPrivateAddresses: true }),
+  };
+}
+
+/** Reads the identity provider's certificates. */
+export async function readMetadata(
+  { url, file, entityId, trust, allowPrivateAddresses = false }: EvidenceSource,
   invocation: Invocation,
   io: Io,
 ): Promise<DesiredState> {
   const { createMetadataSource } = await import("../../trusted-keys/index.ts");
   const { desiredFromMetadata } = await import("../../rotation/index.ts");
-  const source = createMetadataSource(
-    /^https?:\/\//i.test(location)
-      ? { url: location, allowPrivateAddresses: invocation.flag("allow-private-addresses") }
-      : { file: resolve(io.cwd, location) },
-  );
-  const { bytes } = await source.read({ signal: io.signal });
-  const anchor = invocation.value("trust");
-  const entityId = invocation.value("entity-id");
-  const trust = anchor && new TextDecoder().decode(await certificateBytes(anchor, io));
+  const place = url === undefined ? { file } : { url, allowPrivateAddresses };
+  const { bytes } = await createMetadataSource(place).read({ signal: io.signal });
   return await desiredFromMetadata(bytes, {
     now: io.now(),
     ...(entityId !== undefined && { entityId }),
-    ...(trust !== undefined && { trust: { certificates: [trust] } }),
+    ...(trust && { trust: { certificates: trust } }),
     overrides: invocation.values("override") as readonly GuardOverride[],
   });
 }
 
 function policyOf(invocation: Invocation): RotationPolicy {
   const most = invocation.value("max-certificates");
+  const number = (name: string) => whole(invocation.value(name) ?? "", name);
   return {
-    overlapSeconds: whole(invocation.value("overlap") ?? "", "overlap") * SECONDS_PER_DAY,
-    minimumRemainingLifeSeconds:
-      whole(invocation.value("minimum-life") ?? "", "minimum-life") * SECONDS_PER_DAY,
+    retire: retireOf(invocation),
+    cacheSeconds: number("cache") * 60,
+    minimumRemainingLifeSeconds: number("minimum-life") * SECONDS_PER_DAY,
     replaceInPlace: invocation.flag("replace-in-place"),
     overrides: invocation.values("override") as readonly GuardOverride[],
     ...(invocation.flag("enabled") && { enabled: true }),
@@ -92,7 +112,18 @@ function policyOf(invocation: Invocation): RotationPolicy {
   };
 }
 
-/** A whole number up to four digits. */
+function retireOf(invocation: Invocation): RetirePolicy {
+  const overlap = invocation.value("overlap");
+  if (overlap !== undefined) return { afterSeconds: whole(overlap, "overlap") * SECONDS_PER_DAY };
+  const rule = invocation.value("retire") ?? "";
+  const [kind, amount = ""] = rule.split("=", 2);
+  if (rule === "confirmed" || rule === "never") return rule;
+  if (kind === "unpublished") return { unpublishedFor: whole(amount, "retire") * SECONDS_PER_DAY };
+  if (kind === "signed-in") return { signedWithNew: whole(amount, "retire") };
+  throw invalidValue("retire", rule, "Use confirmed, never, unpublished=DAYS or signed-in=NUMBER.");
+}
+
+/** A whole number of up to four digits. */
 export function whole(text: string, option: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw invalidValue(option, text, "Give a whole number, such as 5.");

@@ -1,16 +1,15 @@
-import { resolve } from "node:path";
-import type { Certificate } from "../../certificates/index.ts";
+import { isoTime } from "../../core/time.ts";
 import { ProviderError } from "../../providers/error.ts";
 import type { CertificateStore } from "../../providers/store.ts";
 import {
   describePlan,
   executeRotation,
-  fileJournal,
   type RotationPlan,
   type RotationResult,
   RotationStoppedError,
   type RunOptions,
   resumeRotation,
+  retireSuperseded,
   rollbackRotation,
 } from "../../rotation/index.ts";
 import type { Invocation } from "../framework/command.ts";
@@ -21,56 +20,72 @@ import { errorJson, jsonDocument } from "../output/json.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
 import { styleFor } from "../output/style.ts";
 import { fitted, printable } from "../output/text.ts";
+import { journalFor } from "./journal.ts";
+import { commandAfter, nextCommand } from "./next.ts";
+import { evidenceOptions } from "./options.ts";
 
-/** What a command does with a journal. */
+/** A command that works with a journal. */
 export type Action =
   | { readonly kind: "execute"; readonly plan: RotationPlan }
-  | { readonly kind: "resume"; readonly published?: readonly Certificate[] | undefined }
-  | { readonly kind: "rollback" };
+  | {
+      readonly kind: "resume" | "retire" | "rollback";
+      readonly published?: RunOptions["published"];
+    };
+
+const PERFORM: Readonly<
+  Record<Exclude<Action["kind"], "execute">, (options: RunOptions) => Promise<RotationResult>>
+> = { resume: resumeRotation, retire: retireSuperseded, rollback: rollbackRotation };
 
 /** Prints a plan; the exit code says whether a guard forbids it. */
 export function showPlan(plan: RotationPlan, invocation: Invocation, io: Io): ExitCode {
   io.stdout.write(
     invocation.flag("json")
       ? jsonDocument("rotation-plan", { plan })
-      : fitted(describePlan(plan), io.stdout),
+      : fitted(describePlan(plan, { explain: invocation.flag("explain") }), io.stdout),
   );
   return plan.refusals.length > 0 ? EXIT.findings : EXIT.ok;
 }
 
-/** Executes, resumes or takes back, showing each step, and tells how to go on if it stops. */
+/** Runs a rotation, showing each step, and prints the command that continues it. */
 export async function runRotation(
   action: Action,
   store: CertificateStore,
   invocation: Invocation,
   io: Io,
 ): Promise<ExitCode> {
-  const journal = invocation.value("journal") ?? "";
-  const style = styleFor(io.stderr, io);
+  const isJson = invocation.flag("json");
   const say = (line: string): void => {
-    if (!invocation.flag("json")) io.stderr.write(`${line}\n`);
+    if (!isJson) io.stderr.write(`${line}\n`);
   };
+  const given = action.kind === "execute" ? action.plan : undefined;
+  const { journal, plan, path } = await journalFor(given, store, invocation, io);
+  if (given && plan && plan.id !== given.id) {
+    say(`Continuing the rotation that was planned at ${isoTime(plan.createdAt)}.`);
+  }
   const options: RunOptions = {
     store,
-    journal: fileJournal(resolve(io.cwd, journal)),
+    journal,
     signal: io.signal,
     clock: io.now,
-    onEvent: showEvents({ progress: io.progress, style, say }),
-    ...(action.kind === "resume" && action.published && { published: action.published }),
+    onEvent: showEvents({ progress: io.progress, style: styleFor(io.stderr, io), say }),
+    ...(action.kind !== "execute" && action.published && { published: action.published }),
   };
-  const again = resumeCommand(invocation, store, journal);
+  const more = action.kind === "execute" ? [] : evidenceOptions;
+  const next = (command: string) => nextCommand(command, invocation, store.integrationId, more);
   try {
-    const result = await io.orderly(() => perform(action, options));
-    io.progress.stands("The rotation itself went on to its end.");
+    const run = action.kind === "execute" ? executing(plan as RotationPlan) : PERFORM[action.kind];
+    const result = await io.orderly(() => run(options));
+    io.progress.stands("The rotation finished.");
     await showResult(result, store, invocation, io);
-    if (result.status === "waiting") io.stderr.write(`Go on then with:\n  ${again}\n`);
-    return result.status === "stopped" ? EXIT.findings : EXIT.ok;
+    const command = commandAfter(result);
+    say(nextText(result, command && next(command)));
+    return exitCodeAfter(result);
   } catch (error) {
     io.progress.clear();
     if (!(error instanceof RotationStoppedError)) throw error;
-    io.progress.stands("The journal is in order.");
-    if (!invocation.flag("json")) io.stderr.write(stopText(error, again));
-    // What the provider did is more telling than that the run stopped.
+    io.progress.stands(`The journal is ${path}.`);
+    if (!isJson) io.stderr.write(stopText(error, action, next));
+    // The provider's answer is more telling than the stop.
     if (error.cause instanceof ProviderError && !io.signal.aborted) {
       reportStop(error, invocation, io);
       return exitCodeOf(error.cause);
@@ -79,9 +94,13 @@ export async function runRotation(
   }
 }
 
-async function perform(action: Action, options: RunOptions): Promise<RotationResult> {
-  if (action.kind === "execute") return await executeRotation(action.plan, options);
-  return await (action.kind === "resume" ? resumeRotation(options) : rollbackRotation(options));
+function executing(plan: RotationPlan) {
+  return (options: RunOptions) => executeRotation(plan, options);
+}
+
+function exitCodeAfter({ status }: RotationResult): ExitCode {
+  if (status === "stopped") return EXIT.findings;
+  return status === "waiting" || status === "awaiting_switch" ? EXIT.waiting : EXIT.ok;
 }
 
 async function showResult(
@@ -98,28 +117,61 @@ async function showResult(
   const now = Math.floor(io.now().getTime() / 1000);
   const width = Math.min(100, io.stdout.columns);
   io.stdout.write(storedText({ stored }, now, styleFor(io.stdout, io), width));
-  for (const line of [...result.rolledBack, ...result.notRolledBack, `Next: ${result.next}`]) {
+  for (const line of [...result.rolledBack, ...result.notRolledBack]) {
     io.stderr.write(`${fitted(printable(line), io.stderr)}\n`);
   }
 }
 
-function stopText({ report, code }: RotationStoppedError, again: string): string {
+/** What to do after a run, and the exact command. */
+function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, command = ""): string {
+  switch (status) {
+    case "completed":
+      return "Done: the stored certificates are the ones you asked for.";
+    case "rolled_back":
+      return "Done: the certificates that were stored before are stored again.";
+    case "stopped":
+      return `Not everything could be undone. To try again:\n  ${command}`;
+    case "waiting":
+      return `Switch the identity provider, not before ${isoTime(switchAfter)}. On or after ${isoTime(until)}, continue with:\n  ${command}`;
+    case "awaiting_switch":
+      return `Switch the identity provider, not before ${isoTime(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
+  }
+}
+
+function stopText(
+  { report, code }: RotationStoppedError,
+  action: Action,
+  next: (command: string) => string,
+): string {
   const stands = report.stands.map(
     ({ id, sha256, subject }) =>
       `  ${printable(id ?? "?")}  ${sha256.slice(0, 16)}  ${printable(subject ?? "")}\n`,
   );
-  const undone = [...report.rolledBack, ...report.notRolledBack].map((line) => `  ${line}\n`);
-  // A guard that found another writer will find it again: a new plan is needed then.
-  const next = code === "guard.store_changed" ? report.next : `Go on with:\n  ${again}`;
+  const undone = [...report.rolledBack, ...report.notRolledBack].map(
+    (line) => `  ${printable(line)}\n`,
+  );
   return [
-    `Stored, as far as this run knows:\n${stands.join("") || "  nothing\n"}`,
-    undone.length > 0 ? `Taken back:\n${printableLines(undone)}` : "",
-    `${next}\n`,
+    `Last known stored certificates:\n${stands.join("") || "  none\n"}`,
+    undone.length > 0 ? `Undone:\n${undone.join("")}` : "",
+    `${advice(code, report, action, next)}\n`,
   ].join("");
 }
 
-function printableLines(lines: readonly string[]): string {
-  return lines.map((line) => `${printable(line.trimEnd())}\n`).join("");
+function advice(
+  code: string,
+  { steps }: RotationResult,
+  { kind }: Action,
+  next: (command: string) => string,
+): string {
+  const isUntouched = steps.every(({ status }) => status === "pending");
+  if (code === "rotation.journal_failed" && isUntouched && kind === "execute") {
+    return "Nothing was changed. After the journal can be written, run the same command again.";
+  }
+  // The same guard would stop the rotation again: only a new plan can go on.
+  if (code === "guard.store_changed")
+    return `See what a new plan would do:\n  ${next("rotate plan")}`;
+  const command = kind === "rollback" ? "rotate rollback" : "rotate resume";
+  return `Continue with:\n  ${next(command)}`;
 }
 
 function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io): void {
@@ -129,26 +181,4 @@ function reportStop(error: RotationStoppedError, invocation: Invocation, io: Io)
   }
   const text = fitted(printable(`${error.message} ${hintOf(error)}`), io.stderr);
   io.stderr.write(`error  ${error.code}\n${text}\n`);
-}
-
-/** The command line that goes on, with every option that it needs. */
-function resumeCommand(
-  invocation: Invocation,
-  { integrationId }: CertificateStore,
-  journal: string,
-): string {
-  const options = ["region", "base-url", "api-key-file", "on-behalf-of"].flatMap((name) => {
-    const value = invocation.value(name);
-    return value === undefined ? [] : [`--${name} ${quoted(value)}`];
-  });
-  return [
-    "samlcert rotate resume",
-    `--integration ${quoted(integrationId)}`,
-    `--journal ${quoted(journal)}`,
-    ...options,
-  ].join(" ");
-}
-
-function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,4 @@
+import { rotationJournals } from "../../rotation/index.ts";
 import {
   certificateStatus,
   type IntegrationStatus,
@@ -14,9 +15,10 @@ import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
-import { readMetadata, whole } from "./desired.ts";
+import { evidenceSource, readMetadata, whole } from "./desired.ts";
+import { journalFolder } from "./journal.ts";
 
-/** Looks at the integrations that the options name, and writes what they ask for. */
+/** Reads the status of the integrations that the options name, and writes the outputs. */
 export async function lookAtAll(
   invocation: Invocation,
   io: Io,
@@ -45,10 +47,12 @@ async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatu
     policy: { expiringDays: whole(invocation.value("expiring-days") ?? "", "expiring-days") },
     concurrency: whole(invocation.value("concurrency") ?? "", "concurrency"),
     signal,
+    rotations: await rotationJournals(journalFolder(invocation, io)).list(),
     async published({ integrationId }) {
       const place = places.get(integrationId);
       if (place === undefined) return undefined;
-      return (await readMetadata(place, invocation, io)).certificates;
+      const source = await evidenceSource(place, invocation, io);
+      return (await readMetadata(source, invocation, io)).certificates;
     },
   };
   const client = await sendGridClient(invocation, io);

@@ -3,9 +3,7 @@ import { identityProviders } from "../../rotation/plan/identity-provider.ts";
 import type { OptionSpec } from "../framework/command.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 
-const DEFAULT_JOURNAL = "samlcert-rotation.journal.jsonl";
-
-/** Which connection a rotation is for. */
+/** The connection of a rotation. */
 export const connectionOptions: readonly OptionSpec[] = [
   {
     name: "integration",
@@ -15,56 +13,104 @@ export const connectionOptions: readonly OptionSpec[] = [
   ...ACCOUNT_OPTIONS,
 ];
 
-export const journalOption: OptionSpec = {
-  name: "journal",
-  value: "FILE",
-  summary: "the journal file",
-  default: DEFAULT_JOURNAL,
-};
+/** Where the journals are. */
+export const journalOptions: readonly OptionSpec[] = [
+  {
+    name: "journals",
+    value: "FOLDER",
+    summary: "the folder of the journals, one file for each rotation",
+    default: ".samlcert",
+  },
+  { name: "journal", value: "FILE", summary: "this journal file, instead of one in the folder" },
+  {
+    name: "take-over",
+    value: "HOST",
+    summary: "take over a lock that a dead process left on this machine, by its host name",
+  },
+];
 
 /** How the identity provider's metadata is read. */
 export const metadataOptions: readonly OptionSpec[] = [
-  { name: "entity-id", value: "ID", summary: "the identity provider's entityID in the metadata" },
-  { name: "trust", value: "FILE", summary: "certificate that the metadata has to be signed with" },
+  {
+    name: "entity-id",
+    value: "ID",
+    summary: "the identity provider's entityID; default: the integration's entity_id",
+  },
+  { name: "trust", value: "FILE", summary: "certificate that the metadata must be signed with" },
   {
     name: "allow-private-addresses",
     summary: "let the metadata's URL lead to this machine or a private network",
   },
 ];
 
-/** What is desired: certificates, or metadata that says so. */
+/** The desired certificates: files, or metadata that contains them. */
 export const desiredOptions: readonly OptionSpec[] = [
   {
     name: "certificate",
     value: "FILE",
-    summary: "every certificate that the identity provider signs with now and next",
+    summary: "a certificate to keep trusted (repeat for current and next)",
     multiple: true,
   },
-  { name: "metadata", value: "FILE|URL", summary: "or the identity provider's metadata" },
+  {
+    name: "metadata",
+    value: "FILE|URL",
+    summary: "read the certificates from the identity provider's metadata instead",
+  },
+  ...metadataOptions,
+];
+
+/** Evidence that is read when a rotation continues. */
+export const evidenceOptions: readonly OptionSpec[] = [
+  {
+    name: "metadata",
+    value: "FILE|URL",
+    summary: "remove nothing that this metadata contains (default: the metadata of the plan)",
+  },
   ...metadataOptions,
 ];
 
 export const policyOptions: readonly OptionSpec[] = [
-  { name: "overlap", value: "DAYS", summary: "how long old and new are trusted", default: "5" },
+  {
+    name: "retire",
+    value: "RULE",
+    summary:
+      "the evidence to retire an old certificate on: confirmed (by rotate retire), unpublished=DAYS, signed-in=NUMBER, or never",
+    default: "confirmed",
+  },
+  {
+    name: "overlap",
+    value: "DAYS",
+    summary: "retire after this time instead, without evidence that nobody is locked out",
+  },
+  {
+    name: "cache",
+    value: "MINUTES",
+    summary: "how long the service provider may use what it has cached",
+    default: "15",
+  },
   {
     name: "minimum-life",
     value: "DAYS",
-    summary: "what the last of the desired certificates must still have",
+    summary: "the life that the longest-lived desired certificate must still have",
     default: "14",
   },
-  { name: "max-certificates", value: "N", summary: "the most that the provider holds" },
-  { name: "enabled", summary: "send enabled: true with every certificate that is written" },
+  {
+    name: "max-certificates",
+    value: "N",
+    summary: "the most certificates that the provider stores",
+  },
+  { name: "enabled", summary: "also send enabled: true for certificates that are stored already" },
   { name: "replace-in-place", summary: "overwrite the old certificate: there is no overlap" },
   {
     name: "identity-provider",
     value: "NAME",
-    summary: "whose side of the switch the plan describes",
+    summary: "the identity provider whose steps the plan describes (default: by its entityID)",
     choices: identityProviders,
   },
   {
     name: "override",
     value: "DANGER",
-    summary: "set a guard aside, by the name of the danger",
+    summary: "skip one safety check, named by its danger",
     multiple: true,
     choices: Object.values(guardOverrides),
   },

@@ -1,15 +1,16 @@
 import { type Command, JSON_OPTION } from "../framework/command.ts";
-import { openStore } from "./connection.ts";
+import { explainOption } from "./apply.ts";
+import { openConnection } from "./connection.ts";
 import { makePlan } from "./desired.ts";
 import { connectionOptions, desiredOptions, policyOptions } from "./options.ts";
 
-/** `samlcert rotate plan`: says what a rotation would do, as a runbook or as JSON. */
+/** `samlcert rotate plan`: prints what a rotation would do, for people or as JSON. */
 export const rotatePlanCommand: Command = {
   name: "rotate plan",
-  summary: "say what a rotation would do, and change nothing",
+  summary: "print what a rotation would do, and change nothing",
   description:
-    "Reads what is stored and prints a runbook: each step with its reason and its risk, what is done at the identity provider, and how many requests it costs. With --json, the plan can be kept and given to rotate apply. Ends with 1 if a guard forbids it.",
-  options: [...connectionOptions, ...desiredOptions, ...policyOptions, JSON_OPTION],
+    "Reads the stored certificates and prints what changes, what to do at the identity provider, and what comes next. With --json, the plan can be kept and given to rotate apply. Ends with 1 if a guard forbids it.",
+  options: [...connectionOptions, ...desiredOptions, ...policyOptions, explainOption, JSON_OPTION],
   examples: [
     {
       command: "samlcert rotate plan --integration ID --certificate next.pem",
@@ -22,8 +23,8 @@ export const rotatePlanCommand: Command = {
   ],
   formats: ["rotation-plan"],
   async run(invocation, io) {
-    const store = await openStore(invocation, io);
+    const connection = await openConnection(invocation, io);
     const { showPlan } = await import("./execute.ts");
-    return showPlan(await makePlan(invocation, io, store), invocation, io);
+    return showPlan(await makePlan(invocation, io, connection), invocation, io);
   },
 };

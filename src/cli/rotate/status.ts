@@ -1,39 +1,49 @@
 import { type Command, JSON_OPTION, type OptionSpec } from "../framework/command.ts";
 import { EXIT, type ExitCode } from "../framework/exit.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
+import { journalOptions } from "./options.ts";
 
 const statusOptions: readonly OptionSpec[] = [
   {
     name: "integration",
     value: "ID",
-    summary: "only this one",
+    summary: "only this integration",
     multiple: true,
   },
   {
     name: "metadata",
     value: "ID=FILE|URL",
-    summary: "what the identity provider of an integration publishes",
+    summary: "metadata of the identity provider of an integration",
     multiple: true,
   },
-  { name: "allow-private-addresses", summary: "let those URLs lead into a private network" },
-  { name: "expiring-days", value: "DAYS", summary: "how soon is soon", default: "30" },
-  { name: "concurrency", value: "N", summary: "integrations asked about at once", default: "8" },
+  {
+    name: "allow-private-addresses",
+    summary: "let those URLs lead to this machine or a private network",
+  },
+  {
+    name: "expiring-days",
+    value: "DAYS",
+    summary: "warn this many days before expiry",
+    default: "30",
+  },
+  { name: "concurrency", value: "N", summary: "integrations that are read at once", default: "8" },
   { name: "prometheus", value: "FILE", summary: "also write a text file for Prometheus" },
   { name: "html", value: "FILE", summary: "also write one page with a timeline" },
+  ...journalOptions.filter(({ name }) => name === "journals"),
   ...ACCOUNT_OPTIONS,
   JSON_OPTION,
 ];
 
-/** `samlcert rotate status`: how every integration of an account stands. */
+/** `samlcert rotate status`: the status of every integration of an account. */
 export const rotateStatusCommand: Command = {
   name: "rotate status",
-  summary: "show how every integration of the account stands",
+  summary: "show the status of every integration of the account",
   description:
-    "Lists what is stored for each integration, how many days it lasts, and, where metadata is given, what the identity provider publishes and is not stored.",
+    "Lists the stored certificates of each integration and the days that they last; with metadata, also the published certificates that are not stored; and the rotations that await a switch or a retirement.",
   options: statusOptions,
   examples: [
-    { command: "samlcert rotate status", does: "see all of them" },
-    { command: "samlcert rotate status --html status.html", does: "make a page of it" },
+    { command: "samlcert rotate status", does: "see all integrations" },
+    { command: "samlcert rotate status --html status.html", does: "write an HTML page" },
   ],
   formats: ["status"],
   async run(invocation, io) {
@@ -43,12 +53,12 @@ export const rotateStatusCommand: Command = {
   },
 };
 
-/** `samlcert watch`: the same for cron, which only wants to know whether something must be done. */
+/** `samlcert watch`: the same for cron, with an exit code that tells if action is needed. */
 export const watchCommand: Command = {
   name: "watch",
-  summary: "one look at every integration, for cron: ends with 1 if something must be done",
+  summary: "check every integration once, for cron: ends with 1 if action is needed",
   description:
-    "Looks once and ends: with 0 if nobody has to do anything, with 1 if a certificate ends soon, has ended, is published and not stored, or could not be looked at.",
+    "Ends with 0 if no action is needed, and with 1 if a certificate ends soon or has ended, is published and not stored, could not be read, or if a rotation awaits its switch or its retirement.",
   options: statusOptions,
   examples: [
     {

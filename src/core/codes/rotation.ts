@@ -60,6 +60,12 @@ export const rotationCodes = {
     "Wait until the identity provider has switched, then resume. Override: `retire_what_is_still_published`.",
     "",
   ],
+  "guard.old_key_still_used": [
+    "fatal",
+    "The last observed sign-in was signed with {certificate}, which is to be removed.",
+    "Wait until sign-ins arrive with the new certificate, then resume. Override: `retire_what_is_still_used`.",
+    "",
+  ],
   "guard.other_entity": [
     "fatal",
     'The metadata describes {found}, not "{expected}".',
@@ -147,6 +153,49 @@ export const rotationCodes = {
     "Make room for the journal, then resume with it.",
     "",
   ],
+  "rotation.not_removed": [
+    "fatal",
+    "The provider reported that it removed {id}, but still lists it.",
+    { library: "Resume with the same journal.", terminal: "Resume the rotation." },
+    "",
+  ],
+  "rotation.not_staged": [
+    "fatal",
+    "The new certificate is not stored yet, so nothing can be retired.",
+    {
+      library: "Finish the first part with `resumeRotation`, then switch the identity provider.",
+      terminal:
+        "Finish the first part with `samlcert rotate resume`, then switch the identity provider.",
+    },
+    "",
+  ],
+  "rotation.no_evidence": [
+    "fatal",
+    "The policy waits until the identity provider no longer publishes a certificate, but the plan has no metadata to read.",
+    {
+      library: "Plan with a `source`, or pass `published`.",
+      terminal:
+        "Plan with --metadata, or confirm the switch with `samlcert rotate retire --switched`.",
+    },
+    "",
+  ],
+  "rotation.evidence_unreadable": [
+    "fatal",
+    "The identity provider's certificates could not be read, so nothing was removed: {reason}",
+    "Make the metadata readable again, then resume.",
+    "",
+  ],
+  "rotation.locked": [
+    "fatal",
+    "The connection is being rotated by {holder}.",
+    {
+      library:
+        "Let the other run end. If its machine is gone, pass the machine's name as `deadHost` to `fileJournal`.",
+      terminal:
+        "Let the other run end. If its machine is gone, take its lock over with --take-over HOST.",
+    },
+    "",
+  ],
   "rotation.clock_went_back": [
     "fatal",
     "The clock is {seconds} seconds earlier than the journal's last record.",
@@ -204,7 +253,12 @@ export const rotationCodes = {
   "journal.locked": [
     "fatal",
     "The journal is in use by {holder}.",
-    "Let the other run end; if there is none, remove the lock file.",
+    {
+      library:
+        "Let the other run end. If its machine is gone, pass the machine's name as `deadHost` to `fileJournal`.",
+      terminal:
+        "Let the other run end. If its machine is gone, take its lock over with --take-over HOST.",
+    },
     "",
   ],
   "journal.lock_lost": [

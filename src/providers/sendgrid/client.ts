@@ -37,6 +37,8 @@ const KINDS: OptionKinds<SendGridOptions> = {
 };
 
 export interface SendGridClient {
+  /** The origin that requests go to. */
+  readonly origin: string;
   readonly certificates: SendGridCertificates;
   readonly integrations: SendGridIntegrations;
   readonly teammates: SendGridTeammates;
@@ -81,6 +83,7 @@ export function createSendGridClient(options: SendGridOptions): SendGridClient {
   );
   const context = { transport, clock: timingOf(options), strict };
   return {
+    origin: baseUrl.origin,
     certificates: certificatesOf(context),
     integrations: integrationsOf(context),
     teammates: teammatesOf(context),

@@ -80,6 +80,7 @@ export function sendGridCertificateStore(
   return {
     provider: identity.name,
     integrationId,
+    origin: client.origin,
     // No limit and no effect of expiry are documented, and the answers have no `enabled`.
     capabilities: {
       overlap: true,

@@ -1,18 +1,34 @@
-import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
-import { need } from "../../core/argument.ts";
+import { type FileHandle, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { isText, need } from "../../core/argument.ts";
 import type { RotationError } from "../../core/errors.ts";
+import { checkOptions, type OptionKinds, TEXT } from "../../core/options.ts";
 import { rotationError } from "../error.ts";
+import { sha256Hex } from "../plan/canonical.ts";
 import { CHAIN_START, readLines, writeLine } from "./line.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { recordOf } from "./record.ts";
-import type { RotationJournal } from "./types.ts";
+import type { Connection, RotationJournal } from "./types.ts";
 
 /** Far above the journal of a run of 1000 certificates. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Options of `fileJournal` and `rotationJournals`. */
+export interface FileJournalOptions {
+  /** The name of a machine that is gone: a lock that one of its processes left is taken over. */
+  readonly deadHost?: string | undefined;
+  /**
+   * The folder of the locks that keep two runs with different journals from one connection. Default: a
+   * folder of this user in the system's folder for temporary files.
+   */
+  readonly lockFolder?: string | undefined;
+}
+
+const OPTIONS: OptionKinds<FileJournalOptions> = { deadHost: TEXT, lockFolder: TEXT };
+
 interface OpenJournal {
-  readonly lock: Lock;
+  readonly locks: readonly Lock[];
   /** Absent until the first record is written. */
   file: FileHandle | undefined;
   size: number;
@@ -20,11 +36,12 @@ interface OpenJournal {
 }
 
 /**
- * A journal in a file of JSON lines, synced to the disk after each line and locked against a second
- * run by `<path>.lock`. A lock that a dead process left is taken over. The first record makes the file,
- * whole or not at all; a file that does not begin with a record is never changed.
+ * A journal in a file of JSON lines, synced to the disk after each line. Two locks keep a second run
+ * out: `<path>.lock`, and one for the connection, whatever its journal. A lock that a dead process left
+ * is taken over. The first record makes the file, whole or not at all; a file that does not begin with
+ * a record is never changed.
  *
- * Its functions throw a `RotationError`: `journal.locked`, `journal.not_a_journal`, `journal.corrupt`,
+ * Its functions throw a `RotationError`: `journal.locked`, `rotation.locked`, `journal.not_a_journal`, `journal.corrupt`,
  * `journal.too_large`, `journal.write_failed`, `journal.unreadable`, `journal.lock_lost`.
  *
  * @example
@@ -37,22 +54,23 @@ interface OpenJournal {
  * await journal.close();
  * ```
  */
-export function fileJournal(path: string): RotationJournal {
-  need(() => typeof path === "string" && path !== "", "path", "the path of a file");
+export function fileJournal(path: string, options: FileJournalOptions = {}): RotationJournal {
+  need(() => isText(path) && path !== "", "path", "the path of a file");
+  checkOptions(options, OPTIONS, "fileJournal");
   let current: OpenJournal | undefined;
   return {
-    async open() {
-      const lock = await takeLock(`${path}.lock`);
+    async open(connection) {
+      const locks = await takeLocks(path, connection, options);
       let file: FileHandle | undefined;
       try {
         file = await openFile(path);
         const { records, size, digest } = await readAll(file);
-        current = { lock, file: size > 0 ? file : undefined, size, digest };
+        current = { locks, file: size > 0 ? file : undefined, size, digest };
         if (size === 0) await file?.close();
         return records;
       } catch (error) {
         await file?.close();
-        await lock.release();
+        await release(locks);
         throw error;
       }
     },
@@ -60,7 +78,7 @@ export function fileJournal(path: string): RotationJournal {
     async append(record) {
       const own = recordOf(record);
       if (!current) throw new RangeError("The journal is not open.");
-      await current.lock.check();
+      for (const lock of current.locks) await lock.check();
       const { text, digest } = writeLine(own, current.digest);
       const bytes = Buffer.from(text);
       if (current.size + bytes.length > MAX_BYTES) throw rotationError("journal.too_large");
@@ -74,9 +92,35 @@ export function fileJournal(path: string): RotationJournal {
       const closing = current;
       current = undefined;
       await closing?.file?.close();
-      await closing?.lock.release();
+      await release(closing?.locks ?? []);
     },
   };
+}
+
+async function takeLocks(
+  path: string,
+  connection: Connection | undefined,
+  { deadHost, lockFolder }: FileJournalOptions,
+): Promise<readonly Lock[]> {
+  const own = await takeLock(`${path}.lock`, { code: "journal.locked", deadHost });
+  if (!connection) return [own];
+  try {
+    const folder = lockFolder ?? join(tmpdir(), `samlcert-${userInfo().uid}`);
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw unreadable(error);
+    });
+    const { provider, integrationId, origin = "" } = connection;
+    const name = sha256Hex(JSON.stringify([provider, origin, integrationId]));
+    const place = join(folder, `${name.slice(0, 32)}.lock`);
+    return [own, await takeLock(place, { code: "rotation.locked", deadHost })];
+  } catch (error) {
+    await own.release();
+    throw error;
+  }
+}
+
+async function release(locks: readonly Lock[]): Promise<void> {
+  for (const lock of locks) await lock.release();
 }
 
 async function openFile(path: string): Promise<FileHandle | undefined> {

@@ -24,8 +24,16 @@ export interface Lock {
 /** Locks on the takeover of a lock on the takeover: a person must look. */
 const MAX_DEPTH = 3;
 
-/** Takes a lock file, or throws a `RotationError` with code `journal.locked`. */
-export async function takeLock(path: string, depth = 0): Promise<Lock> {
+/** Options of `takeLock`. */
+export interface LockOptions {
+  /** The code of the error if another run has the lock. */
+  readonly code: "journal.locked" | "rotation.locked";
+  /** The name of a machine that is gone: its locks are taken over. */
+  readonly deadHost?: string | undefined;
+}
+
+/** Takes a lock file, or throws a `RotationError` if another run has it. */
+export async function takeLock(path: string, options: LockOptions, depth = 0): Promise<Lock> {
   const started = startOf(process.pid);
   const mine: Holder = {
     host: hostname(),
@@ -36,10 +44,10 @@ export async function takeLock(path: string, depth = 0): Promise<Lock> {
   const text = `${JSON.stringify(mine)}\n`;
   if (await create(path, text)) return held(path, text);
   const other = await read(path);
-  if (!isDead(other) || depth === MAX_DEPTH) throw locked(other);
-  await removeStale(path, other, depth);
+  if (!isDead(other, options) || depth === MAX_DEPTH) throw locked(other, options);
+  await removeStale(path, other, options, depth);
   if (await create(path, text)) return held(path, text);
-  throw locked(await read(path));
+  throw locked(await read(path), options);
 }
 
 /** Creates the file whole or not at all: no process reads half a holder. */
@@ -75,8 +83,13 @@ function held(path: string, text: string): Lock {
  * Removes the lock of a dead process, under a lock of its own: of two that found the same dead holder,
  * the slower one would otherwise remove the lock of the faster one.
  */
-async function removeStale(path: string, stale: string, depth: number): Promise<void> {
-  const takeover = await takeLock(`${path}.takeover`, depth + 1);
+async function removeStale(
+  path: string,
+  stale: string,
+  options: LockOptions,
+  depth: number,
+): Promise<void> {
+  const takeover = await takeLock(`${path}.takeover`, options, depth + 1);
   try {
     if ((await read(path)) === stale) await unlink(path);
   } finally {
@@ -88,8 +101,9 @@ async function read(path: string): Promise<string> {
   return await readFile(path, "utf8").catch(() => "");
 }
 
-function isDead(text: string): boolean {
+function isDead(text: string, { deadHost }: LockOptions): boolean {
   const holder = parseHolder(text);
+  if (holder && holder.host === deadHost) return true;
   if (!holder || holder.host !== hostname()) return false;
   try {
     process.kill(holder.pid, 0);
@@ -122,8 +136,8 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function locked(text: string): RotationError {
+function locked(text: string, { code }: LockOptions): RotationError {
   const holder = parseHolder(text);
   const name = holder ? `process ${holder.pid} on ${holder.host}` : "another run";
-  return rotationError("journal.locked", { holder: name });
+  return rotationError(code, { holder: name });
 }

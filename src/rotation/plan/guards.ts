@@ -13,11 +13,17 @@ export const guardOverrides = {
   "guard.provider_full": "remove_before_adding",
   "guard.store_changed": "ignore_other_writers",
   "guard.still_published": "retire_what_is_still_published",
+  "guard.old_key_still_used": "retire_what_is_still_used",
   "guard.other_entity": "accept_other_entity",
 } as const;
 
 /** The stable code of a guard, such as `guard.last_usable_certificate`. */
 export type GuardCode = Extract<keyof typeof rotationCodes, `guard.${string}`>;
+
+/** Every guard, by its code. */
+export const guardCodes: readonly GuardCode[] = /* @__PURE__ */ Object.keys(
+  guardOverrides,
+) as GuardCode[];
 
 /** The danger that skips a guard, such as `leave_no_usable_certificate`. */
 export type GuardOverride = (typeof guardOverrides)[keyof typeof guardOverrides];

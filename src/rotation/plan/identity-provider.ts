@@ -1,9 +1,9 @@
 import type { RotationPlan } from "../types.ts";
 
-/** How one identity provider switches to its next certificate. */
+/** The switch to the next certificate at one identity provider. */
 interface IdentityProviderEntry {
   readonly name: string;
-  /** How its entityID looks, where that tells. */
+  /** The form of its entityIDs. */
   readonly entityId: RegExp;
   readonly steps: readonly string[];
 }
@@ -32,7 +32,7 @@ const table: Readonly<Record<string, IdentityProviderEntry>> = {
     entityId: /^https?:\/\/[^/]+\/adfs\/services\/trust$/,
     steps: [
       "AD FS publishes the next certificate as secondary 20 days before the end of the primary,",
-      "and promotes it 5 days later by itself. `Set-AdfsCertificate -IsPrimary` promotes it at once.",
+      "and promotes it itself 5 days later. `Set-AdfsCertificate -IsPrimary` promotes it at once.",
       "Never run `Update-AdfsCertificate -Urgent`: it drops the old certificate without an overlap.",
     ],
   },
@@ -42,7 +42,7 @@ const table: Readonly<Record<string, IdentityProviderEntry>> = {
     steps: [
       "Google has two certificate slots, and each application chooses one of them.",
       "Choose the new certificate in the application's service provider details.",
-      "To go back, choose the old one; delete it only when no application uses it.",
+      "To go back, choose the old one; delete it only after no application uses it.",
     ],
   },
   keycloak: {
@@ -50,27 +50,24 @@ const table: Readonly<Record<string, IdentityProviderEntry>> = {
     entityId: /^https?:\/\/[^/]+(?:\/auth)?\/realms\/[^/]+$/,
     steps: [
       "Keycloak signs with the active key of the highest priority.",
-      "Give the new key provider a higher priority than the old one; leave the old one enabled.",
-      "To go back, lower its priority; set the old key to passive when the overlap has passed.",
+      "Give the new key provider a higher priority than the old one; keep the old one enabled.",
+      "To go back, lower its priority; set the old key to passive after its retirement.",
     ],
   },
 };
 
-/** The identity providers whose side of the switch is described, by name. */
+/** The identity providers whose switch is described, by name. */
 export const identityProviders: readonly string[] = Object.keys(table);
 
-/** Which identity provider an entityID plainly belongs to. */
+/** The identity provider that an entityID belongs to; undefined if its form is unknown. */
 export function identityProviderOf(entityId: string): string | undefined {
   if (typeof entityId !== "string" || entityId.length > 1024) return undefined;
   return identityProviders.find((name) => table[name]?.entityId.test(entityId));
 }
 
-/** What is done at the identity provider during the overlap. */
+/** The switch at the identity provider of a plan, one line for each action. */
 export function identityProviderSide({ identityProvider }: RotationPlan): readonly string[] {
   const one = identityProvider === undefined ? undefined : table[identityProvider];
   if (one) return [`At ${one.name}:`, ...one.steps.map((text) => `  ${text}`)];
-  return [
-    "Switch the identity provider to the new certificate:",
-    ...Object.values(table).map(({ name, steps }) => `  ${name}: ${steps.join(" ")}`),
-  ];
+  return ["At the identity provider: make the new certificate the one that signs."];
 }

@@ -3,6 +3,7 @@ import { signingChains } from "../../certificates/signing-certificate.ts";
 import { isObject, need } from "../../core/argument.ts";
 import {
   ANY,
+  BOOLEAN,
   checkOptions,
   INSTANT,
   LIST,
@@ -13,7 +14,13 @@ import {
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { StoredCertificate } from "../../providers/store.ts";
 import { rotationError } from "../error.ts";
-import type { PlannedCertificate, RotationPlan, RotationPolicy, RotationTarget } from "../types.ts";
+import type {
+  EvidenceSource,
+  PlannedCertificate,
+  RotationPlan,
+  RotationPolicy,
+  RotationTarget,
+} from "../types.ts";
 import { canonicalJson, sha256Hex } from "./canonical.ts";
 import { resolvePolicy, unknownCapabilities } from "./policy.ts";
 import { refusals } from "./refusals.ts";
@@ -35,6 +42,11 @@ export interface PlanInput {
   readonly now: Instant;
   /** The connection to rotate, such as a `CertificateStore`. Only its data is read. */
   readonly target?: RotationTarget | undefined;
+  /**
+   * Where the identity provider publishes its certificates: read again before each removal. With it,
+   * `desired` is taken as the identity provider's keys, each on its own, and not as a chain.
+   */
+  readonly source?: EvidenceSource | undefined;
   /** The identity provider whose steps the runbook describes, such as `okta`. */
   readonly identityProvider?: string | undefined;
 }
@@ -45,14 +57,23 @@ const INPUT: OptionKinds<PlanInput> = {
   policy: ANY,
   now: INSTANT,
   target: OBJECT,
+  source: OBJECT,
   identityProvider: TEXT,
+};
+
+const SOURCE: OptionKinds<EvidenceSource> = {
+  url: TEXT,
+  file: TEXT,
+  entityId: TEXT,
+  trust: LIST,
+  allowPrivateAddresses: BOOLEAN,
 };
 
 /** Far above any provider's limit; keeps a broken answer from becoming a plan. */
 const MAX_CERTIFICATES = 1000;
 
 /**
- * Plans how the stored certificates become the desired ones: add, verify, wait, retire.
+ * Plans how the stored certificates become the desired ones: add, verify, wait for evidence, retire.
  *
  * Pure and deterministic: equal input gives an equal plan, `id` included. A plan that a guard
  * forbids is returned with `refusals`, and `executeRotation` does not execute it.
@@ -72,7 +93,6 @@ const MAX_CERTIFICATES = 1000;
  *     desired: parseCertificates(pem),
  *     stored: await store.list(),
  *     target: store,
- *     policy: { overlapSeconds: 5 * 86_400 },
  *     now: new Date(),
  *   });
  *   return describePlan(plan);
@@ -81,7 +101,12 @@ const MAX_CERTIFICATES = 1000;
  */
 export function planRotation(input: PlanInput): RotationPlan {
   checkOptions(input, INPUT, "planRotation");
-  const { desired, stored, target, identityProvider } = Object(input) as PlanInput;
+  const { desired, stored, target, source, identityProvider } = Object(input) as PlanInput;
+  checkOptions(source, SOURCE, "source");
+  if (source !== undefined) {
+    const { url, file } = source;
+    need(() => (url === undefined) !== (file === undefined), "source", "a url or a file");
+  }
   need(() => desired !== undefined, "desired", "a list of Certificates, or PEM");
   if (
     (Array.isArray(desired) && desired.length > MAX_CERTIFICATES) ||
@@ -89,7 +114,7 @@ export function planRotation(input: PlanInput): RotationPlan {
   ) {
     throw rotationError("rotation.too_many_certificates", { limit: MAX_CERTIFICATES });
   }
-  const { signing, issuers } = signingAmong(desired);
+  const { signing, issuers } = signingAmong(desired, source !== undefined);
   need(() => stored.every(isObject), "stored", "a list, as store.list() gives it");
   const now = unixSeconds(input.now);
   const policy = resolvePolicy(input.policy);
@@ -112,10 +137,11 @@ export function planRotation(input: PlanInput): RotationPlan {
   const steps = writeSteps(order);
   const plan: Omit<RotationPlan, "id"> = {
     format: "samlcert.rotation-plan",
-    version: 1,
+    version: 2,
     createdAt: now,
     ...(target && { provider: target.provider, integrationId: target.integrationId }),
     ...(identityProvider !== undefined && { identityProvider }),
+    ...(source && { source }),
     capabilities,
     policy,
     desired: wanted,
@@ -124,7 +150,8 @@ export function planRotation(input: PlanInput): RotationPlan {
     kept: situation.kept,
     skipped: situation.skipped,
     refusals: refusals(situation, order),
-    requests: steps.reduce((sum, step) => sum + step.requests, 0),
+    // A plan without steps reads the store once, to see that nothing has changed.
+    requests: steps.length === 0 ? 1 : steps.reduce((sum, step) => sum + step.requests, 0),
   };
   return { ...plan, id: planId(plan) };
 }
@@ -136,9 +163,9 @@ export function planId(plan: Omit<RotationPlan, "id"> & { readonly id?: string }
 }
 
 /** The signing certificates among the desired ones, and the issuers that stood beside them. */
-function signingAmong(desired: PlanInput["desired"]) {
+function signingAmong(desired: PlanInput["desired"], published: boolean) {
   const given = signingCertificatesGiven(desired, "desired");
-  const chains = signingChains(given.map(({ certificate }) => certificate));
+  const chains = published ? given : signingChains(given.map(({ certificate }) => certificate));
   return {
     signing: chains.map(({ certificate }) => certificate),
     issuers: [...given, ...chains].flatMap(({ issuers }) => issuers),

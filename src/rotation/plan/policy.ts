@@ -1,5 +1,12 @@
 import { isObject } from "../../core/argument.ts";
-import { BOOLEAN, type Kind, LIST, type OptionKinds, unknownName } from "../../core/options.ts";
+import {
+  ANY,
+  BOOLEAN,
+  type Kind,
+  LIST,
+  type OptionKinds,
+  unknownName,
+} from "../../core/options.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import type { StoreCapabilities } from "../../providers/store.ts";
 import { rotationError } from "../error.ts";
@@ -12,7 +19,8 @@ const WHOLE: Kind = {
 };
 
 const POLICY: OptionKinds<RotationPolicy> = {
-  overlapSeconds: WHOLE,
+  retire: ANY,
+  cacheSeconds: WHOLE,
   minimumRemainingLifeSeconds: WHOLE,
   enabled: BOOLEAN,
   replaceInPlace: BOOLEAN,
@@ -20,8 +28,8 @@ const POLICY: OptionKinds<RotationPolicy> = {
   overrides: LIST,
 };
 
-/** AD FS promotes its next certificate 5 days after it publishes it; no provider is known to be slower. */
-const OVERLAP_SECONDS = 5 * SECONDS_PER_DAY;
+/** The longest interval at which hosted service providers are known to reload their settings. */
+const CACHE_SECONDS = 15 * 60;
 const MINIMUM_REMAINING_LIFE_SECONDS = 14 * SECONDS_PER_DAY;
 
 /** For a plan that names no connection: the careful assumption in each case. */
@@ -36,7 +44,8 @@ export const unknownCapabilities: StoreCapabilities = {
 export function resolvePolicy(policy: RotationPolicy = {}): ResolvedPolicy {
   checkPolicy(policy);
   return {
-    overlapSeconds: policy.overlapSeconds ?? OVERLAP_SECONDS,
+    retire: policy.retire ?? "confirmed",
+    cacheSeconds: policy.cacheSeconds ?? CACHE_SECONDS,
     minimumRemainingLifeSeconds:
       policy.minimumRemainingLifeSeconds ?? MINIMUM_REMAINING_LIFE_SECONDS,
     replaceInPlace: policy.replaceInPlace ?? false,
@@ -54,10 +63,34 @@ function checkPolicy(policy: RotationPolicy): void {
     if (!kind) throw invalid(unknownName("option", name, POLICY, "A policy"));
     if (!kind.is(value)) throw invalid(`\`${name}\` must be ${kind.name}.`);
   }
+  checkRetire(policy.retire);
   const known = Object.fromEntries(Object.values(guardOverrides).map((name) => [name, true]));
   for (const override of policy.overrides ?? []) {
     if (Object.hasOwn(known, override)) continue;
     throw invalid(unknownName("override", String(override), known, "A policy"));
+  }
+}
+
+/** The kinds of evidence that have a number, and the option that each may have beside it. */
+const EVIDENCE: Readonly<Record<string, readonly string[]>> = {
+  unpublishedFor: [],
+  signedWithNew: ["oldUnusedFor"],
+  afterSeconds: [],
+};
+
+function checkRetire(retire: RotationPolicy["retire"]): void {
+  if (retire === undefined || retire === "confirmed" || retire === "never") return;
+  const names = isObject(retire) ? Object.keys(retire) : [];
+  const [kind] = names.filter((name) => Object.hasOwn(EVIDENCE, name));
+  const known = [kind, ...(EVIDENCE[kind ?? ""] ?? [])];
+  if (kind === undefined || names.some((name) => !known.includes(name))) {
+    const list = Object.keys(EVIDENCE).map((name) => `{ ${name} }`);
+    throw invalid(`\`retire\` must be "confirmed", "never", ${list.join(", ")}.`);
+  }
+  for (const [name, value] of Object.entries(retire)) {
+    if (value !== undefined && !WHOLE.is(value)) {
+      throw invalid(`\`retire.${name}\` must be ${WHOLE.name}.`);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { isoTime } from "../../core/time.ts";
 import type { PlannedCertificate, StoredSnapshot } from "../types.ts";
 import { type Refusal, refusal, standing } from "./guards.ts";
-import type { Sequence } from "./sequence.ts";
+import { afterSeconds, type Sequence } from "./sequence.ts";
 import type { Situation } from "./situation.ts";
 import { maybeUsable, usable } from "./usable.ts";
 
@@ -62,7 +62,7 @@ function notSuperseded({ wanted, superseded, capabilities, now }: Situation): re
     a.notBefore > b.notBefore && a.notAfter > b.notAfter;
   return superseded.flatMap(({ certificate, sha256 }) => {
     if (!certificate || wanted.length === 0) return [];
-    const dead = capabilities.honoursExpiry !== "no" && certificate.notAfter < now;
+    const dead = capabilities.honoursExpiry === "yes" && certificate.notAfter < now;
     if (dead || !wanted.every((other) => newer(certificate, other))) return [];
     return [refusal("guard.not_superseded", { certificate: short(sha256) }, sha256)];
   });
@@ -95,7 +95,7 @@ function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
     id: "",
     sha256: certificate.sha256,
     certificate,
-    ...(policy.enabled !== undefined && { enabled: policy.enabled }),
+    enabled: policy.enabled ?? true,
   });
   const remove = (id: string, at: number, by: readonly StoredSnapshot[] = []) => {
     const item = state.find((other) => other.id === id);
@@ -109,7 +109,8 @@ function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
   for (const { id } of order.makeRoom) remove(id, now);
   for (const { old, by } of order.replace) remove(old.id, now, [incoming(by)]);
   state = [...state, ...order.add.map(incoming)];
-  const due = Math.max(now + (order.wait?.seconds ?? 0), order.wait?.notBefore ?? 0);
+  const wait = afterSeconds(policy.retire) ?? 0;
+  const due = Math.max(now, order.wait?.notBefore ?? 0) + wait;
   for (const { id } of order.retire) remove(id, due);
   return found;
 }

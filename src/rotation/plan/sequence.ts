@@ -1,8 +1,8 @@
-import type { PlannedCertificate, StoredSnapshot } from "../types.ts";
+import type { PlannedCertificate, RetirePolicy, StoredSnapshot, WaitStep } from "../types.ts";
 import { outOfUse, type Situation } from "./situation.ts";
 import { usable } from "./usable.ts";
 
-/** What is to be done, in which order: the skeleton of a plan, before its steps are written out. */
+/** The order of a rotation, before its steps are written out. */
 export interface Sequence {
   /** Stored copies whose `enabled` is written, because others are removed in reliance on them. */
   readonly enable: readonly StoredSnapshot[];
@@ -10,22 +10,26 @@ export interface Sequence {
   readonly makeRoom: readonly StoredSnapshot[];
   readonly replace: readonly { readonly old: StoredSnapshot; readonly by: PlannedCertificate }[];
   readonly add: readonly PlannedCertificate[];
-  /** Absent where nothing that could be in use is retired. */
-  readonly wait?: { readonly seconds: number; readonly notBefore?: number | undefined } | undefined;
+  /** Absent if nothing that could be in use is retired. */
+  readonly wait?: Pick<WaitStep, "retire" | "notBefore"> | undefined;
   readonly retire: readonly StoredSnapshot[];
   /** Added when the retirement has made room. */
   readonly addLater: readonly PlannedCertificate[];
-  /** There is no order in which everything fits. */
+  /** True if there is no order in which everything fits. */
   readonly overfull: boolean;
 }
 
-/** Orders a rotation: nothing goes before what replaces it has come. */
+/** Orders a rotation: nothing is removed before its successor is stored. */
 export function sequence(situation: Situation): Sequence {
   const { duplicates, policy, limit, before } = situation;
-  const replace = policy.replaceInPlace ? replacements(situation) : [];
+  const replaces = policy.replaceInPlace && policy.retire !== "never";
+  const replace = replaces ? replacements(situation) : [];
   const replaced = new Set<StoredSnapshot>(replace.map(({ old }) => old));
   const incoming = situation.missing.slice(replace.length);
-  const outgoing = [...duplicates, ...situation.superseded.filter((item) => !replaced.has(item))];
+  const outgoing =
+    policy.retire === "never"
+      ? []
+      : [...duplicates, ...situation.superseded.filter((item) => !replaced.has(item))];
 
   const lacking = incoming.length - (limit - before.length);
   const early = policy.overrides.includes("remove_before_adding");
@@ -72,14 +76,20 @@ function overlap(situation: Situation, retire: readonly StoredSnapshot[]): Seque
   const { policy, now, wanted, capabilities, duplicates } = situation;
   const honours = capabilities.honoursExpiry;
   const dead = (item: StoredSnapshot) => honours === "yes" && outOfUse(item, situation);
+  if (policy.retire === "never") return undefined;
   if (retire.every((item) => dead(item) || duplicates.includes(item))) return undefined;
-  const seconds = policy.overlapSeconds;
-  const due = now + seconds;
+  const after = afterSeconds(policy.retire);
+  const due = now + (after ?? 0);
   const ready = wanted.some((certificate) =>
     usable({ id: "", sha256: certificate.sha256, certificate }, due, honours),
   );
   const starts = wanted.map(({ notBefore }) => notBefore).filter((start) => start > now);
-  // The identity provider cannot sign with a certificate before it begins: count from there.
-  if (!ready && starts.length > 0) return { seconds, notBefore: Math.min(...starts) + seconds };
-  return seconds > 0 ? { seconds } : undefined;
+  // The identity provider cannot sign with a certificate before it begins.
+  if (!ready && starts.length > 0) return { retire: policy.retire, notBefore: Math.min(...starts) };
+  return after === 0 ? undefined : { retire: policy.retire };
+}
+
+/** The time to wait, if time is what the policy waits for. */
+export function afterSeconds(retire: RetirePolicy): number | undefined {
+  return typeof retire === "object" && "afterSeconds" in retire ? retire.afterSeconds : undefined;
 }

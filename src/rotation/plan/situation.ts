@@ -19,7 +19,7 @@ export interface Situation {
   readonly matched: readonly StoredSnapshot[];
   /** Further copies of a wanted certificate, which can go. */
   readonly duplicates: readonly StoredSnapshot[];
-  /** Stored and not desired; those that cannot be in use come first. */
+  /** Stored and not desired; the least likely to be in use come first. */
   readonly superseded: readonly StoredSnapshot[];
   readonly kept: readonly Untouched[];
   readonly skipped: readonly Untouched[];
@@ -59,6 +59,10 @@ export function assess(input: Input): Situation {
   const sure = capabilities.enabledObservable || policy.enabled === true;
   const inUse = (item: StoredSnapshot) => Number(withinKnownValidity(item, now));
 
+  const superseded = readable
+    .filter(({ sha256 }) => !wantedNames.has(sha256))
+    .sort((a, b) => inUse(a) - inUse(b) || endOf(a) - endOf(b) || compareText(a.id, b.id));
+
   return {
     now,
     policy,
@@ -71,10 +75,11 @@ export function assess(input: Input): Situation {
       .sort((a, b) => a.notBefore - b.notBefore || compareText(a.sha256, b.sha256)),
     matched,
     duplicates: sure ? spare : [],
-    superseded: readable
-      .filter(({ sha256 }) => !wantedNames.has(sha256))
-      .sort((a, b) => inUse(a) - inUse(b) || endOf(a) - endOf(b) || compareText(a.id, b.id)),
+    superseded,
     kept: [
+      ...(policy.retire === "never" ? superseded : []).map((item) =>
+        untouched(item, "the policy retires nothing"),
+      ),
       ...matched.map((item) => untouched(item, "desired and stored")),
       ...(sure ? [] : spare).map((item) =>
         untouched(
@@ -98,10 +103,10 @@ export function assess(input: Input): Situation {
   };
 }
 
-/** A stored certificate that its dates or the provider declare to be out of use. */
+/** A stored certificate that the provider surely does not accept: disabled, or expired and refused. */
 export function outOfUse(item: StoredSnapshot, { capabilities, now }: Situation): boolean {
   if (item.enabled === false) return true;
-  return capabilities.honoursExpiry !== "no" && endOf(item) < now;
+  return capabilities.honoursExpiry === "yes" && endOf(item) < now;
 }
 
 function withinKnownValidity({ certificate, enabled }: StoredSnapshot, now: number): boolean {

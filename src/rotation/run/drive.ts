@@ -1,55 +1,66 @@
 import { isSamlCertError } from "../../core/errors.ts";
 import { rotationError } from "../error.ts";
-import type { RotationStep } from "../types.ts";
+import type { RotationStep, WaitStep } from "../types.ts";
 import { perform } from "./perform.ts";
-import type { Progress } from "./replay.ts";
 import { type RotationResult, RotationStoppedError, report } from "./report.ts";
-import {
-  openRun,
-  type Run,
-  type RunOptions,
-  refused,
-  requireNotCancelled,
-  stopped,
-} from "./run.ts";
+import { type Run, refused, requireNotCancelled, stopped } from "./run.ts";
 import { settle } from "./settle.ts";
+import { standing } from "./standing.ts";
+import { requireUnchanged, stopForChange } from "./unchanged.ts";
 
 /** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 
 /** Takes the remaining steps of a plan; with a new journal, it first finds out which those are. */
-export async function drive(
-  options: RunOptions,
-  start: Progress,
-  fresh: boolean,
-): Promise<RotationResult> {
-  const run = openRun(options, start);
+export async function drive(run: Run, fresh: boolean): Promise<RotationResult> {
+  const start = run.progress();
   const { plan } = start;
   requireStore(run);
   requirePermitted(run);
   if (start.rollingBack) throw rotationError("rotation.rolled_back");
-  if (start.completed) return report(start, "completed", 0);
   requireClock(run);
   requireNotCancelled(run);
-  const next = plan.steps[start.position];
-  if (start.until !== undefined && next?.kind === "wait" && run.now() < start.until) {
-    return waiting(run, start.until);
-  }
+  const next = current(run);
+  if (next?.kind === "wait" && isStillWaiting(run, next)) return waiting(run);
   if (fresh) await run.record({ type: "plan", at: run.now(), plan });
-  if (plan.steps.length > 0) await guarded(run, next, () => settle(run, fresh));
+  if (plan.steps.length > 0 && !start.completed) {
+    await guarded(run, next, () => settle(run, fresh));
+  }
 
   for (let step = current(run); step; step = current(run)) {
     requireNotCancelled(run);
-    const until = await take(run, step);
-    if (until !== undefined) return waiting(run, until);
+    if (await take(run, step)) return waiting(run);
   }
-  await run.record({ type: "completed", at: run.now() });
-  run.emit({ type: "completed" });
+  await guarded(run, undefined, () => requireDone(run));
+  if (!start.completed) {
+    await run.record({ type: "completed", at: run.now() });
+    run.emit({ type: "completed" });
+  }
   return report(run.progress(), "completed", run.requests());
 }
 
-/** Takes one step, with a record before and after. Returns the time to wait for, if there is one. */
-async function take(run: Run, step: RotationStep): Promise<number | undefined> {
+/** True if the last run waited at this step, and nothing can have changed since. */
+function isStillWaiting(run: Run, { index, retire }: WaitStep): boolean {
+  const { doubt, until, evidence } = run.progress();
+  if (evidence.confirmedAt !== undefined || doubt?.step !== index) return false;
+  return until === undefined ? retire === "confirmed" : run.now() < until;
+}
+
+/** Requires, by a last reading, that every certificate that the plan wants is stored. */
+async function requireDone(run: Run): Promise<void> {
+  await requireUnchanged(run);
+  const { desired, skipped } = run.progress().plan;
+  const stored = new Set(standing(run).map(({ sha256 }) => sha256));
+  const left = new Set(skipped.map(({ sha256 }) => sha256));
+  const missing = desired
+    .filter(({ sha256 }) => !stored.has(sha256) && !left.has(sha256))
+    .map((certificate) => ({ id: "", sha256: certificate.sha256, certificate }));
+  // No override: the rotation would report a success that it has not had.
+  if (missing.length > 0) throw stopForChange(run, { missing, unexpected: [], changed: [] });
+}
+
+/** Takes one step, with a record before and after. Returns true if the step has to wait. */
+async function take(run: Run, step: RotationStep): Promise<boolean> {
   const { plan, doubt, until } = run.progress();
   const total = plan.steps.length;
   if (doubt?.step !== step.index) {
@@ -57,10 +68,16 @@ async function take(run: Run, step: RotationStep): Promise<number | undefined> {
   }
   run.emit({ type: "step_started", step, total });
   const outcome = await guarded(run, step, () => perform(run, step));
-  if (outcome.until !== undefined) {
-    const record = { type: "waiting", at: run.now(), step: step.index } as const;
-    if (until !== outcome.until) await run.record({ ...record, until: outcome.until });
-    return outcome.until;
+  if (outcome.waiting) {
+    const isNew = doubt?.step !== step.index || until !== outcome.waiting.until;
+    const record = {
+      type: "waiting",
+      at: run.now(),
+      step: step.index,
+      ...outcome.waiting,
+    } as const;
+    if (isNew) await run.record(record);
+    return true;
   }
   const { id, adopted } = outcome;
   await run.record({
@@ -71,7 +88,7 @@ async function take(run: Run, step: RotationStep): Promise<number | undefined> {
     ...(adopted && { adopted }),
   });
   run.emit({ type: "step_finished", step, total, adopted: adopted ?? false });
-  return undefined;
+  return false;
 }
 
 /** Turns any error into the end of the run, and records it if possible. */
@@ -126,9 +143,12 @@ function current(run: Run): RotationStep | undefined {
   return plan.steps[position];
 }
 
-function waiting(run: Run, until: number): RotationResult {
-  run.emit({ type: "waiting", until });
-  return report({ ...run.progress(), until }, "waiting", run.requests());
+/** The end of a run that waits for time, or for the identity provider to switch. */
+export function waiting(run: Run): RotationResult {
+  const { until } = run.progress();
+  run.emit(until === undefined ? { type: "waiting" } : { type: "waiting", until });
+  const status = until === undefined ? "awaiting_switch" : "waiting";
+  return report(run.progress(), status, run.requests());
 }
 
 function requirePermitted(run: Run): void {

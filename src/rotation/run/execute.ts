@@ -9,18 +9,19 @@ import {
 } from "../../core/options.ts";
 import { rotationError } from "../error.ts";
 import type { RotationPlan } from "../types.ts";
-import { drive, guarded, requireStore } from "./drive.ts";
+import { drive, requireStore } from "./drive.ts";
 import { begin, type Progress, replay, requireIntact } from "./replay.ts";
-import { type RotationResult, report } from "./report.ts";
-import { openRun, type RunOptions, requireNotCancelled } from "./run.ts";
-import { settle } from "./settle.ts";
-import { undo } from "./undo.ts";
+import type { RotationResult } from "./report.ts";
+import { rollBack } from "./rollback.ts";
+import { openRun, type RunOptions } from "./run.ts";
 
 /**
  * Executes a plan. Every step is written to the journal before and after it is done.
  *
- * Returns `completed`, or `waiting` after the overlap has begun: then call `resumeRotation` later, in
- * this process or another. With a journal that already contains this plan it resumes.
+ * Returns `awaiting_switch` once old and new are stored: then switch the identity provider, and call
+ * `retireSuperseded`. Under another policy than `confirmed`, `resumeRotation` looks whether the
+ * evidence is complete, in this process or another. With a journal that already contains this plan it
+ * resumes.
  *
  * Throws a `RotationStoppedError` if it stops early; its `report` says what is stored and what to do
  * next. Codes: every `guard.*`, `rotation.step_failed`, `rotation.cancelled`,
@@ -40,7 +41,7 @@ import { undo } from "./undo.ts";
  *     journal: fileJournal("rotation.journal"),
  *     onEvent: (event) => console.log(event.type),
  *   });
- *   return result.status; // "completed", or "waiting" until result.until
+ *   return result.status; // "awaiting_switch", then retireSuperseded
  * }
  * ```
  */
@@ -51,7 +52,8 @@ export async function executeRotation(
   requireIntact(plan);
   return await withJournal(options, "executeRotation", async (earlier) => {
     if (earlier && earlier.plan.id !== plan.id) throw rotationError("journal.of_another_plan");
-    return await drive(options, earlier ?? begin(plan, plan.createdAt), earlier === undefined);
+    const start = earlier ?? begin(plan, plan.createdAt);
+    return await drive(openRun(options, start), earlier === undefined);
   });
 }
 
@@ -75,13 +77,49 @@ export async function executeRotation(
 export async function resumeRotation(options: RunOptions): Promise<RotationResult> {
   return await withJournal(options, "resumeRotation", async (earlier) => {
     if (!earlier) throw rotationError("journal.empty");
-    return await drive(options, earlier, false);
+    return await drive(openRun(options, earlier), false);
   });
 }
 
 /**
- * Rolls a rotation back, finished or not: adds the retired certificates again, then removes the added
- * ones. Steps that cannot be undone are in `notRolledBack`, and then the status is `stopped`.
+ * Says that the identity provider has switched, and retires the superseded certificates of a rotation
+ * that awaits it. Call it when a person has said so: whatever the policy waits for, their word is
+ * enough. Of a rotation that is being rolled back, it says that the identity provider has switched
+ * back, and the added certificates are removed.
+ *
+ * The identity provider's metadata and the observed sign-ins are still checked right before each
+ * removal. Throws as `resumeRotation` does, and a `RotationError` with code `rotation.not_staged` if
+ * the new certificate is not stored yet.
+ *
+ * @example
+ * ```ts
+ * import { fileJournal, retireSuperseded } from "samlcert/rotation";
+ * import { createSendGridClient, sendGridCertificateStore } from "samlcert/sendgrid";
+ *
+ * export async function confirmSwitch(apiKey: string, integrationId: string) {
+ *   const store = sendGridCertificateStore(createSendGridClient({ apiKey }), integrationId);
+ *   return await retireSuperseded({ store, journal: fileJournal("rotation.journal") });
+ * }
+ * ```
+ */
+export async function retireSuperseded(options: RunOptions): Promise<RotationResult> {
+  return await withJournal(options, "retireSuperseded", async (earlier) => {
+    if (!earlier) throw rotationError("journal.empty");
+    const run = openRun(options, earlier);
+    const { plan, position, rollingBack, completed } = earlier;
+    requireStore(run);
+    const gate = plan.steps.find(({ kind }) => kind === "wait")?.index ?? 0;
+    if (!rollingBack && position < gate) throw rotationError("rotation.not_staged");
+    if (!completed || rollingBack) await run.record({ type: "confirmed", at: run.now() });
+    return await (rollingBack ? rollBack(run) : drive(run, false));
+  });
+}
+
+/**
+ * Rolls a rotation back, finished or not, in two phases. First it adds the retired certificates again
+ * and reads them back. Then it awaits, as the policy says, that the identity provider has switched back
+ * (`retireSuperseded`), and removes the added ones. Steps that cannot be undone are in
+ * `notRolledBack`, and then the status is `stopped`.
  *
  * Throws as `resumeRotation` does.
  *
@@ -93,25 +131,14 @@ export async function resumeRotation(options: RunOptions): Promise<RotationResul
  * export async function back(apiKey: string, integrationId: string) {
  *   const store = sendGridCertificateStore(createSendGridClient({ apiKey }), integrationId);
  *   const result = await rollbackRotation({ store, journal: fileJournal("rotation.journal") });
- *   return result.rolledBack;
+ *   return result.status; // "awaiting_switch", until the identity provider has switched back
  * }
  * ```
  */
 export async function rollbackRotation(options: RunOptions): Promise<RotationResult> {
   return await withJournal(options, "rollbackRotation", async (earlier) => {
     if (!earlier) throw rotationError("journal.empty");
-    const run = openRun(options, earlier);
-    requireStore(run);
-    requireNotCancelled(run);
-    const { plan } = earlier;
-    await run.record({ type: "rolling_back", at: run.now() });
-    await guarded(run, undefined, () => settle(run, false));
-    const done = plan.steps
-      .slice(0, run.progress().position)
-      .filter(({ kind }) => kind === "add" || kind === "replace" || kind === "retire");
-    const undone = await undo(run, done, { keepUsable: true });
-    const status = undone.notRolledBack.length === 0 ? "rolled_back" : "stopped";
-    return report(run.progress(), status, run.requests(), undone);
+    return await rollBack(openRun(options, earlier));
   });
 }
 
@@ -130,7 +157,7 @@ const OPTIONS: OptionKinds<RunOptions> = {
   journal: JOURNAL,
   signal: ANY,
   onEvent: FUNCTION,
-  published: LIST,
+  published: FUNCTION,
   rereadAfterMs: LIST,
   clock: FUNCTION,
 };
@@ -145,7 +172,8 @@ async function withJournal(
   need(() => JOURNAL.is(journal), "journal", JOURNAL.name);
   need(() => STORE.is(store), "store", STORE.name);
   need(() => isDate(clock?.() ?? new Date()), "clock", "a function that returns a Date");
-  const records = await journal.open();
+  const { provider, integrationId, origin } = store;
+  const records = await journal.open({ provider, integrationId, ...(origin && { origin }) });
   try {
     return await use(replay(records));
   } finally {

@@ -40,12 +40,12 @@ export function applyStep(
     case "add":
       next.set(
         id ?? nameless(step.sha256),
-        written(plan, id ?? nameless(step.sha256), step.sha256),
+        written(plan, id ?? nameless(step.sha256), step.sha256, plan.policy.enabled ?? true),
       );
       break;
     case "replace":
     case "enable":
-      next.set(step.id, written(plan, step.id, step.sha256));
+      next.set(step.id, written(plan, step.id, step.sha256, plan.policy.enabled));
       break;
     case "retire":
       next.delete(step.id);
@@ -78,33 +78,32 @@ export function undoStep(
 
 /**
  * Compares the ledger with the list of the store. Returns the ledger with every id filled in if they
- * agree, otherwise the difference.
+ * agree, otherwise the difference. A certificate that the plan added may have another id than the
+ * ledger says: an equal copy of another run has taken its place.
  */
 export function compare(
   ledger: Ledger,
   listed: readonly StoredCertificate[],
+  plan: RotationPlan,
 ): { readonly agreed: Ledger } | { readonly difference: Difference } {
   const agreed = new Map<string, StoredSnapshot>();
-  const unexpected: StoredSnapshot[] = [];
   const changed: StoredSnapshot[] = [];
-  const pending = new Map([...ledger].filter(([id]) => isNameless(id)));
-
-  for (const item of listed.map(storedSnapshot)) {
+  const found = listed.map(storedSnapshot);
+  const ids = new Set(found.map(({ id }) => id));
+  const original = new Set(plan.before.map(({ id }) => id));
+  /** Entries without their id in the list, whose certificate may be under another one. */
+  const pending = [...ledger.values()].filter(({ id }) => !ids.has(id) && !original.has(id));
+  const unexpected = found.filter((item) => {
     const expected = ledger.get(item.id);
-    const added = pending.get(nameless(item.sha256));
-    if (expected) {
-      if (!sameEntry(expected, item)) changed.push(item);
-      agreed.set(item.id, item);
-    } else if (added && sameEntry(added, item)) {
-      pending.delete(nameless(item.sha256));
-      agreed.set(item.id, item);
-    } else {
-      unexpected.push(item);
-    }
-  }
-  const missing = [...ledger.values()].filter(({ id }) =>
-    isNameless(id) ? pending.has(id) : !agreed.has(id),
-  );
+    const place = pending.findIndex((entry) => sameEntry(entry, item));
+    if (expected && !sameEntry(expected, item)) changed.push(item);
+    if (!expected && place < 0) return true;
+    if (!expected) pending.splice(place, 1);
+    agreed.set(item.id, item);
+    return false;
+  });
+  const gone = [...ledger.values()].filter(({ id }) => original.has(id) && !ids.has(id));
+  const missing = [...gone, ...pending];
   const same = missing.length + unexpected.length + changed.length === 0;
   return same ? { agreed } : { difference: { missing, unexpected, changed } };
 }
@@ -114,8 +113,12 @@ function sameEntry(a: StoredSnapshot, b: StoredSnapshot): boolean {
   return a.enabled === undefined || b.enabled === undefined || a.enabled === b.enabled;
 }
 
-function written(plan: RotationPlan, id: string, sha256: string): StoredSnapshot {
-  const { enabled } = plan.policy;
+function written(
+  plan: RotationPlan,
+  id: string,
+  sha256: string,
+  enabled: boolean | undefined,
+): StoredSnapshot {
   const certificate = plan.desired.find((item) => item.sha256 === sha256);
   return {
     id,

@@ -1,20 +1,21 @@
-import { parseCertificate } from "../../certificates/index.ts";
-import type { Certificate } from "../../certificates/types.ts";
 import { isSamlCertError } from "../../core/errors.ts";
-import type { StoreWriteOptions } from "../../providers/store.ts";
-import { refusal } from "../plan/guards.ts";
-import { short } from "../plan/refusals.ts";
 import type {
   AddStep,
   EnableStep,
   ReplaceStep,
   RetireStep,
+  RotationPlan,
   RotationStep,
   WaitStep,
 } from "../types.ts";
-import { guard, type Run, requireUnchanged, stopForChange } from "./run.ts";
+import { requireOutOfUse } from "./evidence.ts";
+import { gateOf } from "./gate.ts";
+import { remove } from "./remove.ts";
+import type { Run } from "./run.ts";
 import { requireUsableAfter, standing } from "./standing.ts";
+import { requireUnchanged, stopForChange } from "./unchanged.ts";
 import { verify } from "./verify.ts";
+import { certificateOf, writeOptions } from "./write.ts";
 
 /** The outcome of a step. */
 export interface Outcome {
@@ -22,8 +23,8 @@ export interface Outcome {
   readonly id?: string | undefined;
   /** True if the step was already done. */
   readonly adopted?: true | undefined;
-  /** The step cannot finish before this time, in unix seconds. */
-  readonly until?: number | undefined;
+  /** The step cannot finish yet; not before `until`, in unix seconds, if that is known. */
+  readonly waiting?: { readonly until?: number | undefined } | undefined;
 }
 
 type Handlers = {
@@ -50,22 +51,26 @@ async function add(run: Run, step: AddStep): Promise<Outcome> {
   const stored = standing(run).find(({ sha256 }) => sha256 === step.sha256);
   if (stored) return { id: stored.id, adopted: true };
   const certificate = certificateOf(run, step.sha256);
-  return await written(() => run.request(() => run.store.add(certificate, writeOptions(run))));
+  return await written(() =>
+    run.request(() => run.store.add(certificate, writeOptions(run, "add"))),
+  );
 }
 
 async function enable(run: Run, step: EnableStep): Promise<Outcome> {
   const certificate = certificateOf(run, step.sha256);
   await written(() =>
-    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run, "overwrite"))),
   );
   return {};
 }
 
 async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
-  requireUsableAfter(run, step.id, step.sha256);
+  await requireOutOfUse(run, step.id);
+  const successor = run.progress().plan.desired.find(({ sha256 }) => sha256 === step.sha256);
+  requireUsableAfter(run, step.id, successor);
   const certificate = certificateOf(run, step.sha256);
   await written(() =>
-    run.request(() => run.store.replace(step.id, certificate, writeOptions(run))),
+    run.request(() => run.store.replace(step.id, certificate, writeOptions(run, "overwrite"))),
   );
   return {};
 }
@@ -93,37 +98,28 @@ async function retire(run: Run, step: RetireStep): Promise<Outcome> {
     // No override: the plan decided to retire another certificate.
     throw stopForChange(run, { missing: [], unexpected: [], changed: [item] });
   }
-  requireNotPublished(run, step.sha256);
+  await requireOutOfUse(run, step.id);
   requireUsableAfter(run, step.id);
-  const options = run.signal ? { signal: run.signal } : {};
-  await run.request(() => run.store.remove(step.id, options));
+  await remove(run, step.id);
   return {};
 }
 
 async function wait(run: Run, step: WaitStep): Promise<Outcome> {
-  const due = Math.max(run.progress().finishedAt + step.seconds, step.notBefore ?? 0);
-  return run.now() < due ? { until: due } : {};
+  const { plan, finishedAt, evidence } = run.progress();
+  const leaving = retired(plan);
+  const { notBefore = 0 } = step;
+  const gate = await gateOf(run, step.retire, {
+    leaving,
+    arriving: new Set(plan.desired.map(({ sha256 }) => sha256)),
+    since: Math.max(finishedAt, notBefore),
+  });
+  if (gate === "closed") return { waiting: {} };
+  const until = gate === "open" ? notBefore : Math.max(gate, notBefore);
+  const isOver = evidence.confirmedAt !== undefined || run.now() >= until;
+  return isOver && gate === "open" ? {} : { waiting: { until } };
 }
 
-function requireNotPublished(run: Run, sha256: string): void {
-  if (!run.published.has(sha256)) return;
-  guard(run, [refusal("guard.still_published", { certificate: short(sha256) }, sha256)]);
-}
-
-function certificateOf(run: Run, sha256: string): Certificate {
-  const { desired } = run.progress().plan;
-  const planned = desired.find((item) => item.sha256 === sha256);
-  // Cannot happen: a plan is checked to be intact before its first step.
-  if (!planned) throw new RangeError(`The plan has no certificate ${short(sha256)}.`);
-  return parseCertificate(planned.pem);
-}
-
-function writeOptions(run: Run): StoreWriteOptions {
-  const { enabled } = run.progress().plan.policy;
-  const known = run.known();
-  return {
-    ...(enabled !== undefined && { enabled }),
-    ...(known && { known }),
-    ...(run.signal && { signal: run.signal }),
-  };
+/** SHA-256 of the certificates that a plan retires. */
+export function retired({ steps }: RotationPlan): ReadonlySet<string> {
+  return new Set(steps.flatMap((step) => (step.kind === "retire" ? [step.sha256] : [])));
 }

@@ -17,10 +17,33 @@ export interface Progress {
   /** The time of the last finished step, and of the last record, in unix seconds. */
   readonly finishedAt: number;
   readonly lastAt: number;
+  /** The time that the run waits for; absent while it awaits the switch. */
   readonly until?: number | undefined;
   readonly completed: boolean;
   /** The rotation is being rolled back: it does not go forward any more. */
   readonly rollingBack: boolean;
+  readonly rolledBack: boolean;
+  /** The steps that a rollback has undone. */
+  readonly undone: ReadonlySet<number>;
+  readonly evidence: Evidence;
+  /** The error that ended the last run. */
+  readonly failure?: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** The evidence that the identity provider has switched, as the journal tells. */
+export interface Evidence {
+  readonly confirmedAt?: number | undefined;
+  /** Since when none of the certificates to remove was published. */
+  readonly unpublishedSince?: number | undefined;
+  /** Sign-ins by the SHA-256 of their certificate. */
+  readonly signIns: ReadonlyMap<string, SignIns>;
+}
+
+/** The observed sign-ins with one certificate. */
+export interface SignIns {
+  readonly count: number;
+  /** Unix seconds of the last one. */
+  readonly last: number;
 }
 
 /** The progress of a plan before its first step. */
@@ -34,12 +57,15 @@ export function begin(plan: RotationPlan, at: number): Progress {
     lastAt: at,
     completed: false,
     rollingBack: false,
+    rolledBack: false,
+    undone: new Set(),
+    evidence: { signIns: new Map() },
   };
 }
 
 /** Applies a record to the progress. */
 export function advance(progress: Progress, record: JournalRecord): Progress {
-  const { plan, doubt: _, ...known } = progress;
+  const { plan, doubt: _, failure: __, ...known } = progress;
   const next = { ...known, plan, lastAt: record.at };
   switch (record.type) {
     case "plan":
@@ -51,24 +77,76 @@ export function advance(progress: Progress, record: JournalRecord): Progress {
       const ledger = applyStep(progress.ledger, plan, step, record.id);
       return { ...next, ledger, position: record.step + 1, finishedAt: record.at };
     }
-    case "failed":
-      return { ...next, doubt: progress.doubt };
+    case "failed": {
+      const { code, message } = record;
+      return { ...next, doubt: progress.doubt, failure: { code, message } };
+    }
     case "undoing":
       return { ...next, doubt: { kind: "undoing", step: record.step } };
-    case "undone":
+    case "undone": {
+      const ledger = withoutStep(progress, record.step, record.id);
+      if (!progress.rollingBack) {
+        return { ...next, ledger, position: record.step, completed: false };
+      }
+      const undone = new Set([...progress.undone, record.step]);
+      return { ...next, ledger, undone, finishedAt: record.at, completed: false };
+    }
+    case "withdrawn": {
+      const { ledger } = progress;
+      return { ...next, doubt: progress.doubt, ledger: renamed(ledger, plan, record) };
+    }
+    case "rolling_back": {
+      // Evidence for the way forward says nothing about the way back.
+      const evidence = { signIns: progress.evidence.signIns };
+      const { doubt } = progress;
       return {
         ...next,
-        ledger: withoutStep(progress, record.step, record.id),
-        position: record.step,
-        completed: false,
+        doubt,
+        rollingBack: true,
+        finishedAt: record.at,
+        until: undefined,
+        evidence,
       };
-    case "rolling_back":
-      return { ...next, doubt: progress.doubt, rollingBack: true };
+    }
+    case "rolled_back":
+      return { ...next, rolledBack: true };
     case "waiting":
-      return { ...next, until: record.until };
+      return { ...next, doubt: progress.doubt, until: record.until };
+    case "confirmed": {
+      const evidence = { ...progress.evidence, confirmedAt: record.at };
+      return { ...next, doubt: progress.doubt, evidence };
+    }
+    case "published": {
+      const since = progress.evidence.unpublishedSince ?? record.at;
+      const unpublishedSince = record.sha256s.length === 0 ? since : undefined;
+      const evidence = { ...progress.evidence, unpublishedSince };
+      return { ...next, doubt: progress.doubt, evidence };
+    }
+    case "observed":
+      // The time of the sign-in, not of the record: the clock of the run does not depend on it.
+      return { ...progress, evidence: observed(progress.evidence, record) };
     case "completed":
       return { ...next, completed: true };
   }
+}
+
+function observed(
+  evidence: Evidence,
+  { sha256, count, at }: Extract<JournalRecord, { type: "observed" }>,
+): Evidence {
+  const before = evidence.signIns.get(sha256) ?? { count: 0, last: at };
+  const signIns = { count: before.count + count, last: Math.max(before.last, at) };
+  return { ...evidence, signIns: new Map(evidence.signIns).set(sha256, signIns) };
+}
+
+/** The ledger after this run has withdrawn its copy of an equal certificate. */
+function renamed(
+  ledger: Ledger,
+  plan: RotationPlan,
+  { step, id }: Extract<JournalRecord, { type: "withdrawn" }>,
+): Ledger {
+  const added = stepOf(plan, step);
+  return applyStep(undoStep(ledger, plan, added), plan, added, id);
 }
 
 /** Reads a journal from its beginning. Throws a `RotationError` if no run can have written it. */
@@ -87,7 +165,7 @@ export function replay(records: readonly JournalRecord[]): Progress | undefined 
 
 /** Throws unless the plan is, byte for byte, one that `planRotation` made. */
 export function requireIntact(plan: RotationPlan): void {
-  if (plan?.format !== "samlcert.rotation-plan" || plan.version !== 1) {
+  if (plan?.format !== "samlcert.rotation-plan" || plan.version !== 2) {
     throw rotationError("rotation.plan_unknown");
   }
   if (!hasItsId(plan)) throw rotationError("rotation.plan_altered");

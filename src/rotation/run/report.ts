@@ -3,7 +3,7 @@ import type { ErrorJson } from "../../core/errors.ts";
 import { RotationError } from "../../core/errors.ts";
 import { isoTime } from "../../core/time.ts";
 import type { Refusal } from "../plan/guards.ts";
-import type { RotationStep } from "../types.ts";
+import type { RotationPlan, RotationStep } from "../types.ts";
 import { isNameless } from "./ledger.ts";
 import type { Progress } from "./replay.ts";
 
@@ -17,9 +17,18 @@ export interface StepReport {
 /** The end of a run: the stored certificates, the undone steps, and the next action. Plain JSON. */
 export interface RotationResult {
   readonly planId: string;
-  readonly status: "completed" | "waiting" | "stopped" | "rolled_back";
+  /**
+   * `awaiting_switch`: old and new are stored, until there is evidence that the identity provider has
+   * switched. `waiting`: the same, and the evidence is complete at `until` if nothing changes.
+   */
+  readonly status: "completed" | "awaiting_switch" | "waiting" | "stopped" | "rolled_back";
   /** With status `waiting`: resume at or after this time, in unix seconds. */
   readonly until?: number | undefined;
+  /**
+   * While the rotation waits: the service provider may use its cache until then, in unix seconds. Do
+   * not switch the identity provider earlier.
+   */
+  readonly switchAfter?: number | undefined;
   readonly steps: readonly StepReport[];
   /** The stored certificates, as far as the run knows. */
   readonly stands: readonly {
@@ -76,16 +85,23 @@ export function report(
   undone: Undone = { rolledBack: [], notRolledBack: [] },
   next?: string,
 ): RotationResult {
-  const { plan, ledger, position, doubt, until } = progress;
-  const waiting = status === "waiting" && until !== undefined;
+  const { plan, ledger, position, doubt, until, finishedAt, undone: taken } = progress;
+  const isWaiting = status === "waiting" || status === "awaiting_switch";
+  const switchAfter = isWaiting ? finishedAt + plan.policy.cacheSeconds : undefined;
   return {
     planId: plan.id,
     status,
-    ...(waiting && { until }),
+    ...(status === "waiting" && { until }),
+    ...(isWaiting && { switchAfter }),
     steps: plan.steps.map(({ index, kind }) => ({
       index,
       kind,
-      status: doubt?.step === index ? "in_doubt" : index < position ? "finished" : "pending",
+      status:
+        doubt?.step === index
+          ? "in_doubt"
+          : index < position && !taken.has(index)
+            ? "finished"
+            : "pending",
     })),
     stands: [...ledger.values()].map(({ id, sha256, certificate }) => ({
       ...(!isNameless(id) && { id }),
@@ -93,17 +109,39 @@ export function report(
       ...(certificate && { subject: certificate.subject }),
     })),
     ...undone,
-    next: next ?? whatNext(status, until),
+    next: next ?? nextAction(status, progress, switchAfter),
     requests,
   };
 }
 
-function whatNext(status: RotationResult["status"], until: number | undefined): string {
-  if (status === "completed") return "Done: the stored certificates are the desired ones.";
-  if (status === "rolled_back")
-    return "Done: the certificates that were stored before are stored again.";
-  if (status === "waiting") {
-    return `Let the identity provider switch, then resume on or after ${isoTime(until ?? 0)}.`;
+function nextAction(
+  status: RotationResult["status"],
+  { plan, until = 0, rollingBack }: Progress,
+  switchAfter = 0,
+): string {
+  const back = rollingBack ? " back" : "";
+  switch (status) {
+    case "completed":
+      return "Done: the stored certificates are the desired ones.";
+    case "rolled_back":
+      return "Done: the certificates that were stored before are stored again.";
+    case "waiting":
+      return `Switch the identity provider${back}, then resume on or after ${isoTime(until)}.`;
+    case "awaiting_switch":
+      return `Switch the identity provider${back} on or after ${isoTime(switchAfter)}. ${EVIDENCE[evidenceOf(plan)]}`;
+    case "stopped":
+      return "Resume with the same journal; finished steps are not repeated.";
   }
-  return "Resume with the same journal; finished steps are not repeated.";
+}
+
+/** The end of a wait, by the kind of the evidence. */
+const EVIDENCE: Readonly<Record<string, string>> = {
+  confirmed: "Once people sign in with its certificate, confirm it with `retireSuperseded`.",
+  unpublishedFor: "Resume from time to time: the metadata shows the switch.",
+  signedWithNew: "Record sign-ins with `observeSignIn`, and resume from time to time.",
+};
+
+function evidenceOf({ policy: { retire } }: RotationPlan): string {
+  const [kind = ""] = typeof retire === "string" ? [] : Object.keys(retire);
+  return Object.hasOwn(EVIDENCE, kind) ? kind : "confirmed";
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type { Certificate } from "../../certificates/types.ts";
 import { type Values, words } from "../../core/codes/code.ts";
 import type { SamlCertCode } from "../../core/codes/index.ts";
@@ -8,10 +7,8 @@ import { unixSeconds } from "../../core/time.ts";
 import type { CertificateStore, StoredCertificate } from "../../providers/store.ts";
 import type { RotationCode } from "../error.ts";
 import type { JournalRecord, RotationJournal } from "../journal/types.ts";
-import { type GuardOverride, type Refusal, refusal, standing } from "../plan/guards.ts";
-import { short } from "../plan/refusals.ts";
+import { type GuardOverride, type Refusal, standing } from "../plan/guards.ts";
 import type { RotationStep } from "../types.ts";
-import { compare, type Difference, isNameless } from "./ledger.ts";
 import { advance, type Progress } from "./replay.ts";
 import { RotationStoppedError, report, type Undone } from "./report.ts";
 
@@ -32,7 +29,8 @@ export type RotationEvent =
       readonly message: string;
     }
   | { readonly type: "undoing"; readonly step: RotationStep }
-  | { readonly type: "waiting"; readonly until: number }
+  /** `until` is absent while the switch of the identity provider is awaited. */
+  | { readonly type: "waiting"; readonly until?: number | undefined }
   | { readonly type: "completed" };
 
 /** Options of `executeRotation`, `resumeRotation` and `rollbackRotation`. */
@@ -43,8 +41,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each event. Errors that it throws are ignored: a display must not stop a rotation. */
   readonly onEvent?: ((event: RotationEvent) => void) | undefined;
-  /** The certificates that the identity provider publishes now: none of them is retired. */
-  readonly published?: readonly Certificate[] | undefined;
+  /**
+   * Reads the certificates that the identity provider publishes now, instead of the plan's `source`:
+   * none of them is removed.
+   */
+  readonly published?: (() => Promise<readonly Certificate[]>) | undefined;
   /**
    * Pauses before the store is read again if it does not show a write yet, in milliseconds.
    * Default: 200, then 1000.
@@ -58,8 +59,7 @@ export interface RunOptions {
 export interface Run {
   readonly store: CertificateStore;
   readonly signal: AbortSignal | undefined;
-  /** SHA-256 of the certificates that the identity provider publishes now. */
-  readonly published: ReadonlySet<string>;
+  readonly published: RunOptions["published"];
   /** The present, in unix seconds. */
   readonly now: () => number;
   readonly emit: (event: RotationEvent) => void;
@@ -88,7 +88,7 @@ export function openRun(options: RunOptions, start: Progress): Run {
     store,
     signal,
     rereadAfterMs: options.rereadAfterMs ?? [200, 1000],
-    published: new Set(options.published?.map(({ fingerprint }) => fingerprint.sha256)),
+    published: options.published,
     now: () => unixSeconds(options.clock?.() ?? new Date(), "clock()"),
     emit(event) {
       try {
@@ -139,50 +139,6 @@ export function refused(run: Run, refusals: readonly Refusal[]): RotationStopped
     report: report(run.progress(), "stopped", run.requests(), undefined, hint),
     refusals,
   });
-}
-
-/**
- * Reads the stored certificates, and again after each pause: a provider may show a write late, so a
- * difference is read again before another writer is blamed for it.
- */
-export async function* readings(run: Run): AsyncGenerator<readonly StoredCertificate[]> {
-  yield run.reading() ?? (await run.read());
-  for (const milliseconds of run.rereadAfterMs) {
-    await pause(milliseconds, run.signal);
-    yield await run.read();
-  }
-}
-
-/** Reads the stored certificates and stops unless they are the expected ones. */
-export async function requireUnchanged(run: Run): Promise<void> {
-  let difference: Difference | undefined;
-  for await (const listed of readings(run)) {
-    const outcome = compare(run.progress().ledger, listed);
-    if ("agreed" in outcome) return;
-    difference = outcome.difference;
-  }
-  if (difference) guard(run, [storeChanged(difference)]);
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await setTimeout(milliseconds, undefined, signal ? { signal } : {});
-}
-
-/** The error for another writer's change that no override accepts. */
-export function stopForChange(run: Run, difference: Difference): RotationStoppedError {
-  return refused(run, [storeChanged(difference)]);
-}
-
-function storeChanged({ missing, unexpected, changed }: Difference): Refusal {
-  const named = (items: Difference["missing"], verb: string) =>
-    items.map(({ id, sha256 }) => `${isNameless(id) ? "" : `${id} `}(${short(sha256)}) ${verb}`);
-  const list = [
-    ...named(missing, "is gone"),
-    ...named(unexpected, "is new"),
-    ...named(changed, "was replaced"),
-  ];
-  const more = list.length > 5 ? ` and ${list.length - 5} more` : "";
-  return refusal("guard.store_changed", { changes: `${list.slice(0, 5).join(", ")}${more}` });
 }
 
 /** The error that ends a run early, with its report. */

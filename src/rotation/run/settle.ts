@@ -1,7 +1,9 @@
 import type { StoredCertificate } from "../../providers/store.ts";
+import type { RotationPlan } from "../types.ts";
 import { applyStep, compare, type Ledger } from "./ledger.ts";
 import { type Progress, withoutStep } from "./replay.ts";
-import { type Run, readings, requireUnchanged } from "./run.ts";
+import type { Run } from "./run.ts";
+import { readings, requireUnchanged } from "./unchanged.ts";
 
 /** A possible state of the store, and the number of further steps that are finished in it. */
 interface Candidate {
@@ -20,7 +22,7 @@ export async function settle(run: Run, fresh: boolean): Promise<void> {
   const possible = candidates(run.progress(), fresh);
   let found: Match | undefined;
   for await (const listed of readings(run)) {
-    found = match(possible, listed);
+    found = match(possible, listed, run.progress().plan);
     if (found && !mayAppear(run, found.candidate)) break;
   }
   if (!found) return await requireUnchanged(run);
@@ -37,9 +39,10 @@ interface Match {
 function match(
   possible: readonly Candidate[],
   listed: readonly StoredCertificate[],
+  plan: RotationPlan,
 ): Match | undefined {
   for (const candidate of possible) {
-    const outcome = compare(candidate.ledger, listed);
+    const outcome = compare(candidate.ledger, listed, plan);
     if ("agreed" in outcome) return { candidate, agreed: outcome.agreed };
   }
   return undefined;

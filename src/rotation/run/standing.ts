@@ -2,7 +2,7 @@ import { isoTime } from "../../core/time.ts";
 import { refusal } from "../plan/guards.ts";
 import { short } from "../plan/refusals.ts";
 import { maybeUsable, storedSnapshot, usable } from "../plan/usable.ts";
-import type { StoredSnapshot } from "../types.ts";
+import type { PlannedCertificate, StoredSnapshot } from "../types.ts";
 import { guard, type Run } from "./run.ts";
 
 /** The stored certificates: as last read, otherwise as the ledger expects them. */
@@ -11,16 +11,15 @@ export function standing(run: Run): readonly StoredSnapshot[] {
 }
 
 /** Requires that a usable certificate remains now, whatever the plan predicted. */
-export function requireUsableAfter(run: Run, id: string, successor?: string): void {
+export function requireUsableAfter(run: Run, id: string, successor?: PlannedCertificate): void {
   const { plan } = run.progress();
   const honours = plan.capabilities.honoursExpiry;
   const now = run.now();
   const all = standing(run);
   const item = all.find((other) => other.id === id);
   if (!item || !maybeUsable(item, now, honours)) return;
-  const certificate = plan.desired.find(({ sha256 }) => sha256 === successor);
   const rest = all.filter((other) => other.id !== id);
-  if (certificate) rest.push({ id, sha256: certificate.sha256, certificate });
+  if (successor) rest.push({ id, sha256: successor.sha256, certificate: successor });
   if (rest.some((other) => usable(other, now, honours))) return;
   const values = { certificate: short(item.sha256), time: isoTime(now) };
   guard(run, [refusal("guard.last_usable_certificate", values, item.sha256)]);

@@ -1,7 +1,8 @@
 import type { StoredCertificate } from "../../providers/store.ts";
 import { short } from "../plan/refusals.ts";
 import type { PlannedCertificate, RotationStep, VerifyStep } from "../types.ts";
-import { type Run, readings, requireUnchanged, stopped } from "./run.ts";
+import { type Run, stopped } from "./run.ts";
+import { readings, requireUnchanged } from "./unchanged.ts";
 import { undo } from "./undo.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
     faults.push(`${item.id} (${short(entry.sha256)}) ${fault}`);
   }
   if (wrong.length > 0) {
-    const undone = await undo(run, wrong, { keepUsable: false });
+    const undone = await undo(run, wrong, { isRollback: false });
     throw stopped(run, "rotation.echo_mismatch", { faults: faults.join(", ") }, { undone });
   }
   await requireUnchanged(run);

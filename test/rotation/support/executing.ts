@@ -14,10 +14,13 @@ export const at = (number: number) => (): Date => new Date(day(number) * 1000);
 export async function planFor(
   store: MemoryStore,
   desired: readonly Certificate[],
-  policy: RotationPolicy = { overlapSeconds: 0 },
+  policy: RotationPolicy = { retire: { afterSeconds: 0 } },
 ): Promise<RotationPlan> {
   return planRotation({ desired, stored: [...store.entries], policy, target: store, now: day(0) });
 }
+
+/** The policy that waits for time alone. */
+export const afterFiveDays: RotationPolicy = { retire: { afterSeconds: 5 * 86_400 } };
 
 /** What a store holds, by the names of the subjects. */
 export const held = (store: MemoryStore): (string | undefined)[] =>

@@ -1,0 +1,83 @@
+import type { Certificate } from "../certificates/types.ts";
+import { isText, need } from "../core/argument.ts";
+import { AMOUNT, checkOptions, INSTANT, OBJECT, type OptionKinds, TEXT } from "../core/options.ts";
+import { type Instant, unixSeconds } from "../core/time.ts";
+import { rotationError } from "./error.ts";
+import type { RotationJournal } from "./journal/types.ts";
+import { type Progress, replay } from "./run/replay.ts";
+
+/** A sign-in, and the certificate that its signature was verified with. */
+export interface SignInObservation {
+  /** One of `certificate` and `fingerprint`. */
+  readonly certificate?: Certificate | undefined;
+  /** SHA-256 of the certificate's DER in hex, with or without colons. */
+  readonly fingerprint?: string | undefined;
+  readonly at: Instant;
+  /** The number of sign-ins that this stands for. Default: 1. */
+  readonly count?: number | undefined;
+}
+
+const OBSERVATION: OptionKinds<SignInObservation> = {
+  certificate: OBJECT,
+  fingerprint: TEXT,
+  at: INSTANT,
+  count: AMOUNT,
+};
+
+/** Once enough is known, the journal takes one record a minute for each certificate. */
+const SECONDS_BETWEEN_RECORDS = 60;
+
+/**
+ * Records in the journal of a rotation that a person has signed in, as evidence that the identity
+ * provider has switched. Returns true if the sign-in was recorded, false if it tells nothing new: its
+ * certificate is neither desired nor superseded, or enough is known already.
+ *
+ * Throws a `RotationError`: `journal.empty`, `journal.locked` while a run has the journal.
+ *
+ * @example
+ * ```ts
+ * import { fileJournal, observeSignIn } from "samlcert/rotation";
+ *
+ * export async function signedIn(fingerprint: string): Promise<void> {
+ *   const journal = fileJournal("rotation.journal");
+ *   await observeSignIn(journal, { fingerprint, at: new Date() });
+ * }
+ * ```
+ */
+export async function observeSignIn(
+  journal: RotationJournal,
+  observation: SignInObservation,
+): Promise<boolean> {
+  checkOptions(observation, OBSERVATION, "observeSignIn");
+  const { certificate, fingerprint, count = 1 } = Object(observation) as SignInObservation;
+  const name = certificate?.fingerprint?.sha256 ?? fingerprint;
+  const sha256 = isText(name) ? name.replaceAll(":", "").toLowerCase() : "";
+  need(() => /^[0-9a-f]{64}$/.test(sha256), "fingerprint", "a SHA-256 in hex");
+  need(() => Number.isSafeInteger(count) && count > 0, "count", "a whole number, 1 or greater");
+  need(() => typeof journal.open === "function", "journal", "a journal, as fileJournal gives it");
+  const at = unixSeconds(observation.at, "at");
+  const records = await journal.open();
+  try {
+    const progress = replay(records);
+    if (!progress) throw rotationError("journal.empty");
+    if (!isNews(progress, sha256, at)) return false;
+    await journal.append({ type: "observed", at, sha256, count });
+    return true;
+  } finally {
+    await journal.close();
+  }
+}
+
+function isNews({ plan, evidence }: Progress, sha256: string, at: number): boolean {
+  const isNew = plan.desired.some((one) => one.sha256 === sha256);
+  const isOld = plan.before.some((one) => one.sha256 === sha256);
+  if (!isNew && !isOld) return false;
+  const seen = evidence.signIns.get(sha256);
+  if (seen === undefined) return true;
+  const { retire } = plan.policy;
+  const enough = typeof retire === "object" && "signedWithNew" in retire ? retire.signedWithNew : 0;
+  if (isNew && seen.count < enough) return true;
+  const others = [...evidence.signIns].filter(([name]) => name !== sha256);
+  const isTurn = others.some(([, other]) => other.last >= seen.last && other.last <= at);
+  return at > seen.last && (isTurn || at >= seen.last + SECONDS_BETWEEN_RECORDS);
+}

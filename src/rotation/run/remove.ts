@@ -1,0 +1,12 @@
+import { type Run, stopped } from "./run.ts";
+import { readings } from "./unchanged.ts";
+import { callOptions } from "./write.ts";
+
+/** Removes a certificate, and believes it only after a reading. */
+export async function remove(run: Run, id: string): Promise<void> {
+  await run.request(() => run.store.remove(id, callOptions(run)));
+  for await (const listed of readings(run)) {
+    if (listed.every((item) => item.id !== id)) return;
+  }
+  throw stopped(run, "rotation.not_removed", { id });
+}
