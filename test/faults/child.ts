@@ -8,6 +8,8 @@ import {
   fileJournal,
   type RotationPlan,
   RotationStoppedError,
+  type RunOptions,
+  retireSuperseded,
 } from "../../src/rotation/index.ts";
 
 /** What the child is told, as JSON in its first argument. */
@@ -17,6 +19,8 @@ export interface Orders {
   readonly planPath: string;
   readonly journalPath: string;
   readonly now: number;
+  /** A person says that the identity provider has switched. */
+  readonly confirmed?: boolean;
   /** The journal write at which the child kills itself, from 1. */
   readonly killAtWrite?: number;
   readonly when?: "within" | "after";
@@ -34,7 +38,7 @@ function die(): void {
 }
 
 const client = createSendGridClient({ apiKey: "SG.child", baseUrl: orders.url });
-await executeRotation(plan, {
+const options: RunOptions = {
   store: sendGridCertificateStore(client, orders.integrationId),
   clock: () => new Date(orders.now * 1000),
   rereadAfterMs: [0],
@@ -54,6 +58,8 @@ await executeRotation(plan, {
       if (mine) die();
     },
   },
-}).catch((error: unknown) => {
+};
+const run = orders.confirmed ? retireSuperseded(options) : executeRotation(plan, options);
+await run.catch((error: unknown) => {
   if (!(error instanceof RotationStoppedError)) throw error;
 });

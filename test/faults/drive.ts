@@ -32,7 +32,7 @@ export interface DriveOptions {
   /** Wraps the journal of each start. */
   readonly journal?: (journal: RotationJournal) => RotationJournal;
   /** Takes the place of a start, such as another process. */
-  readonly start?: (plan: RotationPlan, journalPath: string) => Promise<void>;
+  readonly start?: (plan: RotationPlan, journalPath: string, confirmed: boolean) => Promise<void>;
   /** Whether `start` takes the place of the first start, or of the one after the overlap. */
   readonly phase?: "first" | "second";
 }
@@ -92,9 +92,9 @@ export async function prepare(
   return {
     plan,
     async first() {
-      if (start && phase === "first") await start(plan, path());
+      if (start && phase === "first") await start(plan, path(), false);
       else await once(() => executeRotation(plan, options(journal(fileJournal(path())))));
-      if (start && phase === "second") await start(plan, path());
+      if (start && phase === "second") await start(plan, path(), awaiting);
       await requireNothingLost();
     },
     async finish() {

@@ -69,12 +69,13 @@ async function play(
     const drive = await prepare(scenario, world, {
       folder,
       phase,
-      async start(plan, journalPath) {
+      async start(plan, journalPath, confirmed) {
         const planPath = join(folder, "plan.json");
         writeFileSync(planPath, JSON.stringify(plan));
         const { url } = world.fake;
         const { integrationId, now } = world;
-        const orders = { url, integrationId, planPath, journalPath, now, ...kill.orders };
+        const place = { url, integrationId, planPath, journalPath };
+        const orders = { ...place, now, confirmed, ...kill.orders };
         const signal = await run(child, orders, world, kill);
         // A case in which nobody was killed would prove nothing.
         if (signal !== "SIGKILL") world.violations.push(`the child ended with ${signal}`);
