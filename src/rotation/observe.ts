@@ -1,5 +1,5 @@
 import type { Certificate } from "../certificates/types.ts";
-import { isText, need } from "../core/argument.ts";
+import { isObject, isText, need } from "../core/argument.ts";
 import { AMOUNT, checkOptions, INSTANT, OBJECT, type OptionKinds, TEXT } from "../core/options.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import { rotationError } from "./error.ts";
@@ -23,6 +23,12 @@ const OBSERVATION: OptionKinds<SignInObservation> = {
   at: INSTANT,
   count: AMOUNT,
 };
+
+const JOURNAL = "a journal, as fileJournal gives it";
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
 
 /** Once enough is known, the journal takes one record a minute for each certificate. */
 const SECONDS_BETWEEN_RECORDS = 60;
@@ -48,15 +54,22 @@ export async function observeSignIn(
   journal: RotationJournal,
   observation: SignInObservation,
 ): Promise<boolean> {
+  need(
+    () => isObject(observation),
+    "observation",
+    "a sign-in: `certificate` or `fingerprint`, and `at`",
+  );
   checkOptions(observation, OBSERVATION, "observeSignIn");
   const { certificate, fingerprint, count = 1 } = Object(observation) as SignInObservation;
   const name = certificate?.fingerprint?.sha256 ?? fingerprint;
   const sha256 = isText(name) ? name.replaceAll(":", "").toLowerCase() : "";
   need(() => /^[0-9a-f]{64}$/.test(sha256), "fingerprint", "a SHA-256 in hex");
   need(() => Number.isSafeInteger(count) && count > 0, "count", "a whole number, 1 or greater");
-  need(() => typeof journal.open === "function", "journal", "a journal, as fileJournal gives it");
+  const calls = () => [journal.open, journal.append, journal.close];
+  need(() => calls().every(isFunction), "journal", JOURNAL);
   const at = unixSeconds(observation.at, "at");
   const records = await journal.open();
+  need(() => Array.isArray(records), "journal", JOURNAL);
   try {
     const progress = replay(records);
     if (!progress) throw rotationError("journal.empty");

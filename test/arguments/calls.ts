@@ -128,7 +128,7 @@ export async function rightCalls(): Promise<Calls> {
         clock: () => new Date(now * 1000),
       },
     ],
-    describePlan: () => [plan],
+    describePlan: () => [plan, { explain: true }],
     desiredFromMetadata: () => [xml, { now }],
     diffMetadata: () => [xml, xml],
     encryptionCertificates: () => [entity, "IDPSSODescriptor"],

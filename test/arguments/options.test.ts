@@ -7,7 +7,6 @@ import { isTold } from "./told.ts";
 const WITHOUT_OPTIONS = new Set([
   "acceptUnverified",
   "checkSelfSignature",
-  "describePlan",
   "fieldMessages",
   "keyText",
   "sameCertificate",

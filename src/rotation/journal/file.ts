@@ -25,7 +25,7 @@ export interface FileJournalOptions {
   readonly lockFolder?: string | undefined;
 }
 
-const OPTIONS: OptionKinds<FileJournalOptions> = { deadHost: TEXT, lockFolder: TEXT };
+export const JOURNAL_KINDS: OptionKinds<FileJournalOptions> = { deadHost: TEXT, lockFolder: TEXT };
 
 interface OpenJournal {
   readonly locks: readonly Lock[];
@@ -56,7 +56,7 @@ interface OpenJournal {
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): RotationJournal {
   need(() => isText(path) && path !== "", "path", "the path of a file");
-  checkOptions(options, OPTIONS, "fileJournal");
+  checkOptions(options, JOURNAL_KINDS, "fileJournal");
   let current: OpenJournal | undefined;
   return {
     async open(connection) {

@@ -1,12 +1,13 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isText, need } from "../../core/argument.ts";
+import { checkOptions } from "../../core/options.ts";
 import { isoTime } from "../../core/time.ts";
 import { rotationError } from "../error.ts";
 import { canonicalJson, sha256Hex } from "../plan/canonical.ts";
 import { type Progress, replay, requireIntact } from "../run/replay.ts";
 import type { RotationPlan } from "../types.ts";
-import { type FileJournalOptions, fileJournal } from "./file.ts";
+import { type FileJournalOptions, fileJournal, JOURNAL_KINDS } from "./file.ts";
 import { readLines } from "./line.ts";
 import { type RotationSummary, summaryOf } from "./summary.ts";
 import type { Connection, RotationJournal } from "./types.ts";
@@ -55,6 +56,7 @@ export function rotationJournals(
   options: FileJournalOptions = {},
 ): RotationJournals {
   need(() => isText(folder) && folder !== "", "folder", "the path of a folder");
+  checkOptions(options, JOURNAL_KINDS, "rotationJournals");
 
   async function list(connection?: Connection): Promise<readonly StoredRotation[]> {
     const folders = connection ? [folderOf(folder, connection)] : await allFolders(folder);

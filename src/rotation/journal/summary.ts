@@ -1,3 +1,4 @@
+import { isObject, isText, need } from "../../core/argument.ts";
 import { type Instant, unixSeconds } from "../../core/time.ts";
 import type { Progress } from "../run/replay.ts";
 
@@ -63,6 +64,10 @@ function statusOf(progress: Progress): RotationSummary["status"] {
   return until === undefined ? "awaiting_switch" : "waiting";
 }
 
+function isSummary(value: RotationSummary): boolean {
+  return isObject(value) && isText(value.status);
+}
+
 /**
  * The rotations for which `resumeRotation` may have something to do now: those that were interrupted,
  * whose time has come, or whose evidence may have arrived. A rotation that awaits a person's word, or
@@ -81,6 +86,11 @@ export function rotationsDue<Rotation extends RotationSummary>(
   now: Instant,
 ): readonly Rotation[] {
   const seconds = unixSeconds(now);
+  need(
+    () => rotations.every(isSummary),
+    "rotations",
+    "a list, as rotationJournals(...).list() gives it",
+  );
   return rotations.filter(({ status, until, failure }) => {
     if (status === "waiting") return (until ?? 0) <= seconds;
     if (status === "stopped") return failure?.code.startsWith("guard.") !== true;

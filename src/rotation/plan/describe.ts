@@ -40,7 +40,7 @@ export function describePlan(plan: RotationPlan, options: DescribeOptions = {}):
     `Rotation plan ${short(plan.id)}${place}, made ${isoTime(plan.createdAt)}`,
     ...changes(plan),
     ...(plan.refusals.length > 0 ? refused(plan) : nextSteps(plan)),
-    ...(options.explain === true && plan.refusals.length === 0 ? ["", ...explained(plan)] : []),
+    ...(options?.explain === true && plan.refusals.length === 0 ? ["", ...explained(plan)] : []),
   ];
   return `${lines.join("\n")}\n`;
 }
