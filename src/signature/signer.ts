@@ -44,7 +44,7 @@ function isKeyObject(given: string | KeyObject): given is KeyObject {
   return (given as KeyObject | undefined)?.type !== undefined;
 }
 
-/** Of a chain, the end entity. */
+/** The end entity of a chain. */
 function certificateOf(given: string | Certificate): TrustedKey {
   try {
     const [only, ...others] = keysOf(given);

@@ -53,7 +53,7 @@ export interface TrustedKeysChange {
   readonly signature: TrustedKeySet["signature"];
 }
 
-/** What happened, for a log. `at` is ISO 8601 text. */
+/** An event for a log. `at` is ISO 8601 text. */
 export type TrustedKeysEvent = { readonly at: string } & (
   | ({ readonly type: "changed" } & TrustedKeysChange)
   | { readonly type: "read"; readonly entityId: string; readonly nextReadAt: string }

@@ -34,7 +34,7 @@ export interface XmlElement {
   readonly scope: Scope;
   /** Offset of its `<` in the document's UTF-8, for `XmlDocument.locate`. */
   readonly at: number;
-  /** True if it contains a comment, which a signature does not cover. */
+  /** Contains a comment, which a signature does not cover. */
   readonly commented: boolean;
 }
 

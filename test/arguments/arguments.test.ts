@@ -14,7 +14,7 @@ test("the table has a right call for each public function, and no other", () => 
   expect(Object.keys(calls).sort()).toEqual([...functions.keys()].sort());
 });
 
-/** What only something from outside can answer rightly. */
+/** Functions whose right call needs something from outside. */
 const WITHOUT_ANSWER = new Set(["readCertificateRequest"]);
 
 test.each(Object.keys(calls))("%s says what is wrong with its arguments", async (name) => {

@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 
-/** What a proxy throws: it is the caller's own, and may reach him. */
+/** The error that a proxy of the caller throws; it may reach the caller. */
 export const OWN = "its own";
 
 function refuse(): never {
@@ -10,7 +10,7 @@ function refuse(): never {
 const circle: Record<string, unknown> = {};
 circle["circle"] = circle;
 
-/** What nobody should pass, by name. */
+/** Wrong values, by name. */
 const wrongValues: Readonly<Record<string, unknown>> = {
   undefined: undefined,
   null: null,

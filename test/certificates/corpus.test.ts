@@ -126,7 +126,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "91_vt_ff": ["pem.vertical_space"],
 };
 
-/** Those that cannot be mended, or must not be used as they are. */
+/** Pastes that cannot be repaired, or must not be used as they are. */
 const NOT_USABLE = ["27", "29", "31", "51", "54", "55", "59", "63", "67", "79", "80", "89"];
 
 describe.skipIf(pastes.missing)(`mangled pastes of others${pastes.note}`, () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { validateCertificate } from "../../src/certificates/index.ts";
 import { createTestCertificate } from "../../src/testing/certificate.ts";
 
-/** What is left of `\n` after its backslash is lost is a letter of base64, too. */
+/** A `\n` that lost its backslash leaves a letter, which base64 uses too. */
 test("letters that stand for line breaks are told from the same letters in the lines", async () => {
   const { pem, derBase64 } = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
   const lines = pem.trimEnd().split("\n");

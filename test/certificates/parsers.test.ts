@@ -223,7 +223,7 @@ describe("validateCertificate refuses encodings that SAML software refuses", () 
     expect(ok).toBe(false);
   });
 
-  test("parameters that are nested without end are refused, and do not exhaust the stack", () => {
+  test("endlessly nested parameters are refused and do not exhaust the stack", () => {
     let nested = new Uint8Array(0);
     for (let depth = 0; depth < 5000; depth++) nested = new Uint8Array(element(0x30, nested));
     const { findings } = validateCertificate(keyOf(RSA, rsaKey, nested), UNSIGNED);

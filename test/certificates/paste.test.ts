@@ -7,10 +7,10 @@ import {
 } from "../../src/testing/certificate.ts";
 import { BINARY_TEXTS, BYTE_SPELLINGS } from "./support/byte-spellings.ts";
 import { LINE_DEBRIS } from "./support/line-debris.ts";
-import { MENDABLE } from "./support/manglings.ts";
-import { expectMended } from "./support/mended.ts";
+import { REPAIRABLE } from "./support/manglings.ts";
+import { expectRepaired } from "./support/repaired.ts";
 
-const ALL = [...MENDABLE, ...BYTE_SPELLINGS, ...BINARY_TEXTS, ...LINE_DEBRIS];
+const ALL = [...REPAIRABLE, ...BYTE_SPELLINGS, ...BINARY_TEXTS, ...LINE_DEBRIS];
 
 const pems: string[] = [];
 
@@ -52,8 +52,8 @@ test.each([undefined, null, 42, true, {}, [1, 2], new ArrayBuffer(8), () => "x"]
   },
 );
 
-describe("what is pasted is mended to the same bytes", () => {
+describe("a damaged paste is repaired to the same bytes", () => {
   test.each(ALL.map((mangling) => [mangling.name, mangling] as const))("%s", (_, mangling) =>
-    expectMended(pems, mangling),
+    expectRepaired(pems, mangling),
   );
 });

@@ -4,7 +4,7 @@ import { validateCertificate } from "../../src/certificates/index.ts";
 import type { Certificate } from "../../src/certificates/types.ts";
 import { structures } from "./support/structures.ts";
 
-/** What the runtime's OpenSSL reads of it; undefined if it reads nothing. */
+/** The reading of the runtime's OpenSSL; undefined if it refuses. */
 function peerOf(der: Uint8Array): X509Certificate | undefined {
   try {
     return new X509Certificate(der);

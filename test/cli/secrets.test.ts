@@ -107,7 +107,7 @@ describe("secrets", () => {
     }
   });
 
-  test("no command repeats a private key in place of a file name, an option or a command", async () => {
+  test("no command repeats a private key instead of a file name, an option or a command", async () => {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const base64 = pem.split("\n")[1] ?? "";
@@ -132,7 +132,7 @@ describe("secrets", () => {
     }
   });
 
-  test("no command repeats a key in another form in place of a file name or a value", async () => {
+  test("no command repeats a key in another form instead of a file name or a value", async () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const jwk = privateKey.export({ format: "jwk" });
     const d = jwk.d ?? "";

@@ -12,7 +12,7 @@ import {
   retireSuperseded,
 } from "../../src/rotation/index.ts";
 
-/** What the child is told, as JSON in its first argument. */
+/** The task of the child, as JSON in its first argument. */
 export interface Orders {
   readonly url: string;
   readonly integrationId: string;

@@ -43,7 +43,7 @@ const requestFaults: Readonly<Record<string, (world: World, intruder: string) =>
   }),
 };
 
-/** What a client that repeats requests does something about. */
+/** Faults that a client with retries can overcome. */
 const repeated = ["cut after the effect", "429 with a reset", "500 after the effect"];
 
 /** Another writer removes something, but not the last usable certificate, which would be its fault. */
@@ -104,7 +104,7 @@ export interface Cost {
   readonly writes: number;
 }
 
-/** What a rotation costs when nothing fails: up to its overlap, and after it. */
+/** The requests of a rotation without a fault: up to its overlap, and after it. */
 export interface Measure {
   readonly planned: number;
   readonly first: Cost;

@@ -18,7 +18,7 @@ import { type Scenario, stranger } from "./scenarios.ts";
 type FakeFault = NonNullable<ReturnType<NonNullable<FakeOptions["faults"]>>>;
 type FakeOptions = NonNullable<Parameters<typeof startFakeSendGrid>[0]>;
 
-/** What happens to one request; it counts from 1, from the start of the rotation. */
+/** The fault of one request; requests count from 1, from the start of the rotation. */
 export interface Strike {
   readonly fault?: FakeFault;
   /** Called before the request has its effect. */
@@ -29,7 +29,7 @@ export interface Strike {
 export interface World {
   readonly fake: FakeSendGrid;
   readonly integrationId: string;
-  /** What the rotation works through. */
+  /** The client and the journal of the rotation. */
   readonly store: CertificateStore;
   /** The same, by a client that nobody disturbs. */
   readonly observer: CertificateStore;

@@ -63,7 +63,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(user, { recursive: true, force: true }));
 
-/** What a user's bundler makes of a program. Other packages stay outside: they are loaded on demand. */
+/** A program as a user's bundler packs it. Other packages stay outside: they are loaded on demand. */
 async function bundleOf({ source, platform }: Budget): Promise<{ text: string; brotli: number }> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: user, loader: "js" },

@@ -72,7 +72,7 @@ describe("limits that make no sense", () => {
     expect(sent).toEqual([]);
   });
 
-  it("without end are waits without end, and not of a millisecond", async () => {
+  it("of Infinity never end, instead of ending after a millisecond", async () => {
     const fake = await startFakeSendGrid();
     closing.push(fake.close);
     fake.inject({ delayMs: 60 });
@@ -205,7 +205,7 @@ describe("size", () => {
     expect(error).toMatchObject({ code: "provider.too_large", retryable: false });
   });
 
-  it("is limited for an answer without end", async () => {
+  it("is limited for an endless answer", async () => {
     const url = await serve((__, response) => {
       response.writeHead(200);
       const more = (): void => {

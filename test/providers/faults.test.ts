@@ -52,7 +52,7 @@ afterEach(async () => {
 
 const timing = { sleep: async () => undefined, random: () => 0 };
 
-/** What a caller may believe after a logical operation. */
+/** The outcome of an operation, as the caller knows it. */
 type Told = "done" | "refused" | "unknown";
 
 async function told(call: Promise<unknown>): Promise<Told> {
@@ -109,7 +109,7 @@ describe("10 000 requests through a storm of faults", () => {
     expect(requests).toBeGreaterThanOrEqual(10_000);
     expect(Math.min(seen.done, seen.refused, seen.unknown)).toBeGreaterThan(10);
     expect(seen.done).toBeGreaterThan(seen.unknown);
-    // Without a collector at hand this is the noise of a few MB, not the 10 000 answers.
+    // Without a way to force garbage collection this is the noise of a few MB, not the 10 000 answers.
     const [, second = 0] = heap;
     expect((heap.at(-1) ?? 0) - second).toBeLessThan(64 * 1024 * 1024);
   }, 300_000);

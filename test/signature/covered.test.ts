@@ -10,7 +10,7 @@ const xmlsec1 = requireProgram("xmlsec1");
 const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 /** The prefixes t and u are in values alone: exclusive canonicalisation leaves their names out. */
 const entity = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" ID="_1" entityID="urn:e"><md:Extensions><x:X xmlns:x="urn:x" xmlns:t="urn:t" ${XSI} xsi:type="t:T"><x:Y>t:value</x:Y></x:X></md:Extensions><md:RoleDescriptor xmlns:u="urn:u" ${XSI} xsi:type="u:U" protocolSupportEnumeration="urn:p"><u:V/></md:RoleDescriptor></md:EntityDescriptor>`;
-/** What a stranger can write in their place, and the signature is right as before. */
+/** Parts that an attacker can change without breaking the signature. */
 const rebound = (xml: string): string =>
   xml
     .replace('xmlns:t="urn:t"', 'xmlns:t="urn:evil"')

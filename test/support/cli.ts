@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Host, Output } from "../../src/cli/framework/io.ts";
 import { run } from "../../src/cli/run.ts";
 
-/** What a command printed, and how it ended. */
+/** The output and the exit code of a command. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -12,7 +12,7 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  /** What comes in, at once or in pieces. */
+  /** The input, at once or in pieces. */
   readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

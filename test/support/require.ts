@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /**
- * What a test needs from outside the repository. On a bare machine such a test is skipped and says
+ * Something that a test needs from outside the repository. On a bare machine such a test is skipped and says
  * why; where everything must be there (`SAMLCERT_REQUIRE_ALL=1`, as in CI), it fails instead.
  */
 export interface Requirement {

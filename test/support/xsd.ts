@@ -17,7 +17,7 @@ export function requireSchemas(): Requirement {
   return needed.find(({ missing }) => missing) ?? { missing: false, note: "" };
 }
 
-/** What xmllint says against each file that it does not find valid, by path. */
+/** The messages of xmllint for each invalid file, by path. */
 export function schemaFaults(paths: readonly string[]): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   for (let i = 0; i < paths.length; i += 200) {

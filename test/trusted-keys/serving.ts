@@ -17,7 +17,7 @@ export function metadata(entityId = "https://idp.example.com"): string {
 </EntityDescriptor>`;
 }
 
-/** What is done after each test. */
+/** Work to do after each test. */
 export const cleanUp: (() => unknown)[] = [];
 afterEach(() => {
   for (const one of cleanUp.splice(0)) one();

@@ -9,7 +9,7 @@ import { fc } from "../support/property.ts";
 
 const FORM = { isExclusive: false, withComments: false, inclusivePrefixes: [] };
 
-/** What a hostile or careless hand does to a document. */
+/** Hostile and careless changes to a document. */
 const SPLINTERS = [
   "<",
   ">",

@@ -10,7 +10,7 @@ export interface OptionSpec {
   /** Name of its value in the help, such as `FILE`; a flag has none. */
   readonly value?: string;
   readonly summary: string;
-  /** True if it can be given more than once. */
+  /** Can be given more than once. */
   readonly multiple?: boolean;
   readonly default?: string;
   /** Its allowed values. */
@@ -26,7 +26,7 @@ export interface ArgumentSpec {
   readonly optional?: boolean;
   /** Its allowed values. */
   readonly choices?: readonly string[];
-  /** True if it takes all further words; only for the last argument. */
+  /** Takes all further words; only for the last argument. */
   readonly many?: boolean;
 }
 

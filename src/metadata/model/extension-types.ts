@@ -10,7 +10,7 @@ export interface OtherAttribute {
   readonly value: string;
 }
 
-/** What the reader kept of an element because the model has no property for it. */
+/** The parts of an element for which the model has no property. */
 export interface Kept {
   readonly otherAttributes?: readonly OtherAttribute[] | undefined;
   readonly other?: readonly OtherElement[] | undefined;

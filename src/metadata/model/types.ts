@@ -21,13 +21,13 @@ export interface MetadataTime {
   /** ISO 8601 in UTC, such as `2031-07-09T12:00:00Z`. */
   readonly iso: string;
   /**
-   * The text of a `validUntil` that is no time. It must not be taken for "without end", so the time
+   * The text of a `validUntil` that is not a time. It must not count as "no expiry", so the time
    * beside it is the year 1: to everybody who compares times, it has passed.
    */
   readonly unreadable?: string | undefined;
 }
 
-/** What elements have in common that may say how long they stand (metadata 2.2, 2.3). */
+/** The properties of elements with a validity (metadata 2.2, 2.3). */
 export interface Validity extends Kept {
   readonly id?: string | undefined;
   readonly validUntil?: MetadataTime | undefined;
@@ -56,7 +56,7 @@ export interface EntitiesDescriptor extends Validity {
   readonly members?: readonly (EntityDescriptor | EntitiesDescriptor)[] | undefined;
 }
 
-/** What every role has (metadata 2.4.1). */
+/** The properties of every role (metadata 2.4.1). */
 export interface RoleBase extends Validity {
   /** URIs; `urn:oasis:names:tc:SAML:2.0:protocol` for SAML 2.0. */
   readonly protocolSupportEnumeration?: readonly string[] | undefined;
@@ -67,7 +67,7 @@ export interface RoleBase extends Validity {
   readonly contacts?: readonly ContactPerson[] | undefined;
 }
 
-/** What the two single sign-on roles have in common (metadata 2.4.2). */
+/** The properties of both single sign-on roles (metadata 2.4.2). */
 export interface SsoRoleBase extends RoleBase {
   readonly artifactResolutionServices?: readonly IndexedEndpoint[] | undefined;
   readonly singleLogoutServices?: readonly Endpoint[] | undefined;

@@ -12,7 +12,7 @@ import {
   type Row,
 } from "./parts.ts";
 
-/** What mail, chat and ticket programs make of a certificate. */
+/** Certificates as mail, chat and ticket programs change them. */
 const rows: readonly Row[] = [
   [
     "a mail with a greeting and a signature",

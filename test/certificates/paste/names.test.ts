@@ -11,7 +11,7 @@ beforeAll(async () => {
   other = (await createTestCertificate({ keyAlgorithm: "RSA-2048" })).pem;
 });
 
-/** What a person would say of a paste that holds no certificate that can be read. */
+/** Pastes without a readable certificate, and the name that a person would give each. */
 const wrong: readonly (readonly [name: string, code: string, make: () => string])[] = [
   [
     "a serial number of 20 bytes",

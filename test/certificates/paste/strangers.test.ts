@@ -1,6 +1,6 @@
 import { beforeAll, describe, test } from "vitest";
 import { createTestCertificate } from "../../../src/testing/certificate.ts";
-import { expectMended } from "../support/mended.ts";
+import { expectRepaired } from "../support/repaired.ts";
 import { CONFIG } from "./config.ts";
 import { MAIL } from "./mail.ts";
 import { SOURCES } from "./sources.ts";
@@ -27,6 +27,6 @@ describe.each([
   ["what is sent", TRANSPORT],
 ] as const)("a certificate is read out of %s", (_, manglings) => {
   test.each(manglings.map((mangling) => [mangling.name, mangling] as const))("%s", (_, mangling) =>
-    expectMended(pems, mangling),
+    expectRepaired(pems, mangling),
   );
 });

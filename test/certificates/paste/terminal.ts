@@ -46,7 +46,7 @@ const words = (bytes: Buffer, size: number, text: (word: number) => string): str
 };
 const der = (pem: string): Buffer => Buffer.from(body(pem), "base64");
 
-/** What shells and their programs print around a certificate. */
+/** Text that shells and their programs print around a certificate. */
 const rows: readonly Row[] = [
   ["cat below its prompt", "pem.text_before", (pem) => `$ cat idp.pem\n${pem}$ \n`],
   [

@@ -22,7 +22,7 @@ const swap = (text: string, letters: Readonly<Record<string, string>>): string =
 const inArmour = (pem: string, change: (line: string) => string): string =>
   each(pem, (line) => (line.startsWith("-----") ? change(line) : line));
 
-/** What word processors, PDF readers, spreadsheets and other alphabets do to a certificate. */
+/** Certificates as word processors, PDF readers, spreadsheets and other alphabets change them. */
 const rows: readonly Row[] = [
   [
     "Cyrillic letters in the armour",

@@ -1,6 +1,6 @@
 import type { Mangling } from "./manglings.ts";
 
-/** What programs print of bytes: of the DER of a certificate, or of its PEM. */
+/** Bytes as programs print them: the DER of a certificate, or its PEM. */
 
 const derOf = (pem: string): number[] => [
   ...Buffer.from(pem.trimEnd().split("\n").slice(1, -1).join(""), "base64"),

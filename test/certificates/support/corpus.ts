@@ -13,7 +13,7 @@ export function corpusFiles(...parts: readonly string[]): string[] {
   return list(join(corpusFolder, ...parts));
 }
 
-/** What other parsers say of one certificate. */
+/** The answers of other parsers for one certificate. */
 export interface Agreement {
   readonly sha256: string;
   readonly file: string;

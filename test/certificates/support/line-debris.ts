@@ -1,6 +1,6 @@
 import type { Mangling } from "./manglings.ts";
 
-/** What source code, terminals, logs and web pages put around and between the lines. */
+/** Text that source code, terminals, logs and web pages put around and between the lines. */
 
 const lines = (pem: string): string[] => pem.trimEnd().split("\n");
 const body = (pem: string): string => lines(pem).slice(1, -1).join("");

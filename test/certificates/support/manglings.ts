@@ -1,4 +1,4 @@
-/** What people and programs do to a PEM before it reaches an upload form. */
+/** Changes that people and programs make to a PEM before it reaches an upload form. */
 export interface Mangling {
   readonly name: string;
   /** A code that the report must hold, as a repair or as a finding. */
@@ -24,7 +24,7 @@ const armour = (text: string, label = "CERTIFICATE"): string =>
 const eachLine = (pem: string, change: (line: string, index: number) => string): string =>
   `${lines(pem).map(change).join("\n")}\n`;
 
-export const MENDABLE: readonly Mangling[] = [
+export const REPAIRABLE: readonly Mangling[] = [
   { name: "quoted-printable", code: undefined, mangle: (pem) => pem.replaceAll("=", "=3D") },
   {
     name: "quoted-printable, wrapped",

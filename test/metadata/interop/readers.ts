@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** What other programs read in metadata; each says what it can. */
+/** Other programs that read metadata, and the roles that each can read. */
 export interface Reading {
   readonly entityId?: string;
-  /** Of the first assertion consumer or single sign-on service. */
+  /** Location of the first assertion consumer or single sign-on service. */
   readonly location?: string;
   /** How many signing certificates. */
   readonly signing?: number;

@@ -25,7 +25,7 @@ function isRead(xml: string): boolean {
 
 const HINT = /^(?:schemaLocation|noNamespaceSchemaLocation|space)$/;
 
-/** What a model says: no prefixes, no order of attributes, no white space that base64 and names have. */
+/** The meaning of a model: without prefixes, order of attributes, and white space in base64 and names. */
 function meaningOf(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/\s+/g, " ").trim();
   if (Array.isArray(value)) return value.map(meaningOf);

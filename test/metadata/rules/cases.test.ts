@@ -154,7 +154,7 @@ function renamed(xml: string, [from, to]: Change, all: boolean): string {
     : result.replaceAll(`</${old}>`, `</${next}>`);
 }
 
-/** What is found more often than in the document that was changed. */
+/** Findings that occur more often than in the original document. */
 function gained(xml: string, { of, profile }: RuleCase): readonly Finding[] {
   const before = findingsOf(documents[of], profile).map(({ code }) => code);
   const count = (list: readonly string[], code: string): number =>

@@ -8,7 +8,7 @@ import { requireSchemas, schemaFaults } from "../../support/xsd.ts";
 const corpus = requireCorpus("saml");
 const schemas = requireSchemas();
 
-/** What XML Schema says in its own words, and a rule of ours in others. */
+/** Faults that XML Schema reports and a rule of ours reports in other words. */
 const SCHEMA = /^metadata\.(?:schema\.|document\.duplicate_id$)/;
 
 describe.skipIf(corpus.missing || schemas.missing)(

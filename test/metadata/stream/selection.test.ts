@@ -105,7 +105,7 @@ const says = ({ extensions }: Member, { name, value }: { name: string; value: st
     (one) => one.name === name && one.values?.some((text) => String(text).trim() === value),
   );
 
-/** What is selected, told from the whole model: for each entity in order, whether it is. */
+/** The selection as the whole model gives it: true or false for each entity, in order. */
 function wanted(member: Member, select: EntitySelection, around: readonly Member[]): boolean[] {
   if (member.type === "EntitiesDescriptor") {
     return (member.members ?? []).flatMap((one) => wanted(one, select, [...around, member]));

@@ -11,7 +11,7 @@ export interface Changed {
 
 const localName = (name: string): string => name.replace(/^.*:/, "");
 
-/** What is not of the meaning: names for signatures, hints, and how things are written. */
+/** Parts without meaning: IDs for signatures, hints, and spelling. */
 const FORM =
   /^(?:xmlns(?::.*)?|ID|Id|xml:space|xsi:schemaLocation|xsi:noNamespaceSchemaLocation|xsi:type)$/;
 

@@ -8,7 +8,7 @@ import { inFolder } from "./signing.ts";
 /** lxml is there. */
 export const libxml2: Requirement = requireProgram("/usr/bin/python3", ["-c", "import lxml"]);
 
-/** What libxml2 made of a document: an error, or its canonical forms. */
+/** The answer of libxml2 for a document: an error, or its canonical forms. */
 export interface Libxml2Answer {
   readonly error?: string;
   readonly forms?: readonly Buffer[];

@@ -192,7 +192,7 @@ function spliced(document: string, other: string, pick: (n: number) => number): 
   return document.replace(pattern, () => part);
 }
 
-/** What happened to a signed document. */
+/** The change to a signed document. */
 export interface Mutation {
   readonly names: readonly string[];
   readonly apply: (document: string) => string;

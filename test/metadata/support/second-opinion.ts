@@ -74,7 +74,7 @@ export function ours(element: XmlElement): Plain {
   };
 }
 
-/** What fast-xml-parser reads. */
+/** The reading of fast-xml-parser. */
 export function theirs(xml: Uint8Array | string): readonly Plain[] {
   return theirsOf(parser.parse(xml) as readonly Ordered[]);
 }

@@ -70,7 +70,7 @@ export function makeChain(): { readonly leaf: TestSigner; readonly issuer: TestS
 
 const METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
 
-/** Whether xmlsec1 verifies a document with a certificate. */
+/** True if xmlsec1 verifies a document with a certificate. */
 export function xmlsec1Verifies(xml: string | Uint8Array, certificate: string): boolean {
   return inFolder((folder) => {
     const [document, anchor] = [join(folder, "document.xml"), join(folder, "anchor.pem")];
@@ -92,7 +92,7 @@ export function xmlsec1Verifies(xml: string | Uint8Array, certificate: string): 
   });
 }
 
-/** What xmlsec1 makes of a document with an empty signature. */
+/** A document with an empty signature, as xmlsec1 signs it. */
 export function xmlsec1Signs(template: string, signer: TestSigner): string {
   return inFolder((folder) => {
     const [document, key, certificate] = ["document.xml", "key.pem", "crt.pem"].map((name) =>
@@ -120,7 +120,7 @@ export function xmlsec1Signs(template: string, signer: TestSigner): string {
   });
 }
 
-/** What a signature may be made of. */
+/** The parts of a signature that can vary. */
 interface SignatureParts {
   readonly signature: string;
   readonly digest: string;

@@ -140,7 +140,7 @@ function otherTime(text: string, pick: Pick): string {
 
 type Rewriting = (document: string, pick: Pick) => string;
 
-/** Whether an element has child elements and no text. */
+/** True for an element with child elements and no text. */
 function hasElementsAlone(pieces: readonly Piece[], i: number): boolean {
   const [before, here, after] = [pieces[i - 1], pieces[i], pieces[i + 1]];
   if (here === undefined || here.text.trim() !== "" || here.around.length === 0) return false;
@@ -154,7 +154,7 @@ function hasElementsAlone(pieces: readonly Piece[], i: number): boolean {
   );
 }
 
-/** What can be written otherwise without saying anything else. */
+/** Changes of spelling that keep the meaning. */
 const rewritings: Readonly<Record<string, Rewriting>> = {
   "prefixes renamed": (document, pick) => {
     const prefixes = [

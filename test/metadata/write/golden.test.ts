@@ -11,7 +11,7 @@ const fixtures = join(import.meta.dirname, "../../../fixtures");
 const current = readFileSync(join(fixtures, "demo/current.pem"), "utf8");
 const next = readFileSync(join(fixtures, "demo/next.pem"), "utf8");
 
-/** What was built once has to stay byte for byte the same: people keep it under version control. */
+/** Built metadata must stay the same byte for byte: people keep it under version control. */
 it.each([
   [
     "service-provider.xml",

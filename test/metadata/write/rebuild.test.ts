@@ -20,7 +20,7 @@ const files = corpus.missing
         .map((name) => join(folder, name)),
     );
 
-/** What the schemas find no fault with, and no URL in it is one that a builder refuses. */
+/** Documents that the schemas accept, without a URL that a builder refuses. */
 function isSound(bytes: Uint8Array): boolean {
   const { findings } = validateMetadata(bytes, { now: 1_790_000_000 });
   const faults =

@@ -264,7 +264,7 @@ describe("buildServiceProviderMetadata", () => {
       { assertionConsumerServices: [{ location: "https://e.com/a", index: 1.5 }] },
       "metadata.build.value",
     ],
-    ["what nests without end", { extensions: { other: [cyclic()] } }, "metadata.build.depth"],
+    ["endless nesting", { extensions: { other: [cyclic()] } }, "metadata.build.depth"],
     [
       "an element in the standard's namespace",
       {

@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
 
 export interface Prism {
   readonly url: string;
-  /** What it printed. */
+  /** Its output. */
   log(): string;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type {
   StoredCertificate,
 } from "../../../src/providers/store.ts";
 
-/** What is decided about one request before it is answered. */
+/** The fault of one request, decided before it is answered. */
 export type Fault =
   | { readonly kind: "none" }
   /** Fails; nothing has happened at the provider. */
@@ -34,7 +34,7 @@ export const likeSendGrid: StoreCapabilities = {
   honoursExpiry: "unknown",
 };
 
-/** What a certificate looks like when it is stored. */
+/** The stored form of a certificate. */
 export function stored(id: string, certificate: Certificate): StoredCertificate {
   return {
     id,

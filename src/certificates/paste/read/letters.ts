@@ -124,7 +124,7 @@ function add(lines: Lines, line: string, gap: string, end: number): void {
   lines.end = end;
 }
 
-/** True if it goes on in the same manner with what is no line: something is wrong with the length. */
+/** True if more text in the same form follows that is not a line: the length is wrong. */
 function isTooMuch({ left, shape }: Lines, word: string, gap: string, open: boolean): boolean {
   if (gap !== shape) return false;
   return word.length >= SHORTEST_LINE || (left === 0 && !open && /\D/.test(word));

@@ -1,6 +1,6 @@
 import type { ProfileName } from "../../../../src/metadata/index.ts";
 
-/** What a case changes in a document: a text of it, or a pattern, and what stands there instead. */
+/** The change of a case to a document: a text or a pattern, and its replacement. */
 export type Change = readonly [
   from: string | RegExp,
   to: string | ((text: string, ...groups: string[]) => string),
@@ -17,7 +17,7 @@ export interface RuleCase {
   readonly profile?: ProfileName;
   /** Changes every occurrence, not the first alone. */
   readonly all?: true;
-  /** What else the bad one breaks, as it cannot be had alone. */
+  /** Further rules that the bad document always breaks as well. */
   readonly also?: readonly string[];
   /** Lesser things that the good one breaks. */
   readonly goodAlso?: readonly string[];

@@ -57,7 +57,7 @@ const registeredInUk = (
   `<mdrpi:RegistrationInfo registrationAuthority="http://ukfederation.org.uk" ${instant}>${policy}</mdrpi:RegistrationInfo>${label}`,
 ];
 
-/** What federations and their registrars look at. */
+/** Cases of rules for federations and their registrars. */
 export const federationCases: readonly RuleCase[] = [
   {
     code: "metadata.attribute.requested_format",

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { repairCertificate, validateCertificate } from "../../../src/certificates/index.ts";
 import type { Mangling } from "./manglings.ts";
 
-/** Each certificate is read out of what was made of it, and what was mended is said. */
-export function expectMended(pems: readonly string[], { code, mangle }: Mangling): void {
+/** Each certificate is read from its damaged form, and every repair is named. */
+export function expectRepaired(pems: readonly string[], { code, mangle }: Mangling): void {
   for (const pem of pems) {
     const mangled = mangle(pem);
     const report = validateCertificate(mangled, { now: new Date() });
