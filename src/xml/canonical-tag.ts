@@ -91,7 +91,7 @@ function visiblyUsed({ prefix, attributes }: Tag): readonly string[] {
 }
 
 /** Compares UTF-8 bytes: UTF-16 order differs from code point order beyond the basic plane. */
-export function byCodePoint(a: string, b: string): number {
+function byCodePoint(a: string, b: string): number {
   const left = encodeLatin1(a);
   const right = encodeLatin1(b);
   return left < right ? -1 : left > right ? 1 : 0;

@@ -158,7 +158,7 @@ describe("the packed tarball in an empty project", () => {
       .filter(
         (path) => !/^dist\/|^fixtures\/demo\/|^(README|LICENSE|CHANGELOG|SECURITY)/.test(path),
       );
-    expect(outside).toEqual(["package.json"]);
+    expect(outside).toEqual(["docs/errors.md", "package.json"]);
   });
 
   test("exports what the source tree says", () => {

@@ -16,7 +16,7 @@ import { connectionOptions, desiredOptions, journalOptions, policyOptions } from
 
 const MAX_PLAN_BYTES = 16 * 1024 * 1024;
 
-export const dryRunOption = { name: "dry-run", summary: "print the plan and change nothing" };
+const dryRunOption = { name: "dry-run", summary: "print the plan and change nothing" };
 export const explainOption = {
   name: "explain",
   summary: "also print the reason and the risk of each step",

@@ -30,7 +30,7 @@ export const journalOptions: readonly OptionSpec[] = [
 ];
 
 /** How the identity provider's metadata is read. */
-export const metadataOptions: readonly OptionSpec[] = [
+const metadataOptions: readonly OptionSpec[] = [
   {
     name: "entity-id",
     value: "ID",

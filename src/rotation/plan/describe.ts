@@ -100,7 +100,7 @@ function nextSteps(plan: RotationPlan): readonly string[] {
 }
 
 /** The evidence of a policy, as the end of a sentence. */
-export function evidence(retire: RetirePolicy): string {
+function evidence(retire: RetirePolicy): string {
   if (retire === "confirmed") return "you confirm that the identity provider has switched";
   if (retire === "never") return "another plan says so";
   if ("afterSeconds" in retire) {
@@ -165,7 +165,7 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const [unit, size] = UNITS.find(([, one]) => seconds > 0 && seconds % one === 0) ?? ["second", 1];
   const count = seconds / size;
   return `${count} ${unit}${count === 1 ? "" : "s"}`;

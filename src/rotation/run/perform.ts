@@ -120,6 +120,6 @@ async function wait(run: Run, step: WaitStep): Promise<Outcome> {
 }
 
 /** SHA-256 of the certificates that a plan retires. */
-export function retired({ steps }: RotationPlan): ReadonlySet<string> {
+function retired({ steps }: RotationPlan): ReadonlySet<string> {
   return new Set(steps.flatMap((step) => (step.kind === "retire" ? [step.sha256] : [])));
 }
