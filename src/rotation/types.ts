@@ -104,7 +104,7 @@ interface StepBase {
   /** Position in the plan, from 0. */
   readonly index: number;
   readonly reason: string;
-  /** What can go wrong, and the consequence. */
+  /** The risk, and its consequence. */
   readonly risk: string;
   /** The number of requests if nothing fails. */
   readonly requests: number;

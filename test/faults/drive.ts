@@ -33,7 +33,7 @@ export interface DriveOptions {
   readonly journal?: (journal: RotationJournal) => RotationJournal;
   /** Takes the place of a start, such as another process. */
   readonly start?: (plan: RotationPlan, journalPath: string, confirmed: boolean) => Promise<void>;
-  /** Whether `start` takes the place of the first start, or of the one after the overlap. */
+  /** The start that `start` replaces: the first one, or the one after the overlap. */
   readonly phase?: "first" | "second";
 }
 
@@ -116,7 +116,7 @@ export function isDone({ desired }: Scenario, world: World): boolean {
   return world.subjects().join() === wanted.join();
 }
 
-/** What an operator does about another writer: plan again, and clear away what is in the way. */
+/** The work of an operator after another writer: plan again, and remove what is in the way. */
 async function replan(scenario: Scenario, world: World): Promise<RotationPlan> {
   const plan = await makePlan(scenario, world, await listed(world));
   if (!plan.refusals.some(({ code }) => code === "guard.provider_full")) return plan;

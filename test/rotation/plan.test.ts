@@ -54,7 +54,7 @@ describe("planRotation", () => {
     expect(made.requests).toBe(5);
   });
 
-  it("has no steps when what is desired is stored", () => {
+  it("has no steps when the desired certificates are stored", () => {
     const made = plan([all.current, all.next], [all.next, all.current]);
     expect(made.steps).toEqual([]);
     expect(made.requests).toBe(1);

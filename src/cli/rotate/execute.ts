@@ -122,7 +122,7 @@ async function showResult(
   }
 }
 
-/** What to do after a run, and the exact command. */
+/** The next step after a run, with the exact command. */
 function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, command = ""): string {
   switch (status) {
     case "completed":

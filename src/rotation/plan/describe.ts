@@ -76,7 +76,7 @@ function refused({ refusals }: RotationPlan): readonly string[] {
   ];
 }
 
-/** What happens after the plan was executed, and what to do at the identity provider. */
+/** The steps after the plan, and the work at the identity provider. */
 function nextSteps(plan: RotationPlan): readonly string[] {
   const { steps, policy } = plan;
   if (steps.length === 0) return ["Already up to date: nothing to do."];

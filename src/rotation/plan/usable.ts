@@ -19,7 +19,7 @@ export function plannedCertificate(certificate: Certificate): PlannedCertificate
   };
 }
 
-/** What a plan remembers of a stored certificate. Text that cannot be read is never kept. */
+/** The part of a stored certificate that a plan keeps. Unreadable text is never kept. */
 export function storedSnapshot(stored: StoredCertificate): StoredSnapshot {
   const { id, certificate, enabled } = stored;
   return {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   parseCertificate,
@@ -7,6 +6,7 @@ import {
   validateCertificate,
 } from "../../../src/certificates/index.ts";
 import { createTestCertificate } from "../../../src/testing/certificate.ts";
+import { fc } from "../../support/property.ts";
 import { armour, body, bodyLines, columns, END } from "./parts.ts";
 
 const NOW = new Date();

@@ -22,11 +22,11 @@ export async function planFor(
 /** The policy that waits for time alone. */
 export const afterFiveDays: RotationPolicy = { retire: { afterSeconds: 5 * 86_400 } };
 
-/** What a store holds, by the names of the subjects. */
+/** The subjects of the stored certificates. */
 export const held = (store: MemoryStore): (string | undefined)[] =>
   store.entries.map(({ certificate }) => certificate?.subject.text);
 
-/** What the work fails with. */
+/** The error of a promise that must be rejected. */
 export async function failure(work: Promise<unknown>): Promise<RotationStoppedError> {
   return await work.then(
     () => Promise.reject(new Error("It did not fail.")),
