@@ -25,6 +25,8 @@ export async function makePlan(
   const { identityProviderOf, planRotation } = await import("../../rotation/index.ts");
   const policy = policyOf(invocation);
   const location = desiredLocation(invocation);
+  // Read before the provider is asked: a wrong file costs no request.
+  const given = await certificatesOf(invocation.values("certificate"), io);
   const issuer = await entityId();
   const named = invocation.value("identity-provider");
   const identityProvider = named ?? (issuer === undefined ? undefined : identityProviderOf(issuer));
@@ -35,10 +37,7 @@ export async function makePlan(
     now: io.now(),
     ...(identityProvider !== undefined && { identityProvider }),
   };
-  if (location === undefined) {
-    const desired = await certificatesOf(invocation.values("certificate"), io);
-    return planRotation({ ...input, desired });
-  }
+  if (location === undefined) return planRotation({ ...input, desired: given });
   const source = await evidenceSource(location, invocation, io, issuer);
   const { certificates, entityId: found, findings } = await readMetadata(source, invocation, io);
   for (const { message, hint } of findings) {

@@ -35,7 +35,8 @@ const OPTIONS: OptionKinds<DescribeOptions> = { explain: BOOLEAN };
 export function describePlan(plan: RotationPlan, options: DescribeOptions = {}): string {
   checkOptions(options, OPTIONS, "describePlan");
   requireIntact(plan);
-  const place = plan.provider === undefined ? "" : ` of ${plan.provider} ${plan.integrationId}`;
+  const place =
+    plan.provider === undefined ? "" : ` of ${plan.provider} integration ${plan.integrationId}`;
   const lines = [
     `Rotation plan ${short(plan.id)}${place}, made ${isoTime(plan.createdAt)}`,
     ...changes(plan),
