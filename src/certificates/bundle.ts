@@ -125,7 +125,7 @@ function roleOf(
   issuer: number | undefined,
   hasIssued: boolean,
 ): BundleRole {
-  if (isSelfIssued(certificate)) return hasIssued ? "root" : "self-signed";
+  if (issuer === undefined && isSelfIssued(certificate)) return hasIssued ? "root" : "self-signed";
   if (hasIssued) return "intermediate";
   return issuer === undefined ? "unrelated" : "leaf";
 }
@@ -140,8 +140,9 @@ function issuerOf(
   index: number,
 ): number | undefined {
   const certificate = certificates[index] as Certificate;
-  if (isSelfIssued(certificate)) return undefined;
   const wanted = authorityKey(certificate);
+  const isSelfNamed = isSelfIssued(certificate);
+  if (isSelfNamed && !namesOtherKey(certificate)) return undefined;
   const named = distinct.filter((i) => {
     const other = certificates[i] as Certificate;
     return i !== index && other.subject.text === certificate.issuer.text && mayIssue(other);
@@ -149,8 +150,15 @@ function issuerOf(
   const keyOf = (i: number): unknown => subjectKey(certificates[i] as Certificate);
   return (
     named.find((i) => wanted !== undefined && keyOf(i) === wanted) ??
-    named.find((i) => wanted === undefined || keyOf(i) === undefined)
+    named.find((i) => !isSelfNamed && (wanted === undefined || keyOf(i) === undefined))
   );
+}
+
+/** True for an end entity of its issuer's name: its key identifiers tell two keys apart. */
+function namesOtherKey(certificate: Certificate): boolean {
+  const [own, signer] = [subjectKey(certificate), authorityKey(certificate)];
+  const isDifferent = own !== undefined && signer !== undefined && own !== signer;
+  return isDifferent && fieldOf(certificate, "basicConstraints", "cA") !== true;
 }
 
 /** False if its basic constraints say that it is no authority; old ones have none. */

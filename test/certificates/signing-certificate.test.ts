@@ -57,6 +57,26 @@ describe("signingCertificate", () => {
     }
   });
 
+  test("gives the end entity also where its issuer has the same name", async () => {
+    const subject = { CN: "same name" };
+    const issuer = await createTestCertificate({ subject, extensions: [CA, keyId("01")] });
+    const extensions = [
+      NO_CA,
+      keyId("02"),
+      { oid: "2.5.29.35", value: sequence(Buffer.from([0x80, 1, 1])) },
+    ];
+    const end = await createTestCertificate({ subject, issuer, extensions });
+    for (const order of [
+      [end, issuer],
+      [issuer, end],
+    ]) {
+      const { certificate, issuers } = signingCertificate(read(...order));
+      expect(certificate).toBe(end.certificate);
+      expect(issuers).toEqual([issuer.certificate]);
+      expect(orderBundle(read(...order)).map(({ role }) => role)).toEqual(["leaf", "root"]);
+    }
+  });
+
   test("gives a single certificate, also one that is an authority", () => {
     for (const one of [leaf, alone, root])
       expect(signingCertificate(read(one, one))).toEqual({

@@ -32,6 +32,11 @@ describe("two certificates in one PEM block", () => {
     ["after padding, on lines", (a, b) => armour([...bodyLines(a), ...bodyLines(b)].join("\n"))],
     ["on one line", (a, b) => armour(body(a) + body(b))],
     ["wrapped", (a, b) => armour(wrapped(body(a) + body(b)))],
+    ["wrapped, without padding", (a, b) => armour(wrapped(body(a).replace(/=+$/, "") + body(b)))],
+    [
+      "after many empty lines",
+      (a, b) => armour(wrapped(body(a)) + "\n".repeat(40) + wrapped(body(b))),
+    ],
     ["as DER in one base64", (a, b) => armour(wrapped(joinDer(a, b)))],
     ["behind the END line", (a, b) => `${a.trimEnd()}${b}`],
     ["as base64 behind the END line", (a, b) => a.replace(END, END + body(b))],

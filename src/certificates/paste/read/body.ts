@@ -60,10 +60,8 @@ export function readBody(text: string, range: BodyRange): BodyResult {
   const body = bodyOf(text, range);
   const { start, end, open, wanted } = body;
   if (wanted > 0 && wanted <= (open ? text.length : end) - start) {
-    const first = open ? undefined : lettersOf(text, { ...body, open: true }, isBase64);
-    if (first?.text.length === wanted && startsDer(text, first.end, end)) {
-      return decode(text, body, first);
-    }
+    const first = open ? undefined : beforeNext(text, body);
+    if (first !== undefined) return decode(text, body, first);
     for (const [read, note] of READINGS) {
       const letters = read(text, body);
       if (letters?.text.length === wanted) return decode(text, body, letters, note);
@@ -73,21 +71,36 @@ export function readBody(text: string, range: BodyRange): BodyResult {
   return faultOf(text, body, all) ?? decode(text, body, all);
 }
 
+/** The letters of a certificate that another one follows: in the same word where padding is missing. */
+function beforeNext(text: string, body: Body): Letters | undefined {
+  const { text: letters, end } = lettersOf(text, { ...body, open: true }, isBase64);
+  const excess = letters.length - body.wanted;
+  if (excess < 0 || !startsDer(text, end - excess, body.end)) return undefined;
+  return { text: letters.slice(0, body.wanted), end: end - excess };
+}
+
 /** DER in base64, enough of it to tell it from a word, and at most a joint before it that looks like base64. */
 const BEGIN = /(?<![A-Za-z0-9+/]{4})MI[A-Za-z0-9+/]{6}/;
 /** No body begins after a line of base64: that line has the damaged head of the DER. */
 const LINE = /[A-Za-z0-9+/]{40}/;
 
-/** Most characters between two certificates in one block: white space, padding, a joint of strings. */
+/** Most characters between two certificates in one block, besides white space: padding, a joint of strings. */
 const LONGEST_JOINT = 16;
 
 /** True if base64 of DER begins there, after padding and white space. */
 export function startsDer(text: string, from: number, end: number): boolean {
   let start = from;
-  const last = Math.min(end, from + LONGEST_JOINT);
-  while (start < last && !isBase64(text.charCodeAt(start))) start++;
-  return text.startsWith("MI", start) && derSize(base64Bytes(text, start, 6)) > SHORTEST;
+  for (let joint = 0; start < end && joint < LONGEST_JOINT; start++) {
+    const code = text.charCodeAt(start);
+    if (isBase64(code)) break;
+    if (code > 32) joint++;
+  }
+  const head = base64Bytes(text, start, 6);
+  // "MI", which a line break may divide.
+  return head[0] === SEQUENCE && (head[1] as number) >> 4 === 8 && derSize(head) > SHORTEST;
 }
+
+const SEQUENCE = 0x30;
 
 /** Bytes of the shortest certificate that anybody has, halved. */
 const SHORTEST = 100;
