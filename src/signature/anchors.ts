@@ -46,7 +46,7 @@ export function trustedKeys(trust: TrustAnchors): readonly TrustedKey[] {
   const keys = [
     ...list.flatMap((item, i) => readable(() => keysOf(item), `trust.certificates[${i}]`)),
     ...publicKeys.flatMap((item, i) =>
-      readable(() => [publicKeyOf(item)], `trust.publicKeys[${i}]`),
+      readable(() => publicKeysOf(item), `trust.publicKeys[${i}]`),
     ),
   ];
   if (keys.length === 0) throw signatureError("signature.trust");
@@ -111,8 +111,18 @@ function certifiedKey({ certificate, der, key }: CertificateReading): TrustedKey
   return { key: loaded, sha256: () => spkiSha256, certificate: certificate.derBase64 };
 }
 
+const BLOCK = /-----BEGIN [^-]+-----[^-]*-----END [^-]+-----/g;
+
+/** Every key of a text. Refuses what is no whole PEM block: not one may be ignored. */
+function publicKeysOf(given: string | KeyObject): readonly TrustedKey[] {
+  if (!isText(given)) return [publicKeyOf(given)];
+  if (given.includes("PRIVATE KEY") || given.replace(BLOCK, "").includes("-----")) {
+    throw new RangeError();
+  }
+  return (given.match(BLOCK) ?? [given]).map(publicKeyOf);
+}
+
 function publicKeyOf(given: string | KeyObject): TrustedKey {
-  if (isText(given) && given.includes("PRIVATE KEY")) throw new RangeError();
   const key = isText(given) ? createPublicKey(given) : given;
   if (key.type !== "public") throw new RangeError();
   return { key, sha256: () => sha256Hex(key.export({ type: "spki", format: "der" })) };

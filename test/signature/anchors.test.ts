@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parseCertificate } from "../../src/certificates/index.ts";
 import { signMetadata, type TrustAnchors, verifyMetadata } from "../../src/signature/index.ts";
@@ -74,6 +74,17 @@ describe.skipIf(openssl.missing)(`trust anchors${openssl.note}`, () => {
     // An item of its own counts.
     const certificates = [leaf.certificate, issuer.certificate];
     expect(outcome(by(issuer), { certificates })).toBe("verified");
+  });
+
+  it("count each if one text has several public keys", () => {
+    const spki = (pem: string): string =>
+      createPublicKey(pem).export({ type: "spki", format: "pem" }).toString();
+    const both = spki(old.certificate) + spki(next.certificate);
+    for (const signer of [old, next]) {
+      expect(outcome(by(signer), { publicKeys: [both] })).toBe("verified");
+    }
+    const cut = spki(old.certificate) + spki(next.certificate).slice(0, 80);
+    expect(outcome(by(old), { publicKeys: [cut] })).toBe("signature.trust_unreadable");
   });
 
   it("must not be weak keys", () => {
