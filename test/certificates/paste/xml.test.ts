@@ -27,6 +27,9 @@ const TAGS: readonly (readonly [string, string])[] = [
   ["with blanks round the equals sign", ' use = "encryption"'],
   ["in single quotes", " use='encryption'"],
   ["after an attribute that contains >", ' a="x > y" use="encryption"'],
+  ["after an attribute that contains <", ' a="x &lt; y" use="encryption"'],
+  ["after an attribute that contains <, in single quotes", " a='&lt;' use='encryption'"],
+  ["after an attribute that contains a use", ` a="b use='signing'" use="encryption"`],
   ["after an attribute that contains a quote", ` a='"' use="encryption"`],
 ];
 

@@ -21,12 +21,14 @@ export interface XmlFound {
 
 /**
  * One piece of markup (XML 1.0, 2.4 to 2.7 and 3.1): comment, CDATA, processing instruction, end tag, or
- * start tag with its attributes. An attribute may contain `>`; one whose quote is not closed ends there.
+ * start tag with its attributes. An attribute may contain `>`, and a short one `<`, which was `&lt;`;
+ * one whose quote is not closed ends there.
  */
 const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|<\?[\s\S]*?(?:\?>|$)|<(\/?)(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/g;
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[|\]\]>|<\?[\s\S]*?(?:\?>|$)|<(\/?)(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*(?:(?:"[^"<]{0,80}<[^"]{0,80}"|'[^'<]{0,80}<[^']{0,80}')(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*)?)>/g;
 
-const USE = /\suse\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+/** The attribute, or the value of another one, which may contain the same text. */
+const USE = /\suse\s*=\s*(?:"([^"]*)"|'([^']*)')|"[^"]*"|'[^']*'/g;
 
 /** The state of a scan for markup. */
 interface Scan {
@@ -89,8 +91,11 @@ function closeElement(scan: Scan, end: number): void {
 }
 
 function useOf(attributes: string): string | undefined {
-  const [, double, single] = USE.exec(attributes) ?? [];
-  return (double ?? single)?.trim();
+  for (const [, double, single] of attributes.matchAll(USE)) {
+    const use = double ?? single;
+    if (use !== undefined) return use.trim();
+  }
+  return undefined;
 }
 
 type Blank = { readonly at: number; readonly length: number; readonly isMark: boolean };
