@@ -112,6 +112,7 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
         ]) {
           await outputOf([...line.split(" "), "--base-url", fake.url], cwd);
         }
+        await outputOf(["rotate", "list"], cwd);
         const [stored = ""] = fake.state.certificates.keys();
         for (const line of [
           `certificates show ${stored}`,
