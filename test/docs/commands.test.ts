@@ -139,6 +139,8 @@ describe("the commands of the guides, in a folder with the named files", () => {
     list
       .flatMap(({ code, line }) => [`# line ${line}`, ...code.split("\n")])
       .filter((text) => !/^(?:npm|npx) /.test(text))
+      // Somebody answers the question with yes.
+      .map((text) => text.replace(/^samlcert rotate (?:retire|rollback) [^#]*/, "$& --yes "))
       .map((text) =>
         text.replace(/^(.*) # ends with (\d+)$/, "code=0; $1 || code=$?; test $code = $2"),
       )

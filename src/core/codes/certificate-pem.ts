@@ -8,7 +8,7 @@ export const pemCodes = {
   ],
   "base64.bad_padding": [
     "fatal",
-    "The base64 is incomplete: characters are missing, or its padding is wrong.",
+    "The base64 is incomplete, or its padding is wrong.",
     "Copy the whole certificate again, with its first and last line.",
     "RFC 4648, 4",
   ],
@@ -21,7 +21,7 @@ export const pemCodes = {
   "base64.nonzero_pad_bits": [
     "warning",
     "The last base64 character contains bits that belong to no byte.",
-    "Use the certificate's PEM as written here: strict parsers refuse the given one.",
+    "Use the PEM as written here: strict parsers refuse the given one.",
     "RFC 4648, 3.5",
   ],
   "pem.missing_begin": [

@@ -93,7 +93,7 @@ describe.skipIf(chromiumNeeded.missing)(
       const output = page.locator("#metadata .output");
       const field = page.getByRole("textbox", { name: "Metadata" });
       await field.fill(key.privateKeyPem);
-      await page
+      await output
         .getByText(/private key/)
         .first()
         .waitFor();

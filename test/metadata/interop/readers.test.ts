@@ -19,7 +19,7 @@ let pems: readonly string[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "samlcert-"));
-  signer = await createTestCertificate({ key: "rsa" } as never);
+  signer = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
   const made = await Promise.all(
     ["now", "next"].map((CN) => createTestCertificate({ subject: { CN } })),
   );

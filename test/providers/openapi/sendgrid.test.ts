@@ -62,7 +62,7 @@ describe.skipIf(needed.missing)(`SendGrid's OpenAPI document in Prism${needed.no
       expect(await certificates.get("66138975")).toMatchObject(example);
       expect(await certificates.list("x")).toMatchObject([example]);
       expect(await certificates.update("1", { enabled: true })).toMatchObject(example);
-      expect(await certificates.delete("1")).toMatchObject(example);
+      expect(await certificates.delete(example.id)).toMatchObject(example);
       const body = { public_certificate: certificate.pem, integration_id: "x", enabled: true };
       expect((await rejection(certificates.create(body))).code).toBe("provider.echo_mismatch");
 
