@@ -14,7 +14,7 @@ export type {
   KeySummary,
   TrustedKeysChange,
   TrustedKeysEvent,
-  TrustedKeysReport,
+  TrustReport,
   TrustState,
 } from "./report.ts";
 export type { RefreshOptions } from "./schedule.ts";

@@ -15,7 +15,7 @@ import {
   failureOf,
   summaryOf,
   type TrustedKeysEvent,
-  type TrustedKeysReport,
+  type TrustReport,
   type TrustState,
 } from "./report.ts";
 import { nextAttempt, nextRead, refreshOf } from "./schedule.ts";
@@ -36,13 +36,13 @@ export interface TrustedKeys {
    * Reads now, or waits for the read that is in progress. Rejects only if no key is trusted
    * afterwards: an outage of the metadata server does not stop a service that has keys.
    */
-  refresh(): Promise<TrustedKeysReport>;
+  refresh(): Promise<TrustReport>;
   /**
    * Reads because a message is signed with none of the keys; true if they have changed, so that the
    * message should be verified again. Reads at most once per `unknownKeySeconds`.
    */
   keyUnknown(): Promise<boolean>;
-  report(): TrustedKeysReport;
+  report(): TrustReport;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -207,7 +207,7 @@ export function createTrustedKeys(options: TrustedKeysOptions): TrustedKeys {
     return lastFailure === undefined && !cached ? "fresh" : "stale";
   }
 
-  function report(): TrustedKeysReport {
+  function report(): TrustReport {
     const keys = loaded?.keys;
     const time = (seconds: number | undefined) =>
       seconds === undefined ? undefined : isoTime(Math.floor(seconds));

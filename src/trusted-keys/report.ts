@@ -28,7 +28,7 @@ export interface FailureSummary {
 export type TrustState = "fresh" | "stale" | "expired" | "none";
 
 /** The present state of trusted keys, as plain data. */
-export interface TrustedKeysReport {
+export interface TrustReport {
   readonly entityId: string;
   readonly state: TrustState;
   readonly keys: readonly KeySummary[];
