@@ -114,8 +114,8 @@ export const signatureCodes = {
   ],
   "signature.changed": [
     "fatal",
-    "The document names a trusted certificate as its signer, but its signature was changed after signing.",
-    "Get it again from its publisher and keep every byte: reformatting XML breaks its signature.",
+    "The certificate in KeyInfo is a trusted one, but the content was changed after signing.",
+    "Get the document again from its publisher, and keep every byte: reformatting XML breaks its signature.",
     "XML Signature Syntax and Processing 1.1, 3.2.2",
   ],
   "signature.digest": [
