@@ -1,4 +1,5 @@
 import type { Certificate } from "../../certificates/types.ts";
+import { SECONDS_PER_DAY } from "../../core/time.ts";
 import { invalidValue } from "../framework/arguments.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
@@ -9,8 +10,6 @@ import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { printable } from "../output/text.ts";
 import { streamOf } from "./inputs.ts";
-
-const DAY = 86_400;
 
 /** `samlcert metadata verify`: verifies the signature of metadata. */
 export const metadataVerifyCommand: Command = {
@@ -50,7 +49,7 @@ export const metadataVerifyCommand: Command = {
     const { verifyEntities } = await import("../../signature/index.ts");
     const [path = "-"] = invocation.arguments;
     const days = invocation.value("max-validity-days");
-    const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * DAY;
+    const maxValiditySeconds = days === undefined ? undefined : wholeDays(days) * SECONDS_PER_DAY;
     await verifyEntities(streamOf(path, io), {
       trust: { certificates: await trustedCertificates(invocation.values("trust"), io) },
       now: io.now(),
