@@ -1,3 +1,5 @@
+import v8 from "node:v8";
+import vm from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProviderError } from "../../src/providers/error.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
@@ -13,6 +15,16 @@ import {
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
 
+/** Collects garbage now, in a runtime that is not started with --expose-gc too. */
+function collectGarbage(): void {
+  if (typeof Bun !== "undefined") {
+    Bun.gc(true);
+    return;
+  }
+  v8.setFlagsFromString("--expose-gc");
+  vm.runInNewContext("globalThis.gc?.()");
+}
+
 /** Chance that is the same in each run (mulberry32). */
 function chance(seed: number): () => number {
   let state = seed;
@@ -23,6 +35,8 @@ function chance(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+declare const Bun: { gc(force: boolean): void } | undefined;
 
 const FAULTS: readonly Fault[] = [
   { cut: "before" },
@@ -102,16 +116,16 @@ describe("10 000 requests through a storm of faults", () => {
       seen[outcome] += 1;
       requests = fake.requests.at(-1)?.number ?? 0;
       if (round % 250 === 0) {
-        globalThis.gc?.();
+        collectGarbage();
         heap.push(process.memoryUsage().heapUsed);
       }
     }
     expect(requests).toBeGreaterThanOrEqual(10_000);
     expect(Math.min(seen.done, seen.refused, seen.unknown)).toBeGreaterThan(10);
     expect(seen.done).toBeGreaterThan(seen.unknown);
-    // Without a way to force garbage collection this is the noise of a few MB, not the 10 000 answers.
+    // The lowest of the last five, since a runtime may put off what it is asked to collect.
     const [, second = 0] = heap;
-    expect((heap.at(-1) ?? 0) - second).toBeLessThan(64 * 1024 * 1024);
+    expect(Math.min(...heap.slice(-5)) - second).toBeLessThan(64 * 1024 * 1024);
   }, 300_000);
 
   it("an integration update never disables what nobody disabled", async () => {
