@@ -11,7 +11,7 @@ export interface Requirement {
   readonly note: string;
 }
 
-function requirement(present: boolean, what: string): Requirement {
+export function requirement(present: boolean, what: string): Requirement {
   if (present) return { missing: false, note: "" };
   if (process.env["SAMLCERT_REQUIRE_ALL"] === "1") {
     throw new Error(`${what} is required here (SAMLCERT_REQUIRE_ALL=1).`);
