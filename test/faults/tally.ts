@@ -29,6 +29,14 @@ export interface Tally {
   save(): void;
 }
 
+/** Plays each fifth case with `SAMLCERT_EVERY=5`, for a runtime that is not the first to run them. */
+const EVERY = Number(process.env["SAMLCERT_EVERY"] ?? 1);
+
+async function* sampled(cases: AsyncIterable<Case>): AsyncIterable<Case> {
+  let number = 0;
+  for await (const one of cases) if (number++ % EVERY === 0) yield one;
+}
+
 export function openTally(name: string): Tally {
   const rows = new Map<string, Row>();
   const tally: Tally = {
@@ -41,7 +49,7 @@ export function openTally(name: string): Tally {
     },
     async collect(cases) {
       const broken: CaseResult[] = [];
-      for await (const result of inOrder(cases, 4, (play) => play())) {
+      for await (const result of inOrder(sampled(cases), 4, (play) => play())) {
         tally.add(result);
         if (result.violations.length > 0) broken.push(result);
       }
