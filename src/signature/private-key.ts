@@ -1,8 +1,12 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, KeyObject } from "node:crypto";
+import { derSize } from "../certificates/der/size.ts";
+import type { DerKind } from "../certificates/kind.ts";
+import { encodePem } from "../certificates/pem/encode.ts";
 import { isText, isUint8Array, need } from "../core/argument.ts";
-import { toHex, toLatin1 } from "../core/bytes.ts";
+import { toBase64 } from "../core/bytes.ts";
 import { checkOptions, type OptionKinds, TEXT } from "../core/options.ts";
 import { signingError } from "./error.ts";
+import { type KeyFile, type KeyForm, openKeyFile } from "./key-file.ts";
 
 export interface PrivateKeyOptions {
   /** The passphrase of an encrypted key. */
@@ -12,8 +16,9 @@ export interface PrivateKeyOptions {
 const KINDS: OptionKinds<PrivateKeyOptions> = { passphrase: TEXT };
 
 /**
- * Reads a private key: PEM (PKCS #8, PKCS #1, SEC 1; also in one line, or with `\n` written out), DER,
- * base64 of DER, or PKCS #12. Throws a `SignatureError` that says which other format it is.
+ * Reads a private key: PEM (PKCS #8, PKCS #1, SEC 1; also in one line, with `\n` written out, in UTF-16 or
+ * in base64), DER, base64 of DER, or PKCS #12. Throws a `SignatureError` that says which other format it
+ * is, or that it contains several keys.
  *
  * @example
  * ```ts
@@ -33,98 +38,89 @@ export function readPrivateKey(
   need(() => isText(input) || isUint8Array(input), "privateKey", "a string or a Uint8Array");
   checkOptions(options, KINDS, "readPrivateKey");
   const passphrase = options?.passphrase;
-  const text = isText(input) ? input : toLatin1(input);
-  const der = isText(input) || text.includes("-----") ? derOf(text) : input;
-  const key = keyOfPem(text, passphrase) ?? keyOfDer(der, passphrase);
-  if (key !== undefined) return key;
-  throw refusalOf(text, der, passphrase !== undefined);
+  const file = openKeyFile(input);
+  const [first, ...others] = file.forms.map((form) => keyOf(form, passphrase));
+  if (first instanceof KeyObject && others.every((other) => isSameKey(first, other))) return first;
+  if (others.length > 0) throw signingError("signature.key_several", { count: file.forms.length });
+  throw refusalOf(file, first, passphrase !== undefined);
 }
 
-/** The key in a PEM block with any line breaks. */
-function keyOfPem(text: string, passphrase: string | undefined): KeyObject | undefined {
-  const plain = text.replaceAll(/\\r|\\n/g, "\n");
-  const [block, label = "", body = ""] =
-    /-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----/s.exec(plain) ?? [];
-  if (block === undefined) return undefined;
-  const isTraditional = body.includes("DEK-Info");
-  const lines = (body.replaceAll(/\s+/g, "").match(/.{1,64}/g) ?? []).join("\n");
-  const key = isTraditional
-    ? block
-    : `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
-  return attempt({ key, format: "pem", passphrase });
+/** A key; "unsupported" if this runtime cannot decrypt its cipher. */
+type Outcome = KeyObject | "unsupported" | undefined;
+
+function isSameKey(key: KeyObject, other: Outcome): boolean {
+  return other instanceof KeyObject && createPublicKey(other).equals(createPublicKey(key));
 }
 
-function keyOfDer(der: Uint8Array, passphrase: string | undefined): KeyObject | undefined {
-  const pkcs8 = shroudedKeyOf(der) ?? der;
-  for (const type of ["pkcs8", "pkcs1", "sec1"] as const) {
-    const key = attempt({ key: Buffer.from(pkcs8), format: "der", type, passphrase });
-    if (key !== undefined) return key;
-  }
-  return undefined;
-}
+const LABELS: Readonly<Partial<Record<DerKind, string>>> = {
+  pkcs8: "PRIVATE KEY",
+  encrypted_pkcs8: "ENCRYPTED PRIVATE KEY",
+  pkcs1_private: "RSA PRIVATE KEY",
+  sec1_private: "EC PRIVATE KEY",
+};
 
-/** The reason of a failure may quote the key, so it is not passed on. */
-function attempt(input: Parameters<typeof createPrivateKey>[0]): KeyObject | undefined {
+function keyOf({ kind, der, pem }: KeyForm, passphrase: string | undefined): Outcome {
+  // OpenSSL ignores bytes after the key.
+  if (der !== undefined && derSize(der) !== der.length) return undefined;
+  const label = LABELS[kind];
+  const key = pem ?? (der && label && encodePem(toBase64(der), label));
+  if (key === undefined) return undefined;
   try {
-    return createPrivateKey(input);
-  } catch {
-    return undefined;
+    return createPrivateKey({ key, format: "pem", passphrase });
+  } catch (error) {
+    // The message may quote the key, so it is not passed on.
+    return /unsupported/i.test(String(error)) ? "unsupported" : undefined;
   }
 }
 
-function derOf(base64: string): Uint8Array {
-  return Buffer.from(base64.replaceAll(/\s+/g, ""), "base64");
-}
+type Format = readonly [format: string, advice: string];
 
-/** The OID of keyBag or pkcs8ShroudedKeyBag (RFC 7292, appendix D), before a [0] EXPLICIT. */
-const KEY_BAG = /060b2a864886f70d010c0a010[12]a0/;
+const DAMAGED: Format = [
+  "damaged or of an unknown type",
+  "Pass the whole file as it is, with nothing after the key.",
+];
+const CERTIFICATE: Format = ["a certificate", "Pass the private key that belongs to it."];
+const PUBLIC_KEY: Format = ["a public key", "Pass the private key that belongs to it."];
 
-/** The PKCS #8 key of a PKCS #12 file that does not encrypt its key bags as a whole. */
-function shroudedKeyOf(der: Uint8Array): Uint8Array | undefined {
-  const found = KEY_BAG.exec(toHex(der));
-  // The last byte of the match is the tag.
-  return found === null
-    ? undefined
-    : der.subarray(contentOf(der, (found.index + found[0].length) / 2 - 1));
-}
-
-/** The offset after the tag and the length of an element. */
-function contentOf(der: Uint8Array, at: number): number {
-  const length = der[at + 1] ?? 0;
-  return at + 2 + (length > 0x80 ? length - 0x80 : 0);
-}
-
-/** Other formats, by text or by the hex of bytes. */
-const OTHERS: readonly (readonly [contains: RegExp, format: string, advice: string])[] = [
+/** Other formats, by their text. */
+const TEXTS: readonly (readonly [contains: RegExp, format: Format])[] = [
   [
     /BEGIN OPENSSH PRIVATE KEY/,
-    "an OpenSSH key",
-    "Convert a copy of it with ssh-keygen -p -m PKCS8 -f FILE.",
+    ["an OpenSSH key", "Convert a copy of it with ssh-keygen -p -m PKCS8 -f FILE."],
   ],
-  [/BEGIN (?:RSA |EC )?PUBLIC KEY/, "a public key", "Pass the private key that belongs to it."],
-  [/BEGIN [A-Z ]*CERTIFICATE/, "a certificate", "Pass the private key that belongs to it."],
-  [/BEGIN [A-Z ]*PRIVATE KEY/, "damaged or of an unknown type", "Pass the whole file as it is."],
-  [/^feedfeed/, "a Java keystore", "Convert it to PKCS #12 with keytool -importkeystore."],
-  [/^\s*[{[]/, "JSON", "Pass the key as PEM."],
+  [/BEGIN (?:RSA |EC )?PUBLIC KEY/, PUBLIC_KEY],
+  [/BEGIN [A-Z ]*CERTIFICATE/, CERTIFICATE],
+  [/BEGIN [A-Z0-9 ]*PRIVATE KEY/, DAMAGED],
   [
-    /^30.*2a864886f70d010701/,
+    /^(?:\xfe\xed\xfe\xed|\xce{4})/,
+    ["a Java keystore", "Convert it to PKCS #12 with keytool -importkeystore."],
+  ],
+  [/^\s*[{[]/, ["JSON", "Pass the key as PEM."]],
+];
+
+/** Other formats, by the kind of their DER. */
+const DERS: Readonly<Partial<Record<DerKind, Format>>> = {
+  certificate: CERTIFICATE,
+  public_key: PUBLIC_KEY,
+  pkcs8: DAMAGED,
+  pkcs1_private: DAMAGED,
+  sec1_private: DAMAGED,
+  pkcs12: [
     "PKCS #12 of a kind that is not supported",
     "Convert it with openssl pkcs12 -in FILE -nocerts -nodes -out key.pem.",
   ],
-  [/^/, "not a private key", "Pass PEM, DER or PKCS #12."],
-];
+};
 
-/** PBES2, and the encryptions of PKCS #5 and #12 before it, in DER. */
-const ENCRYPTED = /^30.*2a864886f70d01(?:050[0-9a-f]|0c01)/;
+const NOT_A_KEY: Format = ["not a private key", "Pass PEM, DER or PKCS #12."];
 
-function refusalOf(text: string, der: Uint8Array, hasPassphrase: boolean): Error {
-  const hex = toHex(der);
-  const isEncrypted = /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(text);
-  if (isEncrypted || ENCRYPTED.test(hex)) {
-    return signingError(hasPassphrase ? "signature.key_passphrase" : "signature.key_encrypted");
+function refusalOf({ text, forms }: KeyFile, outcome: Outcome, hasPassphrase: boolean): Error {
+  const kind = forms[0]?.kind ?? "unknown";
+  if (kind === "encrypted_pkcs8" || text.includes("BEGIN ENCRYPTED PRIVATE KEY")) {
+    if (!hasPassphrase) return signingError("signature.key_encrypted");
+    const isUnsupported = outcome === "unsupported";
+    return signingError(isUnsupported ? "signature.key_cipher" : "signature.key_passphrase");
   }
-  const [, format, advice] = OTHERS.find(
-    ([contains]) => contains.test(text) || contains.test(hex),
-  ) as (typeof OTHERS)[0];
+  const named = TEXTS.find(([contains]) => contains.test(text))?.[1];
+  const [format, advice] = named ?? DERS[kind] ?? NOT_A_KEY;
   return signingError("signature.key_unreadable", { format, advice });
 }

@@ -46,6 +46,22 @@ export const signingCodes = {
     "Check the passphrase, and that the file is complete.",
     "",
   ],
+  "signature.key_cipher": [
+    "fatal",
+    "The private key is encrypted with a cipher that this runtime does not support.",
+    {
+      library:
+        "Encrypt a copy of it with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out key.pem. For PKCS #12, first openssl pkcs12 -legacy -in FILE -nocerts -out FILE.",
+      form: "Encrypt the key with AES.",
+    },
+    "RFC 8018",
+  ],
+  "signature.key_several": [
+    "fatal",
+    "The file contains {count} private keys.",
+    "Pass the private key of the certificate alone.",
+    "",
+  ],
   "signature.padding": [
     "fatal",
     "The padding {padding} does not fit a key that signs with {kind}.",
