@@ -10,7 +10,8 @@ import type { SignOptions } from "./sign.ts";
 export interface Signer {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
-  readonly certificateBase64: string;
+  /** Published in the signature; without it there is no KeyInfo. */
+  readonly certificateBase64: string | undefined;
   readonly method: SignatureMethod;
   readonly signatureAlgorithm: string;
   readonly digestAlgorithm: string;
