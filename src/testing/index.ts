@@ -6,6 +6,14 @@ export {
   type TestKeyAlgorithm,
 } from "./certificate.ts";
 export type { FakeRequest, Fault, FaultMatch } from "./faults.ts";
+export { startFakeIdentityProvider } from "./identity-provider/start.ts";
+export type {
+  FakeIdentityProvider,
+  FakeIdentityProviderOptions,
+  FakeIdentityProviderState,
+  FakeResponseOptions,
+  Misbehaviour,
+} from "./identity-provider/types.ts";
 export { type FakeKeycard, type FakeKeycardOptions, startFakeKeycard } from "./keycard/start.ts";
 export type { FakeKeycardState, FakeSsoConnection, KeycardQuirks } from "./keycard/types.ts";
 export {

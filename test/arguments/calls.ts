@@ -168,6 +168,7 @@ export async function rightCalls(): Promise<Calls> {
     signMetadata: () => [xml, { privateKey: privateKeyPem, certificate }],
     signingCertificates: () => [entity, "IDPSSODescriptor"],
     signingKeyFindings: () => [entity, "IDPSSODescriptor"],
+    startFakeIdentityProvider: () => [{ keyAlgorithm: "P-256" }],
     startFakeKeycard: () => [{}],
     startFakePandaStack: () => [{}],
     startFakeSendGrid: () => [{}],
