@@ -1,6 +1,3 @@
-import type { SignatureError } from "../core/errors.ts";
-import type { Location } from "../core/finding.ts";
-import { grow, newTreeBuilder } from "../xml/builder.ts";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
@@ -8,9 +5,10 @@ import type { XmlLimits } from "../xml/limits.ts";
 import { nextToken } from "../xml/scanner.ts";
 import { bindingsOf, rootScope, type Scope, scopeInside, XML_NAMESPACE } from "../xml/scope.ts";
 import type { Tag } from "../xml/tag.ts";
-import { type Surveyed, scannerOf } from "../xml/tree.ts";
+import { growElement, type Surveyed, scannerOf } from "../xml/tree.ts";
 import { type Scanner, Token } from "../xml/window.ts";
 import { signatureError } from "./error.ts";
+import { misplacement } from "./misplacement.ts";
 import { isDsig } from "./structure.ts";
 
 /** The start of a signed document: the start tag of its root, and the signature. */
@@ -41,19 +39,12 @@ export function readPreamble(
   if (root === undefined) return undefined;
   const first = root.empty ? undefined : nextStart(scanner);
   if (first === undefined && !root.empty && !isLast) return undefined;
-  if (!isDsig(first, "Signature")) throw missing(scanner, document);
+  if (!isDsig(first, "Signature")) throw misplacement(scanner, document);
   const signatureAt = scanner.tokenAt;
-  const builder = newTreeBuilder();
-  let token: Token = Token.start;
-  for (;;) {
-    const signature = grow(builder, scanner, token);
-    if (signature !== undefined) {
-      const bytes = scanner.window.slice(signatureAt, scanner.at);
-      return { root: root as Tag, signature, signatureAt, bytes };
-    }
-    token = nextToken(scanner);
-    if (token === Token.more) return undefined;
-  }
+  const signature = growElement(scanner);
+  if (signature === undefined) return undefined;
+  const bytes = scanner.window.slice(signatureAt, scanner.at);
+  return { root: root as Tag, signature, signatureAt, bytes };
 }
 
 /** The next start tag. Undefined at the end of an element or of the window. */
@@ -63,32 +54,6 @@ function nextStart(scanner: Scanner): Tag | undefined {
     if (token === Token.start) return scanner.tag;
     if (token === Token.more || token === Token.end || token === Token.done) return undefined;
   }
-}
-
-/** The error of a document without a signature as the first child; names the place of another one. */
-function missing(scanner: Scanner, { locate }: Surveyed): SignatureError {
-  let before = scanner.tag;
-  let token: Token = Token.start;
-  while (token !== Token.more && token !== Token.done) {
-    if (token === Token.start && isDsig(scanner.tag, "Signature")) {
-      return misplaced(scanner, before, locate?.(scanner.tokenAt));
-    }
-    if (token === Token.start || token === Token.end) before = scanner.tag;
-    token = nextToken(scanner);
-  }
-  return signatureError("signature.missing");
-}
-
-function misplaced({ open, tag }: Scanner, before: Tag, at: Location | undefined): SignatureError {
-  const around = tag.empty ? open : open.slice(0, -1);
-  const parent = around.at(-1);
-  const isOfPart = around.length > 1 && before === parent;
-  const values = {
-    parent: parent?.localName.slice(0, 60) ?? "",
-    before: before.localName.slice(0, 60),
-    line: at?.line ?? "?",
-  };
-  return signatureError(isOfPart ? "signature.of_part" : "signature.misplaced", values, at);
 }
 
 /** The canonical bytes of `<ds:SignedInfo>`, or of the whole signature. */

@@ -127,6 +127,16 @@ export function growTree(
   return { root: root as XmlElement, instructions };
 }
 
+/** The element whose start tag was read last; undefined if the window ends before the element does. */
+export function growElement(scanner: Scanner): XmlElement | undefined {
+  const builder = newTreeBuilder();
+  for (let token: Token = Token.start; token !== Token.more; token = nextToken(scanner)) {
+    const element = grow(builder, scanner, token);
+    if (element !== undefined) return element;
+  }
+  return undefined;
+}
+
 function instructionOf({ window, from, tokenAt }: Scanner): XmlInstruction {
   return { target: decodeLatin1(window.slice(from, nameEnd(window, from))), at: tokenAt };
 }

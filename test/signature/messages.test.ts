@@ -67,13 +67,26 @@ describe.skipIf(openssl.missing)(`the message about a signature${openssl.note}`,
   });
 
   it.each([
-    ["last in the root", "</Ent", 4, "Organization"],
-    ["after another element", "\n  <Organization", 2, "Extensions"],
-  ])("says where a signature is that is %s", async (_, place, line, before) => {
-    const moved = signed.replace(signature, "").replace(place, signature + place);
+    ["last in the root", "</Ent", 4, "EntityDescriptor"],
+    ["after another element", "\n  <Organization", 2, "EntityDescriptor"],
+    ["in Extensions", "<Extensions/>", 2, "Extensions"],
+    ["in the last element", "<Organization/>", 3, "Organization"],
+    ["in an element that has another ID", '<Organization ID="_2"/>', 3, "Organization"],
+    ["empty, and last in the root", "</Entity", 4, "EntityDescriptor"],
+    ["of a reference to all with an empty URI", "<Extensions/>", 2, "Extensions"],
+  ])("says where a signature is that is %s", async (kind, place, line, parent) => {
+    const own = kind.startsWith("empty")
+      ? '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>'
+      : signature.replace(/URI="#_1"/, kind.includes("URI") ? 'URI=""' : "$&");
+    const [tag = ""] = place.endsWith("/>") ? [place.replace("/>", ">")] : [];
+    const [, name = ""] = /^<(\w+)/.exec(place) ?? [];
+    const inside = tag === "" ? own + place : `${tag}${own}</${name}>`;
+    const unsigned = signed.replace(signature, "");
+    const base = place.includes("_2") ? unsigned.replace("<Organization/>", place) : unsigned;
+    const moved = base.replace(place, inside);
     expect(await refusal(moved)).toMatchObject({
       code: "signature.misplaced",
-      message: `The signature is in <EntityDescriptor> at line ${line}, after <${before}>; it must be the first child of the root.`,
+      message: `The signature is in <${parent}> at line ${line}; it must be the first child of the root.`,
       at: { line },
     });
   });
@@ -83,6 +96,20 @@ describe.skipIf(openssl.missing)(`the message about a signature${openssl.note}`,
     expect(await refusal(group)).toMatchObject({
       code: "signature.of_part",
       message: expect.stringContaining("at line 2 signs only the <EntityDescriptor>"),
+    });
+  });
+
+  it("prefers the misplaced signature of the document to that of a part", async () => {
+    const own = signature.replace("#_1", "#_0");
+    const group = `<EntitiesDescriptor ${MD} ID="_0">\n${signed}\n${own}</EntitiesDescriptor>`;
+    expect(await refusal(group)).toMatchObject({ code: "signature.misplaced", at: { line: 6 } });
+    const deep = signed
+      .replace(signature, "")
+      .replace("<Extensions/>", `<Extensions>${signature}</Extensions>`);
+    const nested = `<EntitiesDescriptor ${MD}>\n${deep}</EntitiesDescriptor>`;
+    expect(await refusal(nested)).toMatchObject({
+      code: "signature.of_part",
+      message: expect.stringContaining("at line 3 signs only the <EntityDescriptor>"),
     });
   });
 

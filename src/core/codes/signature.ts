@@ -8,7 +8,7 @@ export const signatureCodes = {
   ],
   "signature.misplaced": [
     "fatal",
-    "The signature is in <{parent}> at line {line}, after <{before}>; it must be the first child of the root.",
+    "The signature is in <{parent}> at line {line}; it must be the first child of the root.",
     "Ask the publisher to put the signature first in the root, as the schema requires.",
     "SAML core 5.4, metadata 3",
   ],
