@@ -1,5 +1,6 @@
 import { needCertificates } from "./argument.ts";
 import { isSelfIssued } from "./compare.ts";
+import { isSignedBy } from "./native-signature.ts";
 import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
 import { extensionNamed, fieldOf } from "./x509/extensions/find.ts";
@@ -26,7 +27,8 @@ export interface BundleEntry {
 /**
  * Orders the certificates of a bundle, each leaf followed by its issuers, and says what each is: the
  * same one twice is a `duplicate`, one that neither issued nor was issued by another is `self-signed`
- * or `unrelated`. By names and key identifiers; signatures are not verified.
+ * or `unrelated`. By names and signatures, or by key identifiers where the runtime cannot verify a
+ * signature.
  *
  * @example
  * ```ts
@@ -131,8 +133,10 @@ function roleOf(
 }
 
 /**
- * The issuer among the others: its subject is the issuer's name, and it may issue. Key identifiers must
- * not differ where both certificates have them (RFC 5280, 4.2.1.1, 4.2.1.9 and 6.1).
+ * The issuer among the others: it has the issuer's name, may issue, and its key made the signature. Where
+ * the runtime cannot verify that, key identifiers must not differ if both certificates have them
+ * (RFC 5280, 4.2.1.1, 4.2.1.9 and 6.1). If both have one name, only a stated authority is the issuer of
+ * a certificate that is none: an identity provider may sign its next certificate with its current key.
  */
 function issuerOf(
   certificates: readonly Certificate[],
@@ -140,31 +144,40 @@ function issuerOf(
   index: number,
 ): number | undefined {
   const certificate = certificates[index] as Certificate;
-  const wanted = authorityKey(certificate);
   const isSelfNamed = isSelfIssued(certificate);
-  if (isSelfNamed && !namesOtherKey(certificate)) return undefined;
+  if (isSelfNamed && isAuthority(certificate)) return undefined;
   const named = distinct.filter((i) => {
     const other = certificates[i] as Certificate;
-    return i !== index && other.subject.text === certificate.issuer.text && mayIssue(other);
+    const canIssue = isSelfNamed ? isAuthority(other) : mayIssue(other);
+    return i !== index && other.subject.text === certificate.issuer.text && canIssue;
   });
+  if (named.length === 0 || (isSelfNamed && isSelfSigned(certificate))) return undefined;
+  const verdicts = named.map((i) => isSignedBy(certificate, certificates[i] as Certificate));
+  const unverified = named.filter((_, i) => verdicts[i] === undefined);
+  const wanted = authorityKey(certificate);
   const keyOf = (i: number): unknown => subjectKey(certificates[i] as Certificate);
   return (
-    named.find((i) => wanted !== undefined && keyOf(i) === wanted) ??
-    named.find((i) => !isSelfNamed && (wanted === undefined || keyOf(i) === undefined))
+    named[verdicts.indexOf(true)] ??
+    unverified.find((i) => wanted !== undefined && keyOf(i) === wanted) ??
+    unverified.find((i) => wanted === undefined || keyOf(i) === undefined)
   );
 }
 
-/** True for an end entity of its issuer's name: its key identifiers tell two keys apart. */
-function namesOtherKey(certificate: Certificate): boolean {
-  const [own, signer] = [subjectKey(certificate), authorityKey(certificate)];
-  const isDifferent = own !== undefined && signer !== undefined && own !== signer;
-  return isDifferent && fieldOf(certificate, "basicConstraints", "cA") !== true;
+/** By its signature, or by its key identifiers where the runtime cannot verify it. */
+function isSelfSigned(certificate: Certificate): boolean {
+  const own = subjectKey(certificate);
+  const isNamed = own !== undefined && own === authorityKey(certificate);
+  return isSignedBy(certificate, certificate) ?? isNamed;
+}
+
+function isAuthority(certificate: Certificate): boolean {
+  return fieldOf(certificate, "basicConstraints", "cA") === true;
 }
 
 /** False if its basic constraints say that it is no authority; old ones have none. */
 function mayIssue(certificate: Certificate): boolean {
   const constraints = extensionNamed(certificate, "basicConstraints");
-  return constraints === undefined || fieldOf(certificate, "basicConstraints", "cA") === true;
+  return constraints === undefined || isAuthority(certificate);
 }
 
 /** The identifier of the certificate's own key, in hex. */

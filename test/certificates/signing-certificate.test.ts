@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { signingCertificatesGiven } from "../../src/certificates/given.ts";
 import {
   type Certificate,
@@ -75,6 +75,65 @@ describe("signingCertificate", () => {
       expect(issuers).toEqual([issuer.certificate]);
       expect(orderBundle(read(...order)).map(({ role }) => role)).toEqual(["leaf", "root"]);
     }
+  });
+
+  describe.each([
+    ["by signatures", true],
+    ["by names and CA flags, where the runtime verifies nothing", false],
+  ])("decides %s", (_, verifies) => {
+    const subject = { CN: "same name" };
+    beforeAll(() => {
+      if (verifies) return;
+      vi.spyOn(process.getBuiltinModule("node:crypto"), "verify").mockImplementation(() => {
+        throw new Error("error:03000098:digital envelope routines::invalid digest");
+      });
+    });
+    afterAll(() => vi.restoreAllMocks());
+
+    test("that an end entity of its issuer's name without key identifiers is no second key", async () => {
+      const issuer = await createTestCertificate({ subject, extensions: [CA] });
+      for (const extensions of [[], [NO_CA]]) {
+        const end = await createTestCertificate({ subject, issuer, extensions });
+        for (const bundle of [read(end, issuer), read(issuer, end)]) {
+          expect(signingChains(bundle)).toEqual([
+            { certificate: end.certificate, issuers: [issuer.certificate] },
+          ]);
+          expect(orderBundle(bundle).map(({ role }) => role)).toEqual(["leaf", "root"]);
+        }
+      }
+    });
+
+    test("that the next authority of a name, signed with the current key, is a second key", async () => {
+      const now = await createTestCertificate({ subject, extensions: [CA] });
+      const then = await createTestCertificate({ subject, issuer: now, extensions: [CA] });
+      expect(signingChains(read(now, then))).toHaveLength(2);
+    });
+
+    test("that the next certificate of a name, signed with the key of one that is no CA, is one too", async () => {
+      for (const extensions of [[], [NO_CA]]) {
+        const now = await createTestCertificate({ subject, extensions });
+        const then = await createTestCertificate({ subject, issuer: now, extensions });
+        expect(signingChains(read(then, now))).toHaveLength(2);
+      }
+    });
+  });
+
+  test("takes no self-signed certificate for an end entity of an authority of its name", async () => {
+    const subject = { CN: "same name" };
+    const authority = await createTestCertificate({ subject, extensions: [CA] });
+    const own = await createTestCertificate({ subject });
+    expect(signingChains(read(own, authority))).toHaveLength(2);
+    expect(signingChains(read(authority, own))).toHaveLength(2);
+  });
+
+  test("takes no authority of the issuer's name whose key did not sign for the issuer", async () => {
+    const before = await createTestCertificate({ subject: { CN: "ca" }, extensions: [CA] });
+    const after = await createTestCertificate({ subject: { CN: "ca" }, extensions: [CA] });
+    const issued = await createTestCertificate({ subject: { CN: "issued" }, issuer: after });
+    expect(signingCertificate(read(issued, after)).issuers).toEqual([after.certificate]);
+    expect(signingChains(read(issued, before))).toHaveLength(2);
+    const chains = signingChains(read(before, issued, after));
+    expect(chains.map(({ issuers }) => issuers)).toEqual([[], [after.certificate]]);
   });
 
   test("gives a single certificate, also one that is an authority", () => {
