@@ -17,7 +17,11 @@ function output(command, args) {
   process.exit(1);
 }
 
-const { version, repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+/** The addresses of the project, which stand in package.json alone; npm's page makes links from them. */
+const ADDRESSES = ["repository", "homepage", "bugs"];
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { version } = manifest;
+const missing = ADDRESSES.filter((name) => manifest[name] === undefined);
 const changed = output("git", ["status", "--porcelain"]);
 if (changed !== "") {
   process.stderr.write(`There are changes that are not committed:\n${changed}`);
@@ -43,10 +47,16 @@ const digest = createHash("sha256")
 process.stdout.write(
   `${packed.files.map(({ path }) => `  ${path}`).join("\n")}\n\n` +
     `${packed.filename}: ${packed.files.length} files, ${Math.ceil(packed.size / 1024)} KiB\n` +
-    `SHA-256 ${digest}\n\n` +
-    `Publish it with provenance, from the release workflow:\n` +
-    `  npm publish release/${packed.filename} --provenance --access public\n` +
-    (repository === undefined
-      ? "Provenance names the repository: set repository.url in package.json first.\n"
-      : ""),
+    `SHA-256 ${digest}\n\n`,
+);
+if (missing.length > 0) {
+  process.stderr.write(
+    `It must not be published yet: package.json has no ${missing.join(", ")}. ` +
+      "Without them, the links of the package's page lead nowhere.\n",
+  );
+  process.exit(1);
+}
+process.stdout.write(
+  `Publish it with provenance, from the release workflow:\n` +
+    `  npm publish release/${packed.filename} --provenance --access public\n`,
 );

@@ -91,6 +91,19 @@ test(
       expect([unnamed.status, unnamed.stderr]).toEqual([1, expect.stringContaining("no section")]);
 
       commit("# Changelog", "", `## ${version}`);
+      const homeless = release();
+      expect([homeless.status, homeless.stderr]).toEqual([
+        1,
+        expect.stringContaining("package.json has no repository, homepage, bugs"),
+      ]);
+      expect(homeless.stdout).not.toContain("npm publish");
+
+      const manifest = join(folder, "package.json");
+      const home = "https://code.example/samlcert";
+      const addresses = { repository: home, homepage: home, bugs: `${home}/issues` };
+      const named = { ...JSON.parse(readFileSync(manifest, "utf8")), ...addresses };
+      writeFileSync(manifest, JSON.stringify(named));
+      commit("# Changelog", "", `## ${version}`);
       const { status, stdout, stderr } = release();
       expect(status, stderr).toBe(0);
       const tarball = `samlcert-${version}.tgz`;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import entries from "../../scripts/entries.json" with { type: "json" };
 
@@ -150,15 +150,40 @@ describe("the packed tarball in an empty project", () => {
     expect(sh(bin, ["--version"], project)).toBe(`${version}\n`);
   });
 
-  test("holds what it should and nothing else", () => {
+  const packed = (): readonly string[] => {
     const listed = sh(npm, ["pack", "--dry-run", "--json"], root);
-    const files = (JSON.parse(listed) as { files: { path: string }[] }[])[0]?.files ?? [];
-    const outside = files
-      .map(({ path }) => path)
-      .filter(
-        (path) => !/^dist\/|^fixtures\/demo\/|^(README|LICENSE|CHANGELOG|SECURITY)/.test(path),
+    return (
+      (JSON.parse(listed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path) ??
+      []
+    );
+  };
+
+  test("holds what it should and nothing else", () => {
+    const belongs =
+      /^(?:dist|fixtures\/demo|docs)\/|^(?:README|LICENSE|CHANGELOG|CONTRIBUTING|SECURITY)|^package\.json$/;
+    const files = packed();
+    expect(files.filter((path) => !belongs.test(path))).toEqual([]);
+    // npm links it to where man looks, on a global installation.
+    expect(files).toContain("docs/samlcert.1");
+    expect(files.filter((path) => path.startsWith("docs/playground/"))).toEqual([
+      "docs/playground/README.md",
+    ]);
+  });
+
+  test("holds every file that its documents link to", () => {
+    const files = packed();
+    const links = files
+      .filter((path) => path.endsWith(".md"))
+      .flatMap((path) =>
+        [...readFileSync(join(root, path), "utf8").matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(
+          ([, target = ""]) => ({ path, target: join(dirname(path), target) }),
+        ),
       );
-    expect(outside).toEqual(["docs/errors.md", "package.json"]);
+    expect(links.length).toBeGreaterThan(100);
+    const dead = links.filter(
+      ({ target }) => !files.some((file) => file === target || file.startsWith(`${target}/`)),
+    );
+    expect(dead).toEqual([]);
   });
 
   test("exports what the source tree says", () => {
