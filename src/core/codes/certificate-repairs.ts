@@ -200,7 +200,7 @@ export const repairCodes = {
   ],
   "pem.xml_comment": [
     "notice",
-    "A comment or processing instruction inside the certificate element was removed.",
+    "A comment or processing instruction in the XML was left out.",
     "Use the certificate's PEM as written here instead of the given text.",
     "RFC 7468, 3",
   ],

@@ -54,6 +54,41 @@ describe("the use of a KeyDescriptor is read by the rules of XML", () => {
   });
 });
 
+describe("a certificate in a comment or processing instruction means nothing", () => {
+  const hidden: readonly (readonly [string, (other: string) => string])[] = [
+    ["a KeyDescriptor", (other) => `<!-- ${descriptor(' use="signing"', body(other))} -->`],
+    ["PEM", (other) => `<!--\n${other}-->`],
+    ["base64", (other) => `<!-- ${body(other)} -->`],
+    ["a processing instruction", (other) => `<?key ${body(other)}?>`],
+  ];
+  const places: readonly (readonly [string, (key: string, comment: string) => string])[] = [
+    ["before the first tag of a fragment", (key, comment) => `${comment}\n${key}`],
+    ["after the last tag of a fragment", (key, comment) => `${key}\n${comment}\n`],
+    ["after text, before the first tag", (key, comment) => `Our key:\n${comment}\n${key}`],
+    ["between two keys", (key, comment) => `${key}${comment}${key}`],
+    ["before the root", (key, comment) => comment + metadata(key)],
+    ["in the root", (key, comment) => metadata(comment, key)],
+    ["after the root", (key, comment) => metadata(key) + comment],
+  ];
+  test.each(
+    hidden.flatMap(([what, hide]) =>
+      places.map(([where, place]) => [`${what} ${where}`, hide, place] as const),
+    ),
+  )("%s", (_, hide, place) => {
+    const comment = hide(encryption);
+    const text = place(descriptor("", body(signing)), comment);
+    const { certificate, repairs } = validateCertificate(text, { now: new Date() });
+    expect(certificate?.pem).toBe(signing);
+    const named = repairs.find(({ code }) => code === "pem.xml_comment");
+    expect(named?.at?.offset).toBe(text.indexOf(comment));
+  });
+
+  test("a certificate in a comment of a text without others is read", () => {
+    const { certificate } = validateCertificate(`<!--\n${signing}-->`, { now: new Date() });
+    expect(certificate?.pem).toBe(signing);
+  });
+});
+
 describe("the content of an X509Certificate is read by the rules of XML", () => {
   test.each([
     ["CDATA", (text: string) => `<![CDATA[${text}]]>`],

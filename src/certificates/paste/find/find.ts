@@ -27,8 +27,9 @@ export function findCandidates(clean: string): Found {
   const { text } = found;
   const markers = findMarkers(text);
   const elements = preferSigning(found.elements);
+  const taken = elements.length === 0 ? [] : [...found.elements, ...found.comments];
   const outside = markers.filter(
-    ({ start }) => !found.elements.some((element) => start >= element.start && start < element.end),
+    (marker) => !taken.some(({ start, end }) => marker.start >= start && marker.start < end),
   );
   const inXml = elements.flatMap(({ start, end }) => {
     const inside = markers.filter((marker) => marker.start >= start && marker.end <= end);

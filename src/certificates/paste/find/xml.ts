@@ -1,3 +1,5 @@
+import type { Span } from "../inner.ts";
+
 /** The text of one `ds:X509Certificate` element, by offsets. */
 export interface XmlCertificate {
   readonly start: number;
@@ -12,9 +14,11 @@ export interface XmlFound {
   readonly elements: readonly XmlCertificate[];
   /** The text, with blanks for the comments, processing instructions and CDATA marks in the elements. */
   readonly text: string;
-  /** The places of blanked comments and processing instructions. */
+  /** The comments and processing instructions. */
+  readonly comments: readonly Span[];
+  /** The places of those that were in an element, or contain a certificate themselves. */
   readonly blanked: readonly number[];
-  /** From the first tag to the end of the last. */
+  /** From the first piece of markup to the end of the last. */
   readonly from: number;
   readonly to: number;
 }
@@ -34,6 +38,7 @@ const USE = /\suse\s*=\s*(?:"([^"]*)"|'([^']*)')|"[^"]*"|'[^']*'/g;
 interface Scan {
   readonly elements: XmlCertificate[];
   readonly blanks: Blank[];
+  readonly comments: (Span & { readonly isInside: boolean })[];
   descriptor: { readonly use: string | undefined } | undefined;
   /** The start of the content of the open X509Certificate. */
   open: number | undefined;
@@ -48,7 +53,7 @@ interface Scan {
  */
 export function findXmlCertificates(text: string): XmlFound {
   const scan: Scan = {
-    ...{ elements: [], blanks: [], descriptor: undefined, open: undefined },
+    ...{ elements: [], blanks: [], comments: [], descriptor: undefined, open: undefined },
     ...{ inCdata: false, from: -1, to: 0 },
   };
   for (const match of text.matchAll(MARKUP)) {
@@ -58,16 +63,31 @@ export function findXmlCertificates(text: string): XmlFound {
     else readTag(scan, match);
   }
   closeElement(scan, text.length);
-  const { elements, blanks, from, to } = scan;
-  const blankedAt = blanks.filter(({ isMark }) => !isMark).map(({ at }) => at);
-  return { elements, text: blanked(text, blanks), blanked: blankedAt, from, to };
+  const { elements, blanks, comments, from, to } = scan;
+  const hidden = comments.filter(
+    ({ start, end, isInside }) => isInside || CERTIFICATE.test(text.slice(start, end)),
+  );
+  const places = hidden.map(({ start }) => start);
+  return { elements, text: blanked(text, blanks), comments, blanked: places, from, to };
 }
+
+/** Base64 of DER. */
+const CERTIFICATE = /MI[A-Za-z\d+/\s]{40}/;
 
 /** A comment, a processing instruction, or a mark of CDATA. */
 function readOther(scan: Scan, { 0: markup, index: at }: RegExpExecArray): void {
   scan.inCdata = markup === "<![CDATA[";
-  const isMark = scan.inCdata || markup === "]]>";
-  if (scan.open !== undefined) scan.blanks.push({ at, length: markup.length, isMark });
+  const isInside = scan.open !== undefined;
+  if (isInside) scan.blanks.push({ at, length: markup.length });
+  if (scan.inCdata || markup === "]]>") return;
+  const end = at + markup.length;
+  scan.comments.push({ start: at, end, isInside });
+  extend(scan, at, end);
+}
+
+function extend(scan: Scan, start: number, end: number): void {
+  if (scan.from < 0) scan.from = start;
+  scan.to = end;
 }
 
 function readTag(
@@ -75,8 +95,7 @@ function readTag(
   { 0: markup, 1: slash, 2: name, 3: rest = "", index }: RegExpExecArray,
 ): void {
   closeElement(scan, index);
-  if (scan.from < 0) scan.from = index;
-  scan.to = index + markup.length;
+  extend(scan, index, index + markup.length);
   const isStart = slash === "" && !rest.endsWith("/");
   if (name === "KeyDescriptor") scan.descriptor = isStart ? { use: useOf(rest) } : undefined;
   if (name === "X509Certificate" && isStart) scan.open = scan.to;
@@ -98,7 +117,7 @@ function useOf(attributes: string): string | undefined {
   return undefined;
 }
 
-type Blank = { readonly at: number; readonly length: number; readonly isMark: boolean };
+type Blank = { readonly at: number; readonly length: number };
 
 function blanked(text: string, blanks: readonly Blank[]): string {
   let result = "";
