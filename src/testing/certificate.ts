@@ -7,18 +7,6 @@ import {
   sign,
 } from "node:crypto";
 import { promisify } from "node:util";
-import { parseCertificate } from "../certificates/parse.ts";
-import type { Certificate } from "../certificates/types.ts";
-import {
-  checkOptions,
-  INSTANT,
-  LIST,
-  OBJECT,
-  type OptionKinds,
-  oneOf,
-  TEXT,
-} from "../core/options.ts";
-import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
 import {
   bitString,
   boolean,
@@ -31,7 +19,19 @@ import {
   set,
   time,
   utf8String,
-} from "./der.ts";
+} from "../certificates/der/write.ts";
+import { parseCertificate } from "../certificates/parse.ts";
+import type { Certificate } from "../certificates/types.ts";
+import {
+  checkOptions,
+  INSTANT,
+  LIST,
+  OBJECT,
+  type OptionKinds,
+  oneOf,
+  TEXT,
+} from "../core/options.ts";
+import { type Instant, SECONDS_PER_DAY, unixSeconds } from "../core/time.ts";
 
 /** Key kinds that {@link createTestCertificate} makes. P-256 takes a millisecond, RSA far longer. */
 export type TestKeyAlgorithm =

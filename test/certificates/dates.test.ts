@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { utf8String } from "../../src/certificates/der/write.ts";
 import { parseCertificate } from "../../src/certificates/index.ts";
 import { isSamlCertError } from "../../src/core/errors.ts";
-import { utf8String } from "../../src/testing/der.ts";
 import { build, codesOf, generalized, utc } from "./support/parts.ts";
 
 describe("dates", () => {

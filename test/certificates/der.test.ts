@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import {
   bitString,
   boolean,
@@ -11,7 +10,8 @@ import {
   sequence,
   set,
   utf8String,
-} from "../../src/testing/der.ts";
+} from "../../src/certificates/der/write.ts";
+import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import {
   ascii,
   build,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import {
   bitString,
   boolean,
@@ -10,7 +9,8 @@ import {
   sequence,
   set,
   utf8String,
-} from "../../src/testing/der.ts";
+} from "../../src/certificates/der/write.ts";
+import { parseCertificate, validateCertificate } from "../../src/certificates/index.ts";
 import { ascii, build, extension, extensions, MODULUS, rsa } from "./support/parts.ts";
 
 describe("hostile DER is answered at once", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { bitString, integer, nullValue, oid, sequence } from "../../src/certificates/der/write.ts";
 import { parseCertificate } from "../../src/certificates/index.ts";
-import { bitString, integer, nullValue, oid, sequence } from "../../src/testing/der.ts";
 import { build, codesOf, MODULUS, rsa } from "./support/parts.ts";
 
 describe("parameters of keys", () => {

@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { validateCertificate } from "../../src/certificates/index.ts";
 import {
   bitString,
   boolean,
@@ -10,7 +9,8 @@ import {
   octetString,
   oid,
   sequence,
-} from "../../src/testing/der.ts";
+} from "../../src/certificates/der/write.ts";
+import { validateCertificate } from "../../src/certificates/index.ts";
 import { build, extension, extensions, MODULUS, name, rsa, UNSIGNED } from "./support/parts.ts";
 
 const text = (tag: number, content: string): Uint8Array =>

@@ -1,6 +1,15 @@
 import { createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
+  bitString,
+  element,
+  integer,
+  oid,
+  sequence,
+  set,
+  utf8String,
+} from "../../src/certificates/der/write.ts";
+import {
   certificateCodes,
   certificateState,
   expiryThreshold,
@@ -17,15 +26,6 @@ import {
   validateCertificate,
 } from "../../src/certificates/index.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
-import {
-  bitString,
-  element,
-  integer,
-  oid,
-  sequence,
-  set,
-  utf8String,
-} from "../../src/testing/der.ts";
 
 const DAY = 86_400;
 const START = 1_750_000_000;

@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { octetString, sequence } from "../../src/certificates/der/write.ts";
 import {
   checkSelfSignature,
   parseCertificate,
@@ -12,7 +13,6 @@ import {
 import { selfSignature } from "../../src/certificates/self-signature.ts";
 import type { Certificate } from "../../src/certificates/types.ts";
 import { createTestCertificate } from "../../src/testing/certificate.ts";
-import { octetString, sequence } from "../../src/testing/der.ts";
 import { inFolder } from "../support/cli.ts";
 import { requireCorpus, requireProgram } from "../support/require.ts";
 import { agreements, corpusCertificates } from "./support/corpus.ts";

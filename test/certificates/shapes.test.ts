@@ -1,9 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { validateCertificate } from "../../src/certificates/index.ts";
-import {
-  createTestCertificate,
-  type TestCertificateOptions,
-} from "../../src/testing/certificate.ts";
 import {
   bitString,
   boolean,
@@ -12,7 +7,12 @@ import {
   octetString,
   oid,
   sequence,
-} from "../../src/testing/der.ts";
+} from "../../src/certificates/der/write.ts";
+import { validateCertificate } from "../../src/certificates/index.ts";
+import {
+  createTestCertificate,
+  type TestCertificateOptions,
+} from "../../src/testing/certificate.ts";
 import { ascii, build, generalized, rsa, utc } from "./support/parts.ts";
 
 const DAY = 86_400;

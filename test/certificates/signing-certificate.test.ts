@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { boolean, octetString, sequence } from "../../src/certificates/der/write.ts";
 import { signingCertificatesGiven } from "../../src/certificates/given.ts";
 import {
   type Certificate,
@@ -10,7 +11,6 @@ import {
 } from "../../src/certificates/index.ts";
 import { issuerFindings } from "../../src/certificates/signing-certificate.ts";
 import { createTestCertificate, type TestCertificate } from "../../src/testing/certificate.ts";
-import { boolean, octetString, sequence } from "../../src/testing/der.ts";
 
 const CA = { oid: "2.5.29.19", critical: true, value: sequence(boolean(true)) };
 const NO_CA = { oid: "2.5.29.19", value: sequence() };

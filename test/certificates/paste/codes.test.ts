@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { element, integer, oid, sequence, set } from "../../../src/certificates/der/write.ts";
 import {
   parseCertificate,
   parseCertificates,
@@ -13,7 +14,6 @@ import { remarkCodes, repairCodes } from "../../../src/core/codes/certificate-re
 import type { SamlCertCode } from "../../../src/core/codes/index.ts";
 import { isSamlCertError } from "../../../src/core/errors.ts";
 import { createTestCertificate } from "../../../src/testing/certificate.ts";
-import { element, integer, oid, sequence, set } from "../../../src/testing/der.ts";
 import { armour, BEGIN, base64, body, bodyLines, der, END, each, lines } from "./parts.ts";
 
 let pem = "";

@@ -1,4 +1,3 @@
-import { type ValidateOptions, validateCertificate } from "../../../src/certificates/index.ts";
 import {
   bitString,
   element,
@@ -9,7 +8,8 @@ import {
   sequence,
   set,
   utf8String,
-} from "../../../src/testing/der.ts";
+} from "../../../src/certificates/der/write.ts";
+import { type ValidateOptions, validateCertificate } from "../../../src/certificates/index.ts";
 
 export const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const utc = (text: string): Uint8Array => element(0x17, ascii(text));

@@ -10,7 +10,7 @@ import {
   sequence,
   set,
   utf8String,
-} from "../../../src/testing/der.ts";
+} from "../../../src/certificates/der/write.ts";
 import {
   ascii,
   build,
