@@ -8,6 +8,7 @@ export {
   type Finding,
   type Instant,
   isSamlCertError,
+  KeyError,
   type Location,
   MetadataError,
   RotationError,

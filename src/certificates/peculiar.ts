@@ -12,7 +12,7 @@ import type { Certificate } from "./types.ts";
  * accepted, never text: its PEM expression takes exponential time, and its dates are wrong for forms
  * that DER forbids.
  */
-async function loadPeculiar(): Promise<typeof import("@peculiar/x509")> {
+export async function loadPeculiar(): Promise<typeof import("@peculiar/x509")> {
   await import("reflect-metadata/lite");
   return await import("@peculiar/x509");
 }

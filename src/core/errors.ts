@@ -83,6 +83,11 @@ export class SignatureError extends SamlCertError {
   override name = "SignatureError";
 }
 
+/** A key of our own cannot be made, read or rolled over. */
+export class KeyError extends SamlCertError {
+  override name = "KeyError";
+}
+
 /** A rotation was refused by a guard, or stopped before its end. */
 export class RotationError extends SamlCertError {
   override name = "RotationError";

@@ -3,6 +3,7 @@ export {
   type ErrorDetails,
   type ErrorJson,
   isSamlCertError,
+  KeyError,
   MetadataError,
   RotationError,
   SamlCertError,

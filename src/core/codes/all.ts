@@ -8,6 +8,7 @@ import { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
 import { cliCodes } from "./cli.ts";
 import { type CodeRow, type CodeTable, type Surface, surfaceHint } from "./code.ts";
+import { keysCodes } from "./keys.ts";
 import { metadataCodes } from "./metadata.ts";
 import { metadataAttributesCodes } from "./metadata-attributes.ts";
 import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
@@ -46,6 +47,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
     metadataAttributesCodes,
   ],
   Signatures: [signatureCodes, signingCodes],
+  Keys: [keysCodes],
   Providers: [providerCodes],
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],

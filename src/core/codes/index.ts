@@ -7,6 +7,7 @@ import type { pemCodes } from "./certificate-pem.ts";
 import type { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import type { certificateRuleCodes } from "./certificate-rules.ts";
 import type { cliCodes } from "./cli.ts";
+import type { keysCodes } from "./keys.ts";
 import type { metadataCodes } from "./metadata.ts";
 import type { metadataAttributesCodes } from "./metadata-attributes.ts";
 import type { metadataEndpointsCodes } from "./metadata-endpoints.ts";
@@ -42,6 +43,7 @@ export type SamlCertCode =
   | keyof typeof metadataAttributesCodes
   | keyof typeof signatureCodes
   | keyof typeof signingCodes
+  | keyof typeof keysCodes
   | keyof typeof providerCodes
   | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes

@@ -1,0 +1,44 @@
+/** Our own keys: making them, certificates and requests for them, and rolling them over. */
+export const keysCodes = {
+  "keys.subject": [
+    "fatal",
+    "The subject cannot be written: {reason}.",
+    {
+      library:
+        'Pass `commonName: "sp.example.com"`, or a subject such as "CN=sp.example.com, O=Example".',
+      terminal: 'Give --common-name sp.example.com, or --subject "CN=sp.example.com, O=Example".',
+      form: "Enter a name such as sp.example.com.",
+    },
+    "RFC 5280, 4.1.2.4 and appendix A.1",
+  ],
+  "keys.days": [
+    "fatal",
+    "A certificate cannot be valid for {days} days.",
+    "Choose a whole number of days from 1 to 36525, which is 100 years.",
+    "",
+  ],
+  "keys.use": [
+    "fatal",
+    "A key on {curve} cannot be used for encryption in SAML.",
+    "Make an RSA key: identity providers encrypt with RSA-OAEP.",
+    "XML Encryption 1.1, 5.5",
+  ],
+  "keys.algorithm": [
+    "fatal",
+    "No certificate can be made for a key of kind {kind}.",
+    "Use an RSA key of 2048 bits or more, or an EC key on P-256 or P-384.",
+    "SAML2int SDP-MD06",
+  ],
+  "keys.passphrase_empty": [
+    "fatal",
+    "The passphrase is empty.",
+    "Choose a passphrase, or leave it out to write the key unencrypted.",
+    "",
+  ],
+  "keys.mismatch": [
+    "fatal",
+    "The certificate does not belong to the private key.",
+    "Renew the certificate of this key, or use the key of this certificate.",
+    "",
+  ],
+} as const;
