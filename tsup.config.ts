@@ -9,6 +9,7 @@ const library: Options = {
     "certificates/index": "src/certificates/index.ts",
     "metadata/index": "src/metadata/index.ts",
     "signature/index": "src/signature/index.ts",
+    "keys/index": "src/keys/index.ts",
     "sendgrid/index": "src/providers/sendgrid/index.ts",
     "keycard/index": "src/providers/keycard/index.ts",
     "pandastack/index": "src/providers/pandastack/index.ts",

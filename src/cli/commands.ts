@@ -6,6 +6,7 @@ import { fakeCommands } from "./fake/commands.ts";
 import type { Command } from "./framework/command.ts";
 import { manCommand } from "./help/man-command.ts";
 import { inspectCommand } from "./inspect/command.ts";
+import { keyCommands } from "./key/commands.ts";
 import { keycardCommands } from "./keycard/commands.ts";
 import { metadataCommands } from "./metadata/commands.ts";
 import { pandastackCommands } from "./pandastack/commands.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   inspectCommand,
   explainCommand,
   ...metadataCommands,
+  ...keyCommands,
   ...rotationCommands,
   ...integrationCommands,
   ...certificateCommands,

@@ -1,9 +1,15 @@
 export { keysCodes } from "../core/codes/keys.ts";
+export { type PrivateKeyOptions, readPrivateKey } from "../signature/private-key.ts";
 export type { KeyAlgorithm, KeyUse } from "./algorithms.ts";
+export type { GivenKey } from "./given-key.ts";
 export {
   type CertificateOptions,
   createSigningKey,
   type SigningKey,
   type SigningKeyOptions,
 } from "./make.ts";
+export { keyMatches } from "./match.ts";
+export type { PassphraseOptions } from "./passphrase.ts";
+export { createCertificate, type ExistingKeyOptions } from "./renew.ts";
+export { type CertificateRequestOptions, createCertificateRequest } from "./request.ts";
 export type { Subject, SubjectAttributes } from "./subject.ts";

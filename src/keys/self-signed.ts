@@ -16,14 +16,14 @@ export interface WebKeyPair {
 
 /** The contents of a self-signed certificate besides its key. */
 export interface CertificateContents {
-  /** The DER of the subject, or a name that was read. */
-  readonly subject: Uint8Array<ArrayBuffer> | Name;
+  /** The DER of the subject. */
+  readonly subject: Uint8Array<ArrayBuffer>;
   readonly days: number;
   readonly use: KeyUse;
   readonly now: Instant;
 }
 
-/** Of the same length as Entra ID's: long enough not to expire soon, and short enough to be practised. */
+/** Three years, as Entra ID's certificates last: long enough, and short enough to practise renewals. */
 export const DEFAULT_DAYS = 1095;
 const MAX_DAYS = 36_525;
 
@@ -59,8 +59,8 @@ export async function selfSigned(
 
 type Peculiar = Awaited<ReturnType<typeof loadPeculiar>>;
 
-export function nameOf(subject: Uint8Array<ArrayBuffer> | Name, { Name }: Peculiar): Name {
-  return subject instanceof Uint8Array ? new Name(subject) : subject;
+export function nameOf(subject: Uint8Array<ArrayBuffer>, { Name }: Peculiar): Name {
+  return new Name(subject);
 }
 
 /** Refuses what no identity provider can do: key agreement with an EC key. */

@@ -37,7 +37,8 @@ export function subjectDer(given: Subject): Uint8Array<ArrayBuffer> {
 }
 
 function inOrder(given: SubjectAttributes): readonly (readonly [string, unknown])[] {
-  const place = ([type]: readonly [string, unknown]): number => Object.keys(ATTRIBUTES).indexOf(type);
+  const place = ([type]: readonly [string, unknown]): number =>
+    Object.keys(ATTRIBUTES).indexOf(type);
   return Object.entries(given).sort((a, b) => place(a) - place(b));
 }
 

@@ -5,7 +5,6 @@ export type { EntitySelection } from "../metadata/stream/selection.ts";
 export type { XmlLimits } from "../xml/limits.ts";
 export type { TrustAnchors } from "./anchors.ts";
 export type { SignatureInfo, Unsafe, VerifiedMetadata, VerifyOptions } from "./options.ts";
-export { type PrivateKeyOptions, readPrivateKey } from "./private-key.ts";
 export { type SignOptions, signMetadata } from "./sign.ts";
 export type { ValidityPolicy } from "./validity.ts";
 export { verifyMetadata } from "./verify.ts";

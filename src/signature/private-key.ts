@@ -23,7 +23,7 @@ const KINDS: OptionKinds<PrivateKeyOptions> = { passphrase: TEXT };
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { readPrivateKey } from "samlcert/signature";
+ * import { readPrivateKey } from "samlcert/keys";
  *
  * function signingKey(file: string, passphrase: string) {
  *   return readPrivateKey(readFileSync(file), { passphrase });

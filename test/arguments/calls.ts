@@ -95,6 +95,19 @@ export async function rightCalls(): Promise<Calls> {
     certificateStatus: () => [[store], { now }],
     checkQueryAnswer: () => [[entity], { entityId, now, requireValidUntil: false }],
     checkSelfSignature: () => [{ ok: true, certificate, findings: [finding], checks: [] }],
+    createCertificate: () => [
+      {
+        privateKey: privateKeyPem,
+        passphrase: "unused",
+        renews: pem,
+        days: 1,
+        use: "signing",
+        now,
+      },
+    ],
+    createCertificateRequest: () => [
+      { privateKey: privateKeyPem, passphrase: "unused", subject: "CN=sp" },
+    ],
     createKeycardClient: () => [
       { ...transport, credentials: { token: "t" }, requestId: () => "1" },
     ],
@@ -112,6 +125,9 @@ export async function rightCalls(): Promise<Calls> {
     createPandaStackClient: () => [{ ...transport, token: "psk_test" }],
     createSendGridClient: () => [
       { ...transport, apiKey: "SG.test", region: "eu", onBehalfOf: "subuser", strict: true },
+    ],
+    createSigningKey: () => [
+      { subject: { CN: "sp" }, algorithm: "p256", days: 1, use: "signing", now },
     ],
     createTestCertificate: () => [{}],
     createTrustedKeys: () => [
@@ -140,6 +156,7 @@ export async function rightCalls(): Promise<Calls> {
     fileJournal: () => ["journal", {}],
     identityProviderFromIntegration: () => [integration, [pem], {}],
     identityProviderOf: () => [entityId],
+    keyMatches: () => [pem, privateKeyPem, { passphrase: "unused" }],
     keyText: () => [certificate.publicKey],
     isSamlCertError: () => [new Error("a"), "b"],
     memoryJournal: () => [[]],

@@ -8,7 +8,7 @@ import {
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readPrivateKey } from "../../src/signature/index.ts";
+import { readPrivateKey } from "../../src/keys/index.ts";
 import { inFolder, makeSigner } from "../metadata/support/signing.ts";
 import { requireProgram } from "../support/require.ts";
 

@@ -89,6 +89,7 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   CertificateError: EXIT.unreadable,
   MetadataError: EXIT.unreadable,
   SignatureError: EXIT.findings,
+  KeyError: EXIT.findings,
   RotationError: EXIT.findings,
 };
 

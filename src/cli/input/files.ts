@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import {
   CertificateError,
   isSamlCertError,
+  KeyError,
   MetadataError,
   SignatureError,
 } from "../../core/errors.ts";
@@ -25,7 +26,7 @@ export function named<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const kind = [CertificateError, MetadataError, SignatureError].find(
+    const kind = [CertificateError, KeyError, MetadataError, SignatureError].find(
       (one) => error instanceof one,
     );
     if (kind === undefined || !isSamlCertError(error)) throw error;

@@ -1,8 +1,8 @@
 import type { SignOptions } from "../../signature/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
-import type { Io } from "../framework/io.ts";
 import { certificateBytes } from "../input/certificates.ts";
-import { named, readInput } from "../input/files.ts";
+import { named } from "../input/files.ts";
+import { keyBytes, PASSWORD_OPTION, passphraseOf } from "../input/keys.ts";
 import { writeBuilt } from "./built.ts";
 import { readDocument } from "./inputs.ts";
 
@@ -15,11 +15,7 @@ export const metadataSignCommand: Command = {
   arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
   options: [
     { name: "key", value: "FILE", summary: "the private key", required: true },
-    {
-      name: "key-password-file",
-      value: "FILE",
-      summary: "the passphrase of an encrypted key",
-    },
+    PASSWORD_OPTION,
     { name: "certificate", value: "FILE", summary: "the certificate of that key", required: true },
     {
       name: "hash",
@@ -45,12 +41,13 @@ export const metadataSignCommand: Command = {
     },
   ],
   async run(invocation, io) {
-    const { readPrivateKey, signMetadata } = await import("../../signature/index.ts");
+    const { readPrivateKey } = await import("../../keys/index.ts");
+    const { signMetadata } = await import("../../signature/index.ts");
     const { parseCertificates, signingCertificate } = await import("../../certificates/index.ts");
     const [path = "-"] = invocation.arguments;
     const [keyFile = "", file = ""] = [invocation.value("key"), invocation.value("certificate")];
-    const key = await readInput(keyFile, io, { maxBytes: 256 * 1024, what: "a private key" });
-    const passphrase = await passphraseOf(invocation.value("key-password-file"), io);
+    const key = await keyBytes(keyFile, io);
+    const passphrase = await passphraseOf(invocation, io);
     const privateKey = named(keyFile, () => readPrivateKey(key, { passphrase }));
     const bytes = await certificateBytes(file, io);
     const { certificate } = named(file, () => signingCertificate(parseCertificates(bytes)));
@@ -61,10 +58,3 @@ export const metadataSignCommand: Command = {
     return await writeBuilt({ format: "metadata-sign", findings: [], build }, invocation, io);
   },
 };
-
-/** From the file, or from the environment: never from an argument, which other users can see. */
-async function passphraseOf(file: string | undefined, io: Io): Promise<string | undefined> {
-  if (file === undefined) return io.env["SAMLCERT_KEY_PASSWORD"];
-  const bytes = await readInput(file, io, { maxBytes: 4096, what: "a passphrase" });
-  return new TextDecoder().decode(bytes).replace(/\r?\n$/, "");
-}

@@ -68,6 +68,12 @@ export const cliCodes = {
     "Check the folder, its permissions and the free space.",
     "",
   ],
+  "cli.output_exists": [
+    "fatal",
+    "{file} exists already.",
+    "Choose another name, or replace the file with --force.",
+    "",
+  ],
   "cli.port_unavailable": [
     "fatal",
     "Cannot listen on {port}: {reason}.",

@@ -1,0 +1,15 @@
+import type { Command } from "../framework/command.ts";
+import { keyCreateCommand } from "./create.ts";
+import { keyInspectCommand } from "./inspect.ts";
+import { keyMatchCommand } from "./match.ts";
+import { keyRenewCommand } from "./renew.ts";
+import { keyRequestCommand } from "./request.ts";
+
+/** Everything about the service's own keys, in the order of the help. */
+export const keyCommands: readonly Command[] = [
+  keyCreateCommand,
+  keyRequestCommand,
+  keyRenewCommand,
+  keyInspectCommand,
+  keyMatchCommand,
+];

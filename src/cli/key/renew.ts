@@ -1,0 +1,40 @@
+import type { Command } from "../framework/command.ts";
+import { EXIT } from "../framework/exit.ts";
+import { certificateBytes } from "../input/certificates.ts";
+import { PASSWORD_OPTION } from "../input/keys.ts";
+import { writeNew } from "./files.ts";
+import { keyFrom } from "./key-file.ts";
+import { CERTIFICATE_OPTIONS, certificateOptions, FORCE_OPTION, KEY_OPTION } from "./options.ts";
+
+/** `samlcert key renew`: makes a new certificate for a key that exists. */
+export const keyRenewCommand: Command = {
+  name: "key renew",
+  summary: "make a new certificate for a private key that stays",
+  description:
+    "Takes the subject and the use from the old certificate, unless they are given. For a new key, make one with samlcert key create and roll over to it.",
+  options: [
+    KEY_OPTION,
+    PASSWORD_OPTION,
+    { name: "certificate", value: "FILE", summary: "the certificate to renew", required: true },
+    ...CERTIFICATE_OPTIONS,
+    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    FORCE_OPTION,
+  ],
+  examples: [
+    {
+      command: "samlcert key renew --key sp.key --certificate sp.crt -o sp-renewed.crt",
+      does: "write a certificate for three more years",
+    },
+  ],
+  async run(invocation, io) {
+    const { createCertificate } = await import("../../keys/index.ts");
+    const options = certificateOptions(invocation, io);
+    const privateKey = await keyFrom(invocation, io);
+    const renews = await certificateBytes(invocation.value("certificate") ?? "", io);
+    const { pem } = await createCertificate({ ...options, privateKey, renews });
+    const path = invocation.value("output") ?? "-";
+    const file = { path, text: pem, isSecret: false };
+    await writeNew([file], { force: invocation.flag("force") }, io);
+    return EXIT.ok;
+  },
+};
