@@ -2,8 +2,6 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { need } from "../core/argument.ts";
-import { toBase64 } from "../core/bytes.ts";
-import { sha256Hex } from "../core/digest.ts";
 
 /** Where a copy of the last accepted metadata outlives the process. */
 export interface TrustedKeysCache {
@@ -72,32 +70,4 @@ async function syncFolder(path: string): Promise<void> {
   } catch {
     // The file itself is complete.
   }
-}
-
-/** A document as the cache stores it. */
-export interface Copy {
-  readonly from: string;
-  /** Unix seconds. */
-  readonly readAt: number;
-  readonly bytes: Uint8Array;
-}
-
-const FORMAT = "samlcert/trusted-keys/v1";
-
-export function encodeCopy({ from, readAt, bytes }: Copy): string {
-  const fields = { format: FORMAT, from, readAt, sha256: sha256Hex(bytes) };
-  return `${JSON.stringify({ ...fields, document: toBase64(bytes) })}\n`;
-}
-
-/** The copy in a text. Throws an error that names what is wrong with it. */
-export function decodeCopy(text: string): Copy {
-  const value = Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
-  const { format, from, readAt, sha256, document } = value;
-  if (format !== FORMAT) throw new Error("it is in another format");
-  if (typeof from !== "string" || !Number.isSafeInteger(readAt) || typeof document !== "string") {
-    throw new Error("a field is missing");
-  }
-  const bytes = new Uint8Array(Buffer.from(document, "base64"));
-  if (sha256Hex(bytes) !== sha256) throw new Error("it was damaged");
-  return { from, readAt: readAt as number, bytes };
 }

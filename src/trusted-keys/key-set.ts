@@ -1,19 +1,26 @@
 import type { Certificate } from "../certificates/types.ts";
+import { readCertificate } from "../certificates/x509/certificate.ts";
 import { durationSeconds } from "../metadata/elements/simple-types.ts";
 import {
   acceptUnverified,
   type EntityDescriptor,
+  type ReadEntity,
   type RoleType,
   signingCertificates,
+  type Trust,
 } from "../metadata/index.ts";
 import { keysError } from "./error.ts";
-import type { MetadataDocument } from "./source.ts";
+import type { KeySummary } from "./report.ts";
+import type { Contents } from "./source/contents.ts";
+import type { MetadataDocument } from "./source/document.ts";
 
 /** The keys to trust now, and the document that says so. */
 export interface TrustedKeySet {
   readonly entityId: string;
-  /** Never empty, in the order of the document. */
+  /** Never empty, in the order of the document. Read anew from `pems` when it is used. */
   readonly certificates: readonly Certificate[];
+  /** The same certificates as PEM, for SAML libraries. */
+  readonly pems: readonly string[];
   /** The URL or file that the document comes from. */
   readonly from: string;
   readonly signature: MetadataDocument["signature"];
@@ -23,12 +30,46 @@ export interface TrustedKeySet {
   readonly validUntil?: number | undefined;
 }
 
-/** A key set with what the schedule and the cache need of its document. */
-export interface LoadedKeys {
-  readonly keys: TrustedKeySet;
-  readonly cacheDuration?: number | undefined;
-  readonly maxAge?: number | undefined;
-  readonly bytes: Uint8Array;
+/**
+ * A trusted key in little memory: a service of 10,000 tenants holds as many. A parsed certificate takes
+ * 5 KB, its PEM 1 KB.
+ */
+export interface HeldKey extends KeySummary {
+  /** SHA-256 of the public key. */
+  readonly spki: string;
+  readonly pem: string;
+}
+
+export type KeySetOrigin = Pick<
+  TrustedKeySet,
+  "entityId" | "from" | "signature" | "readAt" | "validUntil"
+>;
+
+/** The public form of held keys. */
+export function keySetOf(keys: readonly HeldKey[], origin: KeySetOrigin): TrustedKeySet {
+  const pems = keys.map(({ pem }) => pem);
+  let parsed: WeakRef<readonly Certificate[]> | undefined;
+  return {
+    ...origin,
+    pems,
+    get certificates() {
+      const known = parsed?.deref();
+      if (known !== undefined) return known;
+      const read = pems.map(certificateOf);
+      parsed = new WeakRef(read);
+      return read;
+    },
+  };
+}
+
+function certificateOf(pem: string): Certificate {
+  const base64 = pem.replace(/-----[^-]+-----/g, "");
+  return readCertificate(Buffer.from(base64, "base64")).certificate;
+}
+
+export function heldKey({ fingerprint, subject, notAfter, publicKey, pem }: Certificate): HeldKey {
+  const { sha256 } = fingerprint;
+  return { sha256, subject: subject.text, notAfter: notAfter.iso, spki: publicKey.spkiSha256, pem };
 }
 
 export interface Wanted {
@@ -36,14 +77,18 @@ export interface Wanted {
   readonly role: RoleType;
 }
 
-type Times = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
-
-/** The tightest of the times that apply to the entity's role, in seconds. */
-function tightest(times: readonly Times[]) {
-  const until = times.map(({ validUntil }) => validUntil?.unixSeconds);
-  const durations = times.map(({ cacheDuration }) => durationSeconds(cacheDuration ?? ""));
-  return { validUntil: lowest(until), cacheDuration: lowest(durations) };
+/** The keys of a document, with the times that apply to them in unix seconds and seconds. */
+export interface DocumentKeys {
+  readonly certificates: readonly Certificate[];
+  readonly validUntil?: number | undefined;
+  readonly cacheDuration?: number | undefined;
+  /** When the document was published, if it says so (mdrpi). */
+  readonly publishedAt?: number | undefined;
+  /** The document is of another entity. */
+  readonly isOther: boolean;
 }
+
+type Times = Pick<EntityDescriptor, "validUntil" | "cacheDuration">;
 
 function lowest(values: readonly (number | undefined)[]): number | undefined {
   const present = values.filter((value) => value !== undefined);
@@ -51,34 +96,50 @@ function lowest(values: readonly (number | undefined)[]): number | undefined {
 }
 
 /** The wanted entity of a document: exactly one. */
-function entityOf({ metadata, from }: MetadataDocument, { entityId }: Wanted) {
-  const found = [...metadata.entities].filter((entity) => entity.entityId === entityId);
-  const [entity] = found;
-  if (entity !== undefined && found.length === 1) return entity;
+function entityOf(
+  { entities }: Contents,
+  from: string,
+  { entityId, role }: Wanted,
+): ReadEntity<Trust> {
+  const found = entities.filter((entity) => entity.entityId === entityId);
+  const others = entities.filter(({ roles }) => roles?.some(({ type }) => type === role));
+  const [entity] = found.length === 0 ? others : found;
+  if (entity !== undefined && (found.length === 1 || others.length === 1)) return entity;
   throw keysError("trusted_keys.wrong_entity", { from, entityId, count: found.length });
 }
 
 /**
- * The keys of a document that was read at `readAt`. Throws if it does not contain the entity, is no
- * longer valid at `now`, or has no key.
+ * The keys of a document. Throws if it does not contain the entity, is no longer valid at `now`, or has
+ * no key. It contains another entity only if the reader was told to keep any.
  */
-export function loadKeys(
-  document: MetadataDocument,
+export function documentKeys(
+  contents: Contents,
+  from: string,
   wanted: Wanted,
-  { now, readAt }: { readonly now: number; readonly readAt: number },
-): LoadedKeys {
+  now: number,
+): DocumentKeys {
   const { entityId, role } = wanted;
-  const { from, signature, bytes, maxAgeSeconds: maxAge } = document;
-  const entity = entityOf(document, wanted);
+  const entity = entityOf(contents, from, wanted);
   const roles = (entity.roles ?? []).filter(({ type }) => type === role);
-  const { validUntil, cacheDuration } = tightest([entity, entity.inherited ?? {}, ...roles]);
-  if (validUntil !== undefined && validUntil <= now) {
-    const until = new Date(validUntil * 1000).toISOString();
-    throw keysError("trusted_keys.document_expired", { from, until });
-  }
+  const times: readonly Times[] = [entity, entity.inherited ?? {}, ...roles];
+  const validUntil = lowest(times.map((one) => one.validUntil?.unixSeconds));
+  const durations = times.map(({ cacheDuration }) => durationSeconds(cacheDuration ?? ""));
+  checkValid(validUntil, from, now);
   // A verified entity is accepted as well: the signature was checked where it was read.
   const certificates = signingCertificates(acceptUnverified(entity), role);
   if (certificates.length === 0) throw keysError("trusted_keys.no_keys", { entityId, role });
-  const keys = { entityId, certificates, from, signature, readAt, validUntil };
-  return { keys, cacheDuration, maxAge, bytes };
+  return {
+    certificates,
+    validUntil,
+    cacheDuration: lowest(durations),
+    publishedAt: entity.extensions?.publicationInfo?.creationInstant?.unixSeconds,
+    isOther: entity.entityId !== entityId,
+  };
+}
+
+/** Throws for a document that must no longer be used. */
+export function checkValid(validUntil: number | undefined, from: string, now: number): void {
+  if (validUntil === undefined || validUntil > now) return;
+  const until = new Date(validUntil * 1000).toISOString();
+  throw keysError("trusted_keys.document_expired", { from, until });
 }

@@ -130,6 +130,20 @@ export async function rightCalls(): Promise<Calls> {
       { subject: { CN: "sp" }, algorithm: "p256", days: 1, use: "signing", now },
     ],
     createTestCertificate: () => [{}],
+    createTenantKeys: () => [
+      {
+        sourceOf: () => undefined,
+        concurrency: 2,
+        maxTenants: 2,
+        refresh: { minSeconds: 1, maxSeconds: 2 },
+        maxStaleSeconds: 1,
+        drift: { replaced: "stage" },
+        confirmAfterSignIns: 3,
+        onEvent: () => undefined,
+        signal: AbortSignal.abort(),
+        clock: () => new Date(now * 1000),
+      },
+    ],
     createTrustedKeys: () => [
       {
         source: { file: "idp.xml", maxBytes: 1 },
@@ -138,7 +152,8 @@ export async function rightCalls(): Promise<Calls> {
         cache: { get: async () => undefined, set: async () => undefined },
         refresh: { minSeconds: 1, maxSeconds: 2 },
         maxStaleSeconds: 1,
-        accept: () => true,
+        drift: { replaced: "stage" },
+        confirmAfterSignIns: 3,
         onEvent: () => undefined,
         signal: AbortSignal.abort(),
         clock: () => new Date(now * 1000),

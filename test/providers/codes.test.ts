@@ -169,6 +169,10 @@ const CASES: Readonly<Record<ProviderCode, readonly [() => unknown, string | Reg
     () => createMetadataSource({ file: "/no/such/file" }).read(),
     "The metadata file cannot be read (ENOENT).",
   ],
+  "provider.metadata_folder": [
+    () => createMetadataSource({ folder: "/no/such/folder" }).read(),
+    "The metadata folder cannot be read (ENOENT).",
+  ],
 };
 
 describe("every code of a provider", () => {

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
-import { createAddressCheck } from "../../src/trusted-keys/addresses.ts";
+import { createAddressCheck } from "../../src/trusted-keys/source/addresses.ts";
 import { fc } from "../support/property.ts";
 
 const isPublic = createAddressCheck();

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decodeCopy, fileCache } from "../../src/trusted-keys/cache.ts";
+import { fileCache } from "../../src/trusted-keys/cache.ts";
+import { decodeCopy } from "../../src/trusted-keys/copy.ts";
 import { fc } from "../support/property.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "samlcert-kill-"));
@@ -16,11 +17,15 @@ beforeAll(async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        import { encodeCopy, fileCache } from "./cache.ts";
+        import { fileCache } from "./cache.ts";
+        import { encodeCopy } from "./copy.ts";
         const cache = fileCache(process.argv[2]);
         for (let readAt = 1; ; readAt++) {
-          const bytes = new Uint8Array(400_000 + readAt).fill(readAt % 251);
-          await cache.set(encodeCopy({ from: "https://idp.example.com", readAt, bytes }));
+          const document = new Uint8Array(400_000 + readAt).fill(readAt % 251);
+          const version = { sha256: "00" };
+          const decisions = { staged: [], approved: [], earlier: [] };
+          const from = "https://idp.example.com";
+          await cache.set(encodeCopy({ from, readAt, version, document, ...decisions }));
           process.stdout.write(".");
         }`,
       resolveDir: join(import.meta.dirname, "../../src/trusted-keys"),
@@ -53,9 +58,9 @@ describe("fileCache", () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 40 }), async (milliseconds) => {
         await killAfter(milliseconds);
         const text = await fileCache(path).get();
-        const { readAt, bytes } = decodeCopy(text ?? "");
-        expect(bytes.byteLength).toBe(400_000 + readAt);
-        expect(bytes.every((byte) => byte === readAt % 251)).toBe(true);
+        const { readAt, document } = decodeCopy(text ?? "");
+        expect(document.byteLength).toBe(400_000 + readAt);
+        expect(document.every((byte) => byte === readAt % 251)).toBe(true);
       }),
       { numRuns: 12, endOnFailure: true },
     );

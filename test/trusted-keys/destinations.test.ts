@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createAddressCheck } from "../../src/trusted-keys/addresses.ts";
 import { createMetadataSource } from "../../src/trusted-keys/index.ts";
+import { createAddressCheck } from "../../src/trusted-keys/source/addresses.ts";
 import { rejection } from "../providers/support.ts";
 import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
@@ -161,7 +161,7 @@ describe("what a URL may be", () => {
 
   it.each([{}, { url: "https://a", file: "b" }])("not %j", (options) => {
     expect(() => createMetadataSource(options)).toThrow(
-      new TypeError("options must be an object with url or file."),
+      new TypeError("options must be an object with url, file, folder or mdq."),
     );
   });
 

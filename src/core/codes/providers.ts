@@ -206,4 +206,10 @@ export const providerCodes = {
     "Check the path, the permissions and the size of the file.",
     "",
   ],
+  "provider.metadata_folder": [
+    "fatal",
+    "The metadata folder {problem}.",
+    "Check the path and the permissions, and keep one .xml file per entity.",
+    "",
+  ],
 } as const;

@@ -32,8 +32,20 @@ export const trustedKeysCodes = {
   ],
   "trusted_keys.refused": [
     "fatal",
-    "The new keys of {entityId} were refused by `accept`: {added} added, {removed} removed.",
-    "Confirm the change with the identity provider's administrator, then let `accept` return true.",
+    "The new keys of {entityId} are refused: {reasons}.",
+    "Confirm the change with the identity provider's administrator, then change the policy in `drift`.",
+    "",
+  ],
+  "trusted_keys.staged": [
+    "fatal",
+    "No key in the metadata of {from} is trusted yet: {count} wait to be confirmed.",
+    "Compare the fingerprints in `report().staged` with the identity provider's administrator, then call `approve`.",
+    "",
+  ],
+  "trusted_keys.tenant": [
+    "fatal",
+    "The tenant {tenant} has no identity provider.",
+    "Make `sourceOf` return the tenant's metadata source and entity ID.",
     "",
   ],
   "trusted_keys.cache": [

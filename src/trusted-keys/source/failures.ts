@@ -1,5 +1,5 @@
-import type { Values } from "../core/codes/code.ts";
-import { type ProviderCode, type ProviderError, providerError } from "../providers/error.ts";
+import type { Values } from "../../core/codes/code.ts";
+import { type ProviderCode, type ProviderError, providerError } from "../../providers/error.ts";
 
 /** The name of the metadata source in errors. */
 const PROVIDER = "metadata-url";
@@ -8,7 +8,11 @@ const PROVIDER = "metadata-url";
 export function sourceError(
   code: ProviderCode,
   values: Values,
-  facts: { readonly status?: number; readonly retryable?: boolean } = {},
+  facts: {
+    readonly status?: number;
+    readonly retryable?: boolean;
+    readonly retryAfterSeconds?: number | undefined;
+  } = {},
 ): ProviderError {
   return providerError(
     code,

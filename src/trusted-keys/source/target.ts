@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import { isLoopback } from "../providers/http/origin.ts";
+import { isLoopback } from "../../providers/http/origin.ts";
 import { createAddressCheck } from "./addresses.ts";
 import { sourceError } from "./failures.ts";
 

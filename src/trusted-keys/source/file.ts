@@ -1,0 +1,109 @@
+import { type Stats, watch as watchFolder } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { sourceError } from "./failures.ts";
+
+/** A file that was written to less than this ago may still be half-written. */
+const SETTLED_MS = 100;
+const ATTEMPTS = 20;
+/** Editors and deployments cause several events for one change. */
+const DEBOUNCE_MS = 50;
+
+function fileError(problem: string) {
+  return sourceError("provider.metadata_file", { problem }, { retryable: true });
+}
+
+function unreadable(error: unknown) {
+  const reason = (error as NodeJS.ErrnoException).code;
+  return reason === undefined ? error : fileError(`cannot be read (${reason})`);
+}
+
+/** A change of any of these is another version of the file. */
+function identityOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return [ino, size, mtimeMs, ctimeMs].join();
+}
+
+async function* chunksWithin(file: FileHandle, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  // One byte more than the limit: a device has no size, and a file may grow.
+  const stream = file.createReadStream({ start: 0, end: maxBytes, autoClose: false });
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw fileError(`is larger than ${maxBytes} bytes`);
+    yield chunk;
+  }
+}
+
+/**
+ * Passes the content of a file to a reader. If the file is written to meanwhile, the result is dropped
+ * and the file is read again: nobody can tell half of a document from all of it.
+ */
+export async function readSettled<T>(
+  path: string,
+  maxBytes: number,
+  read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<{ readonly result: T; readonly lastModified: string }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const file = await open(path, "r").catch((error) => {
+      throw unreadable(error);
+    });
+    try {
+      const before = await file.stat();
+      const age = Date.now() - before.mtimeMs;
+      if (before.isFile() && age >= 0 && age < SETTLED_MS) await pause(SETTLED_MS - age);
+      const outcome = await settled(() => read(chunksWithin(file, maxBytes)));
+      if (identityOf(before) !== identityOf(await file.stat())) continue;
+      return { result: outcome(), lastModified: before.mtime.toUTCString() };
+    } catch (error) {
+      throw unreadable(error);
+    } finally {
+      await file.close();
+    }
+  }
+  throw fileError("changes while it is read");
+}
+
+/** The result or the error of work, to be taken later. */
+async function settled<T>(work: () => Promise<T>): Promise<() => T> {
+  try {
+    const result = await work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/**
+ * Calls when a file or a folder may have changed. The folder around a file is watched, because a file that is replaced
+ * by a rename is another file; so are the symbolic links of a Kubernetes volume.
+ */
+export function watchPath(path: string, isFolder: boolean, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let known: string | undefined;
+  const look = async (): Promise<void> => {
+    const found = isFolder ? undefined : await stat(path).catch(() => undefined);
+    const identity = found && identityOf(found);
+    if (!isFolder && identity === known) return;
+    known = identity;
+    changed();
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void look(), DEBOUNCE_MS);
+    timer.unref();
+  };
+  try {
+    const watcher = watchFolder(isFolder ? path : dirname(path), { persistent: false }, soon);
+    watcher.on("error", () => watcher.close());
+    return () => {
+      clearTimeout(timer);
+      watcher.close();
+    };
+  } catch {
+    // The folder does not exist yet, or the system has no watcher left: the schedule reads it.
+    return () => undefined;
+  }
+}
