@@ -1,10 +1,11 @@
 import { isObject, isText, need } from "../core/argument.ts";
 import type { Values } from "../core/codes/code.ts";
-import { metadataCodes } from "../core/codes/metadata.ts";
+import { metadataUseCodes } from "../core/codes/metadata-use.ts";
 import { sha1Hex } from "../core/digest.ts";
 import { MetadataError } from "../core/errors.ts";
 import { errorOf } from "../core/issue.ts";
 import { BOOLEAN, checkOptions, INSTANT, oneOf, TEXT } from "../core/options.ts";
+import { quoted } from "../core/quote.ts";
 import { type Instant, isoTime, unixSeconds } from "../core/time.ts";
 import { urlFault } from "./elements/uri.ts";
 import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./model/trust.ts";
@@ -94,14 +95,15 @@ export function checkQueryAnswer<T extends VerifiedEntity | AcceptedEntity>(
   need(() => isText(options.entityId), "entityId", "an entityID");
   const [entity] = entities;
   if (entity === undefined || entities.length > 1 || entity.entityId !== options.entityId) {
-    const found = entities.length === 1 ? shown(entity?.entityId) : `${entities.length} entities`;
-    const wanted = shown(options.entityId);
+    const found =
+      entities.length === 1 ? quoted(entity?.entityId ?? "") : `${entities.length} entities`;
+    const wanted = quoted(options.entityId);
     throw queryError("metadata.query.wrong_entity", { found, wanted });
   }
   requireTrust(entity);
   const validUntil = entity.inherited?.validUntil ?? entity.validUntil;
   if (validUntil?.unreadable !== undefined) {
-    throw queryError("metadata.time", { value: shown(validUntil.unreadable) });
+    throw queryError("metadata.time", { value: quoted(validUntil.unreadable) });
   }
   const until = validUntil?.unixSeconds;
   if (until === undefined && options.requireValidUntil !== false) {
@@ -113,10 +115,6 @@ export function checkQueryAnswer<T extends VerifiedEntity | AcceptedEntity>(
   return entity;
 }
 
-function queryError(code: keyof typeof metadataCodes, values?: Values): MetadataError {
-  return errorOf(MetadataError, metadataCodes, { code, values });
-}
-
-function shown(value: string | undefined): string {
-  return JSON.stringify((value ?? "").slice(0, 200));
+function queryError(code: keyof typeof metadataUseCodes, values?: Values): MetadataError {
+  return errorOf(MetadataError, metadataUseCodes, { code, values });
 }

@@ -1,4 +1,4 @@
-import { toHex, toLatin1 } from "../../core/bytes.ts";
+import { toLatin1 } from "../../core/bytes.ts";
 import type { Checks } from "./checks.ts";
 import { DerFault, type DerIssue } from "./fault.ts";
 
@@ -19,9 +19,6 @@ export interface Reader {
   readonly bytes: Uint8Array;
   /** One character a byte, where all of them are spelled out already; pieces are cut from it. */
   readonly latin1: string | undefined;
-  /** A part of the bytes in hex, and where it begins; see {@link spellHex}. */
-  hex: string;
-  hexAt: number;
   /** The start of the next element. */
   position: number;
   /** The end of the enclosing element. */
@@ -42,8 +39,6 @@ export function createReader(bytes: Uint8Array, latin1?: string, checks?: Partia
   return {
     bytes,
     latin1,
-    hex: "",
-    hexAt: 0,
     position: 0,
     limit: end,
     start: 0,
@@ -57,19 +52,6 @@ export function createReader(bytes: Uint8Array, latin1?: string, checks?: Partia
 /** One character for each of some of the bytes. */
 export function latin1Of({ bytes, latin1 }: Reader, start: number, end: number): string {
   return latin1 === undefined ? toLatin1(bytes, start, end) : latin1.slice(start, end);
-}
-
-/** Spells a part of the bytes in hex, for {@link hexOf} to cut pieces from: cheaper than one by one. */
-export function spellHex(reader: Reader, start: number, end: number): void {
-  reader.hex = toHex(reader.bytes, start, end);
-  reader.hexAt = start;
-}
-
-/** Lower-case hex of some of the bytes. */
-export function hexOf({ bytes, hex, hexAt }: Reader, start: number, end: number): string {
-  const from = (start - hexAt) * 2;
-  const to = (end - hexAt) * 2;
-  return from >= 0 && to <= hex.length ? hex.slice(from, to) : toHex(bytes, start, end);
 }
 
 /** A fault at `offset`, in the element `name` of the one that is open. */

@@ -15,6 +15,7 @@ import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
 import { metadataKeysCodes } from "./metadata-keys.ts";
 import { metadataPeopleCodes } from "./metadata-people.ts";
 import { metadataStructureCodes } from "./metadata-structure.ts";
+import { metadataUseCodes } from "./metadata-use.ts";
 import { metadataWriteCodes } from "./metadata-write.ts";
 import { providerCodes } from "./providers.ts";
 import { rotationCodes } from "./rotation.ts";
@@ -39,6 +40,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   XML: [xmlCodes],
   Metadata: [
     metadataCodes,
+    metadataUseCodes,
     metadataWriteCodes,
     metadataStructureCodes,
     metadataKeysCodes,

@@ -14,6 +14,7 @@ import type { metadataEndpointsCodes } from "./metadata-endpoints.ts";
 import type { metadataKeysCodes } from "./metadata-keys.ts";
 import type { metadataPeopleCodes } from "./metadata-people.ts";
 import type { metadataStructureCodes } from "./metadata-structure.ts";
+import type { metadataUseCodes } from "./metadata-use.ts";
 import type { metadataWriteCodes } from "./metadata-write.ts";
 import type { providerCodes } from "./providers.ts";
 import type { rotationCodes } from "./rotation.ts";
@@ -34,6 +35,7 @@ export type SamlCertCode =
   | keyof typeof certificateRuleCodes
   | keyof typeof certificateKeyCodes
   | keyof typeof metadataCodes
+  | keyof typeof metadataUseCodes
   | keyof typeof metadataWriteCodes
   | keyof typeof xmlCodes
   | keyof typeof metadataStructureCodes

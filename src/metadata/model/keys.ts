@@ -1,7 +1,8 @@
 import type { Certificate } from "../../certificates/types.ts";
-import { metadataCodes } from "../../core/codes/metadata.ts";
+import { metadataUseCodes } from "../../core/codes/metadata-use.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
+import { quoted } from "../../core/quote.ts";
 import { type AcceptedEntity, requireTrust, type VerifiedEntity } from "./trust.ts";
 import type { EntityDescriptor, KeyInfo, KeyUse, RoleType } from "./types.ts";
 
@@ -63,9 +64,9 @@ function certificatesFor(
   const found = keyInfos.flatMap(({ certificates }) => certificates ?? []);
   const count = keyInfos.flatMap((one) => one.unreadableCertificates ?? []).length;
   if (found.length === 0 && count > 0) {
-    throw errorOf(MetadataError, metadataCodes, {
+    throw errorOf(MetadataError, metadataUseCodes, {
       code: "metadata.no_usable_key",
-      values: { use, count, entityId: JSON.stringify(entity.entityId.slice(0, 200)) },
+      values: { use, count, entityId: quoted(entity.entityId) },
     });
   }
   return [...new Map(found.map((one) => [one.fingerprint.sha256, one])).values()];

@@ -1,5 +1,5 @@
 import { isObject, need } from "../../core/argument.ts";
-import { metadataCodes } from "../../core/codes/metadata.ts";
+import { metadataUseCodes } from "../../core/codes/metadata-use.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import type { RegistrationInfo } from "./extension-types.ts";
@@ -77,7 +77,7 @@ export function acceptUnverified(entity: EntityDescriptor): AcceptedEntity {
 export function requireTrust(entity: EntityDescriptor): void {
   needEntity(entity);
   if (trustOf(entity) !== "untrusted") return;
-  throw errorOf(MetadataError, metadataCodes, { code: "metadata.untrusted" });
+  throw errorOf(MetadataError, metadataUseCodes, { code: "metadata.untrusted" });
 }
 
 /** Throws a `TypeError` for anything but an entity. */

@@ -12,7 +12,7 @@ const SHORTEST = 40;
 
 /** The style of the numbers of a list. */
 interface Style {
-  readonly base: 8 | 10 | 16;
+  readonly base: 10 | 16;
   /** The prefix of each, such as `0x`; other text between two is skipped. */
   readonly prefix: string;
 }
@@ -20,13 +20,13 @@ interface Style {
 /** Gives up after this many false starts. */
 const MOST_TRIES = 10_000;
 
-/** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
+/** The SEQUENCE of DER, a dash of PEM, or a keystore: in hex, or in decimal. */
 const STARTS =
-  /(?<![\da-z]|\\)(?:0x)?(?:30|2d|fe(?=.{0,6}ed)|ce(?=.{0,6}ce))|(?<=\\x|&h)(?:30|2d|fe|ce)|(?<=\\)0?(?:60|55)(?=\\)|(?<![\w.-])4[85](?=\D)/gi;
+  /(?<![\da-z]|\\)(?:0x)?(?:30|2d|fe(?=.{0,6}ed)|ce(?=.{0,6}ce))|(?<=\\x|&h)(?:30|2d|fe|ce)|(?<![\w.-])4[85](?=\D)/gi;
 
 /**
  * Finds lists of bytes that begin like DER or PEM: hex in one piece or in pairs, and the arrays of
- * programming languages and JSON, in hex, decimal (signed too) or octal escapes.
+ * programming languages and JSON, in hex or decimal (signed too).
  */
 export function findByteLists(text: string): SpelledBytes[] {
   const lists: SpelledBytes[] = [];
@@ -50,8 +50,6 @@ export function findByteLists(text: string): SpelledBytes[] {
 function styleOf(text: string, start: number): Style {
   const first = text.slice(start, start + 2).toLowerCase();
   if (first.startsWith("4")) return { base: 10, prefix: "" };
-  if (/^[56]/.test(text.slice(start, start + 1)) || first.startsWith("0"))
-    return { base: 8, prefix: "\\" };
   const [, joint = ""] = /^..(.{0,24}?)[\da-f]{2}/is.exec(text.slice(start, start + 28)) ?? [];
   return { base: 16, prefix: /[^\s:,.\-"']*$/.exec(joint)?.[0] ?? "" };
 }
@@ -91,7 +89,7 @@ function digitsEnd(text: string, start: number, { base, prefix }: Style): number
 
 function isDigit(text: string, i: number, base: number): boolean {
   const code = text.charCodeAt(i);
-  if (code < 58) return code >= 48 && code < 48 + base;
+  if (code < 58) return code >= 48;
   const folded = code | 0x20;
   return base === 16 && folded >= 97 && folded <= 102;
 }
@@ -99,7 +97,7 @@ function isDigit(text: string, i: number, base: number): boolean {
 /** Longest text between two numbers with prefixes: a cast, a comment, an indentation. */
 const LONGEST_GAP = 80;
 
-/** Behind the next prefix; -1 where the list has ended. */
+/** After the next prefix; -1 where the list has ended. */
 function afterPrefix(text: string, from: number, prefix: string): number {
   for (let i = from; i < from + LONGEST_GAP && i < text.length; i++) {
     if (text.startsWith(prefix, i)) return i + prefix.length;
@@ -108,7 +106,7 @@ function afterPrefix(text: string, from: number, prefix: string): number {
   return -1;
 }
 
-/** Behind what may stand between two numbers; in decimal, the keys of a JSON object too. */
+/** After the text between two numbers; in decimal, the keys of a JSON object too. */
 function afterJoint(text: string, from: number, base: number): number {
   const joints = base === 10 ? " \t\r\n,[]" : " \t\r\n:,.-\"'\\";
   let i = from;

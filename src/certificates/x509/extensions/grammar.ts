@@ -1,7 +1,7 @@
+import { toHex } from "../../../core/bytes.ts";
 import {
   enter,
   follows,
-  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
@@ -85,13 +85,13 @@ export const smallInteger: Decode = (reader, name) => readSmallInteger(reader, n
 /** An INTEGER of any size, in hex. */
 export const integer: Decode = (reader, name, tag) => {
   readInteger(reader, name, tag);
-  return hexOf(reader, reader.start, reader.end);
+  return toHex(reader.bytes, reader.start, reader.end);
 };
 
 /** OCTET STRING in hex. */
 export const bytes: Decode = (reader, name, tag = OCTET_STRING) => {
   read(reader, tag, name);
-  return hexOf(reader, reader.start, reader.end);
+  return toHex(reader.bytes, reader.start, reader.end);
 };
 
 /** A string of any type; undefined for what is none. */

@@ -1,14 +1,13 @@
+import { toHex } from "../../../core/bytes.ts";
 import { attempt } from "../../der/attempt.ts";
 import {
   enter,
   follows,
-  hexOf,
   leave,
   OCTET_STRING,
   type Reader,
   read,
   SEQUENCE,
-  spellHex,
 } from "../../der/reader.ts";
 import { readFlag, readOid } from "../../der/values.ts";
 import type { CertificateExtension } from "../../types.ts";
@@ -18,7 +17,6 @@ import { KNOWN_EXTENSIONS } from "./decoders.ts";
 export function readExtensions(reader: Reader): CertificateExtension[] {
   const extensions: CertificateExtension[] = [];
   const outer = enter(reader, 0xa3, "extensions");
-  spellHex(reader, reader.start, reader.end);
   const inner = enter(reader, SEQUENCE, "");
   while (follows(reader)) extensions.push(readExtension(reader, extensions.length));
   leave(reader, inner);
@@ -36,7 +34,7 @@ function readExtension(reader: Reader, index: number): CertificateExtension {
   // All faults inside a value are one warning, because SAML software does not read it.
   const value = decode && attempt(reader, "ext.malformed", start, end, decode, name);
   leave(reader, outer);
-  const valueHex = hexOf(reader, start, end);
+  const valueHex = toHex(reader.bytes, start, end);
   if (value === undefined) return { oid, name, critical, valueHex };
   return { oid, name, critical, valueHex, value };
 }
