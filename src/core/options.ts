@@ -1,4 +1,5 @@
 import { isObject, isText } from "./argument.ts";
+import { quoted } from "./quote.ts";
 import { closest } from "./suggest.ts";
 import { isInstant } from "./time.ts";
 
@@ -58,6 +59,5 @@ export function checkOptions<Options>(
 /** `validateCertificate has no option "polciy". Did you mean "policy"?` */
 export function unknownName(what: string, name: string, known: object, owner: string): string {
   const near = closest(name, Object.keys(known));
-  const shown = JSON.stringify(name.slice(0, 40));
-  return `${owner} has no ${what} ${shown}.${near === undefined ? "" : ` Did you mean "${near}"?`}`;
+  return `${owner} has no ${what} ${quoted(name)}.${near === undefined ? "" : ` Did you mean "${near}"?`}`;
 }

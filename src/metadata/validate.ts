@@ -6,6 +6,7 @@ import { isSamlCertError } from "../core/errors.ts";
 import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";
 import { findingOf } from "../core/issue.ts";
 import { AMOUNT, ANY, checkOptions, INSTANT, OBJECT } from "../core/options.ts";
+import { cut } from "../core/quote.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
 import type { XmlDocument } from "../xml/element.ts";
 import type { XmlLimits } from "../xml/limits.ts";
@@ -122,7 +123,7 @@ function instructionFindings({ instructions, locate: place }: XmlDocument): read
   return instructions.slice(0, MAX_LOCATED).map(({ target, at }) =>
     findingOf(xmlCodes, {
       code: "xml.instruction_outside_root",
-      values: { target: target.slice(0, 60) },
+      values: { target: cut(target) },
       at: place(at),
     }),
   );

@@ -1,4 +1,5 @@
 import type { SignatureError } from "../core/errors.ts";
+import { cut } from "../core/quote.ts";
 import { namespaces } from "../core/uris.ts";
 import { attributeOf, childrenOf, type XmlElement } from "../xml/element.ts";
 import { nextToken } from "../xml/scanner.ts";
@@ -28,7 +29,7 @@ export function misplacement(scanner: Scanner, { locate }: Surveyed): SignatureE
       .slice(1)
       .find((element) => uri?.startsWith("#") && attributeOf(element, "ID") === uri.slice(1));
     const { localName } = part ?? parent;
-    const values = { parent: localName.slice(0, 60), line: at?.line ?? "?" };
+    const values = { parent: cut(localName), line: at?.line ?? "?" };
     if (part === undefined) return signatureError("signature.misplaced", values, at);
     ofPart ??= signatureError("signature.of_part", values, at);
   }

@@ -1,3 +1,4 @@
+import { cut } from "../core/quote.ts";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
@@ -113,7 +114,7 @@ function inheritedAttributes(
     for (const attribute of attributes) {
       if (attribute.namespace !== XML_NAMESPACE) continue;
       if (attribute.localName !== "lang" && attribute.localName !== "space") {
-        const name = `xml:${attribute.localName.slice(0, 40)}`;
+        const name = `xml:${cut(attribute.localName)}`;
         throw signatureError("signature.inherited_attribute", { attribute: name });
       }
       found.set(attribute.localName, attribute);

@@ -1,7 +1,7 @@
 import type { SignatureError } from "../core/errors.ts";
+import { quoted } from "../core/quote.ts";
 import { namespaces } from "../core/uris.ts";
 import { attributeOf, childrenOf } from "../xml/element.ts";
-import { quoted } from "../xml/error.ts";
 import { signingKeyOf, type TrustedKey, trustedKeys } from "./anchors.ts";
 import { signatureError } from "./error.ts";
 import type { SignatureInfo, Verification } from "./options.ts";

@@ -1,8 +1,8 @@
 import type { SignatureError } from "../core/errors.ts";
+import { cut, quoted } from "../core/quote.ts";
 import { namespaces } from "../core/uris.ts";
 import type { CanonicalMethod } from "../xml/canonical-tag.ts";
 import { attributeOf, isNamed, type XmlElement } from "../xml/element.ts";
-import { quoted } from "../xml/error.ts";
 import { bytesOfBase64 } from "../xml/utf8.ts";
 import {
   canonicalForms,
@@ -114,7 +114,7 @@ function isMixed({ commented, text }: XmlElement): boolean {
 }
 
 function structureError({ localName }: XmlElement): SignatureError {
-  return signatureError("signature.structure", { element: localName.slice(0, 40) });
+  return signatureError("signature.structure", { element: cut(localName) });
 }
 
 function algorithmOf(element: XmlElement): string {

@@ -1,8 +1,8 @@
 import { AMOUNT, BOOLEAN, type OptionKinds } from "../core/options.ts";
+import { quoted } from "../core/quote.ts";
 import { namespaces } from "../core/uris.ts";
 import { dateTimeSeconds } from "../metadata/elements/simple-types.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
-import { quoted } from "../xml/error.ts";
 import { signatureError } from "./error.ts";
 
 /** Requirements on `validUntil`. Metadata past it is always refused. */

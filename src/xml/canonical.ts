@@ -1,6 +1,6 @@
+import { quoted } from "../core/quote.ts";
 import { type CanonicalMethod, canonicalTag, isCanonicalText } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
-import { quoted } from "./error.ts";
 import { nameEnd, skipWhite } from "./names.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
 import { rootScope, type Scope } from "./scope.ts";

@@ -10,9 +10,3 @@ export type XmlCode = keyof typeof xmlCodes;
 export function xmlError(code: XmlCode, values?: Values, at?: Location): MetadataError {
   return errorOf(MetadataError, xmlCodes, { code, values, at });
 }
-
-/** Text of a document for a message: in quotes, short, and without control characters. */
-export function quoted(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-  return `"${short.replace(/[^\x20-\x7e\xa0-\uffff]/g, "?")}"`;
-}

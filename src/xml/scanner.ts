@@ -1,4 +1,5 @@
 import { decodeLatin1 } from "../core/bytes.ts";
+import { cut } from "../core/quote.ts";
 import { isKnownEncoding, mayDeclare } from "./encoding.ts";
 import { isNcName, isWhite, nameEnd, skipWhite } from "./names.ts";
 import { keepPattern, tagByPattern } from "./pattern.ts";
@@ -169,7 +170,7 @@ function endTag(scanner: Scanner, less: number): Token {
   if (greater === window.length) return needMore(scanner, less);
   if (tag === undefined) return scanner.refuse("xml.no_start_tag", less);
   if (!standsAt(tag.rawName, window, less + 2) || skipWhite(window, end, greater) !== greater) {
-    scanner.refuse("xml.end_tag", less, { name: tag.localName.slice(0, 60) });
+    scanner.refuse("xml.end_tag", less, { name: cut(tag.localName) });
   }
   open.pop();
   if (open.length === 0) scanner.isRootDone = true;
@@ -256,7 +257,7 @@ function checkEncoding(scanner: Scanner, less: number, declared: string): void {
     scanner.isAscii = encoding !== undefined;
     if (scanner.isAscii && (high || encoding !== "UTF-8")) refuseAscii(scanner, less);
   } else if (encoding !== undefined && !isKnownEncoding(declared)) {
-    scanner.refuse("xml.encoding_unsupported", less, { encoding: declared.slice(0, 40) });
+    scanner.refuse("xml.encoding_unsupported", less, { encoding: cut(declared) });
   } else if (encoding !== undefined && !mayDeclare(encoding, declared)) {
     scanner.refuse("xml.encoding_mismatch", less, { declared, encoding });
   }

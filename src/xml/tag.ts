@@ -1,8 +1,9 @@
 import { decodeLatin1 } from "../core/bytes.ts";
 import type { Values } from "../core/codes/code.ts";
+import { quoted } from "../core/quote.ts";
 import type { CanonicalTag } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
-import { quoted, type XmlCode } from "./error.ts";
+import type { XmlCode } from "./error.ts";
 import type { XmlLimits } from "./limits.ts";
 import { nameEnd, type SplitName, skipWhite, splitName } from "./names.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";

@@ -1,15 +1,11 @@
+import { shellQuoted } from "../output/text.ts";
 import type { Candidates, Place } from "./words.ts";
 import { optionValue } from "./words.ts";
-
-/** In single quotes nothing has a meaning; a quote itself is written outside of them. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 function reply(candidates: Candidates): string {
   if (candidates.kind === "files") return "_samlcert_files";
   if (candidates.kind === "none") return "COMPREPLY=()";
-  return `_samlcert_words ${quoted(candidates.words.join(" "))}`;
+  return `_samlcert_words ${shellQuoted(candidates.words.join(" "))}`;
 }
 
 function valueCases({ path, options }: Place): string[] {
@@ -20,7 +16,7 @@ function valueCases({ path, options }: Place): string[] {
         `--${option.name}`,
         ...(option.short === undefined ? [] : [`-${option.short}`]),
       ];
-      const patterns = names.map((name) => quoted(`${path}:${name}`)).join("|");
+      const patterns = names.map((name) => shellQuoted(`${path}:${name}`)).join("|");
       return `    ${patterns}) ${reply(optionValue(option))}; return ;;`;
     });
 }
@@ -31,15 +27,15 @@ function placeCase({ path, next, options, argument }: Place): string {
     next.length > 0
       ? reply({ kind: "words", words: next.map(({ word }) => word) })
       : reply(argument);
-  return `    ${quoted(path)})
-      if [[ $cur == -* ]]; then _samlcert_words ${quoted(names)}; else ${rest}; fi ;;`;
+  return `    ${shellQuoted(path)})
+      if [[ $cur == -* ]]; then _samlcert_words ${shellQuoted(names)}; else ${rest}; fi ;;`;
 }
 
 /** A completion script for bash 3.2 and newer; it needs nothing but bash. */
 export function bashCompletion(places: readonly Place[]): string {
   const known = places
     .filter(({ path }) => path !== "")
-    .map(({ path }) => quoted(path))
+    .map(({ path }) => shellQuoted(path))
     .join("|");
   return `# bash completion of samlcert. Made by: samlcert completion bash
 _samlcert_words() {

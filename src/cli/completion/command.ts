@@ -1,3 +1,4 @@
+import { quoted } from "../../core/quote.ts";
 import type { Command } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import { shown } from "../input/secrets.ts";
@@ -29,7 +30,10 @@ export const completionCommand = (table: () => readonly Command[]): Command => (
     const [shell = ""] = invocation.arguments;
     const script = completions[shell];
     if (script === undefined) {
-      throw new UsageError(`Unknown shell "${shown(shell)}".`, `Use one of: ${SHELLS.join(", ")}.`);
+      throw new UsageError(
+        `Unknown shell ${quoted(shown(shell))}.`,
+        `Use one of: ${SHELLS.join(", ")}.`,
+      );
     }
     io.stdout.write(script(placesOf(table())));
     return EXIT.ok;

@@ -2,28 +2,32 @@ import type { OptionSpec } from "../framework/command.ts";
 import { type Candidates, optionValue, type Place } from "./words.ts";
 
 /** In fish a backslash escapes the quote and itself, in single quotes too. */
-function quoted(text: string): string {
+function fishQuoted(text: string): string {
   return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
 }
 
 function values(candidates: Candidates): string {
   if (candidates.kind === "files") return " -r -F";
-  return candidates.kind === "none" ? " -x" : ` -x -a ${quoted(candidates.words.join(" "))}`;
+  return candidates.kind === "none" ? " -x" : ` -x -a ${fishQuoted(candidates.words.join(" "))}`;
 }
 
 function optionLine(at: string, option: OptionSpec): string {
   const short = option.short === undefined ? "" : ` -s ${option.short}`;
   const value = option.value === undefined ? "" : values(optionValue(option));
-  return `${at} -l ${option.name}${short}${value} -d ${quoted(option.summary)}`;
+  return `${at} -l ${option.name}${short}${value} -d ${fishQuoted(option.summary)}`;
 }
 
 function lines({ path, next, options, argument }: Place): string[] {
-  const at = `complete -c samlcert -n ${quoted(`__samlcert_at ${quoted(path)}`)}`;
-  const words = next.map(({ word, summary }) => `${at} -a ${word} -d ${quoted(summary)}`);
+  const at = `complete -c samlcert -n ${fishQuoted(`__samlcert_at ${fishQuoted(path)}`)}`;
+  const words = next.map(({ word, summary }) => `${at} -a ${word} -d ${fishQuoted(summary)}`);
   const positional =
     next.length > 0 || argument.kind === "none"
       ? []
-      : [argument.kind === "files" ? `${at} -F` : `${at} -a ${quoted(argument.words.join(" "))}`];
+      : [
+          argument.kind === "files"
+            ? `${at} -F`
+            : `${at} -a ${fishQuoted(argument.words.join(" "))}`,
+        ];
   return [...words, ...positional, ...options.map((option) => optionLine(at, option))];
 }
 
@@ -31,7 +35,7 @@ function lines({ path, next, options, argument }: Place): string[] {
 export function fishCompletion(places: readonly Place[]): string {
   const known = places
     .filter(({ path }) => path !== "")
-    .map(({ path }) => quoted(path))
+    .map(({ path }) => fishQuoted(path))
     .join(" ");
   return `# fish completion of samlcert. Made by: samlcert completion fish
 function __samlcert_at

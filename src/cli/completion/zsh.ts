@@ -1,5 +1,5 @@
 import type { OptionSpec } from "../framework/command.ts";
-import { quoted } from "./bash.ts";
+import { shellQuoted } from "../output/text.ts";
 import { type Candidates, optionValue, type Place } from "./words.ts";
 
 /** Brackets and colons part the fields of a specification of `_arguments`. */
@@ -20,24 +20,24 @@ function optionSpecs(option: OptionSpec): string[] {
   const repeat = multiple === true ? "*" : "";
   const excluded = short === undefined || multiple === true ? "" : `(-${short} --${name})`;
   return [
-    quoted(`${repeat}${excluded}${long}${text}`),
+    shellQuoted(`${repeat}${excluded}${long}${text}`),
     ...(short === undefined
       ? []
-      : [quoted(`${repeat}${excluded}-${short}${value === undefined ? "" : "+"}${text}`)]),
+      : [shellQuoted(`${repeat}${excluded}-${short}${value === undefined ? "" : "+"}${text}`)]),
   ];
 }
 
 function placeCase({ path, next, options, argument }: Place): string {
   const specs = options.flatMap(optionSpecs);
-  if (next.length === 0) specs.push(quoted(`*:argument:${action(argument)}`));
-  const words = next.map(({ word, summary }) => quoted(`${plain(word)}:${summary}`));
+  if (next.length === 0) specs.push(shellQuoted(`*:argument:${action(argument)}`));
+  const words = next.map(({ word, summary }) => shellQuoted(`${plain(word)}:${summary}`));
   const describe =
     words.length === 0
       ? ""
       : `      next=(${words.join(" ")})
       [[ $PREFIX == -* ]] || { _describe command next; return }
 `;
-  return `    ${quoted(path)})
+  return `    ${shellQuoted(path)})
 ${describe}      _arguments -s -S \\
         ${specs.join(" \\\n        ")} ;;`;
 }
@@ -46,7 +46,7 @@ ${describe}      _arguments -s -S \\
 export function zshCompletion(places: readonly Place[]): string {
   const known = places
     .filter(({ path }) => path !== "")
-    .map(({ path }) => quoted(path))
+    .map(({ path }) => shellQuoted(path))
     .join("|");
   return `#compdef samlcert
 # zsh completion of samlcert. Made by: samlcert completion zsh

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { quoted } from "../../core/quote.ts";
 import { closest } from "../../core/suggest.ts";
 import { looksSecret, shown } from "../input/secrets.ts";
 import { COMMON_OPTIONS, type Command, type Invocation, type OptionSpec } from "./command.ts";
@@ -105,7 +106,7 @@ function checkArguments(command: Command, given: readonly string[]): void {
 
 /** The error of an option's value; the value is shown only if it cannot be a key. */
 export function invalidValue(option: string, value: string, hint: string): UsageError {
-  return new UsageError(`Invalid value "${shown(value).slice(0, 40)}" for --${option}.`, hint);
+  return new UsageError(`Invalid value ${quoted(shown(value))} for --${option}.`, hint);
 }
 
 function valueHint(value: string, choices: readonly string[]): string {
@@ -125,7 +126,7 @@ function checkOption(option: OptionSpec, values: Values, command: Command): void
   for (const one of Array.isArray(value) ? value : [value]) {
     if (option.choices === undefined || option.choices.includes(String(one))) continue;
     throw new UsageError(
-      `Unknown value "${shown(String(one))}" for --${option.name}.`,
+      `Unknown value ${quoted(shown(String(one)))} for --${option.name}.`,
       valueHint(String(one), option.choices),
     );
   }

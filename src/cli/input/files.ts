@@ -8,6 +8,7 @@ import {
   MetadataError,
   SignatureError,
 } from "../../core/errors.ts";
+import { cut } from "../../core/quote.ts";
 import { InputError, inputError, type OutputError, outputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { shown } from "./secrets.ts";
@@ -78,7 +79,7 @@ function codeOf(error: unknown): string {
 function unreadable(error: unknown, path: string): InputError {
   const code = codeOf(error);
   // A certificate pasted as a file name is shown only at its beginning.
-  const file = path.length > 200 ? `${shown(path).slice(0, 60)}...` : shown(path);
+  const file = path.length > 200 ? cut(shown(path)) : shown(path);
   if (code === "ENAMETOOLONG") return inputError("cli.input_name_too_long", { file });
   if (code === "ENOENT" && /^https?:/i.test(path)) return inputError("cli.input_is_url", { file });
   return inputError("cli.input_unreadable", { file, reason: REASONS[code] ?? code });

@@ -1,6 +1,7 @@
 import { metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
+import { quoted } from "../../core/quote.ts";
 import type { EntityDescriptor } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
@@ -45,7 +46,7 @@ async function refuseDifferent([first, ...others]: readonly EntityDescriptor[]):
   if (first === undefined || others.every((other) => diffMetadata(first, other).same)) return;
   throw errorOf(MetadataError, metadataRuleCodes, {
     code: "metadata.document.duplicate_entity",
-    values: { entityId: JSON.stringify(first.entityId) },
+    values: { entityId: quoted(first.entityId) },
   });
 }
 

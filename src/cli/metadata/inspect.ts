@@ -1,4 +1,5 @@
 import { keyText } from "../../certificates/key-text.ts";
+import { quoted } from "../../core/quote.ts";
 import type { MetadataTime, Role, UntrustedEntity } from "../../metadata/index.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
@@ -42,7 +43,7 @@ function validityText(validUntil: MetadataTime | undefined): string {
   const { iso, unreadable } = validUntil;
   return unreadable === undefined
     ? `valid until ${iso}`
-    : `expired: validUntil is not a time: ${JSON.stringify(unreadable)}`;
+    : `expired: validUntil is not a time: ${quoted(unreadable)}`;
 }
 
 function entityText(entity: UntrustedEntity, style: Style): string {

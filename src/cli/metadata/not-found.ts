@@ -1,3 +1,4 @@
+import { quoted } from "../../core/quote.ts";
 import { type InputError, inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName } from "../input/files.ts";
@@ -43,11 +44,13 @@ export async function notFound(
   io: Io,
 ): Promise<InputError> {
   const near = await nearNames(wanted, paths, io);
-  const quoted = (names: readonly string[]): string =>
-    names.map((name) => JSON.stringify(name)).join(", ");
   return inputError("cli.entity_not_found", {
     file: paths.map(inputName).join(", "),
-    wanted: quoted(wanted),
-    suggestion: near.length === 0 ? "" : `Did you mean ${quoted(near)}? `,
+    wanted: listed(wanted),
+    suggestion: near.length === 0 ? "" : `Did you mean ${listed(near)}? `,
   });
+}
+
+function listed(names: readonly string[]): string {
+  return names.map(quoted).join(", ");
 }

@@ -24,6 +24,11 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter);
 }
 
+/** A word for a shell: in single quotes nothing has a meaning; a quote itself is written outside of them. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** The last guard before a terminal: keeps lines, tabs and colours, and escapes the rest. */
 export function terminalSafe(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character starts a colour.

@@ -1,6 +1,6 @@
 import type { RotationResult } from "../../rotation/index.ts";
 import type { Invocation, OptionSpec } from "../framework/command.ts";
-import { printable } from "../output/text.ts";
+import { printable, shellQuoted } from "../output/text.ts";
 import { connectionOptions, journalOptions } from "./options.ts";
 
 /** The options that the next command needs as well. */
@@ -17,9 +17,9 @@ export function nextCommand(
     if (name === "integration") return [];
     if (value === undefined) return invocation.flag(name) ? [`--${name}`] : [];
     const given = invocation.value(name);
-    return given === undefined || given === usual ? [] : [`--${name} ${quoted(given)}`];
+    return given === undefined || given === usual ? [] : [`--${name} ${word(given)}`];
   });
-  return [`samlcert ${command}`, `--integration ${quoted(integrationId)}`, ...options].join(" ");
+  return [`samlcert ${command}`, `--integration ${word(integrationId)}`, ...options].join(" ");
 }
 
 /** The command after a run that ended without an error; undefined if nothing is left to do. */
@@ -29,6 +29,6 @@ export function commandAfter({ status }: Pick<RotationResult, "status">): string
   return status === "stopped" ? "rotate rollback" : undefined;
 }
 
-function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
+function word(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : shellQuoted(printable(text));
 }

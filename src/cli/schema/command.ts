@@ -1,3 +1,4 @@
+import { quoted } from "../../core/quote.ts";
 import { closest } from "../../core/suggest.ts";
 import type { Command } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
@@ -43,7 +44,7 @@ export const schemaCommand = (all: () => readonly Command[]): Command => ({
     if (named.length === 0) {
       const near = closest(asked, [...formats.keys(), ...all().map(({ name }) => name)]);
       throw new UsageError(
-        `Unknown document "${shown(asked).slice(0, 40)}".`,
+        `Unknown document ${quoted(shown(asked))}.`,
         near === undefined ? "samlcert schema lists the documents." : `Did you mean ${near}?`,
       );
     }

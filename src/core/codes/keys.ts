@@ -9,7 +9,7 @@ export const keysCodes = {
       terminal: 'Give --common-name sp.example.com, or --subject "CN=sp.example.com, O=Example".',
       form: "Enter a name such as sp.example.com.",
     },
-    "RFC 5280, 4.1.2.4 and appendix A.1",
+    "RFC 5280 4.1.2.4",
   ],
   "keys.days": [
     "fatal",

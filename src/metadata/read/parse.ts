@@ -3,6 +3,7 @@ import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
 import { errorOf } from "../../core/issue.ts";
 import { checkOptions, OBJECT } from "../../core/options.ts";
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import { isNamed, type XmlElement } from "../../xml/element.ts";
 import type { XmlLimits } from "../../xml/limits.ts";
@@ -85,15 +86,15 @@ export function metadataFromElement<T extends Trust>(
   throw errorOf(MetadataError, metadataCodes, {
     code: "metadata.root",
     values: { found: rootName(root) },
-    at: { ...locate(root.at), path: root.localName.slice(0, 80) },
+    at: { ...locate(root.at), path: cut(root.localName) },
   });
 }
 
 /** The description of a root that is not metadata, with its namespace if only that is wrong. */
 export function rootName({ localName, namespace }: XmlElement): string {
-  const name = `<${localName.slice(0, 80)}>`;
+  const name = `<${cut(localName)}>`;
   if (/^html$/i.test(localName)) return `this is a web page (${name})`;
   if (!/^Entit(?:y|ies)Descriptor$/.test(localName)) return `its root is ${name}`;
-  const place = namespace === "" ? "no namespace" : JSON.stringify(namespace.slice(0, 80));
+  const place = namespace === "" ? "no namespace" : quoted(namespace);
   return `its root ${name} is in ${place}`;
 }

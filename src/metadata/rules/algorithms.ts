@@ -1,6 +1,7 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import { attribute, children, is } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, ROLES } from "./rule.ts";
+import { type MetadataRule, type MetadataRules, ROLES } from "./rule.ts";
 
 const XENC = namespaces.xenc;
 const XENC11 = "http://www.w3.org/2009/xmlenc11#";
@@ -103,7 +104,7 @@ export const algorithmRules: MetadataRules<
     on: ["alg:*"],
     check: ({ element, ancestors }) =>
       !(is(ancestors.at(-1), "md:Extensions") && is(ancestors.at(-2), ...SUPPORTING)) && {
-        values: { element: `<alg:${element.localName.slice(0, 80)}>` },
+        values: { element: `<alg:${cut(element.localName)}>` },
       },
   },
   "metadata.algorithm.unknown": ofAlgorithm(

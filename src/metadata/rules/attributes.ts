@@ -1,7 +1,8 @@
+import { quoted } from "../../core/quote.ts";
 import { attributeNameFormats } from "../../core/uris.ts";
 import { saml1NameFault, saml2NameFault } from "./attribute-names.ts";
 import { along, attribute, children, is } from "./find.ts";
-import { type MetadataRules, quoted, type Visit } from "./rule.ts";
+import type { MetadataRules, Visit } from "./rule.ts";
 
 const { uri, shibboleth1Uri } = attributeNameFormats;
 

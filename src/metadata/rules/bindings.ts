@@ -1,8 +1,9 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { bindings, HOLDER_OF_KEY, protocols } from "../../core/uris.ts";
 import { attributeOf, type XmlElement } from "../../xml/element.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { attribute, children, is, repeated, speaks } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, ROLES, type Spot } from "./rule.ts";
+import { type MetadataRule, type MetadataRules, ROLES, type Spot } from "./rule.ts";
 
 const SAML2_BINDING = "urn:oasis:names:tc:SAML:2.0:bindings:";
 const SAML1 = "urn:oasis:names:tc:SAML:1.0:";
@@ -220,7 +221,7 @@ export const holderOfKeyRules: MetadataRules<
     on: ["*"],
     check: ({ element }) => {
       if (element.namespace === HOLDER_OF_KEY) {
-        return { values: { name: `element hoksso:${element.localName.slice(0, 80)}` } };
+        return { values: { name: `element hoksso:${cut(element.localName)}` } };
       }
       return element.attributes
         .filter(
@@ -228,7 +229,7 @@ export const holderOfKeyRules: MetadataRules<
             namespace === HOLDER_OF_KEY && localName !== "ProtocolBinding",
         )
         .map(({ localName }) => ({
-          values: { name: `attribute hoksso:${localName.slice(0, 80)}` },
+          values: { name: `attribute hoksso:${cut(localName)}` },
         }));
     },
   },
@@ -244,7 +245,7 @@ function holderOfKeyFault(element: XmlElement): string | undefined {
   }
   const names = BENEATH[element.localName];
   if (!is(element, "md:SingleSignOnService", "md:AssertionConsumerService")) {
-    return `hoksso:ProtocolBinding is not allowed on <${element.localName.slice(0, 80)}>`;
+    return `hoksso:ProtocolBinding is not allowed on <${cut(element.localName)}>`;
   }
   if (binding !== HOLDER_OF_KEY) return `its Binding is not ${HOLDER_OF_KEY}`;
   return names?.includes(beneath) === true

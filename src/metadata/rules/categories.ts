@@ -1,8 +1,9 @@
+import { quoted } from "../../core/quote.ts";
 import { bindings, entityAttributes, entityCategories, SECURITY_CONTACT } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { along, attribute, children } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
+import type { MetadataRule, MetadataRules, Spot } from "./rule.ts";
 
 const { category, categorySupport, assurance, subjectIdRequirement } = entityAttributes;
 const { researchAndScholarship, codeOfConduct1, codeOfConduct2 } = entityCategories;

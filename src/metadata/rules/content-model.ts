@@ -1,9 +1,10 @@
+import { cut, quoted } from "../../core/quote.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { type ElementName, isWild, type Particle } from "../elements/rule.ts";
 import { elementOf } from "../elements/schema-elements.ts";
 import { alternatives, type Element } from "../elements/table.ts";
 import { is } from "./find.ts";
-import { quoted, type Spot } from "./rule.ts";
+import type { Spot } from "./rule.ts";
 
 /** A child that the content model has no place for. */
 export interface Unexpected extends Spot {
@@ -165,6 +166,6 @@ function listed(particles: readonly Particle[]): string {
 export function elementName({ localName, namespace }: XmlElement): string {
   const known = elementOf(namespace, localName);
   if (known !== undefined) return `<${known.name}>`;
-  const name = `<${localName.slice(0, 80)}>`;
+  const name = `<${cut(localName)}>`;
   return namespace === "" ? `${name} without a namespace` : `${name} of ${quoted(namespace)}`;
 }

@@ -1,8 +1,9 @@
+import { quoted } from "../../core/quote.ts";
 import { isoTime, SECONDS_PER_DAY } from "../../core/time.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { dateTimeSeconds, durationSeconds } from "../elements/simple-types.ts";
 import { attribute, descendants, is, repeated } from "./find.ts";
-import { type MetadataRules, quoted, ROLES, type Visit } from "./rule.ts";
+import { type MetadataRules, ROLES, type Visit } from "./rule.ts";
 
 const HOUR = 3600;
 /** saml2int SDP-G01: clocks may differ by three to five minutes. */

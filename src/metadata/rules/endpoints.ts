@@ -1,8 +1,9 @@
+import { quoted } from "../../core/quote.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { urlFault } from "../elements/uri.ts";
 import { attribute, children, isAsciiUrl, isTrue, numberText, repeated } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, ROLES, type Spot } from "./rule.ts";
+import { type MetadataRule, type MetadataRules, ROLES, type Spot } from "./rule.ts";
 
 /** The elements with a Location: endpoints of roles and of extensions. */
 const ENDPOINTS = [

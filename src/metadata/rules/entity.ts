@@ -1,5 +1,6 @@
+import { quoted } from "../../core/quote.ts";
 import { attribute, children } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, ROLES } from "./rule.ts";
+import { type MetadataRule, type MetadataRules, ROLES } from "./rule.ts";
 
 /** Judges the entityID without white space around it. */
 function ofName(isWrong: (entityId: string) => boolean): MetadataRule {

@@ -1,6 +1,7 @@
 import { type MetadataRuleCode, metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
 import type { Finding, Severity } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
+import { cut } from "../../core/quote.ts";
 import { namespaces, type Prefix } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { metadataRules } from "./all.ts";
@@ -113,7 +114,7 @@ function pathOf(elements: readonly XmlElement[]): string {
   return elements
     .map((one) => {
       const id = one.attributes.find(({ localName }) => localName === "entityID")?.value;
-      return id === undefined ? one.localName : `${one.localName}(${id.slice(0, 100)})`;
+      return id === undefined ? one.localName : `${one.localName}(${cut(id)})`;
     })
     .join("/");
 }

@@ -1,9 +1,10 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces, protocols } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import type { KeyInfo, KeyUse } from "../model/types.ts";
 import { readKeyInfo } from "../read/read-key-info.ts";
 import { along, attribute, children, descendants, is, isTrue, speaks } from "./find.ts";
-import { type MetadataRules, quoted, type Visit } from "./rule.ts";
+import type { MetadataRules, Visit } from "./rule.ts";
 
 const DSIG11 = "http://www.w3.org/2009/xmldsig11#";
 
@@ -168,7 +169,7 @@ export const keyRules: MetadataRules<
         .filter(({ namespace }) => namespace !== namespaces.ds && namespace !== DSIG11)
         .map((child) => ({
           element: child,
-          values: { name: child.localName.slice(0, 80), namespace: quoted(child.namespace) },
+          values: { name: cut(child.localName), namespace: quoted(child.namespace) },
         })),
   },
   "metadata.key.no_descriptor": {

@@ -1,8 +1,9 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { HOLDER_OF_KEY, nameIdFormats, namespaces, protocols } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { isUriReference } from "../elements/uri.ts";
 import { children, is, speaks } from "./find.ts";
-import { type MetadataRules, quoted } from "./rule.ts";
+import type { MetadataRules } from "./rule.ts";
 
 const SHIBBOLETH1 = "urn:mace:shibboleth:1.0:nameIdentifier";
 
@@ -104,7 +105,7 @@ export const nameRules: MetadataRules<
         namespace !== "" &&
         !KNOWN_NAMESPACES.has(namespace) &&
         (parent === undefined || KNOWN_NAMESPACES.has(parent.namespace)) && {
-          values: { element: `<${localName.slice(0, 80)}>`, namespace: quoted(namespace) },
+          values: { element: `<${cut(localName)}>`, namespace: quoted(namespace) },
         }
       );
     },

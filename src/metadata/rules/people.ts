@@ -1,9 +1,10 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { SECURITY_CONTACT } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { urlFault } from "../elements/uri.ts";
 import { attribute, children, is, repeated } from "./find.ts";
-import { type MetadataRules, quoted } from "./rule.ts";
+import type { MetadataRules } from "./rule.ts";
 
 const INCOMMON = "http://id.incommon.org/metadata";
 
@@ -88,7 +89,7 @@ export const peopleRules: MetadataRules<
     ofDocument: true,
     check: ({ element }) =>
       attribute(element, "xml:lang")?.trim() === "" && {
-        values: { element: element.localName.slice(0, 80) },
+        values: { element: cut(element.localName) },
       },
   },
   "metadata.language.repeated": {
@@ -114,7 +115,7 @@ export const peopleRules: MetadataRules<
     on: ["*"],
     check: ({ element: { localName, text, attributes } }) =>
       (text.includes("\r") || attributes.some(({ value }) => value.includes("\r"))) && {
-        values: { element: localName.slice(0, 80) },
+        values: { element: cut(localName) },
       },
   },
   "metadata.text.unnamed": {
@@ -196,11 +197,11 @@ export const peopleRules: MetadataRules<
 
 function incommonFaults(element: XmlElement): readonly string[] {
   const { localName, namespace, attributes } = element;
-  if (namespace === INCOMMON) return [`there is no element incmd:${localName.slice(0, 80)}`];
+  if (namespace === INCOMMON) return [`there is no element incmd:${cut(localName)}`];
   return attributes
     .filter((one) => one.namespace === INCOMMON)
     .flatMap(({ localName: name, value }) => {
-      if (name !== "contactType") return [`there is no attribute incmd:${name.slice(0, 80)}`];
+      if (name !== "contactType") return [`there is no attribute incmd:${cut(name)}`];
       if (!is(element, "md:ContactPerson")) return ["it is only for a ContactPerson"];
       if (value !== `${INCOMMON}/contactType/security`) return [`its value is ${quoted(value)}`];
       return attribute(element, "contactType") === "other" ? [] : ['contactType is not "other"'];

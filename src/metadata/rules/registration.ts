@@ -1,6 +1,7 @@
+import { cut, quoted } from "../../core/quote.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { along, attribute, children, descendants, is } from "./find.ts";
-import { type MetadataRules, quoted, type Spot, type Visit } from "./rule.ts";
+import type { MetadataRules, Spot, Visit } from "./rule.ts";
 
 const TOP = ["mdrpi:RegistrationInfo", "mdrpi:PublicationInfo", "mdrpi:PublicationPath"] as const;
 
@@ -51,7 +52,7 @@ export const registrationRules: MetadataRules<
       const below = ["mdrpi:RegistrationPolicy", "mdrpi:UsagePolicy", "mdrpi:Publication"] as const;
       const isKnown =
         is(element, ...TOP) || (!is(ancestors.at(-1), "md:Extensions") && is(element, ...below));
-      return !isKnown && { values: { element: element.localName.slice(0, 80) } };
+      return !isKnown && { values: { element: cut(element.localName) } };
     },
   },
   "metadata.registration.not_utc": {

@@ -41,8 +41,3 @@ export const ROLES = [
   "md:AuthnAuthorityDescriptor",
   "md:PDPDescriptor",
 ] as const;
-
-/** A value of the document for a message: in quotes, cut, and without control characters. */
-export function quoted(value: string): string {
-  return JSON.stringify(value.length > 100 ? `${value.slice(0, 97)}...` : value);
-}

@@ -1,3 +1,4 @@
+import { quoted } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import { attributeOf, type XmlAttribute, type XmlElement } from "../../xml/element.ts";
 import { namespaceOf } from "../../xml/scope.ts";
@@ -6,7 +7,7 @@ import { isValid, schemaName } from "../elements/lexical.ts";
 import { elementOf } from "../elements/schema-elements.ts";
 import { attributeIn, type Element } from "../elements/table.ts";
 import { contentFaults, elementName } from "./content-model.ts";
-import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
+import type { MetadataRule, MetadataRules, Spot } from "./rule.ts";
 
 /**
  * The checks of XML Schema with the schemas of SAML metadata and its extensions, from the table that also

@@ -1,5 +1,6 @@
+import { quoted } from "../../core/quote.ts";
 import { attribute, isTrue } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, type Visit } from "./rule.ts";
+import type { MetadataRule, MetadataRules, Visit } from "./rule.ts";
 
 /** Public suffixes of countries, such as ac.uk and edu.au; mil.no belongs to one owner. */
 const PUBLIC =

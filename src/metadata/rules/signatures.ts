@@ -1,7 +1,8 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import { along, attribute, children, descendants, is } from "./find.ts";
 import { spkis } from "./keys.ts";
-import { type MetadataRules, quoted, ROLES, type Visit } from "./rule.ts";
+import { type MetadataRules, ROLES, type Visit } from "./rule.ts";
 
 const BROKEN = /(?:#|-)(?:md5|ripemd160)$/;
 const TRANSFORMS: ReadonlySet<string> = new Set([
@@ -42,7 +43,7 @@ export const signatureRules: MetadataRules<
     ofDocument: true,
     check: ({ ancestors }) =>
       !is(ancestors.at(-1), ...SIGNED) && {
-        values: { parent: `<${(ancestors.at(-1)?.localName ?? "").slice(0, 80)}>` },
+        values: { parent: `<${cut(ancestors.at(-1)?.localName ?? "")}>` },
       },
   },
   "metadata.signature.reference": {

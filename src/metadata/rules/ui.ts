@@ -1,10 +1,11 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import type { ElementName } from "../elements/rule.ts";
 import { urlFault } from "../elements/uri.ts";
 import { isAddressBlock } from "./address-block.ts";
 import { repeatedIndexes } from "./endpoints.ts";
 import { along, attribute, children, is, isAsciiUrl } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, type Visit } from "./rule.ts";
+import type { MetadataRule, MetadataRules, Visit } from "./rule.ts";
 
 /** RFC 5870, section 3.3: coordinates, and parameters that begin with crs and u if they are there. */
 const GEO =
@@ -75,7 +76,7 @@ export const uiRules: MetadataRules<
       const known = parent?.namespace === namespaces.mdui ? CONTENT[parent.localName] : undefined;
       return (
         known?.includes(element.localName) !== true && {
-          values: { element: element.localName.slice(0, 80) },
+          values: { element: cut(element.localName) },
         }
       );
     },

@@ -1,8 +1,9 @@
+import { cut, quoted } from "../../core/quote.ts";
 import { attributeNameFormats, entityAttributes, entityCategories } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { SUBJECT_IDS } from "./categories.ts";
 import { along, attribute, children, repeated } from "./find.ts";
-import { type MetadataRule, type MetadataRules, quoted, type Spot } from "./rule.ts";
+import type { MetadataRule, MetadataRules, Spot } from "./rule.ts";
 
 const LABEL = "http://ukfederation.org.uk/2006/11/label";
 /** The only Metadata Registration Practice Statement of the UK federation. */
@@ -54,7 +55,7 @@ export const ukfRules: MetadataRules<
 > = {
   "metadata.ukf.label_repeated": ofEntity((entity) =>
     repeated(labels(entity), ({ localName }) => localName).map(
-      (element): Spot => ({ element, values: { label: element.localName.slice(0, 80) } }),
+      (element): Spot => ({ element, values: { label: cut(element.localName) } }),
     ),
   ),
   "metadata.ukf.label_conflict": ofEntity((entity) =>

@@ -2,6 +2,7 @@ import type { Values } from "../../core/codes/code.ts";
 import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
+import { quoted } from "../../core/quote.ts";
 import { namespaces, type Prefix } from "../../core/uris.ts";
 import { isNcName } from "../../xml/names.ts";
 import { escapeAttribute, forbiddenCharacterAt } from "../../xml/writer.ts";
@@ -110,10 +111,9 @@ export function checkCharacters(output: Output, text: string): string {
   throw fault(output, "metadata.build.character", { character: `U+${code}` });
 }
 
-/** A value for a message: in quotes, cut, and without control characters. */
+/** A value of any type for a message. */
 export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : jsonOf(value);
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
+  return quoted(typeof value === "string" ? value : jsonOf(value));
 }
 
 function jsonOf(value: unknown): string {

@@ -92,12 +92,12 @@ export function checkEcho(
 
 function timeDiffers(field: string, sent: number, echoed: number | undefined): readonly string[] {
   if (echoed === undefined || echoed === sent) return [];
-  return [`${field} is ${printable(echoed)} instead of ${isoTime(sent)}`];
+  return [`${field} is ${timeText(echoed)} instead of ${isoTime(sent)}`];
 }
 
 /** The last second of a `Date`. */
 const LAST_SECOND = 8_640_000_000_000;
 
-function printable(seconds: number): string {
+function timeText(seconds: number): string {
   return Math.abs(seconds) > LAST_SECOND ? String(seconds) : isoTime(seconds);
 }

@@ -1,4 +1,5 @@
 import { BOOLEAN, checkOptions, type OptionKinds } from "../../core/options.ts";
+import { quoted } from "../../core/quote.ts";
 import { isoTime, SECONDS_PER_DAY } from "../../core/time.ts";
 import { requireIntact } from "../run/replay.ts";
 import type {
@@ -156,7 +157,7 @@ function named(sha256: string, { desired, before }: RotationPlan): string {
 }
 
 function line({ sha256, subject, notAfter }: PlannedCertificate): string {
-  return `${short(sha256)} ${JSON.stringify(subject)}, until ${isoTime(notAfter).slice(0, 10)}`;
+  return `${short(sha256)} ${quoted(subject)}, until ${isoTime(notAfter).slice(0, 10)}`;
 }
 
 /** Units of time, the longest first. */
