@@ -1,9 +1,9 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { isObject, isText, isUint8Array, need } from "../core/argument.ts";
 import type { Kind } from "../core/options.ts";
-import { readPrivateKey } from "../signature/private-key.ts";
 import { rsa, type WebAlgorithm } from "./algorithms.ts";
 import { keyError } from "./error.ts";
+import { readPrivateKey } from "./read.ts";
 import type { WebKeyPair } from "./self-signed.ts";
 
 /** A private key: a key of node:crypto, or text or bytes that `readPrivateKey` reads. */

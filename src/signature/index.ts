@@ -5,7 +5,12 @@ export type { EntitySelection } from "../metadata/stream/selection.ts";
 export type { XmlLimits } from "../xml/limits.ts";
 export type { TrustAnchors } from "./anchors.ts";
 export type { SignatureInfo, Unsafe, VerifiedMetadata, VerifyOptions } from "./options.ts";
-export { type SignOptions, signMetadata } from "./sign.ts";
+export {
+  type RemoteSignOptions,
+  type SignatureRequest,
+  type SignOptions,
+  signMetadata,
+} from "./sign.ts";
 export type { ValidityPolicy } from "./validity.ts";
 export { verifyMetadata } from "./verify.ts";
 export { type VerifyEntitiesOptions, verifyEntities } from "./verify-entities.ts";

@@ -1,5 +1,5 @@
 import { createHash, sign as signBytes } from "node:crypto";
-import { decodeLatin1 } from "../core/bytes.ts";
+import { decodeLatin1, toBase64 } from "../core/bytes.ts";
 import { namespaces } from "../core/uris.ts";
 import { canonicalize, finishCanonical, newCanonicalizer } from "../xml/canonical.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
@@ -12,7 +12,7 @@ import { Token } from "../xml/window.ts";
 import { ENVELOPED, EXCLUSIVE } from "./algorithms.ts";
 import { cryptoOptions } from "./anchors.ts";
 import { signingError } from "./error.ts";
-import type { Signer } from "./signer.ts";
+import type { LocalSigner, Signer } from "./signer.ts";
 
 /** How the root of a document is signed. */
 export interface RootSigning {
@@ -23,14 +23,36 @@ export interface RootSigning {
   readonly after?: string | undefined;
 }
 
+/** The bytes to sign, and the signed document for their signature. */
+export interface ToSign {
+  readonly data: Uint8Array;
+  readonly finish: (value: Uint8Array) => string;
+}
+
 /** Signs the root of a document with an enveloped signature. */
-export function signRoot(document: Surveyed, signing: RootSigning): string {
+export function signRoot(
+  document: Surveyed,
+  signing: RootSigning & { signer: LocalSigner },
+): string {
+  const { data, finish } = toSign(document, signing);
+  const { method, privateKey } = signing.signer;
+  return finish(signBytes(method.hash, data, cryptoOptions(privateKey, method)));
+}
+
+/** Prepares an enveloped signature of the root of a document. */
+export function toSign(document: Surveyed, signing: RootSigning): ToSign {
   const { root, signer, limits, after = "" } = signing;
   const unsigned = prepare(inUtf8(document), root, limits);
   const { latin1, contentAt } = unsigned;
   const at = latin1.indexOf(after, contentAt) + after.length;
-  const signature = signatureOf(unsigned, signer, limits);
-  return decodeLatin1(latin1.slice(0, at) + signature + latin1.slice(at));
+  const signedInfo = signedInfoOf(unsigned, signer, limits);
+  return {
+    data: Buffer.from(canonicalForm(signedInfo), "latin1"),
+    finish: (value) => {
+      const signature = signatureOf(signedInfo, value, signer.certificateBase64);
+      return decodeLatin1(latin1.slice(0, at) + signature + latin1.slice(at));
+    },
+  };
 }
 
 /** A document without signature, and where in it the content of its root begins. */
@@ -73,28 +95,33 @@ function allHigh(latin1: string): Uint8Array {
 
 const DS = `xmlns:ds="${namespaces.ds}"`;
 
-function signatureOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): string {
-  const { signatureAlgorithm, digestAlgorithm, method, privateKey, certificateBase64 } = signer;
-  const signedInfo =
+function signedInfoOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): string {
+  const { signatureAlgorithm, digestAlgorithm } = signer;
+  return (
     `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXCLUSIVE}"/>` +
     `<ds:SignatureMethod Algorithm="${signatureAlgorithm}"/>` +
     `<ds:Reference URI="#${unsigned.id}"><ds:Transforms>` +
     `<ds:Transform Algorithm="${ENVELOPED}"/><ds:Transform Algorithm="${EXCLUSIVE}"/>` +
     `</ds:Transforms><ds:DigestMethod Algorithm="${digestAlgorithm}"/>` +
-    `<ds:DigestValue>${digestOf(unsigned, signer, limits)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`;
-  // Its exclusive canonical form.
-  const canonical = signedInfo
+    `<ds:DigestValue>${digestOf(unsigned, signer, limits)}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
+  );
+}
+
+/** The exclusive canonical form of `<ds:SignedInfo>`. */
+function canonicalForm(signedInfo: string): string {
+  return signedInfo
     .replace("<ds:SignedInfo>", `<ds:SignedInfo ${DS}>`)
     .replaceAll(/<(ds:\w+)([^<>]*)\/>/g, "<$1$2></$1>");
-  const value = signBytes(
-    method.hash,
-    Buffer.from(canonical, "latin1"),
-    cryptoOptions(privateKey, method),
-  );
+}
+
+function signatureOf(
+  signedInfo: string,
+  value: Uint8Array,
+  certificate: string | undefined,
+): string {
   return (
     `<ds:Signature ${DS}>${signedInfo}` +
-    `<ds:SignatureValue>${value.toString("base64")}</ds:SignatureValue>` +
-    `${keyInfo(certificateBase64)}</ds:Signature>`
+    `<ds:SignatureValue>${toBase64(value)}</ds:SignatureValue>${keyInfo(certificate)}</ds:Signature>`
   );
 }
 

@@ -1,14 +1,13 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Certificate } from "../certificates/types.ts";
+import { readPrivateKey } from "../keys/read.ts";
 import { digestMethods, type SignatureMethod, signatureMethods } from "./algorithms.ts";
 import { keysOf, type TrustedKey } from "./anchors.ts";
 import { signingError } from "./error.ts";
-import { readPrivateKey } from "./private-key.ts";
 import type { SignOptions } from "./sign.ts";
 
 /** A key that may sign, with its certificate and algorithms. */
 export interface Signer {
-  readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   /** Published in the signature; without it there is no KeyInfo. */
   readonly certificateBase64: string | undefined;
@@ -17,13 +16,43 @@ export interface Signer {
   readonly digestAlgorithm: string;
 }
 
+/** A key of this process. */
+export interface LocalSigner extends Signer {
+  readonly privateKey: KeyObject;
+}
+
 /** Reads the key and proves that the certificate belongs to it. */
-export function signerOf({ privateKey: given, certificate, hash, padding }: SignOptions): Signer {
+export function signerOf({
+  privateKey: given,
+  certificate,
+  ...algorithms
+}: SignOptions): LocalSigner {
   const privateKey = isKeyObject(given) ? given : readPrivateKey(given);
+  if (privateKey.type !== "private") {
+    throw signingError("signature.key", { kind: `a ${privateKey.type} key` });
+  }
   const usual = usualMethod(privateKey);
-  const publicKey = createPublicKey(privateKey);
   const certified = certificateOf(certificate);
-  if (!certified.key.equals(publicKey)) throw signingError("signature.key_mismatch");
+  if (!certified.key.equals(createPublicKey(privateKey))) {
+    throw signingError("signature.key_mismatch");
+  }
+  return { privateKey, ...signerWith(certified, usual, algorithms) };
+}
+
+/** A signer whose private key is elsewhere. */
+export function remoteSignerOf({
+  certificate,
+  ...algorithms
+}: Omit<SignOptions, "privateKey">): Signer {
+  const certified = certificateOf(certificate);
+  return signerWith(certified, usualMethod(certified.key), algorithms);
+}
+
+function signerWith(
+  { key: publicKey, certificate: certificateBase64 }: TrustedKey,
+  usual: SignatureMethod,
+  { hash, padding }: Pick<SignOptions, "hash" | "padding">,
+): Signer {
   const isPss = padding === "pss";
   if (padding !== undefined && usual.kind !== "rsa" && !(isPss && usual.kind === "rsa-pss")) {
     throw signingError("signature.padding", { padding, kind: usual.kind });
@@ -37,8 +66,7 @@ export function signerOf({ privateKey: given, certificate, hash, padding }: Sign
     string,
     string,
   ];
-  const certificateBase64 = certified.certificate as string;
-  return { privateKey, publicKey, certificateBase64, method, signatureAlgorithm, digestAlgorithm };
+  return { publicKey, certificateBase64, method, signatureAlgorithm, digestAlgorithm };
 }
 
 function isKeyObject(given: string | KeyObject): given is KeyObject {
@@ -56,9 +84,8 @@ function certificateOf(given: string | Certificate): TrustedKey {
 
 /** The algorithm for a key; throws for a key that must not sign. */
 function usualMethod(key: KeyObject): SignatureMethod {
-  const { type, asymmetricKeyType, asymmetricKeyDetails = {} } = key;
+  const { asymmetricKeyType, asymmetricKeyDetails = {} } = key;
   const { modulusLength = 0, namedCurve, hashAlgorithm = "sha256" } = asymmetricKeyDetails;
-  if (type !== "private") throw signingError("signature.key", { kind: `a ${type} key` });
   if (asymmetricKeyType === "rsa" && modulusLength >= 2048) return { kind: "rsa", hash: "sha256" };
   if (asymmetricKeyType === "rsa-pss" && modulusLength >= 2048 && isHash(hashAlgorithm)) {
     return { kind: "rsa-pss", hash: hashAlgorithm };

@@ -183,6 +183,7 @@ export async function rightCalls(): Promise<Calls> {
     planRotation: () => [{ desired, stored: [stored], now, target: store, policy: {} }],
     readCertificateRequest: () => [pem],
     readEntities: () => [xml, {}],
+    readKeyPair: () => [privateKeyPem + pem, { passphrase: "unused" }],
     readPrivateKey: () => [privateKeyPem, { passphrase: "unused" }],
     repairCertificate: () => [pem],
     observeSignIn: () => [journalOfPlan(), { certificate, at: now, count: 1 }],

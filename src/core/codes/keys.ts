@@ -35,6 +35,45 @@ export const keysCodes = {
     "Choose a passphrase, or leave it out to write the key unencrypted.",
     "",
   ],
+  "keys.unreadable": ["fatal", "The private key cannot be read: it is {format}.", "{advice}", ""],
+  "keys.encrypted": [
+    "fatal",
+    "The private key is encrypted.",
+    {
+      library: "Read it with readPrivateKey, and pass the passphrase.",
+      terminal:
+        "Give its passphrase with --key-password-file, or in the environment variable SAMLCERT_KEY_PASSWORD.",
+    },
+    "",
+  ],
+  "keys.passphrase": [
+    "fatal",
+    "The passphrase does not decrypt the private key.",
+    "Check the passphrase, and that the file is complete.",
+    "",
+  ],
+  "keys.cipher": [
+    "fatal",
+    "The private key is encrypted with a cipher that this runtime does not support.",
+    {
+      library:
+        "Encrypt a copy of it with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out key.pem. For PKCS #12, first openssl pkcs12 -legacy -in FILE -nocerts -out FILE.",
+      form: "Encrypt the key with AES.",
+    },
+    "RFC 8018",
+  ],
+  "keys.several": [
+    "fatal",
+    "The file contains {count} private keys.",
+    "Pass the private key of the certificate alone.",
+    "",
+  ],
+  "keys.no_certificate": [
+    "fatal",
+    "The file has no certificate for its private key.",
+    "Pass PKCS #12 or PEM that contains both; read a key alone with readPrivateKey.",
+    "RFC 7292, 4.2.3",
+  ],
   "keys.mismatch": [
     "fatal",
     "The certificate does not belong to the private key.",

@@ -4,20 +4,14 @@ import type { DerKind } from "../certificates/kind.ts";
 import { encodePem } from "../certificates/pem/encode.ts";
 import { isText, isUint8Array, need } from "../core/argument.ts";
 import { toBase64 } from "../core/bytes.ts";
-import { checkOptions, type OptionKinds, TEXT } from "../core/options.ts";
-import { signingError } from "./error.ts";
+import { checkOptions } from "../core/options.ts";
+import { keyError } from "./error.ts";
 import { type KeyFile, type KeyForm, openKeyFile } from "./key-file.ts";
-
-export interface PrivateKeyOptions {
-  /** The passphrase of an encrypted key. */
-  readonly passphrase?: string | undefined;
-}
-
-const KINDS: OptionKinds<PrivateKeyOptions> = { passphrase: TEXT };
+import { PASSPHRASE_KINDS, type PassphraseOptions } from "./passphrase.ts";
 
 /**
  * Reads a private key: PEM (PKCS #8, PKCS #1, SEC 1; also in one line, with `\n` written out, in UTF-16 or
- * in base64), DER, base64 of DER, or PKCS #12. Throws a `SignatureError` that says which other format it
+ * in base64), DER, base64 of DER, or PKCS #12. Throws a `KeyError` that says which other format it
  * is, or that it contains several keys.
  *
  * @example
@@ -33,15 +27,15 @@ const KINDS: OptionKinds<PrivateKeyOptions> = { passphrase: TEXT };
  */
 export function readPrivateKey(
   input: string | Uint8Array,
-  options: PrivateKeyOptions = {},
+  options: PassphraseOptions = {},
 ): KeyObject {
   need(() => isText(input) || isUint8Array(input), "privateKey", "a string or a Uint8Array");
-  checkOptions(options, KINDS, "readPrivateKey");
+  checkOptions(options, PASSPHRASE_KINDS, "readPrivateKey");
   const passphrase = options?.passphrase;
   const file = openKeyFile(input);
   const [first, ...others] = file.forms.map((form) => keyOf(form, passphrase));
   if (first instanceof KeyObject && others.every((other) => isSameKey(first, other))) return first;
-  if (others.length > 0) throw signingError("signature.key_several", { count: file.forms.length });
+  if (others.length > 0) throw keyError("keys.several", { count: file.forms.length });
   throw refusalOf(file, first, passphrase !== undefined);
 }
 
@@ -116,11 +110,11 @@ const NOT_A_KEY: Format = ["not a private key", "Pass PEM, DER or PKCS #12."];
 function refusalOf({ text, forms }: KeyFile, outcome: Outcome, hasPassphrase: boolean): Error {
   const kind = forms[0]?.kind ?? "unknown";
   if (kind === "encrypted_pkcs8" || text.includes("BEGIN ENCRYPTED PRIVATE KEY")) {
-    if (!hasPassphrase) return signingError("signature.key_encrypted");
+    if (!hasPassphrase) return keyError("keys.encrypted");
     const isUnsupported = outcome === "unsupported";
-    return signingError(isUnsupported ? "signature.key_cipher" : "signature.key_passphrase");
+    return keyError(isUnsupported ? "keys.cipher" : "keys.passphrase");
   }
   const named = TEXTS.find(([contains]) => contains.test(text))?.[1];
   const [format, advice] = named ?? DERS[kind] ?? NOT_A_KEY;
-  return signingError("signature.key_unreadable", { format, advice });
+  return keyError("keys.unreadable", { format, advice });
 }

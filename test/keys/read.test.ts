@@ -92,10 +92,8 @@ describe("readPrivateKey", () => {
     ["traditional PEM with \\n written out", rsa, traditional.replaceAll("\n", "\\n")],
   ] as const)("reads an encrypted key with its passphrase: %s", (_, key, input) => {
     expect(sameKey(readPrivateKey(input, { passphrase }), key)).toBe(true);
-    expect(codeOf(() => readPrivateKey(input))).toBe("signature.key_encrypted");
-    expect(codeOf(() => readPrivateKey(input, { passphrase: "wrong" }))).toBe(
-      "signature.key_passphrase",
-    );
+    expect(codeOf(() => readPrivateKey(input))).toBe("keys.encrypted");
+    expect(codeOf(() => readPrivateKey(input, { passphrase: "wrong" }))).toBe("keys.passphrase");
   });
 
   it.skipIf(openssl.missing)(`reads PKCS #12 as OpenSSL writes it${openssl.note}`, () => {
@@ -124,14 +122,14 @@ describe("readPrivateKey", () => {
         return readFileSync(out);
       });
       if (isDeno && options.includes("PBE-SHA1-3DES")) {
-        expect(codeOf(() => readPrivateKey(p12, { passphrase }))).toBe("signature.key_cipher");
+        expect(codeOf(() => readPrivateKey(p12, { passphrase }))).toBe("keys.cipher");
         continue;
       }
       expect(sameKey(readPrivateKey(p12, { passphrase }), createPrivateKey(privateKey))).toBe(true);
       const isOpen = options.includes("-nomac");
-      expect(codeOf(() => readPrivateKey(p12))).toBe(isOpen ? "read" : "signature.key_encrypted");
+      expect(codeOf(() => readPrivateKey(p12))).toBe(isOpen ? "read" : "keys.encrypted");
       expect(codeOf(() => readPrivateKey(p12, { passphrase: "wrong" }))).toBe(
-        isOpen ? "read" : "signature.key_passphrase",
+        isOpen ? "read" : "keys.passphrase",
       );
     }
   });
@@ -160,7 +158,7 @@ describe("readPrivateKey", () => {
   ])("refuses another format and names it: %j", (input, format) => {
     expect(() => readPrivateKey(input)).toThrow(
       expect.objectContaining({
-        code: "signature.key_unreadable",
+        code: "keys.unreadable",
         message: `The private key cannot be read: it is ${format}.`,
       }),
     );
@@ -180,7 +178,7 @@ describe("readPrivateKey", () => {
   ])("refuses several keys: %s", (_, input, count) => {
     expect(() => readPrivateKey(input)).toThrow(
       expect.objectContaining({
-        code: "signature.key_several",
+        code: "keys.several",
         message: `The file contains ${count} private keys.`,
       }),
     );
@@ -197,7 +195,7 @@ describe("readPrivateKey", () => {
     ],
   ])("refuses bytes after the key: %s", (_, input) => {
     expect(() => readPrivateKey(input)).toThrow(
-      expect.objectContaining({ code: "signature.key_unreadable" }),
+      expect.objectContaining({ code: "keys.unreadable" }),
     );
   });
 
@@ -209,8 +207,8 @@ describe("readPrivateKey", () => {
       encoding: "utf8",
     });
     expect(stdout).toContain("BEGIN ENCRYPTED");
-    expect(codeOf(() => readPrivateKey(stdout))).toBe("signature.key_encrypted");
-    expect(codeOf(() => readPrivateKey(stdout, { passphrase }))).toBe("signature.key_cipher");
+    expect(codeOf(() => readPrivateKey(stdout))).toBe("keys.encrypted");
+    expect(codeOf(() => readPrivateKey(stdout, { passphrase }))).toBe("keys.cipher");
   });
 
   it("never quotes the key", () => {
