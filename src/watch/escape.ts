@@ -18,9 +18,10 @@ export function plain(value: unknown): string {
   return textOf(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
-/** The value of a label of Prometheus. */
+/** The value of a label of Prometheus, in which a line break is `\n`. */
 export function label(value: unknown): string {
-  return textOf(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+  const lines = textOf(value).split("\n").map(plain);
+  return lines.join("\n").replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
 /** A word that is safe as the name of a CSS class. */
@@ -44,5 +45,10 @@ export function number(value: unknown): number | undefined {
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "?";
+  }
 }

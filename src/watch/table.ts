@@ -49,12 +49,18 @@ function rowsOf(status: IntegrationStatus): readonly (readonly string[])[] {
   const { certificates, unstored, errors } = status;
   const rows: (readonly unknown[])[] = [
     ...certificates.map(({ id, state, publication, daysLeft, notAfter, sha256, subject }) => {
-      const note =
-        publication === undefined || publication === "published" ? "" : `, ${publication}`;
-      return [`${id}: ${state}${note}`, daysLeft, endOf(notAfter), start(sha256), subject];
+      const isUsual = publication === undefined || publication === "published";
+      const note = isUsual ? "" : `, ${plain(publication)}`;
+      return [
+        `${plain(id)}: ${plain(state)}${note}`,
+        daysLeft,
+        endOf(notAfter),
+        start(sha256),
+        subject,
+      ];
     }),
     ...unstored.map(({ state, notAfter, sha256, subject }) => [
-      ...[`not stored: ${state}`, "", endOf(notAfter), start(sha256), subject],
+      ...[`not stored: ${plain(state)}`, "", endOf(notAfter), start(sha256), subject],
     ]),
     ...errors.map(({ code, message }) => [code, "", "", "", message]),
   ];

@@ -11,6 +11,7 @@ import {
 } from "../../src/watch/index.ts";
 import { type Cast, cast, certificate, day } from "../rotation/support/certificates.ts";
 import { likeSendGrid, memoryStore, stored } from "../rotation/support/memory-store.ts";
+import { fc } from "../support/property.ts";
 import { requireProgram } from "../support/require.ts";
 
 let all: Cast;
@@ -192,6 +193,54 @@ describe("statuses that came back from JSON", () => {
     }));
     return [poison(status) as IntegrationStatus, ...odd];
   }
+
+  it("cannot leave any writer an object, a control character or an exception", async () => {
+    const base = JSON.stringify({
+      ...(await statusOf([all.current, all.pending], [all.next])),
+      errors: [{ code: "provider.timeout", message: "late" }],
+    });
+    const count = base.match(/:(?=["\d])/g)?.length ?? 0;
+    expect(count).toBeGreaterThan(10);
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(
+        hostile,
+        { toString: hostile },
+        [{}],
+        { a: hostile },
+        "\u2028\u0085\r\n\u007f",
+      ),
+    );
+    fc.assert(
+      fc.property(fc.nat(count - 1), value, (which, other) => {
+        let at = -1;
+        const status = JSON.parse(base, (key, own) => {
+          const isLeaf = typeof own !== "object" && !["provider", "integrationId"].includes(key);
+          if (isLeaf) at += 1;
+          return isLeaf && at === which ? other : own;
+        });
+        if (typeof status.state !== "string") {
+          expect(() => statusTable([status])).toThrow(TypeError);
+          return;
+        }
+        const outputs = [
+          statusTable([status]),
+          statusPrometheus([status]),
+          statusHtml([status], { now: day(0) }),
+        ];
+        for (const output of outputs) {
+          expect(output).not.toContain("[object Object]");
+          expect(output.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    const circular: Record<string, unknown> = {};
+    circular["self"] = circular;
+    const [odd] = [{ ...JSON.parse(base), certificates: [{ id: circular, state: () => 1 }] }];
+    expect(statusTable([odd])).toContain("?: ");
+    expect(() => [statusPrometheus([odd]), statusHtml([odd], { now: 0 })]).not.toThrow();
+  });
 
   it("cannot put markup into the page, whatever the type says", async () => {
     const page = statusHtml(await poisoned(), { now: day(0) });
