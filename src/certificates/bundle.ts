@@ -207,11 +207,11 @@ export function explainBundle(certificates: readonly Certificate[]): string {
 }
 
 /** Each certificate once, in the order of the first occurrence. */
-export function distinctReadings(
-  readings: readonly CertificateReading[],
-): readonly CertificateReading[] {
+export function distinctReadings<T extends CertificateReading>(
+  readings: readonly T[],
+): readonly T[] {
   if (readings.length < 2) return readings;
-  const seen = new Map<string, CertificateReading>();
+  const seen = new Map<string, T>();
   for (const reading of readings) {
     const { sha256 } = reading.certificate.fingerprint;
     if (!seen.has(sha256)) seen.set(sha256, reading);

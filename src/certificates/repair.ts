@@ -4,7 +4,7 @@ import { readingCodes } from "./codes.ts";
 import { explainedIssue } from "./der/issue.ts";
 import { type ReadingIssue, readingError, withDetail } from "./issue.ts";
 import { readPaste } from "./paste/pipeline.ts";
-import { issuerFindings, signingChains } from "./signing-certificate.ts";
+import { issuerFindings, type SigningCertificate, signingChainsOf } from "./signing-certificate.ts";
 import type { Certificate, Repair } from "./types.ts";
 
 /** A certificate, and what was repaired or left out to read it. */
@@ -29,13 +29,13 @@ export interface RepairedCertificate {
  * ```
  */
 export function repairCertificate(input: string | Uint8Array): RepairedCertificate {
-  const { certificates, repairs } = repairCertificates(input);
-  const [chain, ...others] = signingChains(certificates);
+  const { chains, repairs } = repairCertificates(input);
+  const [chain, ...others] = chains;
   if (chain === undefined) throw readingError({ code: "input.not_certificate" });
   if (others.length > 0) {
     throw readingError({
       code: "pem.multiple_certificates",
-      values: { count: certificates.length },
+      values: { count: chains.length },
     });
   }
   const aside = issuerFindings(chain.issuers).map(({ code, message }) => ({ code, message }));
@@ -45,6 +45,7 @@ export function repairCertificate(input: string | Uint8Array): RepairedCertifica
 /** As {@link repairCertificate}, for the layers that take several: each certificate of a paste once. */
 export function repairCertificates(input: string | Uint8Array): {
   readonly certificates: readonly Certificate[];
+  readonly chains: readonly SigningCertificate[];
   readonly repairs: readonly Repair[];
 } {
   const { readings, repairs, issues } = readPaste(input);
@@ -61,7 +62,7 @@ export function repairCertificates(input: string | Uint8Array): {
   const certificates = distinctReadings(readings).map(({ certificate }) => certificate);
   const all: ReadingIssue[] = [...repairs, ...left];
   if (certificates.length < readings.length) all.push({ code: "pem.duplicate_certificate" });
-  return { certificates, repairs: all.map(toRepair) };
+  return { certificates, chains: signingChainsOf(readings), repairs: all.map(toRepair) };
 }
 
 /** The words of what was repaired. */

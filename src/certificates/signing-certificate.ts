@@ -57,6 +57,31 @@ export function signingChains(bundle: readonly Certificate[]): readonly SigningC
   return chainsOf(bundle, "bundle").map(([certificate, ...issuers]) => ({ certificate, issuers }));
 }
 
+/** A certificate, and the group that it is in, such as its X509Data. */
+interface Grouped {
+  readonly certificate: Certificate;
+  readonly group?: number | undefined;
+}
+
+/**
+ * Every certificate of a paste that signs. The certificates of one X509Data are a chain, several
+ * X509Data are several keys (XML Signature 4.4.4): an authority in one of its own signs.
+ */
+export function signingChainsOf(readings: readonly Grouped[]): readonly SigningCertificate[] {
+  const groups = new Set(readings.map(({ group }) => group));
+  const chains = [...groups].flatMap((group) =>
+    signingChains(
+      readings.filter((one) => one.group === group).map(({ certificate }) => certificate),
+    ),
+  );
+  const bySha = new Map<string, SigningCertificate>();
+  for (const chain of chains) {
+    const { sha256 } = chain.certificate.fingerprint;
+    if (!bySha.has(sha256)) bySha.set(sha256, chain);
+  }
+  return [...bySha.values()];
+}
+
 /** The notice that names the issuers that were left aside; none if there were none. */
 export function issuerFindings(issuers: readonly Certificate[]): readonly Finding[] {
   if (issuers.length === 0) return [];

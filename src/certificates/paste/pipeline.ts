@@ -3,19 +3,18 @@ import { isDer } from "../der/size.ts";
 import type { ReadingIssue } from "../issue.ts";
 import { MAX_INPUT } from "../limits.ts";
 import { findPrivateKey } from "../private-key.ts";
-import type { CertificateReading } from "../x509/certificate.ts";
 import { cleanText } from "./clean/clean.ts";
 import { decodeInput } from "./decode.ts";
 import { explain, explainDer, refused } from "./explain/explain.ts";
 import { findCandidates } from "./find/find.ts";
 import { type Inner, innerInputs } from "./inner.ts";
-import { readDer } from "./read/der.ts";
+import { type PasteCertificate, readDer } from "./read/der.ts";
 import { readCandidates } from "./read/read.ts";
 
 /** The contents of a paste. */
 export interface PasteReading {
   /** The certificates in the order of the paste; one that occurs twice is here twice. */
-  readonly readings: readonly CertificateReading[];
+  readonly readings: readonly PasteCertificate[];
   /** The repairs. */
   readonly repairs: readonly ReadingIssue[];
   /** Further issues: text that was left out, or the reason why there is no certificate. */

@@ -1,6 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
 import type { Io } from "../framework/io.ts";
-import { named, readInput } from "./files.ts";
+import { printable } from "../output/text.ts";
+import { inputName, named, readInput } from "./files.ts";
 
 const MAX_BYTES = 256 * 1024;
 
@@ -21,4 +22,26 @@ export async function certificatesOf(
     lists.push(named(path, () => repairCertificates(bytes).certificates));
   }
   return lists.flat();
+}
+
+/**
+ * The certificates of trusted signers: the end entities of all files, without their issuers (XML
+ * Signature 4.4.4), which a note names.
+ */
+export async function trustedCertificates(
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly Certificate[]> {
+  const { parseCertificates, signingChains } = await import("../../certificates/index.ts");
+  const { issuerFindings } = await import("../../certificates/signing-certificate.ts");
+  const found: Certificate[] = [];
+  for (const path of paths) {
+    const bytes = await certificateBytes(path, io);
+    const chains = named(path, () => signingChains(parseCertificates(bytes)));
+    for (const { message } of issuerFindings(chains.flatMap(({ issuers }) => issuers))) {
+      io.stderr.write(`note: ${printable(`${inputName(path)}: ${message}`)}\n`);
+    }
+    found.push(...chains.map(({ certificate }) => certificate));
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import type { EntityDescriptor } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificatesOf } from "../input/certificates.ts";
+import { trustedCertificates } from "../input/certificates.ts";
 import { writeOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { streamOf } from "./inputs.ts";
@@ -30,7 +30,7 @@ async function find(
   const bytes = streamOf(path, io);
   if (trust.length > 0) {
     const { verifyEntities } = await import("../../signature/index.ts");
-    const certificates = await certificatesOf(trust, io);
+    const certificates = await trustedCertificates(trust, io);
     const options = { trust: { certificates }, now: io.now(), select };
     return await verifyEntities(bytes, options);
   }

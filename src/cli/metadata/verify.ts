@@ -1,11 +1,9 @@
-import type { Certificate } from "../../certificates/types.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import { invalidValue } from "../framework/arguments.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
-import type { Io } from "../framework/io.ts";
-import { certificateBytes } from "../input/certificates.ts";
-import { inputName, named } from "../input/files.ts";
+import { trustedCertificates } from "../input/certificates.ts";
+import { inputName } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { printable } from "../output/text.ts";
@@ -66,22 +64,6 @@ export const metadataVerifyCommand: Command = {
     return EXIT.ok;
   },
 };
-
-/** The end entities of all files, without their issuers (XML Signature 4.4.4). */
-async function trustedCertificates(
-  paths: readonly string[],
-  io: Io,
-): Promise<readonly Certificate[]> {
-  const { parseCertificates, signingChains } = await import("../../certificates/index.ts");
-  const found: Certificate[] = [];
-  for (const path of paths) {
-    const bytes = await certificateBytes(path, io);
-    for (const { certificate } of named(path, () => signingChains(parseCertificates(bytes)))) {
-      found.push(certificate);
-    }
-  }
-  return found;
-}
 
 function wholeDays(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);

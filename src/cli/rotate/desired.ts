@@ -12,7 +12,7 @@ import { invalidValue } from "../framework/arguments.ts";
 import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificateBytes, certificatesOf } from "../input/certificates.ts";
+import { certificatesOf, trustedCertificates } from "../input/certificates.ts";
 import { printable } from "../output/text.ts";
 import type { OpenConnection } from "./connection.ts";
 
@@ -70,11 +70,11 @@ export async function evidenceSource(
 ): Promise<EvidenceSource> {
   const anchor = invocation.value("trust");
   const entityId = invocation.value("entity-id") ?? issuer;
-  const trust = anchor && new TextDecoder().decode(await certificateBytes(anchor, io));
+  const trusted = anchor === undefined ? [] : await trustedCertificates([anchor], io);
   return {
     ...(/^https?:\/\//i.test(location) ? { url: location } : { file: resolve(io.cwd, location) }),
     ...(entityId !== undefined && { entityId }),
-    ...(trust !== undefined && { trust: [trust] }),
+    ...(trusted.length > 0 && { trust: trusted.map(({ pem }) => pem) }),
     ...(invocation.flag("allow-private-addresses") && { allowPrivateAddresses: true }),
   };
 }

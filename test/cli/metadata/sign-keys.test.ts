@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../src/cli/framework/exit.ts";
-import { makeSigner } from "../../metadata/support/signing.ts";
+import { makeChain, makeSigner } from "../../metadata/support/signing.ts";
 import { runCommand } from "../../support/cli.ts";
 import { withFiles } from "./files.ts";
 
@@ -38,6 +38,55 @@ describe("samlcert metadata sign", () => {
         expect(code).toBe(EXIT.ok);
         expect(stdout).toContain("<ds:SignatureValue>");
       }
+    });
+  });
+
+  test("a chain given to --trust stands for its end entity, and a note names the issuers", async () => {
+    await withFiles(async (cwd) => {
+      const { leaf, issuer } = makeChain();
+      writeFileSync(join(cwd, "leaf.key"), leaf.privateKey);
+      writeFileSync(join(cwd, "leaf.pem"), leaf.certificate);
+      writeFileSync(join(cwd, "chain.pem"), issuer.certificate + leaf.certificate);
+      writeFileSync(join(cwd, "issuer.pem"), issuer.certificate);
+      const sign = [
+        "--key",
+        "leaf.key",
+        "--certificate",
+        "leaf.pem",
+        "old.xml",
+        "-o",
+        "signed.xml",
+      ];
+      expect((await runCommand(["metadata", "sign", ...sign], { cwd })).code).toBe(EXIT.ok);
+      const [, entityId = ""] =
+        /entityID="([^"]*)"/.exec(readFileSync(join(cwd, "signed.xml"), "utf8")) ?? [];
+      for (const command of [["verify"], ["extract", "--entity-id", entityId]]) {
+        const run = async (trust: string) =>
+          await runCommand(["metadata", ...command, "--trust", trust, "signed.xml"], { cwd });
+        const { code, stderr } = await run("chain.pem");
+        expect(code).toBe(EXIT.ok);
+        expect(stderr).toMatch(
+          /^note: chain\.pem: Left aside as issuers of the signing certificate: /,
+        );
+        expect(await run("leaf.pem")).toMatchObject({ code: EXIT.ok, stderr: "" });
+        expect((await run("issuer.pem")).code).not.toBe(EXIT.ok);
+      }
+      const { evidenceSource } = await import("../../../src/cli/rotate/desired.ts");
+      const notes: string[] = [];
+      const io = {
+        cwd,
+        progress: { doing: () => undefined },
+        stderr: { write: (text: string) => notes.push(text) },
+      };
+      const invocation = {
+        value: (name: string) => (name === "trust" ? "chain.pem" : undefined),
+        flag: () => false,
+      };
+      const source = await evidenceSource("old.xml", invocation as never, io as never);
+      expect([source.trust, notes[0]?.startsWith("note: chain.pem: Left aside")]).toEqual([
+        [leaf.certificate],
+        true,
+      ]);
     });
   });
 

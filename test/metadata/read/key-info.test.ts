@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { repairCertificate, validateCertificate } from "../../../src/certificates/index.ts";
 import {
   acceptUnverified,
   buildMetadata,
@@ -60,6 +61,34 @@ const base64 = (...parts: readonly (string | Uint8Array)[]): string =>
   Buffer.concat(
     parts.map((part) => (typeof part === "string" ? Buffer.from(part, "base64") : part)),
   ).toString("base64");
+
+describe("the keys of metadata, and of the same text as an upload", () => {
+  it("are the same, however the certificates stand in X509Data and KeyDescriptors", () => {
+    const one = fc.nat(3);
+    const data = fc.array(one, { minLength: 1, maxLength: 3 });
+    const descriptor = fc.array(data, { minLength: 1, maxLength: 2 });
+    fc.assert(
+      fc.property(fc.array(descriptor, { minLength: 1, maxLength: 2 }), (descriptors) => {
+        const all = [leaf, authority, root, next].map(({ derBase64 }) => derBase64);
+        const texts = descriptors.map((list) =>
+          key(list.map((each) => x509(...each.map((i) => all[i] as string))).join("")),
+        );
+        const keys = signing(idp(...texts));
+        for (const text of [idp(...texts), texts.join("\n")]) {
+          const report = validateCertificate(text, { now });
+          const found = report.certificate && [report.certificate.derBase64];
+          expect(found).toEqual(keys.length === 1 ? keys : undefined);
+          const codes = report.findings.map(({ code }) => code);
+          expect(codes.includes("pem.multiple_certificates")).toBe(keys.length > 1);
+          const repair = () => repairCertificate(text).certificate.derBase64;
+          if (keys.length === 1) expect(repair()).toBe(keys[0]);
+          else expect(repair).toThrow(`contains ${keys.length} certificates`);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
 
 describe("a chain in one X509Data", () => {
   it("gives the end entity's key alone, in any order", async () => {

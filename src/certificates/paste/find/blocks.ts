@@ -12,6 +12,8 @@ export interface Candidate extends BodyRange {
   readonly to: number;
   readonly label: string;
   readonly notes: readonly ReadingCode[];
+  /** The X509Data that it is in, if any. */
+  readonly group?: number | undefined;
 }
 
 /** Labels of certificates: RFC 7468 section 5.1 and appendix A, and OpenSSL's. */

@@ -31,13 +31,13 @@ export function findCandidates(clean: string): Found {
   const outside = markers.filter(
     (marker) => !taken.some(({ start, end }) => marker.start >= start && marker.start < end),
   );
-  const inXml = elements.flatMap(({ start, end }) => {
+  const inXml = elements.flatMap(({ start, end, group }) => {
     const inside = markers.filter((marker) => marker.start >= start && marker.end <= end);
     const within: Candidate[] =
       inside.length > 0
         ? candidatesOfMarkers(text, inside, start, end)
         : [{ from: start, start, end, to: end, label: "", open: false, notes: [] }];
-    return within.map((one) => ({ ...one, notes: [...one.notes, XML] }));
+    return within.map((one) => ({ ...one, group, notes: [...one.notes, XML] }));
   });
   return {
     text,

@@ -7,6 +7,8 @@ export interface XmlCertificate {
   /** The `use` of the enclosing KeyDescriptor, if any. */
   readonly use: string | undefined;
   readonly inKeyDescriptor: boolean;
+  /** The number of the X509Data that it is in: the certificates of one are a chain. */
+  readonly group: number;
 }
 
 /** The certificates of a text that is XML, or contains some. */
@@ -40,6 +42,7 @@ interface Scan {
   readonly blanks: Blank[];
   readonly comments: (Span & { readonly isInside: boolean })[];
   descriptor: { readonly use: string | undefined } | undefined;
+  group: number;
   /** The start of the content of the open X509Certificate. */
   open: number | undefined;
   inCdata: boolean;
@@ -54,7 +57,7 @@ interface Scan {
 export function findXmlCertificates(text: string): XmlFound {
   const scan: Scan = {
     ...{ elements: [], blanks: [], comments: [], descriptor: undefined, open: undefined },
-    ...{ inCdata: false, from: -1, to: 0 },
+    ...{ group: 0, inCdata: false, from: -1, to: 0 },
   };
   for (const match of text.matchAll(MARKUP)) {
     const isEndOfCdata = match[0] === "]]>";
@@ -98,14 +101,15 @@ function readTag(
   extend(scan, index, index + markup.length);
   const isStart = slash === "" && !rest.endsWith("/");
   if (name === "KeyDescriptor") scan.descriptor = isStart ? { use: useOf(rest) } : undefined;
+  if (name === "KeyDescriptor" || name === "X509Data") scan.group += 1;
   if (name === "X509Certificate" && isStart) scan.open = scan.to;
 }
 
 function closeElement(scan: Scan, end: number): void {
-  const { open, descriptor } = scan;
+  const { open, descriptor, group } = scan;
   if (open === undefined) return;
   const inKeyDescriptor = descriptor !== undefined;
-  scan.elements.push({ start: open, end, use: descriptor?.use, inKeyDescriptor });
+  scan.elements.push({ start: open, end, use: descriptor?.use, inKeyDescriptor, group });
   scan.open = undefined;
 }
 

@@ -8,9 +8,15 @@ import { certificatesOfPkcs7 } from "../../pkcs7.ts";
 import { type CertificateReading, readCertificate } from "../../x509/certificate.ts";
 import { strictChecks } from "../../x509/checks.ts";
 
+/** A certificate of a paste. */
+export interface PasteCertificate extends CertificateReading {
+  /** The X509Data that it is in, if any. */
+  readonly group?: number | undefined;
+}
+
 /** The kind of one DER element. */
 export interface DerResult {
-  readonly reading?: CertificateReading | undefined;
+  readonly reading?: PasteCertificate | undefined;
   readonly issue?: ReadingIssue | undefined;
   /** The repairs. */
   readonly notes: readonly ReadingCode[];

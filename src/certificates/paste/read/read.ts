@@ -92,13 +92,15 @@ function readBare(text: string, outside: readonly Span[]): OneRead[] {
 
 /** Reads the certificates of one place: usually one, but several may have been joined. */
 function readCandidate(text: string, candidate: Candidate): OneRead {
-  const { from, to, open, notes, label } = candidate;
+  const { from, to, open, notes, label, group } = candidate;
   const other = diagnoseLabel(label);
   if (other !== undefined) return failed(candidate, { code: other }, from);
   const first = readBody(text, candidate);
   if (first.bytes === undefined) return failed(candidate, ...undecodable(text, candidate, first));
   const bodies = [first, ...(open ? [] : joinedBodies(text, candidate, first.end))];
-  const results = bodies.flatMap(({ bytes }) => readDer(bytes)).map((one) => trimmed(label, one));
+  const results = bodies
+    .flatMap(({ bytes }) => readDer(bytes))
+    .map((one) => grouped(group, trimmed(label, one)));
   const entries = new Set([...notes, ...bodies.flatMap((body) => [...body.notes])]);
   const spans = [
     { start: from, end: candidate.start },
@@ -183,6 +185,11 @@ function trimmed(label: string, result: DerResult): DerResult {
     reading: { ...reading, issues },
     notes: [...result.notes, "kind.trusted_certificate"],
   };
+}
+
+function grouped(group: number | undefined, result: DerResult): DerResult {
+  const { reading } = result;
+  return reading === undefined ? result : { ...result, reading: { ...reading, group } };
 }
 
 const LAYOUTS: readonly ReadingCode[] = ["pem.json_string", "pem.quoted_lines"];
