@@ -50,8 +50,9 @@ export async function readSettled<T>(
     });
     try {
       const before = await file.stat();
-      const age = Date.now() - before.mtimeMs;
-      if (before.isFile() && age >= 0 && age < SETTLED_MS) await pause(SETTLED_MS - age);
+      // Also just ahead of the clock: a time stamp has fractions of a millisecond.
+      const age = Math.abs(Date.now() - before.mtimeMs);
+      if (before.isFile() && age < SETTLED_MS) await pause(SETTLED_MS);
       const outcome = await settled(() => read(chunksWithin(file, maxBytes)));
       if (identityOf(before) !== identityOf(await file.stat())) continue;
       return { result: outcome(), lastModified: before.mtime.toUTCString() };
