@@ -101,6 +101,55 @@ describe("text beside the base64 of a block", () => {
   });
 });
 
+describe("text that was left out", () => {
+  const messageOf = (text: string): string | undefined => {
+    const { repairs, findings } = validateCertificate(text, { now: NOW });
+    return [...repairs, ...findings].find(({ code }) => /^pem\.text_|after_padding/.test(code))
+      ?.message;
+  };
+
+  test.each([
+    ["Hello", 'They are "Hello".'],
+    ["Dear\tcolleagues,\n\nhere it is:", 'They are "Dear colleagues, here it is:".'],
+    ["subject=/C=DE/CN=idp", 'They are "subject=/C=DE/CN=idp".'],
+    [`Lorem ${"ipsum ".repeat(30)}`, `They begin with "Lorem${" ipsum".repeat(5)} ipsu".`],
+  ])("is quoted, cut and without control characters: %j", (text, quoted) => {
+    for (const given of [`${text}\n${pem}`, `${pem}${text}\n`, `${pem}${text}\n${pem}`])
+      expect(messageOf(given)).toMatch(/were left out\. They /);
+    expect(messageOf(`${text}\n${pem}`)?.endsWith(quoted)).toBe(true);
+  });
+
+  test("is quoted without control and format characters", () => {
+    const message = messageOf(`Hel\u202elo \u0085\ud800 there\u200b\n${pem}`);
+    expect(message).toContain('They are "Hel');
+    expect(message).not.toMatch(/\p{C}/u);
+  });
+
+  test("inside a block is quoted too", () => {
+    expect(messageOf(pem.replace("\n", "\nsubject=/CN=x\n"))).toContain('"subject=/CN=x"');
+  });
+
+  test.each([
+    "password: correct horse",
+    "Passwort: geheim",
+    "The PIN is here: secret",
+    "api_key=abc",
+    "hunter2",
+    "Tr0ub4dor&3",
+    "SG.aaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    "Authorization: Bearer abcdefgh",
+    "correcthorsebatterystaplecorrect",
+    `Hello, this is a line of text that is long ${"and"} token abc`,
+    "4f9a-aa01",
+  ])("is never quoted if it may be a secret: %s", (text) => {
+    for (const given of [`${text}\n${pem}`, `${pem}${text}\n`]) {
+      const message = messageOf(given);
+      expect(message).toMatch(/^\d+ characters /);
+      expect(message).not.toContain('"');
+    }
+  });
+});
+
 /** Repairs that say that something visible was left out. */
 const NAMED =
   /^pem\.(text_|legacy_header|json_string|quoted_lines|html_tags|xml_|doubled_line|nested_begin|no_final|duplicate|one_line|end_added|begin_added|label)|^base64\.|^kind\./;

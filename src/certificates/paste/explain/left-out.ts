@@ -42,13 +42,29 @@ export function leftOut(
         ? "base64.data_after_padding"
         : LEFT_OUT[isInside ? "inside" : gap.place];
     const count = gap.text.replaceAll(/\s+/g, "").length;
-    return WORDS.test(gap.text) ? [{ issue: { code, values: { count } }, offset: gap.start }] : [];
+    const issue: ReadingIssue = { code, values: { count }, detail: quoted(gap.text) };
+    return WORDS.test(gap.text) ? [{ issue, offset: gap.start }] : [];
   });
   const punctuation = gaps.find(({ text }) => !WORDS.test(text));
   // A sign before every line was named already.
   const isNamed = repairs.some(({ code }) => LAYOUTS.includes(code));
   if (punctuation === undefined || isNamed) return issues;
   return [...issues, { issue: { code: "pem.json_string" }, offset: punctuation.start }];
+}
+
+/** Enough of a text to recognise it. */
+const MOST_SHOWN = 40;
+
+/** Words beside a password, and words that may be one: letters with digits, and long ones. */
+const SECRET =
+  /pass|pwd|wort|contrase|senha|clave|secret|token|credential|bearer|api|pin\b|key|\p{L}[^\s\p{L}]*\d|\d[^\s\d]*\p{L}|[^\s]{24}/iu;
+
+/** The first words of a text that was left out; undefined if they may be a secret. */
+function quoted(text: string): string | undefined {
+  const line = text.trim().replaceAll(/[\s\p{C}]+/gu, " ");
+  const shown = line.slice(0, MOST_SHOWN);
+  if (SECRET.test(line.slice(0, 2 * MOST_SHOWN))) return undefined;
+  return line.length > MOST_SHOWN ? `They begin with "${shown.trim()}".` : `They are "${shown}".`;
 }
 
 /** A part of the text that was not read, from its first visible character. */
