@@ -55,7 +55,7 @@ export function toLatin1(bytes: Uint8Array, start = 0, end: number = bytes.lengt
 }
 
 /** The bytes of a Latin-1 text. */
-function fromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
+export function fromLatin1(latin1: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(latin1.length);
   for (let i = 0; i < latin1.length; i++) bytes[i] = latin1.charCodeAt(i);
   return bytes;

@@ -166,6 +166,16 @@ export function signingKeyOf(
   return strong.find(({ key }) => isMadeBy(key, method, bytes, signature));
 }
 
+/** True if a key made a signature and may make one of this kind; weak keys count too. */
+export function isSignedBy(
+  trusted: TrustedKey,
+  method: SignatureMethod,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return mayMake(trusted, method) && isMadeBy(trusted.key, method, bytes, signature);
+}
+
 function isMadeBy(
   key: KeyObject,
   method: SignatureMethod,

@@ -67,7 +67,7 @@ export function canonicalPart(
   const { root, signature, bytes: latin1 } = preamble;
   // The bytes were surveyed with the document; where they are beyond ASCII does not matter here.
   const high = new Uint8Array((latin1.length >> 6) + 1).fill(1);
-  const scanner = scannerOf({ latin1, high }, limits, scopeOf(root));
+  const scanner = scannerOf({ latin1, high }, limits, scopeCopy(root.scope));
   const depth = part === "Signature" ? 1 : 2;
   const ancestors = [root, signature].slice(0, depth);
   const inherited = method.isExclusive ? [] : inheritedAttributes(ancestors);
@@ -95,8 +95,8 @@ function isPart({ tag, open }: Scanner, part: string, depth: number): boolean {
   return open.length === depth && isDsig(tag, part);
 }
 
-/** The scope of a tag, without its memoised tags. */
-function scopeOf({ scope }: Tag): Scope {
+/** A copy of a scope, without its memoised tags. */
+export function scopeCopy(scope: Scope): Scope {
   let copy = rootScope();
   for (const [prefix, namespace] of bindingsOf(scope)) copy = scopeInside(copy, prefix, namespace);
   return copy;
@@ -105,9 +105,12 @@ function scopeOf({ scope }: Tag): Scope {
 /**
  * The `xml:` attributes that the apex of a subset inherits from its ancestors (Canonical XML 1.0, 2.4).
  * Canonical XML 1.1 treats `xml:id` and `xml:base` differently; these are refused.
+ *
+ * @param apex its own attributes come before inherited ones
  */
-function inheritedAttributes(
+export function inheritedAttributes(
   ancestors: readonly Pick<Tag, "attributes">[],
+  apex?: Pick<Tag, "attributes">,
 ): readonly XmlAttribute[] {
   const found = new Map<string, XmlAttribute>();
   for (const { attributes } of ancestors) {
@@ -119,6 +122,9 @@ function inheritedAttributes(
       }
       found.set(attribute.localName, attribute);
     }
+  }
+  for (const { namespace, localName } of apex?.attributes ?? []) {
+    if (namespace === XML_NAMESPACE) found.delete(localName);
   }
   return [...found.values()];
 }

@@ -18,6 +18,8 @@ import { metadataStructureCodes } from "./metadata-structure.ts";
 import { metadataUseCodes } from "./metadata-use.ts";
 import { metadataWriteCodes } from "./metadata-write.ts";
 import { providerCodes } from "./providers.ts";
+import { responseCodes } from "./response.ts";
+import { responseSignatureCodes } from "./response-signatures.ts";
 import { rotationCodes } from "./rotation.ts";
 import { signatureCodes } from "./signature.ts";
 import { signingCodes } from "./signing.ts";
@@ -50,6 +52,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   ],
   Signatures: [signatureCodes, signingCodes],
   Keys: [keysCodes],
+  Responses: [responseCodes, responseSignatureCodes],
   Providers: [providerCodes],
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],

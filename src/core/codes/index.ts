@@ -17,6 +17,8 @@ import type { metadataStructureCodes } from "./metadata-structure.ts";
 import type { metadataUseCodes } from "./metadata-use.ts";
 import type { metadataWriteCodes } from "./metadata-write.ts";
 import type { providerCodes } from "./providers.ts";
+import type { responseCodes } from "./response.ts";
+import type { responseSignatureCodes } from "./response-signatures.ts";
 import type { rotationCodes } from "./rotation.ts";
 import type { signatureCodes } from "./signature.ts";
 import type { signingCodes } from "./signing.ts";
@@ -46,6 +48,8 @@ export type SamlCertCode =
   | keyof typeof signatureCodes
   | keyof typeof signingCodes
   | keyof typeof keysCodes
+  | keyof typeof responseCodes
+  | keyof typeof responseSignatureCodes
   | keyof typeof providerCodes
   | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes

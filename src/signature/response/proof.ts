@@ -1,0 +1,28 @@
+import type { Certificate } from "../../certificates/types.ts";
+import type { HashName, SignatureMethod } from "../algorithms.ts";
+
+/** A signature, as data for cryptography. */
+export interface Question {
+  readonly method: SignatureMethod;
+  readonly value: Uint8Array;
+  /** The signed bytes, one character each. */
+  readonly signed: string;
+  /** The digest of the referenced content; absent for a query, which is signed directly. */
+  readonly digest?: {
+    readonly hash: HashName;
+    readonly value: Uint8Array;
+    /** One character for each byte. */
+    readonly content: string;
+  };
+}
+
+/** The answers of cryptography; undefined for what the runtime cannot verify. */
+export interface Proof {
+  /** For each certificate: true if its key made the signature. */
+  readonly made: readonly (boolean | undefined)[];
+  /** True if the content has the digest. */
+  readonly intact: boolean | undefined;
+}
+
+/** Asks about a question, for the given and the embedded certificates. */
+export type Prove<Answer> = (question: Question, certificates: readonly Certificate[]) => Answer;
