@@ -214,6 +214,7 @@ export async function rightCalls(): Promise<Calls> {
     trustOf: () => [entity],
     validateCertificate: () => [pem, { now }],
     validateMetadata: () => [xml, { now }],
+    explainResponse: () => [signed, { certificates: [pem], now, clockSkewSeconds: 60 }],
     verifyEntities: () => [signed, verify],
     verifyMetadata: () => [signed, verify],
     verifySelfSignature: () => [certificate],

@@ -7,7 +7,7 @@ import { ancestry, pathOf, type ReadDocument } from "./document.ts";
 import { found, placeOf } from "./issue.ts";
 import { isOurs } from "./message.ts";
 import { attributePollution, namespaceConfusion } from "./names.ts";
-import type { SignatureReading } from "./signatures.ts";
+import { idsOf, type SignatureReading } from "./signatures.ts";
 
 const { saml } = namespaces;
 
@@ -46,13 +46,6 @@ export function attackFindings(suspect: Suspect): readonly Finding[] {
     }
     return findings;
   });
-}
-
-/** Everything that some program takes for an ID. */
-function idsOf(element: XmlElement): readonly string[] {
-  return element.attributes
-    .filter(({ localName }) => /^id$/i.test(localName))
-    .map(({ value }) => value);
 }
 
 function* duplicateIds({ document, signatures }: Suspect): Findings {

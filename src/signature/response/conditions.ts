@@ -8,7 +8,7 @@ import { found } from "./issue.ts";
 import type { AssertionElement } from "./message.ts";
 import type { AssertionFacts, MessageFacts } from "./types.ts";
 
-/** What a message is compared with. */
+/** The time and the names to compare a message with. */
 export interface Expectations {
   /** Unix seconds. */
   readonly now: number;

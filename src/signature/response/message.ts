@@ -151,7 +151,7 @@ function wholeText({ text }: XmlElement): string {
   return shortText(text) ?? "";
 }
 
-/** True for an element of XML Signature or of SAML, where no comment belongs into a text. */
+/** True for an element of XML Signature or of SAML. */
 export function isOurs({ namespace }: XmlElement): boolean {
   return [saml, SAML2_PROTOCOL, ds].includes(namespace);
 }

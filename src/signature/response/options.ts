@@ -1,5 +1,5 @@
 import type { GivenCertificates } from "../../certificates/given.ts";
-import { isObject } from "../../core/argument.ts";
+import { isObject, need } from "../../core/argument.ts";
 import {
   AMOUNT,
   ANY,
@@ -34,7 +34,7 @@ const DEFAULT_LIMITS: ResponseLimits = {
 /** Personal data that a report contains only if it is asked for. */
 export type Shown = "nameId" | "attributes";
 
-/** What a Response is compared with. */
+/** The certificates, the time and the names to compare a Response with. */
 export interface ExplainOptions {
   /** The certificates that the service provider trusts. */
   readonly certificates?: GivenCertificates | undefined;
@@ -79,8 +79,9 @@ const LIMIT_KINDS: OptionKinds<ResponseLimits> = {
 
 /** Throws a `TypeError` for an option that is unknown or of the wrong kind. */
 export function checkExplainOptions(options: ExplainOptions): void {
+  need(() => isObject(options), "options", "an object");
   checkOptions(options, KINDS, "explainResponse");
-  if (isObject(options)) checkOptions(options.limits, LIMIT_KINDS, "explainResponse.limits");
+  checkOptions(options.limits, LIMIT_KINDS, "explainResponse.limits");
 }
 
 /** The limits that apply; an undefined one keeps its default. */

@@ -1,12 +1,12 @@
 import { bySeverity } from "../../core/finding.ts";
 import { givenOf } from "./given.ts";
+import { unwrap } from "./input/unwrap.ts";
 import { found } from "./issue.ts";
 import { checkExplainOptions, type ExplainOptions, responseLimits } from "./options.ts";
 import { type Asked, type PreparedMessage, prepareMessage, unreadable } from "./prepare.ts";
 import type { Proof } from "./proof.ts";
 import { reportOf } from "./report.ts";
 import type { MessageReport, ResponseReport } from "./types.ts";
-import { unwrap } from "./input/unwrap.ts";
 
 /** An input that was read, and the questions that cryptography must answer. */
 export interface Explanation {

@@ -6,15 +6,15 @@ import type { XmlElement } from "../../xml/element.ts";
 import { bytesOfBase64 } from "../../xml/utf8.ts";
 import { signatureMethods } from "../algorithms.ts";
 import { type ReadDocument, readDocument } from "./document.ts";
-import { fieldValue, type MessageFields, signedQuery } from "./input/fields.ts";
 import type { Given, GivenFor } from "./given.ts";
+import { fieldValue, type MessageFields, signedQuery } from "./input/fields.ts";
+import type { FoundMessage } from "./input/unwrap.ts";
 import { found, type ResponseCode } from "./issue.ts";
 import { assertionElements, issuerOf, messageElement } from "./message.ts";
 import type { ResponseLimits } from "./options.ts";
 import type { Question } from "./proof.ts";
 import { countSignatures, readSignatures, type SignatureReading } from "./signatures.ts";
 import type { MessageSource } from "./types.ts";
-import type { FoundMessage } from "./input/unwrap.ts";
 
 /** The signature of a redirect's query. */
 export interface QueryReading {

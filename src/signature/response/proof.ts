@@ -7,7 +7,7 @@ export interface Question {
   readonly value: Uint8Array;
   /** The signed bytes, one character each. */
   readonly signed: string;
-  /** The digest of the referenced content; absent for a query, which is signed directly. */
+  /** The digest of the referenced content; absent if it must not be compared. */
   readonly digest?: {
     readonly hash: HashName;
     readonly value: Uint8Array;

@@ -74,11 +74,8 @@ function readableReport(
   const { certificates } = given;
   const message = messageFacts(element);
   const attacks = attackFindings({ document, message: element, signatures: prepared.signatures });
-  const duplicated = attacks.some(({ code }) => code === "response.duplicate_id");
   const proven = [
-    ...prepared.signatures.map((reading, place) =>
-      provenXml(prepared, reading, proofs[place], duplicated),
-    ),
+    ...prepared.signatures.map((reading, place) => provenXml(prepared, reading, proofs[place])),
     ...provenQuery(prepared, proofs.at(-1)),
   ];
   const signatures = proven.map((one) => explainSignature(certificates, one));
@@ -152,7 +149,6 @@ function provenXml(
   { document }: Readable,
   { element, owner, target, facts, embedded, fault }: SignatureReading,
   proof: Proof | undefined,
-  duplicated: boolean,
 ): Proven {
   return {
     facts: {
@@ -168,7 +164,7 @@ function provenXml(
     embedded,
     proof,
     fault,
-    inPlace: target !== undefined && target === owner && !duplicated,
+    inPlace: target !== undefined && target === owner,
   };
 }
 

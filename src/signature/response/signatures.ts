@@ -74,18 +74,27 @@ function questionOf(
   const signedInfo = element.children[0] as XmlElement;
   const omitted = contains(document, target, element) ? element : undefined;
   const isWhole = facts.referenceUri === "";
-  return {
+  const question: Question = {
     method: facts.signatureMethod,
     value: facts.signatureValue,
     signed: canonicalElement(document, signedInfo, facts.canonicalMethod),
-    digest: {
-      hash: facts.digestHash,
-      value: facts.digestValue,
-      content: isWhole
-        ? canonicalDocument(document, facts.digestForm, element)
-        : canonicalElement(document, target, facts.digestForm, omitted),
-    },
   };
+  // Programs differ in which of two elements with one ID they take, so neither counts as signed.
+  if (!isWhole && countIds(document, facts.referenceUri.slice(1)) > 1) return question;
+  const content = isWhole
+    ? canonicalDocument(document, facts.digestForm, element)
+    : canonicalElement(document, target, facts.digestForm, omitted);
+  return { ...question, digest: { hash: facts.digestHash, value: facts.digestValue, content } };
+}
+
+/** Number of elements that some program takes for the one with this ID. */
+function countIds({ elements }: ReadDocument, id: string): number {
+  return elements.filter((element) => idsOf(element).includes(id)).length;
+}
+
+/** Everything that some program takes for an ID. */
+export function idsOf({ attributes }: XmlElement): readonly string[] {
+  return attributes.filter(({ localName }) => /^id$/i.test(localName)).map(({ value }) => value);
 }
 
 /** The certificates in the KeyInfo of a signature that can be read. */

@@ -15,7 +15,7 @@ export interface Proven {
   readonly embedded: readonly Certificate[];
   readonly proof?: Proof | undefined;
   readonly fault?: Finding | undefined;
-  /** True if it covers the element that it is in, by an ID that occurs once. */
+  /** It covers the element that it is in. */
   readonly inPlace: boolean;
 }
 

@@ -62,9 +62,9 @@ export interface SignedBy {
 
 /** A certificate in the KeyInfo of a signature; it is not trusted. */
 export interface EmbeddedCertificate extends SignedBy {
-  /** True if it is one of the given certificates. */
+  /** It is one of the given certificates. */
   readonly given: boolean;
-  /** True if its key made the signature; undefined if that cannot be told. */
+  /** Its key made the signature; undefined if that cannot be told. */
   readonly made: boolean | undefined;
 }
 

@@ -92,8 +92,17 @@ export function xmlsec1Verifies(xml: string | Uint8Array, certificate: string): 
   });
 }
 
+const METADATA_IDS = [
+  ...["--id-attr:ID", `${METADATA}:EntityDescriptor`],
+  ...["--id-attr:ID", `${METADATA}:EntitiesDescriptor`],
+];
+
 /** A document with an empty signature, as xmlsec1 signs it. */
-export function xmlsec1Signs(template: string, signer: TestSigner): string {
+export function xmlsec1Signs(
+  template: string,
+  signer: TestSigner,
+  ids: readonly string[] = METADATA_IDS,
+): string {
   return inFolder((folder) => {
     const [document, key, certificate] = ["document.xml", "key.pem", "crt.pem"].map((name) =>
       join(folder, name),
@@ -103,16 +112,7 @@ export function xmlsec1Signs(template: string, signer: TestSigner): string {
     writeFileSync(certificate, signer.certificate);
     const { status, stdout, stderr } = spawnSync(
       "xmlsec1",
-      [
-        "--sign",
-        "--privkey-pem",
-        `${key},${certificate}`,
-        "--id-attr:ID",
-        `${METADATA}:EntityDescriptor`,
-        "--id-attr:ID",
-        `${METADATA}:EntitiesDescriptor`,
-        document,
-      ],
+      ["--sign", "--privkey-pem", `${key},${certificate}`, ...ids, document],
       { encoding: "utf8" },
     );
     if (status !== 0) throw new Error(stderr);

@@ -1,5 +1,5 @@
 import { SignedXml } from "xml-crypto";
-import type { TestCertificate } from "../../../src/testing/index.ts";
+import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
 
 export const IDP = "https://idp.example.com";
 export const SP = "https://sp.example.com";
@@ -47,6 +47,8 @@ export interface SignatureParts {
   readonly canonicalization?: string;
   /** The certificate in KeyInfo; none if null. Default: that of the key. */
   readonly embedded?: TestCertificate | null;
+  /** An algorithm that xml-crypto does not have. */
+  readonly signatureClass?: SignedXml["SignatureAlgorithms"][keyof SignedXml["SignatureAlgorithms"]];
 }
 
 /** Signs the element with this local name, as its schema places the signature. */
@@ -64,6 +66,9 @@ export function signXml(
     canonicalizationAlgorithm: canonicalization,
     signatureAlgorithm: parts.signatureAlgorithm ?? RSA_SHA256,
   });
+  if (parts.signatureAlgorithm && parts.signatureClass) {
+    Object.assign(signer.SignatureAlgorithms, { [parts.signatureAlgorithm]: parts.signatureClass });
+  }
   signer.addReference({
     xpath: path,
     digestAlgorithm: parts.digestAlgorithm ?? SHA256,
@@ -89,4 +94,29 @@ export function signedResponse(
 
 export function base64(xml: string): string {
   return Buffer.from(xml).toString("base64");
+}
+
+/** Three keys of identity providers. */
+export async function testKeys(): Promise<{
+  readonly first: TestCertificate;
+  readonly second: TestCertificate;
+  readonly stranger: TestCertificate;
+}> {
+  const make = (CN: string): Promise<TestCertificate> =>
+    createTestCertificate({
+      subject: { CN },
+      keyAlgorithm: "RSA-2048",
+      notBefore: NOW - 30 * 86_400,
+      notAfter: NOW + 365 * 86_400,
+    });
+  const [first, second, stranger] = await Promise.all([
+    make("first"),
+    make("second"),
+    make("stranger"),
+  ]);
+  return { first, second, stranger };
+}
+
+export function codesOf({ findings }: { findings: readonly { code: string }[] }): string[] {
+  return findings.map(({ code }) => code);
 }

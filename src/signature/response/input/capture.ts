@@ -1,7 +1,7 @@
 import { isObject, isText } from "../../../core/argument.ts";
 import { isInstant } from "../../../core/time.ts";
-import { fieldsOfPairs, fieldsOfText, type MessageFields } from "./fields.ts";
 import type { MessageSource } from "../types.ts";
+import { fieldsOfPairs, fieldsOfText, type MessageFields } from "./fields.ts";
 
 /** A SAML message of a capture: its fields, or its XML. */
 export interface CapturedMessage {

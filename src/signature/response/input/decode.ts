@@ -20,6 +20,9 @@ export interface Decoded {
 /** A value that is encoded more often than this is not a SAML message. */
 const MAX_ROUNDS = 3;
 
+/** Bytes of the shortest message, rounded down; anything shorter is not base64 of one. */
+const SHORTEST = 40;
+
 /** Decodes percent-encoding, once or several times; a malformed text stays as it is. */
 export function percentDecoded(text: string): string {
   let decoded = text;
@@ -46,8 +49,10 @@ export function decodeField(text: string, maxBytes: number): Decoded | DecodeIss
     const bytes = bytesOfField(field);
     if ("code" in bytes) return bytes;
     const decoded = documentIn(bytes, maxBytes);
+    const isShort = bytes.length < SHORTEST;
+    if ("code" in decoded && isShort) return { code: "response.not_found" };
     const again = "code" in decoded && round < MAX_ROUNDS ? toLatin1(bytes) : "";
-    if (!/^[A-Za-z0-9+/=\s]{40,}$/.test(again)) return decoded;
+    if (!/^[A-Za-z0-9+/=\s]{50,}$/.test(again)) return decoded;
     field = again;
   }
 }

@@ -1,11 +1,11 @@
 import { isText, isUint8Array } from "../../../core/argument.ts";
 import type { responseCodes } from "../../../core/codes/response.ts";
 import type { Issue } from "../../../core/issue.ts";
+import type { ResponseLimits } from "../options.ts";
+import type { MessageSource } from "../types.ts";
 import { type CapturedMessage, messagesOfCapture } from "./capture.ts";
 import { type Decoded, type DecodeIssue, decodeField, isXml } from "./decode.ts";
 import { fieldsOfHtml, fieldsOfText, isSignedQuery, type MessageFields } from "./fields.ts";
-import type { ResponseLimits } from "../options.ts";
-import type { MessageSource } from "../types.ts";
 
 type ResponseIssue = Issue<keyof typeof responseCodes>;
 
