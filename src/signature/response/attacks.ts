@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
+import { quoted } from "../../core/quote.ts";
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { attributeOf, isNamed, type XmlElement } from "../../xml/element.ts";
-import { quoted } from "../../xml/error.ts";
 import { isDsig } from "../structure.ts";
 import { ancestry, pathOf, type ReadDocument } from "./document.ts";
 import { found, placeOf } from "./issue.ts";

@@ -1,9 +1,9 @@
 import type { Finding } from "../../core/finding.ts";
+import { quoted } from "../../core/quote.ts";
 import { isoTime } from "../../core/time.ts";
 import { namespaces } from "../../core/uris.ts";
 import { dateTimeSeconds } from "../../metadata/elements/simple-types.ts";
 import { attributeOf } from "../../xml/element.ts";
-import { quoted } from "../../xml/error.ts";
 import { found } from "./issue.ts";
 import type { AssertionElement } from "./message.ts";
 import type { AssertionFacts, MessageFacts } from "./types.ts";

@@ -1,6 +1,6 @@
+import { quoted } from "../../core/quote.ts";
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { isNamed, type XmlElement } from "../../xml/element.ts";
-import { quoted } from "../../xml/error.ts";
 import { bindingsOf } from "../../xml/scope.ts";
 import type { Findings, Suspect } from "./attacks.ts";
 import { ancestry, type ReadDocument } from "./document.ts";

@@ -1,6 +1,6 @@
 import type { Certificate } from "../../certificates/types.ts";
 import type { Finding } from "../../core/finding.ts";
-import { quoted } from "../../xml/error.ts";
+import { quoted } from "../../core/quote.ts";
 import { found } from "./issue.ts";
 import type { Proof } from "./proof.ts";
 import type { EmbeddedCertificate, SignatureExplanation } from "./types.ts";
