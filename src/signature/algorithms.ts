@@ -6,11 +6,14 @@ export type HashName = "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
 export interface SignatureMethod {
   readonly kind: "rsa" | "rsa-pss" | "ec";
   readonly hash: HashName;
+  /** Of RSA-PSS, in bytes. Default: the length of the hash. */
+  readonly saltLength?: number | undefined;
 }
 
 const XMLDSIG = "http://www.w3.org/2000/09/xmldsig#";
 const MORE = "http://www.w3.org/2001/04/xmldsig-more#";
-const PSS = "http://www.w3.org/2007/05/xmldsig-more#";
+/** RFC 9231. */
+export const PSS = "http://www.w3.org/2007/05/xmldsig-more#";
 const XMLENC = "http://www.w3.org/2001/04/xmlenc#";
 
 export const ENVELOPED: string = `${XMLDSIG}enveloped-signature`;

@@ -145,11 +145,16 @@ function mayMake({ key }: TrustedKey, { kind }: SignatureMethod): boolean {
 }
 
 /** The options of node:crypto for a signature: IEEE P1363 (XML Signature 1.1, 6.4.3), RFC 9231, 2.3.10. */
-export function cryptoOptions(key: KeyObject, { kind }: SignatureMethod): SignKeyObjectInput {
+export function cryptoOptions(
+  key: KeyObject,
+  {
+    kind,
+    saltLength = constants.RSA_PSS_SALTLEN_DIGEST,
+  }: Pick<SignatureMethod, "kind" | "saltLength">,
+): SignKeyObjectInput {
   if (kind === "ec") return { key, dsaEncoding: "ieee-p1363" as const };
   if (kind === "rsa") return { key, padding: constants.RSA_PKCS1_PADDING };
-  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_DIGEST: saltLength } = constants;
-  return { key, padding, saltLength };
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
 }
 
 /** The trusted key that made a signature; undefined if none did. */

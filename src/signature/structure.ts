@@ -16,6 +16,7 @@ import {
   signatureMethods,
 } from "./algorithms.ts";
 import { signatureError } from "./error.ts";
+import { RSA_PSS, readPssMethod } from "./pss-parameters.ts";
 
 /** The content of a `<ds:Signature>` of metadata. */
 export interface SignatureFacts {
@@ -56,11 +57,10 @@ export function readSignature(signature: XmlElement): SignatureFacts {
     "DigestMethod",
     "DigestValue",
   ]);
-  parts(method, []);
   parts(digestMethod, []);
   const referenceUri = attributeOf(reference, "URI");
   if (referenceUri === undefined) throw structureError(reference);
-  const signatureMethod = supported(signatureMethods, method);
+  const signatureMethod = signatureMethodOf(method);
   const digestHash = supported(digestMethods, digestMethod);
   const digest = base64(digestValue);
   if (digest.length !== digestLength(digestHash)) throw structureError(digestValue);
@@ -126,6 +126,22 @@ function supported<T>(known: ReadonlyMap<string, T>, element: XmlElement): T {
   const found = known.get(algorithm);
   if (found !== undefined) return found;
   throw signatureError("signature.algorithm", { algorithm: quoted(algorithm) });
+}
+
+function signatureMethodOf(method: XmlElement): SignatureMethod {
+  if (algorithmOf(method) !== RSA_PSS) {
+    parts(method, []);
+    return supported(signatureMethods, method);
+  }
+  const found = isMixedBelow(method) ? undefined : readPssMethod(method);
+  if (found === undefined) throw structureError(method);
+  return found;
+}
+
+/** True for a comment, and for text where no number belongs. */
+function isMixedBelow({ children, commented, text, localName }: XmlElement): boolean {
+  const isNumber = localName === "SaltLength" || localName === "TrailerField";
+  return commented || (text.trim() !== "" && !isNumber) || children.some(isMixedBelow);
 }
 
 function base64(element: XmlElement): Uint8Array {
