@@ -12,7 +12,8 @@ export interface SignInObservation {
   readonly certificate?: Certificate | undefined;
   /** SHA-256 of the certificate's DER in hex, with or without colons. */
   readonly fingerprint?: string | undefined;
-  readonly at: Instant;
+  /** When the person signed in. Default: now. */
+  readonly at?: Instant | undefined;
   /** The number of sign-ins that this stands for. Default: 1. */
   readonly count?: number | undefined;
 }
@@ -38,6 +39,8 @@ const SECONDS_BETWEEN_RECORDS = 60;
  * provider has switched. Returns true if the sign-in was recorded, false if it tells nothing new: its
  * certificate is neither desired nor superseded, or enough is known already.
  *
+ * For journals in a folder, `rotationJournals(folder).observe` finds the rotation of a connection.
+ *
  * Throws a `RotationError`: `journal.empty`, `journal.locked` while a run has the journal.
  *
  * @example
@@ -46,7 +49,7 @@ const SECONDS_BETWEEN_RECORDS = 60;
  *
  * export async function signedIn(fingerprint: string): Promise<void> {
  *   const journal = fileJournal("rotation.journal");
- *   await observeSignIn(journal, { fingerprint, at: new Date() });
+ *   await observeSignIn(journal, { fingerprint });
  * }
  * ```
  */
@@ -54,20 +57,9 @@ export async function observeSignIn(
   journal: RotationJournal,
   observation: SignInObservation,
 ): Promise<boolean> {
-  need(
-    () => isObject(observation),
-    "observation",
-    "a sign-in: `certificate` or `fingerprint`, and `at`",
-  );
-  checkOptions(observation, OBSERVATION, "observeSignIn");
-  const { certificate, fingerprint, count = 1 } = Object(observation) as SignInObservation;
-  const name = certificate?.fingerprint?.sha256 ?? fingerprint;
-  const sha256 = isText(name) ? name.replaceAll(":", "").toLowerCase() : "";
-  need(() => /^[0-9a-f]{64}$/.test(sha256), "fingerprint", "a SHA-256 in hex");
-  need(() => Number.isSafeInteger(count) && count > 0, "count", "a whole number, 1 or greater");
+  const { sha256, count, at } = checkObservation(observation);
   const calls = () => [journal.open, journal.append, journal.close];
   need(() => calls().every(isFunction), "journal", JOURNAL);
-  const at = unixSeconds(observation.at, "at");
   const records = await journal.open();
   need(() => Array.isArray(records), "journal", JOURNAL);
   try {
@@ -79,6 +71,22 @@ export async function observeSignIn(
   } finally {
     await journal.close();
   }
+}
+
+/** Throws a `TypeError` or a `RangeError` for an observation that is wrong. */
+export function checkObservation(observation: SignInObservation): {
+  readonly sha256: string;
+  readonly count: number;
+  readonly at: number;
+} {
+  need(() => isObject(observation), "observation", "a sign-in: `certificate` or `fingerprint`");
+  checkOptions(observation, OBSERVATION, "observeSignIn");
+  const { certificate, fingerprint, count = 1 } = Object(observation) as SignInObservation;
+  const name = certificate?.fingerprint?.sha256 ?? fingerprint;
+  const sha256 = isText(name) ? name.replaceAll(":", "").toLowerCase() : "";
+  need(() => /^[0-9a-f]{64}$/.test(sha256), "fingerprint", "a SHA-256 in hex");
+  need(() => Number.isSafeInteger(count) && count > 0, "count", "a whole number, 1 or greater");
+  return { sha256, count, at: unixSeconds(observation.at ?? new Date(), "at") };
 }
 
 function isNews({ plan, evidence }: Progress, sha256: string, at: number): boolean {

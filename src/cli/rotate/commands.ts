@@ -2,6 +2,7 @@ import type { Command } from "../framework/command.ts";
 import { rotateApplyCommand } from "./apply.ts";
 import { rotateCommand } from "./command.ts";
 import { rotateListCommand } from "./list.ts";
+import { rotateObserveCommand } from "./observe.ts";
 import { rotatePlanCommand } from "./plan.ts";
 import { rotateResumeCommand, rotateRetireCommand, rotateRollbackCommand } from "./resume.ts";
 import { rotateStatusCommand, watchCommand } from "./status.ts";
@@ -14,6 +15,7 @@ export const rotationCommands: readonly Command[] = [
   rotateResumeCommand,
   rotateRetireCommand,
   rotateRollbackCommand,
+  rotateObserveCommand,
   rotateListCommand,
   rotateStatusCommand,
   watchCommand,

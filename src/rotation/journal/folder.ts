@@ -4,6 +4,7 @@ import { isText, need } from "../../core/argument.ts";
 import { checkOptions } from "../../core/options.ts";
 import { isoTime } from "../../core/time.ts";
 import { rotationError } from "../error.ts";
+import { checkObservation, observeSignIn, type SignInObservation } from "../observe.ts";
 import { canonicalJson, sha256Hex } from "../plan/canonical.ts";
 import { type Progress, replay, requireIntact } from "../run/replay.ts";
 import type { RotationPlan } from "../types.ts";
@@ -36,6 +37,11 @@ export interface RotationJournals {
   latest(
     connection: Connection,
   ): Promise<{ readonly path: string; readonly journal: RotationJournal }>;
+  /**
+   * Records a sign-in at a connection, as `observeSignIn` does. Returns false if it tells nothing new,
+   * or if no rotation of the connection is unfinished.
+   */
+  observe(connection: Connection, observation: SignInObservation): Promise<boolean>;
 }
 
 /**
@@ -95,8 +101,18 @@ export function rotationJournals(
       if (!newest) throw rotationError("journal.empty");
       return { path: newest.path, journal: fileJournal(newest.path, options) };
     },
+
+    async observe(connection, observation) {
+      checkObservation(observation);
+      const [newest] = await list(connection);
+      if (!newest || OVER.includes(newest.status)) return false;
+      return await observeSignIn(fileJournal(newest.path, options), observation);
+    },
   };
 }
+
+/** A sign-in changes nothing in a rotation that is over. */
+const OVER: readonly StoredRotation["status"][] = ["completed", "rolled_back", "damaged"];
 
 /** True if a plan is to go on with an earlier rotation instead of starting a new one. */
 function continues(

@@ -65,11 +65,11 @@ function assertionXml(contents: ResponseContents): string {
     `<saml:Audience>${escapeText(audience)}</saml:Audience>` +
     `</saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement${session}>` +
     `<saml:AuthnContext><saml:AuthnContextClassRef>${PASSWORD}</saml:AuthnContextClassRef>` +
-    `</saml:AuthnContext></saml:AuthnStatement>${attributesXml(contents.attributes)}</saml:Assertion>`
+    `</saml:AuthnContext></saml:AuthnStatement>${attributesXml(contents.attributes ?? { email: user })}</saml:Assertion>`
   );
 }
 
-function attributesXml(attributes: FakeResponseOptions["attributes"] = {}): string {
+function attributesXml(attributes: NonNullable<FakeResponseOptions["attributes"]>): string {
   const list = Object.entries(attributes).map(([name, values]) => {
     const texts = typeof values === "string" ? [values] : values;
     const elements = texts.map(

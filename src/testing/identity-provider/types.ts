@@ -66,7 +66,7 @@ export interface FakeResponseOptions {
   readonly inResponseTo?: string | undefined;
   /** The NameID. Default: the fake's `user`. */
   readonly user?: string | undefined;
-  /** Attributes with the basic name format. */
+  /** Attributes with the basic name format. Default: `email`, the user. */
   readonly attributes?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** Default: `both`, the assertion and the Response. */
   readonly sign?: "both" | "assertion" | "response" | "none" | undefined;
