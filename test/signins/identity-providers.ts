@@ -26,7 +26,7 @@ export interface KnownServiceProvider {
   readonly acsUrl: string;
 }
 
-/** What every identity provider starts with. */
+/** The start of every identity provider. */
 export interface IdpStart {
   readonly entityId: string;
   readonly certificates: readonly [TestCertificate, TestCertificate];

@@ -20,7 +20,7 @@ export interface Procedure {
   readonly name: string;
   /** The word by which a person accepts the danger. Without it nobody may be locked out. */
   readonly accepted?: string;
-  /** What is different on its stage. */
+  /** The differences of its stage. */
   readonly stage?: (all: Certificates) => Partial<StageOptions>;
   /** The names of the certificates that are stored in the end. */
   readonly ends: readonly (keyof Certificates)[];

@@ -33,7 +33,7 @@ const OPTIONS: OptionKinds<FakeIdentityProviderOptions> = {
   ...FAKE_SERVER_OPTIONS,
   entityId: TEXT,
   certificates: LIST,
-  keyAlgorithm: TEXT,
+  keyAlgorithm: oneOf("RSA-2048", "RSA-3072", "RSA-4096", "P-256", "P-384"),
   padding: oneOf("pkcs1", "pss"),
   signMetadata: BOOLEAN,
   validForSeconds: AMOUNT,

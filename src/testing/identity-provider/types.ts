@@ -40,7 +40,7 @@ export interface FakeIdentityProviderOptions extends FakeServerOptions<FakeIdent
   /** The current and the next certificate. Default: two new ones. */
   readonly certificates?: readonly [TestCertificate, TestCertificate] | undefined;
   /** The kind of new keys. Default: `RSA-2048`. */
-  readonly keyAlgorithm?: TestKeyAlgorithm | undefined;
+  readonly keyAlgorithm?: Exclude<TestKeyAlgorithm, "RSA-1024" | "P-521" | "Ed25519"> | undefined;
   /** The padding of RSA signatures. Default: `pkcs1`. */
   readonly padding?: "pkcs1" | "pss" | undefined;
   /** Signs the metadata with a key of its own, `metadataSigner`. Default: false. */
