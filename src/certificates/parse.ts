@@ -12,7 +12,7 @@ import { readCanonicalPem } from "./pem/canonical.ts";
 import { locate } from "./pem/locate.ts";
 import { certificatesOfPkcs7 } from "./pkcs7.ts";
 import type { Certificate } from "./types.ts";
-import { readCertificate } from "./x509/certificate.ts";
+import { type CertificateReading, readCertificate } from "./x509/certificate.ts";
 
 /**
  * Reads exactly one certificate from PEM (RFC 7468) or DER.
@@ -32,7 +32,7 @@ import { readCertificate } from "./x509/certificate.ts";
  */
 export function parseCertificate(input: string | Uint8Array): Certificate {
   const canonical = isText(input) ? readCanonicalPem(input, ambiguityChecks) : undefined;
-  if (canonical !== undefined) return canonical.certificate;
+  if (canonical !== undefined) return unambiguous(canonical);
   const blocks = blocksOf(input);
   if (blocks.length > 1) {
     fail({ code: "pem.multiple_certificates", values: { count: blocks.length } });
@@ -105,7 +105,10 @@ const KINDS: Readonly<Partial<Record<DerKind, ReadingCode>>> = {
 };
 
 function readDer(bytes: Uint8Array): Certificate {
-  const { certificate, issues } = orFail(() => readCertificate(bytes, ambiguityChecks));
+  return unambiguous(orFail(() => readCertificate(bytes, ambiguityChecks)));
+}
+
+function unambiguous({ certificate, issues }: CertificateReading): Certificate {
   const ambiguous = issues.find(({ code }) => AMBIGUOUS.includes(code));
   if (ambiguous !== undefined) fail(issueOf(ambiguous));
   return certificate;

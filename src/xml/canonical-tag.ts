@@ -1,7 +1,7 @@
 import type { XmlAttribute } from "./element.ts";
 import { bindingsOf, namespaceOf, type Scope, scopeInside } from "./scope.ts";
 import type { Tag } from "./tag.ts";
-import { encodeLatin1, standsAt } from "./utf8.ts";
+import { encodeLatin1 } from "./utf8.ts";
 import { escaped } from "./writer.ts";
 
 /** A canonicalisation method. */
@@ -147,17 +147,5 @@ function rendered(
 
 /** Canonical XML, 2.3: `>` is not escaped in attribute values. */
 function escapeAttribute(value: string): string {
-  return /[&<"\t\n\r]/.test(value) ? value.replace(/[&<"\t\n\r]/g, escaped) : value;
+  return value.replace(/[&<"\t\n\r]/g, escaped);
 }
-
-/** True if text is known to be canonical. A fast path. */
-export function isCanonicalText(latin1: string): boolean {
-  if (latin1.includes(">") || latin1.includes("\r")) return false;
-  for (let at = latin1.indexOf("&"); at >= 0; at = latin1.indexOf("&", at + 1)) {
-    const isEscaped = ESCAPED.some((escaped) => standsAt(escaped, latin1, at));
-    if (!isEscaped) return false;
-  }
-  return true;
-}
-
-const ESCAPED: readonly string[] = ["&amp;", "&lt;", "&gt;"];

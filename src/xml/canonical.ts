@@ -1,5 +1,5 @@
 import { quoted } from "../core/quote.ts";
-import { type CanonicalMethod, canonicalTag, isCanonicalText } from "./canonical-tag.ts";
+import { type CanonicalMethod, canonicalTag } from "./canonical-tag.ts";
 import type { XmlAttribute } from "./element.ts";
 import { nameEnd, skipWhite } from "./names.ts";
 import { normaliseLineEnds, resolveReferences } from "./references.ts";
@@ -154,7 +154,6 @@ function afterRoot(canonicalizer: Canonicalizer, scanner: Scanner): void {
 function text(canonicalizer: Canonicalizer, scanner: Scanner): void {
   if (scanner.isPlain) return;
   const written = content(scanner);
-  if (isCanonicalText(written)) return;
   const resolved = resolveReferences(normaliseLineEnds(written));
   if (typeof resolved === "number") {
     scanner.refuse("xml.reference", scanner.from + resolved);

@@ -1,6 +1,3 @@
-const SPECIAL = /[&<>\r]/;
-const ATTRIBUTE_SPECIAL = /[&<>"\t\n\r]/;
-
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -15,12 +12,12 @@ export const escaped = (character: string): string => ESCAPES[character] ?? char
 
 /** Escapes character data, including `>` because of `]]>` (XML 1.0, 2.4; Canonical XML, 2.3). */
 export function escapeText(text: string): string {
-  return SPECIAL.test(text) ? text.replace(/[&<>\r]/g, escaped) : text;
+  return text.replace(/[&<>\r]/g, escaped);
 }
 
 /** Escapes an attribute value, including white space, which readers normalise (XML 1.0, 3.3.3). */
 export function escapeAttribute(text: string): string {
-  return ATTRIBUTE_SPECIAL.test(text) ? text.replace(/[&<>"\t\n\r]/g, escaped) : text;
+  return text.replace(/[&<>"\t\n\r]/g, escaped);
 }
 
 /** Not a Char (XML 1.0, production 2), including lone surrogates. */

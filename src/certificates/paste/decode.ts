@@ -10,7 +10,8 @@ export interface DecodedInput {
 export function decodeInput(bytes: Uint8Array): DecodedInput {
   const utf16 = utf16Order(bytes);
   if (utf16 !== undefined) {
-    return { text: decodeUtf16(bytes, utf16), notes: [{ code: "pem.utf16" }] };
+    const even = bytes.subarray(0, bytes.length & ~1);
+    return { text: new TextDecoder(utf16).decode(even), notes: [{ code: "pem.utf16" }] };
   }
   try {
     const utf8 = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
@@ -21,10 +22,10 @@ export function decodeInput(bytes: Uint8Array): DecodedInput {
 }
 
 /** Every other byte of ASCII in UTF-16 is zero: which of them says the order. */
-function utf16Order(bytes: Uint8Array): "be" | "le" | undefined {
+function utf16Order(bytes: Uint8Array): "utf-16be" | "utf-16le" | undefined {
   const [a, b] = bytes;
-  if (a === 0xff && b === 0xfe) return "le";
-  if (a === 0xfe && b === 0xff) return "be";
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
   if (bytes.length < 4) return undefined;
   let even = 0;
   let odd = 0;
@@ -33,20 +34,8 @@ function utf16Order(bytes: Uint8Array): "be" | "le" | undefined {
     if (bytes[i] === 0) even++;
     if (bytes[i + 1] === 0) odd++;
   }
-  if (odd === sample / 2 && even === 0) return "le";
-  return even === sample / 2 && odd === 0 ? "be" : undefined;
-}
-
-function decodeUtf16(bytes: Uint8Array, order: "be" | "le"): string {
-  const high = order === "be" ? 0 : 1;
-  const marked = (bytes[0] === 0xff || bytes[0] === 0xfe) && bytes.length > 1 ? 2 : 0;
-  let text = "";
-  for (let i = marked; i + 1 < bytes.length; i += 2) {
-    text += String.fromCharCode(
-      ((bytes[i + high] as number) << 8) | (bytes[i + 1 - high] as number),
-    );
-  }
-  return text;
+  if (odd === sample / 2 && even === 0) return "utf-16le";
+  return even === sample / 2 && odd === 0 ? "utf-16be" : undefined;
 }
 
 /** The characters of Windows-1252 from 0x80 to 0x9F; the others are those of Latin-1. */

@@ -57,9 +57,6 @@ export function nameText(attributes: readonly NameAttribute[]): string {
   return text;
 }
 
-/** Nothing to escape: the usual case, and cheaper to see than to rebuild. */
-const PLAIN = /^[\w.:@/-]+(?: [\w.:@/-]+)*$/;
-
 /**
  * Characters that RFC 4514, 2.4 escapes, and control characters, so that a name cannot control a terminal.
  * A leading # stays if the whole looks like the hex form of a value that is not a string.
@@ -67,7 +64,6 @@ const PLAIN = /^[\w.:@/-]+(?: [\w.:@/-]+)*$/;
 const SPECIAL = /["+,;<>\\]|[^ -~\x80-\uffff]|^ | $|^#(?![0-9a-f]{4,}$)/g;
 
 function escapeValue(value: string): string {
-  if (PLAIN.test(value)) return value;
   return value.replace(SPECIAL, (character) => {
     const isControl = character < " " || character === "\x7f";
     return `\\${isControl ? character.charCodeAt(0).toString(16).padStart(2, "0") : character}`;

@@ -11,7 +11,7 @@ type Diagnosis = readonly [code: ReadingCode, matches: (text: string) => boolean
 
 /** The most telling first. */
 const DIAGNOSES: readonly Diagnosis[] = [
-  ["kind.ssh_key", isSshKey],
+  ["kind.ssh_key", (text) => SSH_KEY.test(text)],
   ["kind.pgp", (text) => text.includes("BEGIN PGP")],
   ["kind.html", isHtml],
   ["kind.saml_metadata_xml", isXml],
@@ -26,23 +26,14 @@ const DIAGNOSES: readonly Diagnosis[] = [
 /** Output of openssl, keytool and Windows about a certificate. */
 const DUMP_WORDS = /\bserial\b|Signature [Aa]lgorithm:|Keystore type:|Certificate fingerprint/i;
 
-function isSshKey(text: string): boolean {
-  const [first = ""] = text.split("\n", 1);
-  return (
-    ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].some((start) => first.startsWith(start)) ||
-    ["BEGIN SSH2 PUBLIC KEY", "ssh-rsa AAAA", "ssh-ed25519 AAAA"].some((sign) =>
-      text.includes(sign),
-    )
-  );
-}
+const SSH_KEY = /^(?:sk-)?(?:ssh|ecdsa-sha2)-|BEGIN SSH2 PUBLIC KEY|ssh-rsa AAAA|ssh-ed25519 AAAA/;
 
 function isXml(text: string): boolean {
-  return text.startsWith("<") && ["<?xml", "</", "/>", "xmlns"].some((sign) => text.includes(sign));
+  return text.startsWith("<") && /<\?xml|<\/|\/>|xmlns/.test(text);
 }
 
 function isHtml(text: string): boolean {
-  const head = text.slice(0, 256).toLowerCase();
-  return head.includes("<!doctype html") || head.includes("<html");
+  return /<!doctype html|<html/i.test(text.slice(0, 256));
 }
 
 /** Blocks that are not DER, by their BEGIN line. */
@@ -80,66 +71,26 @@ function isOneLine(text: string): boolean {
 }
 
 function isUrl(text: string): boolean {
-  const lower = text.slice(0, 8).toLowerCase();
-  return isOneLine(text) && (lower.startsWith("http://") || lower.startsWith("https://"));
+  return isOneLine(text) && /^https?:\/\//i.test(text);
 }
 
-const FILE_ENDINGS = [
-  ".pem",
-  ".crt",
-  ".cer",
-  ".cert",
-  ".der",
-  ".p7b",
-  ".p7c",
-  ".pfx",
-  ".p12",
-  ".xml",
-  ".key",
-  ".txt",
-];
+const FILE_NAME =
+  /^(?:file:\/\/|\.{0,2}\/|~\/|\\\\|.:\\)|\.(?:pem|crt|cert?|der|p7[bc]|pfx|p12|xml|key|txt)["']?$/i;
 
 function isFilePath(text: string): boolean {
-  if (!isOneLine(text)) return false;
-  const lower = text.toLowerCase().replace(/["']$/, "");
-  if (FILE_ENDINGS.some((ending) => lower.endsWith(ending))) return true;
-  return (
-    ["file://", "/", "./", "../", "~/", "\\\\"].some((start) => text.startsWith(start)) ||
-    text.slice(1, 3) === ":\\"
-  );
+  return isOneLine(text) && FILE_NAME.test(text);
 }
 
-const PLACEHOLDERS = [
-  "your",
-  "paste",
-  "placeholder",
-  "certificate here",
-  "insert",
-  "replace",
-  "changeme",
-  "change_me",
-  "todo",
-  "xxx",
-  "example",
-  "null",
-  "undefined",
-  "none",
-  "n/a",
-  "[object object]",
-];
+const PLACEHOLDER =
+  /your|paste|placeholder|certificate here|insert|replace|change_?me|todo|xxx|example|null|undefined|none|n\/a|\[object object\]/i;
 
 /** Longer texts have their dots for other reasons. */
 const LONGEST_PLACEHOLDER = 1000;
 
 function isPlaceholder(text: string): boolean {
-  if (text.length < LONGEST_PLACEHOLDER && (text.includes("...") || text.includes("\u2026")))
-    return true;
-  if (["$", "{{", "<", "%", "["].some((start) => text.startsWith(start)) && isOneLine(text))
-    return true;
-  const lower = text.toLowerCase();
-  return (
-    text.length < 200 && !text.includes("@") && PLACEHOLDERS.some((word) => lower.includes(word))
-  );
+  if (text.length < LONGEST_PLACEHOLDER && /\.\.\.|\u2026/.test(text)) return true;
+  if (isOneLine(text) && /^(?:[$<%[]|\{\{)/.test(text)) return true;
+  return text.length < 200 && !text.includes("@") && PLACEHOLDER.test(text);
 }
 
 /** A placeholder between the BEGIN and END lines. Base64 contains short words by chance. */

@@ -35,44 +35,19 @@ const LABEL_STARTS: readonly string[] = [
 /** Longest label that is read; the longest one that is in use has 26 characters. */
 const LONGEST_LABEL = 32;
 
-function upper(code: number): number {
-  return code >= 97 && code <= 122 ? code - 32 : code;
-}
-
-/** True if `word` (upper-case) is at `i`, in any case. */
-function wordAt(text: string, i: number, word: string): boolean {
-  for (let j = 0; j < word.length; j++) {
-    if (upper(text.charCodeAt(i + j)) !== word.charCodeAt(j)) return false;
-  }
-  return true;
-}
-
 /** Finds the BEGIN and END lines of a text, mangled ones too, in one scan. */
 export function findMarkers(text: string): Marker[] {
   const markers: Marker[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const code = upper(text.charCodeAt(i));
-    // B and E: the first letters of BEGIN and END.
-    if (code !== 66 && code !== 69) continue;
-    const kind = wordAt(text, i, "BEGIN") ? "begin" : wordAt(text, i, "END") ? "end" : undefined;
-    const marker = kind && markerAt(text, i, kind);
+  for (const { 0: word, index } of text.matchAll(/begin|end/gi)) {
+    const last = markers.at(-1)?.end ?? 0;
+    const kind = word.length === 3 ? "end" : "begin";
+    const marker = index < last ? undefined : markerAt(text, index, kind);
     // A signature of OpenPGP is around a text that is read as if it were not there.
     if (marker === undefined || marker.label.startsWith("PGP SIG")) continue;
     // Two markers may share their dashes; they belong to the first.
-    const start = Math.max(marker.start, markers.at(-1)?.end ?? 0);
-    markers.push({ ...marker, start });
-    i = marker.end - 1;
+    markers.push({ ...marker, start: Math.max(marker.start, last) });
   }
   return markers;
-}
-
-function isSeparator(code: number): boolean {
-  return code === 32 || code === 9 || code === 0x2b || code === 0x5f;
-}
-
-function isLabelCharacter(code: number): boolean {
-  const folded = upper(code);
-  return (folded >= 65 && folded <= 90) || (code >= 48 && code <= 57) || code === 0x2e;
 }
 
 /** The number of dashes from `i` on, in the direction of `step`. */
@@ -83,8 +58,7 @@ function countDashes(text: string, i: number, step: 1 | -1): number {
 }
 
 function markerAt(text: string, word: number, kind: Marker["kind"]): Marker | undefined {
-  let first = word;
-  while (isSeparator(text.charCodeAt(first - 1)) && first > word - 4) first--;
+  const first = word - (/[ \t+_]*$/.exec(text.slice(Math.max(0, word - 4), word))?.[0].length ?? 0);
   const before = countDashes(text, first - 1, -1);
   const { label, end: labelEnd } = readLabel(text, word + kind.length);
   const after = countDashes(text, labelEnd, 1);
@@ -127,36 +101,17 @@ function isLineStart(text: string, i: number): boolean {
   return i === 0 || before === 10 || before === 13 || before === 0x3e || before === 0x22;
 }
 
+/** Without dashes, the label ends at the start of the base64. */
+const BASE64_START = /(?<=(?:CERTIFICATE|KEY)[ \t+_]*)MI/i;
+
 /** The words up to the dashes, the end of the line, or a character that no label has. */
 function readLabel(text: string, from: number): { label: string; end: number } {
-  let first = from;
-  while (isSeparator(text.charCodeAt(first))) first++;
-  let end = first;
-  for (let i = first; i < from + LONGEST_LABEL && i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (isLabelCharacter(code)) {
-      if (endsLabel(text, first, end, i)) break;
-      end = i + 1;
-    } else if (!isSeparator(code)) {
-      if (code === DASH) return { label: labelText(text, first, end), end: i };
-      break;
-    }
-  }
-  return { label: labelText(text, first, end), end };
-}
-
-/** Upper-case words with single spaces. */
-function labelText(text: string, first: number, end: number): string {
-  return text
-    .slice(first, end)
-    .toUpperCase()
-    .split(/[ \t+_]+/)
-    .join(" ");
-}
-
-/** Without dashes, the label ends at the start of the base64. */
-function endsLabel(text: string, first: number, end: number, i: number): boolean {
-  if (!wordAt(text, i, "MI")) return false;
-  const label = labelText(text, first, end);
-  return label.endsWith("CERTIFICATE") || label.endsWith("KEY");
+  const near = text.slice(from, from + LONGEST_LABEL);
+  const [lead = ""] = /^[ \t+_]*/.exec(text.slice(from)) ?? [];
+  const [run = ""] = /^[A-Z\d. \t+_]*/i.exec(near.slice(lead.length)) ?? [];
+  const [words = ""] = run.split(BASE64_START);
+  const label = words.replace(/[ \t+_]+$/, "");
+  const isBeforeDash = words === run && near.charAt(lead.length + run.length) === "-";
+  const end = from + lead.length + (isBeforeDash ? run : label).length;
+  return { label: label.toUpperCase().replaceAll(/[ \t+_]+/g, " "), end };
 }

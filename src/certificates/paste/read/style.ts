@@ -8,12 +8,11 @@ const COLUMNS = 64;
 export function styleOf(text: string, candidate: Candidate): Set<ReadingCode> {
   const notes = new Set<ReadingCode>();
   const body = text.slice(candidate.start, candidate.end);
-  if (body.includes("\v") || body.includes("\f")) notes.add("pem.vertical_space");
-  const breaks = countBreaks(body);
-  if (breaks.crlf > 0) notes.add("pem.crlf");
-  if (breaks.crOnly > 0) notes.add("pem.cr_only");
-  if (breaks.crlf + breaks.crOnly + breaks.lf === 0) notes.add("pem.one_line");
-  else addLineStyle(body, notes);
+  if (/[\v\f]/.test(body)) notes.add("pem.vertical_space");
+  if (body.includes("\r\n")) notes.add("pem.crlf");
+  if (/\r(?!\n)/.test(body)) notes.add("pem.cr_only");
+  if (/[\r\n]/.test(body)) addLineStyle(body, notes);
+  else notes.add("pem.one_line");
   if (candidate.to === text.length) notes.add("pem.no_final_newline");
   return notes;
 }
@@ -35,26 +34,6 @@ export function oddLine(text: string, { start, end }: BodyRange): number | undef
 interface Line {
   readonly from: number;
   readonly length: number;
-}
-
-interface Breaks {
-  lf: number;
-  crlf: number;
-  crOnly: number;
-}
-
-function countBreaks(body: string): Breaks {
-  const breaks: Breaks = { lf: 0, crlf: 0, crOnly: 0 };
-  for (let i = 0; i < body.length; i++) {
-    const code = body.charCodeAt(i);
-    if (code === 10) breaks.lf++;
-    if (code !== 13) continue;
-    if (body.charCodeAt(i + 1) === 10) {
-      breaks.crlf++;
-      i++;
-    } else breaks.crOnly++;
-  }
-  return breaks;
 }
 
 function addLineStyle(body: string, notes: Set<ReadingCode>): void {
