@@ -1,6 +1,6 @@
 import type { ReadingIssue } from "../issue.ts";
 
-/** Bytes as text, and how they were decoded if that is worth a word. */
+/** Bytes as text, and a note if the encoding was unusual. */
 export interface DecodedInput {
   readonly text: string;
   readonly notes: readonly ReadingIssue[];
@@ -21,7 +21,7 @@ export function decodeInput(bytes: Uint8Array): DecodedInput {
   }
 }
 
-/** Every other byte of ASCII in UTF-16 is zero: which of them says the order. */
+/** Every other byte of ASCII in UTF-16 is zero; its position gives the byte order. */
 function utf16Order(bytes: Uint8Array): "utf-16be" | "utf-16le" | undefined {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return "utf-16le";

@@ -10,14 +10,14 @@ export interface Span {
   readonly end: number;
 }
 
-/** An input within the input: bytes that its text writes in another way. */
+/** An inner input: bytes that the text contains in another encoding. */
 export interface InnerInput {
   readonly bytes: Uint8Array;
   readonly spans: readonly Span[];
   readonly code: ReadingCode;
 }
 
-/** The contents of an input inside the input. */
+/** The reading of an inner input. */
 export interface Inner {
   readonly spans: readonly Span[];
   readonly reading: PasteReading;
@@ -40,7 +40,7 @@ export function innerInputs(original: string, clean: CleanText): InnerInput[] {
 /** Fewer bytes contain no certificate and no key, however often they are encoded. */
 const SHORTEST = 40;
 
-/** Many texts are read as one, so that a flood of small ones costs no more than one large one. */
+/** Many texts are read as one, so that many small ones cost no more than a large one. */
 function together(texts: readonly NestedText[]): InnerInput[] {
   if (texts.length === 0) return [];
   const size = texts.reduce((sum, { bytes }) => sum + bytes.length + 1, 0);

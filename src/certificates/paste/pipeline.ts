@@ -67,6 +67,6 @@ function readLayer(
     return { spans, reading: readLayer(bytes, [...notes, ...decoded.notes, { code }], depth + 1) };
   });
 
-  // 5. Explain: say what was repaired and left out, or what the input is instead of a certificate.
+  // 5. Explain: name the repairs and the text that was left out, or the kind of input that is no certificate.
   return explain({ decoded, clean, found, read, within, notes });
 }

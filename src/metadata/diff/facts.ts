@@ -12,9 +12,9 @@ import type {
 /** The statements of an entity: the values at each place. Lists have no order. */
 export type Facts = ReadonlyMap<string, readonly string[]>;
 
-/** The form of a document, and values that are not the entity's own. */
+/** Properties that are the form of a document, or not the entity's own. */
 const FORM = new Set(["prefix", "namespaces", "type", "id", "inherited"]);
-/** Attributes that tell programs how to read the document. */
+/** Attributes about the form of the document. */
 const HINTS = new Set([
   `${namespaces.xsi} schemaLocation`,
   `${namespaces.xsi} noNamespaceSchemaLocation`,
@@ -49,11 +49,11 @@ export function groupFacts(groups: readonly EntitiesDescriptor[]): Facts {
   });
 }
 
-/** Everything that a role says besides its keys; none, if there is no role. */
+/** All statements of a role besides its keys; none if there is no role. */
 export function roleFacts(role: Role | undefined, path: string): Facts {
   return factsFrom((state) => {
     if (role === undefined) return;
-    // The role itself is a statement too, or an empty one would not be seen.
+    // The role itself is a statement too, so that an empty one counts.
     state(path, "");
     const { keyDescriptors, ...statements } = role;
     collect(path, statements, state);
@@ -102,8 +102,8 @@ function factsFrom(fill: (state: State) => void): Facts {
 }
 
 /**
- * Keys are compared by themselves; this is what else their descriptors say, each once. A key that is
- * in no certificate is told with its use.
+ * The other statements of key descriptors, each once, because keys are compared separately. A key without
+ * a certificate is reported with its use.
  */
 function besidesKeys(
   descriptors: readonly KeyDescriptor[],
@@ -155,7 +155,7 @@ function timeText({ iso, unreadable }: MetadataTime): string {
   return unreadable === undefined ? iso : JSON.stringify(unreadable);
 }
 
-/** The same text for the same meaning: no order of properties or lists, no white space around. */
+/** One text per meaning: properties and lists are sorted, outer white space is dropped. */
 function canonical(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.replace(/\s+/g, " ").trim());
   if (typeof value !== "object" || value === null) return String(value);

@@ -10,7 +10,7 @@ function groupsOf(entity: EntityDescriptor): string | undefined {
   return inherited === undefined ? undefined : (inherited.groups ?? []).join(SEPARATOR);
 }
 
-/** The places in groups that there are: of a document, or those of which entities are known. */
+/** The known places in groups: of a document, or of its known entities. */
 export function placesOf(
   entities: readonly EntityDescriptor[],
   root?: EntityDescriptor | EntitiesDescriptor,
@@ -32,7 +32,7 @@ function placesIn(
 
 /**
  * The groups of an entity in two versions, because readers trust entities by their groups. A removed group
- * with a new one in its place was renamed, which is reported for the group.
+ * with a new one instead was renamed, which is reported for the group.
  */
 export function moveFacts(
   [before, after]: readonly [EntityDescriptor, EntityDescriptor],

@@ -28,7 +28,7 @@ export interface MetadataDiff {
   readonly keys: readonly KeyChange[];
   /** Everything else. */
   readonly changes: readonly MetadataChange[];
-  /** The changes of keys are all that happened, apart from how long the metadata stands. */
+  /** True if only keys changed, apart from the validity of the metadata. */
   readonly isRotation: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface MetadataDiff {
 export type DiffInput = string | Uint8Array | EntityDescriptor | readonly EntityDescriptor[];
 
 /**
- * Compares two versions of metadata by what they mean: keys by fingerprint, endpoints, flags, names.
+ * Compares the meaning of two versions of metadata: keys by fingerprint, endpoints, flags, names.
  * The order of elements, prefixes, white space and signatures do not count.
  *
  * Throws a `MetadataError` for text that is not metadata.
@@ -104,7 +104,7 @@ function groupsIn(member: EntityDescriptor | EntitiesDescriptor): readonly Entit
   return [member, ...(member.members ?? []).flatMap(groupsIn)];
 }
 
-/** Between two documents alone: entities that were taken out of theirs have no groups. */
+/** Only between two documents: entities by themselves have no groups. */
 function groupChanges(
   before: readonly EntitiesDescriptor[],
   after: readonly EntitiesDescriptor[],

@@ -56,7 +56,7 @@ function stageOf(before: Keys, after: Keys): RotationStage {
   return lost ? "retired" : "renewed";
 }
 
-/** The changes of keys of an entity, by role and use; two roles that change alike are told once. */
+/** The changes of keys of an entity, by role and use; two roles that change alike are reported once. */
 export function keyChanges(entityId: string, roles: readonly RolePair[]): readonly KeyChange[] {
   const changes = roles.flatMap(({ before, after }) =>
     (["signing", "encryption"] as const).flatMap((use): readonly KeyChange[] => {

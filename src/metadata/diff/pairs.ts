@@ -11,7 +11,7 @@ export interface RolePair extends Pair<Role> {
   readonly path: string;
 }
 
-/** Entities of one name; an aggregate that has a name twice, wrongly, has them in order. */
+/** Pairs entities of one name; an invalid aggregate with a name twice has them in order. */
 export function pairEntities(
   before: readonly EntityDescriptor[],
   after: readonly EntityDescriptor[],
@@ -21,7 +21,7 @@ export function pairEntities(
   );
 }
 
-/** Roles of one type: those for the same protocols, wherever they stand, and then what is left. */
+/** Pairs roles of one type: first those for the same protocols, then the others in order. */
 export function pairRoles(
   before: readonly Role[] = [],
   after: readonly Role[] = [],

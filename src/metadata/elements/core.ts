@@ -9,7 +9,7 @@ export const localizedUri: WrittenRule = { attributes: LANG, text: "url" };
 
 const VALIDITY = "validUntil?:expiry cacheDuration?:duration ID?:ID";
 
-/** The signature has code of its own; it is not in the model, as it says nothing about the meaning. */
+/** The signature is not in the model: it does not change the meaning. */
 const SIGNED = "ds:Signature?= md:Extensions?";
 
 const ENDPOINT = "Binding:anyURI Location:url ResponseLocation?:url";

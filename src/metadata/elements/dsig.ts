@@ -7,7 +7,7 @@ const algorithm: WrittenRule = { attributes: "Algorithm:anyURI", mixed: true };
 const string: WrittenRule = { text: "string" };
 const base64: WrittenRule = { text: "base64Binary" };
 
-/** xmldsig-core-schema.xsd, which the model has nothing of: only the linter needs it. */
+/** xmldsig-core-schema.xsd, which is not in the model: only the linter needs it. */
 export const dsigElements: WrittenRules = {
   "ds:KeyInfo": {
     attributes: ID,

@@ -12,7 +12,7 @@ const ALGORITHM = "Algorithm:anyURI";
 
 /** The extension schemas, and the types of the assertion schema that metadata uses. */
 export const extensionElements: WrittenRules = {
-  // Metadata 2.2.1: any element of another namespace. The ones here are those with a property.
+  // Metadata 2.2.1: any element of another namespace. These have a property.
   "md:Extensions": {
     anyOrder: 1,
     content:

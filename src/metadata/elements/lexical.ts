@@ -19,7 +19,7 @@ export interface LexicalType {
   readonly write: (value: unknown) => string | undefined;
   /** Fast path: true for most valid texts that need no escaping. Writing takes half the time. */
   readonly plain?: (text: string) => boolean;
-  /** Why a text that the schema allows is not written: builders are stricter than schemas. */
+  /** The reason not to write a text that the schema allows: builders are stricter than schemas. */
   readonly refuse?: (text: string) => string | undefined;
 }
 
@@ -113,7 +113,7 @@ function lexical(): Record<TypeName, LexicalType> {
   return {
     string,
     anyURI: anyUri,
-    // Browsers and servers are sent there: only an absolute http(s) URL.
+    // Browsers and servers open it: only an absolute http(s) URL.
     url: { ...anyUri, plain: isPlainUrl, refuse: urlFault },
     // A logo: a URL, or the image itself (ui 2.1.5).
     webImage: {

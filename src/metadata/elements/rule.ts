@@ -41,21 +41,21 @@ export interface ElementRule {
   readonly content?: readonly Particle[];
   /** The particles come in any order and number, but at least this many (a repeated `<choice>`). */
   readonly anyOrder?: 0 | 1;
-  /** Text may stand between the elements. */
+  /** Text between the elements is allowed. */
   readonly mixed?: true;
   /** `xsi:nil` and any content: `<saml:AttributeValue>`. */
   readonly anyType?: true;
 }
 
 /**
- * A rule as the tables write it, much as a DTD would.
+ * A rule as the tables write it, similar to a DTD.
  *
  * - `attributes`: `Name:type` each, with `?` after the name where it may be absent.
  * - `content`: a name each, with `?`, `*` or `+` for how often it comes. `|` joins names that share a
  *   property, `/` what may stand instead. `##other`, `##any` and `##strict` are wildcards.
  *
- * The property is the name as the model spells names, in the plural where it is a list; another one is
- * given with `=property`, and none with `=`.
+ * The property is the name as the model spells names, in the plural where it is a list; `=property`
+ * gives another one, and `=` none.
  */
 export interface WrittenRule extends Omit<ElementRule, "attributes" | "content"> {
   readonly attributes?: string;

@@ -29,7 +29,7 @@ export type TypeName =
   | "expiry"
   | "duration";
 
-/** The value of a text in the model; `undefined` where the text has none. */
+/** The value of a text in the model; undefined if the text is invalid. */
 type Read = (text: string) => unknown;
 
 const BOOLEANS: ReadonlyMap<string, boolean> = /* @__PURE__ */ new Map([
@@ -65,7 +65,7 @@ function readTime(text: string): MetadataTime | undefined {
 /** 0001-01-01T00:00:00Z */
 const YEAR_ONE = -62_135_596_800;
 
-/** When something ends: what cannot be read must not be taken for "never". */
+/** An end of validity: an unreadable one must not count as "never". */
 function readExpiry(text: string): MetadataTime {
   return readTime(text) ?? { unixSeconds: YEAR_ONE, iso: isoTime(YEAR_ONE), unreadable: text };
 }
@@ -91,22 +91,22 @@ const READERS: Readonly<Partial<Record<TypeName, Read>>> = {
   expiry: readExpiry,
 };
 
-/** Its values are text: an absent one can stand as empty text. */
+/** True if its values are text, so that an absent one can be empty text. */
 export function isTextType(type: TypeName): boolean {
   return READERS[type] === undefined;
 }
 
-/** White space belongs to the value; the schema does not take it off, for these come from `string`. */
+/** True for types derived from `string`, whose white space belongs to the value. */
 export function isPreserved(type: TypeName): boolean {
   return type === "string" || type === "ContactTypeType" || type === "KeyTypes";
 }
 
-/** How the value of an attribute is read. */
+/** The reader of an attribute's value. */
 export function attributeReader(type: TypeName): Read {
   return READERS[type] ?? ((text) => text);
 }
 
-/** How the text of an element is read. */
+/** The reader of an element's text. */
 export function textReader(type: TypeName): Read {
   const read = attributeReader(type);
   return isPreserved(type) ? read : (text) => read(text.trim());
@@ -142,8 +142,7 @@ export function dateTimeSeconds(value: string): number | undefined {
 }
 
 /**
- * Some publishers write the last year of their clock. Such a year only needs to be as late as ISO 8601
- * allows. A year of hundreds of digits has no remainder.
+ * Some publishers write the last year of their clock. Such a year counts as the last one of ISO 8601.
  */
 function withinEra(year: number): number {
   return Math.abs(year) > 9999 ? Math.sign(year) * 9600 + (year % 400 || 0) : year;

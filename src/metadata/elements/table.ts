@@ -14,7 +14,7 @@ import { attributeReader, isTextType, textReader } from "./simple-types.ts";
 
 /**
  * The one table of the schemas. The builder takes its order from it, the reader its properties, and
- * the linter what is allowed.
+ * the linter its constraints.
  */
 export interface Element {
   readonly name: ElementName;
@@ -34,7 +34,7 @@ export interface Element {
   readonly places: readonly Place[];
   /** By local name; the namespace of each must still be checked. */
   readonly children: ReadonlyMap<string, Child>;
-  /** Reads its text; an element of elements has none. */
+  /** Reads its text; absent for an element of elements. */
   readonly readText: ((text: string) => unknown) | undefined;
 }
 
@@ -72,7 +72,7 @@ export function elementNamed(name: ElementName): Element {
   return elements.get(name) as Element;
 }
 
-/** The particles of a place: itself, and what may stand instead. */
+/** The particles of a place: itself and its alternatives. */
 export function alternatives(particle: Particle): readonly Particle[] {
   return particle.instead === undefined
     ? [particle]
@@ -86,7 +86,7 @@ export function attributeIn(
   localName: string,
 ): Attribute | undefined {
   if (namespace === "") return attributesByName.get(localName);
-  // Few have any, and none more than one.
+  // Few elements have one, and none has several.
   return attributes.find((known) => known.namespace === namespace && known.localName === localName);
 }
 
@@ -103,10 +103,10 @@ function compileAttribute(rule: AttributeRule): Attribute {
     : { ...found, namespace: namespaces[prefix], prefix };
 }
 
-/** An element while the table is put together. */
+/** An element while the table is compiled. */
 type Compiling = Element & { readonly children: Map<string, Child>; readonly places: Place[] };
 
-/** Builds the table, so that reading and writing need no look-up. */
+/** Compiles the table, so that reading and writing need no look-up. */
 export function compile(rules: WrittenRules): Map<ElementName, Element> {
   const compiled = new Map<ElementName, Compiling>();
   for (const [name, written] of Object.entries(rules) as [ElementName, WrittenRule][]) {

@@ -51,7 +51,7 @@ const AUTHORITY =
   /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_](?:[\p{L}\p{N}\p{M}_.-]*[\p{L}\p{N}\p{M}.])?)(?::(\d{1,5}))?$/iu;
 
 /**
- * Why a text is not an absolute http(s) URL that a browser may be sent to; undefined if it is one. A
+ * The reason why a text is not an absolute http(s) URL for browsers; undefined if it is one. A
  * `javascript:` URL in metadata is an attack (CVE-2023-45683).
  */
 export function urlFault(text: string): string | undefined {
@@ -67,7 +67,7 @@ export function urlFault(text: string): string | undefined {
   );
 }
 
-/** Why an authority is not a host with at most a port. */
+/** The reason why an authority is not a host with at most a port. */
 function authorityFault(authority: string): string | undefined {
   if (authority === "" || authority.startsWith(":")) return "it has no host";
   const match = AUTHORITY.exec(authority);

@@ -16,7 +16,7 @@ import {
 } from "./finder.ts";
 import { type EntitySelection, selectorOf } from "./selection.ts";
 
-/** How entities are read from a stream. */
+/** The options for reading entities from a stream. */
 export interface ReadEntitiesOptions {
   /** Only these entities; all, if absent. */
   readonly select?: EntitySelection | undefined;
@@ -97,7 +97,7 @@ export function entityReader<T extends Trust>(trust: T): (found: FoundEntity) =>
     entityFromElement(element, { ...context, inherited: inheritedFrom(groups) });
 }
 
-/** A group with what it says itself, and without its members. */
+/** A group without its members. */
 function complete({ element, extensions }: OpenGroup): OpenGroup["element"] {
   return extensions === undefined ? element : { ...element, children: [extensions] };
 }

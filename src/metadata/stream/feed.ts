@@ -123,7 +123,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
   let piece: Uint8Array | undefined;
   let taken = 0;
   let isEnded = false;
-  // Before the window: bytes, line ends, and characters of the line in which it begins.
+  // Counted before the window: bytes, line ends, and characters of its first line.
   let base = 0;
   let lines = 0;
   let column = 0;
@@ -171,7 +171,7 @@ export function newFeed(source: OctetSource, limits: XmlLimits, size: number = W
 
   const more = async (): Promise<void> => {
     drop();
-    // The unread part fills half the window: without a larger one, each byte would be scanned often.
+    // If the unread part fills half the window, a larger one avoids scanning each byte often.
     if (length > buffer.length / 2) {
       const larger = new Uint8Array(buffer.length * 2);
       larger.set(buffer.subarray(0, length));

@@ -49,7 +49,7 @@ export function newEntityFinder(
   };
 }
 
-/** The window has slid on. */
+/** Must be called after the window slid on. */
 export function moved(finder: EntityFinder, base: number): void {
   const { scanner, builder } = finder;
   builder.base = base;
@@ -130,7 +130,7 @@ function startGroup({ scanner, builder, groups }: EntityFinder): undefined {
   groups.push({ element: startTagElement(scanner, builder.base), extensions: undefined });
 }
 
-/** Throws what `parseMetadata` does for a root that is no metadata. */
+/** Throws the same error as `parseMetadata` for a root that is not metadata. */
 export function refuseRoot(scanner: Scanner, base: number): void {
   metadataFromElement(startTagElement(scanner, base), "untrusted");
 }

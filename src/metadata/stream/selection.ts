@@ -19,7 +19,7 @@ export interface EntitySelection {
   readonly entityAttribute?: { readonly name: string; readonly value: string } | undefined;
 }
 
-/** A selection, made ready. */
+/** A compiled selection. */
 export interface Selector {
   /** Decides by the start tag alone. */
   readonly mayMatchTag: (entityId: string | undefined) => boolean;

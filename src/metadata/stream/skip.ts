@@ -6,13 +6,13 @@ export interface Extent {
   readonly end: number;
 }
 
-/** Larger ones are read token by token: a window should not grow for what is skipped. */
+/** Larger elements are read token by token, so that the window does not grow to skip them. */
 const LARGEST = 1024 * 1024;
 
 /**
- * Looks for the end of the element that was opened last, without reading what is in it. The name of
- * the element may not occur inside, nor any comment, section or instruction: then, `"unclear"`, its
- * tokens tell. `"more"` says that the window ends before the element does.
+ * Looks for the end of the element that was opened last, without reading its content. `"unclear"` if the
+ * content has the element's name, a comment, a section or an instruction: only its tokens tell the end.
+ * `"more"` if the window ends before the element does.
  */
 export function findEnd(scanner: Scanner): Extent | "more" | "unclear" {
   const { window, at, tag } = scanner;
@@ -33,7 +33,7 @@ function tooFar(scanner: Scanner): "more" | "unclear" {
   return scanner.isLast || isLong ? "unclear" : "more";
 }
 
-/** Some `<!` or `<?` stands between two places. */
+/** True if there is a `<!` or `<?` between two offsets. */
 function hasOtherMarkup(scanner: Scanner, sought: Sought, from: number, to: number): boolean {
   for (let at = nextOf(scanner, sought, from); at < to; at = nextOf(scanner, sought, at + 1)) {
     if (scanner.window.charCodeAt(at - 1) === 0x3c) return true;
@@ -41,7 +41,7 @@ function hasOtherMarkup(scanner: Scanner, sought: Sought, from: number, to: numb
   return false;
 }
 
-/** Passes over the element that was opened last. */
+/** Skips the element that was opened last. */
 export function skipTo(scanner: Scanner, extent: Extent): void {
   scanner.open.pop();
   scanner.isRootDone = scanner.open.length === 0;

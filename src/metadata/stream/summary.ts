@@ -23,7 +23,7 @@ export interface EndpointSummary {
   readonly index?: string | undefined;
 }
 
-/** The facts of an entity that a list shows. */
+/** The facts about an entity for a list. */
 export interface EntitySummary {
   readonly entityId: string;
   /** As written. */
@@ -126,7 +126,7 @@ function take(summary: Summary, token: Token): EntitySummary | undefined {
       scanner.refuse("xml.limit.text", scanner.from);
     }
   } else if (token === Token.text && !scanner.isPlain) {
-    // Checks the references of text that is not kept.
+    // Checks the references in text that is not kept.
     characters(scanner, token);
   }
   return undefined;

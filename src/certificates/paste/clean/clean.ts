@@ -3,7 +3,7 @@ import { MAX_INPUT } from "../../limits.ts";
 import { MANGLED, substituteOf } from "./substitutes.ts";
 import { createPlain } from "./unicode.ts";
 
-/** A text with what typesetting and encoding did to it undone, and where each character came from. */
+/** A text without the damage of typesetting and encoding, and the origin of each character. */
 export interface CleanText {
   readonly text: string;
   /** The text that this one was made of; undefined for the original. */

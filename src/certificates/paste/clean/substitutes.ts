@@ -22,9 +22,9 @@ const SIGNS: Readonly<Record<string, ReadingCode>> = {
  *
  * - Escapes of JSON, C, Java, Python, shells, YAML and Markdown (CommonMark, 2.4).
  * - URL encoding (RFC 3986, 2.1).
- * - What mail programs encode of PEM in quoted-printable (RFC 2045, 6.7).
+ * - The characters of PEM that quoted-printable encodes (RFC 2045, 6.7).
  * - Character references of HTML and XML.
- * - Runs of all that is not printable ASCII or white space, each of which may.
+ * - Runs of characters that are neither printable ASCII nor white space.
  */
 export const MANGLED: RegExp =
   /(?<!\\)\\{1,18}(?:([nrt/"'\n\r+=-])|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))|%([0-7][\dA-Fa-f])|=(3D|0[AD]|2[0BDF])(?!:)|&#[xX]([\dA-Fa-f]{1,4});|&#(\d{1,5});|&([A-Za-z]{2,7});|[^\t-\r -~]+/g;
@@ -51,7 +51,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   NewLine: "\n",
 };
 
-/** The replacement at such a place, or in such a run; undefined for literal text. */
+/** The replacement of a match, or of a character in a run; undefined for literal text. */
 export function substituteOf(
   match: RegExpExecArray,
   at: number,
@@ -70,6 +70,6 @@ function meaningOf(match: RegExpExecArray): string | undefined {
   if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
   const digits = u ?? x ?? percent ?? quoted ?? hex;
   const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
-  // A number of no character, or one beyond 16 bits.
+  // Zero is no character; longer numbers are beyond 16 bits.
   return (code > 0 || u !== undefined) && code <= 0xffff ? String.fromCharCode(code) : undefined;
 }

@@ -2,11 +2,11 @@ import type { ReadingCode } from "../../issue.ts";
 import { windows1252Byte } from "../decode.ts";
 import type { Substitute } from "./substitutes.ts";
 
-/** Letters and signs of other alphabets that look like those of ASCII, and these. */
+/** Letters and signs of other alphabets that look like ASCII; ORIGINALS has the ASCII ones. */
 const LOOKALIKES = "АВСЕНІЈКМОРЅТХУасеіјорѕхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u2044\u2215";
 const ORIGINALS = "ABCEHIJKMOPSTXYaceijopsxyABEZHIKMNOPTYXo//";
 
-/** Unicode's line breaks, blanks, dashes, quotation marks, and what cannot be seen. */
+/** Unicode's line breaks, spaces, dashes, quotation marks, and invisible characters. */
 const CLASSES: readonly (readonly [characters: RegExp, text: string, code: ReadingCode])[] = [
   [/\ufeff/, "", "pem.bom"],
   [/[\p{Zl}\p{Zp}\u0085]/u, "\n", "pem.invisible_chars"],
@@ -17,7 +17,7 @@ const CLASSES: readonly (readonly [characters: RegExp, text: string, code: Readi
   [/[\p{Cc}\p{Cf}\p{Mn}]/u, "", "pem.invisible_chars"],
 ];
 
-/** The plain form of a character that word processors, mail programs and web pages put in. */
+/** The ASCII form of a character that word processors, mail programs and web pages insert. */
 function plainCharacter(character: string): Substitute | undefined {
   const plain = ORIGINALS[LOOKALIKES.indexOf(character)] ?? character.normalize("NFKC");
   // Full-width forms, ligatures, an ellipsis.
@@ -26,11 +26,11 @@ function plainCharacter(character: string): Substitute | undefined {
   return found && { text: found[1], length: 1, code: found[2] };
 }
 
-/** UTF-8 that was read as Windows-1252: a blank that does not break, dashes and quotes, a mark of the order. */
+/** UTF-8 that was read as Windows-1252: no-break space, dashes, quotes, byte order mark. */
 function decodeMojibake(text: string, start: number, code: number): Substitute | undefined {
   if (code !== 0xc2 && code !== 0xe2 && code !== 0xef) return undefined;
   const [second = 0, third = 0] = [1, 2].map((i) => windows1252Byte(text.charCodeAt(start + i)));
-  // The blank after it may already be an ordinary one.
+  // The space after it may already be an ordinary one.
   if (code === 0xc2)
     return { text: " ", length: second < 0x80 ? 1 : 2, code: "pem.invisible_chars" };
   if (second < 0x80 || third < 0x80) return undefined;

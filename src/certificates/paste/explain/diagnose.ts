@@ -84,7 +84,7 @@ function isFilePath(text: string): boolean {
 const PLACEHOLDER =
   /your|paste|placeholder|certificate here|insert|replace|change_?me|todo|xxx|example|null|undefined|none|n\/a|\[object object\]/i;
 
-/** Longer texts have their dots for other reasons. */
+/** In longer texts, dots have other reasons. */
 const LONGEST_PLACEHOLDER = 1000;
 
 function isPlaceholder(text: string): boolean {
@@ -97,7 +97,7 @@ function isPlaceholder(text: string): boolean {
 const OMISSION =
   /\.\.\.|\u2026|redact|omitted|x{8}|(?<![a-z0-9+/])(?:snip[a-z]*|your[a-z]*|here)(?![a-z0-9+/])/i;
 
-/** True if a body was abbreviated, or never was one. */
+/** True for a body that is abbreviated, or a placeholder. */
 export function isAbbreviated(body: string): boolean {
   return body.length < LONGEST_PLACEHOLDER && OMISSION.test(body);
 }

@@ -40,7 +40,7 @@ export function explainDer(
   return merged(results, isFile ? [...notes, { code: "kind.der_file" }] : notes, []);
 }
 
-/** Says what was repaired and left out, or what the input is instead of a certificate. */
+/** Names the repairs and the text that was left out, or the kind of input that is no certificate. */
 export function explain(stages: Stages): PasteReading {
   const { read, within } = stages;
   const secret = within.find(({ reading }) => reading.issues.some(isSecret));
@@ -114,7 +114,7 @@ function located({ issue, offset }: Placed, { decoded, clean }: Stages): Reading
   return { ...issue, at: locate(decoded.text, originOf(clean, offset)) };
 }
 
-/** The text around an input has other lines than the input. */
+/** Places in an inner input become places in the text around it. */
 function placed({ spans, reading }: Inner, { decoded, clean }: Stages): PasteReading {
   const at = locate(decoded.text, originOf(clean, spans[0]?.start ?? 0));
   const place = (issue: ReadingIssue): ReadingIssue => ({ ...issue, at: { ...issue.at, ...at } });
@@ -123,7 +123,7 @@ function placed({ spans, reading }: Inner, { decoded, clean }: Stages): PasteRea
   return { ...reading, repairs: reading.repairs.map(place), issues: reading.issues.map(inText) };
 }
 
-/** These say no more than that there is no certificate. */
+/** Codes that only say that there is no certificate. */
 const VAGUE: readonly ReadingCode[] = [
   ...(["input.not_certificate", "input.not_text", "input.empty", "input.text_dump"] as const),
   ...(["pem.empty_body", "base64.illegal_char", "base64.bad_padding"] as const),
@@ -134,7 +134,7 @@ function isTelling(issues: readonly ReadingIssue[]): boolean {
   return issues.some(({ code }) => !VAGUE.includes(code));
 }
 
-/** Why there is no certificate: of the text, or of the first input within it that tells more. */
+/** The reason why there is no certificate: from the text, or from the first inner input with a better one. */
 function explainNothing(stages: Stages): PasteReading {
   const { decoded, clean, read, within } = stages;
   const isSettled = read.results.length === 0 && isTelling(read.issues.map(({ issue }) => issue));
@@ -157,7 +157,7 @@ function explainNothing(stages: Stages): PasteReading {
   );
 }
 
-/** Puts the parts together. Repairs count only if everything that they led to is sound. */
+/** Merges the parts. Repairs count only if everything that they led to is valid. */
 function merged(
   results: readonly DerResult[],
   notes: readonly ReadingIssue[],

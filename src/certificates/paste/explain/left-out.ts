@@ -25,8 +25,8 @@ export function usedSpans(
 }
 
 /**
- * Names every part of the text that is neither certificate nor armour. White space is not worth a word,
- * and punctuation is summed up in one.
+ * Names every part of the text that is neither certificate nor armour. White space is ignored,
+ * and punctuation is one finding.
  */
 export function leftOut(
   { read }: Pick<Stages, "read">,
@@ -46,7 +46,7 @@ export function leftOut(
     return WORDS.test(gap.text) ? [{ issue, offset: gap.start }] : [];
   });
   const punctuation = gaps.find(({ text }) => !WORDS.test(text));
-  // A sign before every line was named already.
+  // A repair already names a sign before every line.
   const isNamed = repairs.some(({ code }) => LAYOUTS.includes(code));
   if (punctuation === undefined || isNamed) return issues;
   return [...issues, { issue: { code: "pem.json_string" }, offset: punctuation.start }];
@@ -105,7 +105,7 @@ function isIn({ start, end }: Span, offset: number): boolean {
 /** Text beyond the quotes, brackets and marks around a copied text. */
 const WORDS = /[^\s"'`,;()[\]{}<>|#*=-]/;
 
-/** True if a word of the text decodes as base64: sixteen characters and more are no prose. */
+/** True if a word of the text is base64: prose has no such word of 16 characters. */
 function isData(text: string): boolean {
   return text
     .split(/\s+/)

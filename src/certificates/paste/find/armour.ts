@@ -11,7 +11,7 @@ export interface Marker {
 
 const DASH = 0x2d;
 
-/** First words of the labels that occur: what tells a line without dashes from prose and base64. */
+/** First words of known labels: they tell a line without dashes from prose and base64. */
 const LABEL_STARTS: readonly string[] = [
   "CERTIFICATE",
   "X509",
@@ -42,7 +42,7 @@ export function findMarkers(text: string): Marker[] {
     const last = markers.at(-1)?.end ?? 0;
     const kind = word.length === 3 ? "end" : "begin";
     const marker = index < last ? undefined : markerAt(text, index, kind);
-    // A signature of OpenPGP is around a text that is read as if it were not there.
+    // The text inside an OpenPGP signature is read, the signature ignored.
     if (marker === undefined || marker.label.startsWith("PGP SIG")) continue;
     // Two markers may share their dashes; they belong to the first.
     markers.push({ ...marker, start: Math.max(marker.start, last) });
@@ -89,7 +89,7 @@ function isExact(text: string, word: number, kind: string, label: string, end: n
   );
 }
 
-/** `BEGINCERTIFICATEMII...ENDCERTIFICATE`: what a filter for base64's letters leaves. */
+/** `BEGINCERTIFICATEMII...ENDCERTIFICATE`: the result of a filter for base64 characters. */
 function isSqueezed(text: string, word: number, label: string, end: number): boolean {
   return (
     label === "CERTIFICATE" && (text.charAt(word - 1) === "=" || end === text.trimEnd().length)

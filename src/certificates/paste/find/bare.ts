@@ -13,11 +13,11 @@ export function nextRun(text: string, from: number): Candidate | undefined {
   for (let i = from; i < text.length; i++) {
     if (!startsRun(text, i)) continue;
     const characters = (derSize(base64Bytes(text, i, HEAD)) * 4) / 3;
-    // White space and what joins strings take room, too.
+    // White space and joints of strings take room, too.
     if (characters < SHORTEST_RUN) continue;
     const limit = Math.min(text.length, i + 4 * characters + SHORTEST_RUN);
     const run = runEnd(text, i, limit);
-    // One wrong character, and then it goes on: that is a fault of the base64 and not its end.
+    // Base64 that continues after one wrong character has not ended: it is damaged.
     const end = run - i < characters && goesOn(text, run + 1) ? run + 1 : run;
     if (end - i < SHORTEST_RUN) continue;
     return {
@@ -37,7 +37,7 @@ export function startsRun(text: string, i: number): boolean {
   return text.startsWith("MI", i) && (i === 0 || !isBase64(text.charCodeAt(i - 1)));
 }
 
-/** Base64, base64url, padding, white space and what joins strings. */
+/** Base64, base64url, padding, white space and joints of strings. */
 function runEnd(text: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);

@@ -8,7 +8,7 @@ export interface NestedText {
   readonly end: number;
 }
 
-/** Bytes that are looked at before a run is decoded: enough to know text by. */
+/** Bytes that are checked before a run is decoded: enough to recognise text. */
 const HEAD = 18;
 
 /**
@@ -32,7 +32,7 @@ export function findNestedText(text: string): NestedText[] {
 }
 
 function beginsLikeText(text: string, start: number): boolean {
-  // Most runs are seen through by the first three bytes.
+  // The first three bytes rule out most runs.
   if (!isText(base64Bytes(text, start, 3))) return false;
   const head = base64Bytes(text, start, HEAD);
   return head.length === HEAD && isText(head);
@@ -49,7 +49,7 @@ export function isText(bytes: ArrayLike<number>): boolean {
   return bytes.length > 0;
 }
 
-/** Decodes a run to its padding, to what is no base64, or to the last line that is nothing else. */
+/** Decodes a run up to its padding, or up to the last line that is only base64. */
 function decodeRun(text: string, start: number): NestedText {
   const end = runEnd(text, start);
   const whole = text.slice(start, end);

@@ -24,7 +24,7 @@ export type BodyResult =
 export interface BodyRange {
   readonly start: number;
   readonly end: number;
-  /** Nothing but its own length says where the body ends. */
+  /** Only the length in the DER tells where the body ends. */
   readonly open: boolean;
 }
 
@@ -42,13 +42,13 @@ type Reading = readonly [
 ];
 
 /**
- * The ways to tell the letters of a body from what source code, mail, a terminal or a text box put
- * around them, the simplest first. DER says how long it is: the first that gives as many is right.
+ * The ways to separate the base64 of a body from the text that source code, mail, a terminal or a text box
+ * adds, the simplest first. The first one whose result has the length in the DER is right.
  */
 const READINGS: readonly Reading[] = [
   [(text, body) => lettersOf(text, body, isBase64)],
   [(text, body) => lettersOf(text, body, isAnyLetter)],
-  // A form that decodes plus signs to blanks leaves exactly as many as letters are missing.
+  // A form that decodes plus signs to spaces leaves one space per missing character.
   [lettersWithBlanks, "pem.plus_as_space"],
   [fullLines, "pem.quoted_lines"],
   [periods, "pem.quoted_lines"],
@@ -79,9 +79,9 @@ function beforeNext(text: string, body: Body): Letters | undefined {
   return { text: letters.slice(0, body.wanted), end: end - excess };
 }
 
-/** DER in base64, enough of it to tell it from a word, and at most a joint before it that looks like base64. */
+/** The start of DER in base64, long enough to be no word. */
 const BEGIN = /(?<![A-Za-z0-9+/]{4})MI[A-Za-z0-9+/]{6}/;
-/** No body begins after a line of base64: that line has the damaged head of the DER. */
+/** A line of base64 before the start is the damaged head of the DER. */
 const LINE = /[A-Za-z0-9+/]{40}/;
 
 /** Most characters between two certificates in one block, besides white space: padding, a joint of strings. */
@@ -102,7 +102,7 @@ export function startsDer(text: string, from: number, end: number): boolean {
 
 const SEQUENCE = 0x30;
 
-/** Bytes of the shortest certificate that anybody has, halved. */
+/** Half the size of the smallest certificate in use. */
 const SHORTEST = 100;
 
 function bodyOf(text: string, range: BodyRange): Body {

@@ -1,7 +1,7 @@
 import { isBase64 } from "../../pem/base64.ts";
 import type { Body } from "./body.ts";
 
-/** Letters of base64 that were put together, and the offset after the last of them. */
+/** Base64 characters that were joined, and the offset after the last of them. */
 export interface Letters {
   readonly text: string;
   readonly end: number;
@@ -16,7 +16,7 @@ const PLUS = 0x2b;
 const DASH = 0x2d;
 const UNDERSCORE = 0x5f;
 
-/** Those of base64url, too. */
+/** True for base64 and base64url. */
 export function isAnyLetter(code: number): boolean {
   return isBase64(code) || code === DASH || code === UNDERSCORE;
 }
@@ -25,7 +25,7 @@ function isLetterOrBlank(code: number): boolean {
   return isBase64(code) || code === 32;
 }
 
-/** The next letters that stand together. */
+/** The next run of base64 characters. */
 function nextWord(
   text: string,
   from: number,
@@ -42,7 +42,7 @@ function nextWord(
   return isJoint ? nextWord(text, after, end, isLetter) : { at, end: after };
 }
 
-/** All letters of a body, until there are too many; of an open one, until there are enough. */
+/** All base64 of a body, up to one character too many; of an open body, up to the wanted length. */
 export function lettersOf(
   text: string,
   { start, end, open, wanted }: Body,
@@ -59,16 +59,16 @@ export function lettersOf(
   return { text: letters, end: last };
 }
 
-/** With a plus for every blank. */
+/** The base64 with a plus for every space. */
 export function lettersWithBlanks(text: string, body: Body): Letters {
   const { text: all, end } = lettersOf(text, { ...body, wanted: body.end }, isLetterOrBlank);
   const letters = all.slice(0, body.wanted);
-  // Blanks after the last letter may belong to the next part.
+  // Spaces after the last character may belong to the next part.
   const isWhole = all.slice(body.wanted).trim() === "" && !(body.open && letters.endsWith(" "));
   return { text: isWhole ? letters.replaceAll(" ", "+") : "", end };
 }
 
-/** Lines that are shorter do not tell where one ends. */
+/** Shorter lines do not tell where a line ends. */
 const SHORTEST_LINE = 16;
 /** Longest text between two lines: the rest of a statement, a page break. */
 const LONGEST_GAP = 300;
@@ -118,23 +118,23 @@ export function fullLines(text: string, body: Body, onlyOnce = false): Letters |
 function add(lines: Lines, line: string, gap: string, end: number): void {
   if (lines.text !== "") lines.shape ??= gap;
   lines.text += line;
-  // One that was there twice, once: no other is.
+  // A body without repeated lines has no further ones.
   if (lines.previous !== "" || lines.text === line) lines.previous = line;
   lines.left -= line.length;
   lines.end = end;
 }
 
-/** True if more text in the same form follows that is not a line: the length is wrong. */
+/** True if text in the form of a line follows that is none: the length is wrong. */
 function isTooMuch({ left, shape }: Lines, word: string, gap: string, open: boolean): boolean {
   if (gap !== shape) return false;
   return word.length >= SHORTEST_LINE || (left === 0 && !open && /\D/.test(word));
 }
 
-/** Only between the lines of a block may be more than in front of the others. */
+/** True for the next line. Only in a block may the text before a line differ from that before the others. */
 function isNext(lines: Lines, word: string, gap: string, open: boolean, after: string): boolean {
   const { width, left } = lines;
   if (word.length !== Math.min(width, left)) return false;
-  // The place of the last one is needed.
+  // The last, shorter line needs the same text before it as the others.
   const shape = lines.shape ?? (left < width ? undefined : gap);
   return gap === shape || (!open && (left >= width || !hasLetters(after)));
 }

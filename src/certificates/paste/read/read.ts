@@ -15,7 +15,7 @@ export interface Placed {
   readonly offset: number;
 }
 
-/** The contents of the places of a text. */
+/** The results of reading all candidates of a text. */
 export interface Read {
   readonly text: string;
   readonly results: readonly DerResult[];
@@ -76,7 +76,7 @@ export function hasReading(parts: readonly Pick<Read, "results">[]): boolean {
   return parts.some(({ results }) => results.some(({ reading }) => reading !== undefined));
 }
 
-/** Certificates without BEGIN lines: each ends where its own length says, and the next may follow. */
+/** Certificates without BEGIN lines: each ends by the length in its DER, and the next may follow. */
 function readBare(text: string, outside: readonly Span[]): OneRead[] {
   const read: OneRead[] = [];
   for (let from = 0; read.length <= MAX_CERTIFICATES; ) {
@@ -145,7 +145,7 @@ function failed({ from, to }: Candidate, issue: ReadingIssue, offset: number): O
   return { results: [], notes: [], issues: [{ issue, offset }], spans: [{ start: from, end: to }] };
 }
 
-/** More occurrences of a character are not a typing mistake. */
+/** A character that occurs more often is no typing mistake. */
 const MOST_ODD = 4;
 
 /** The issue of a body that is not base64, and where. */
@@ -157,8 +157,8 @@ function undecodable(
   const given = text.slice(candidate.start, candidate.end);
   if (isDerAsUtf8(given.trimStart())) return [{ code: "input.binary_as_text" }, candidate.from];
   if (isAbbreviated(given)) return [{ code: "input.placeholder" }, offset];
-  // Wrong padding is the trace of what is missing further up. So is a character of most lines, where
-  // the rest of them do not fit together.
+  // Wrong padding is the trace of characters that are missing further up. So is a wrong character on most
+  // lines.
   const isTrace =
     fault === "base64.bad_padding" || given.split(text.charAt(offset)).length > MOST_ODD;
   const isCut = isTrace && LABELS.includes(candidate.label);
@@ -194,7 +194,7 @@ function grouped(group: number | undefined, result: DerResult): DerResult {
 
 const LAYOUTS: readonly ReadingCode[] = ["pem.json_string", "pem.quoted_lines"];
 
-/** How the block differs from RFC 7468's strict form. */
+/** The differences of the block from RFC 7468's strict form. */
 function styleNotes(text: string, candidate: Candidate, read: OneRead): OneRead[] {
   if (!hasReading([read])) return [];
   // Source code has its own layout, and so has the output of a program.

@@ -4,7 +4,7 @@ import type { BodyRange } from "./body.ts";
 
 const COLUMNS = 64;
 
-/** How far an armoured block is from RFC 7468's strict form (section 3, figure 3). */
+/** The differences of an armoured block from RFC 7468's strict form (section 3, figure 3). */
 export function styleOf(text: string, candidate: Candidate): Set<ReadingCode> {
   const notes = new Set<ReadingCode>();
   const body = text.slice(candidate.start, candidate.end);

@@ -5,7 +5,7 @@ export interface SpelledBytes {
   readonly end: number;
 }
 
-/** Enough bytes to tell a list from numbers that only begin like one. */
+/** Bytes that tell a list from other numbers. */
 export const HEAD = 6;
 /** Shortest list: a private key of Ed25519. A fingerprint is shorter. */
 const SHORTEST = 40;

@@ -14,8 +14,8 @@ const CHARACTER = /\\(?:x([\da-f]{2})|u([\da-f]{4})|([0-7]{1,3})|(.))|./gis;
 const JOINT = /^[ \t\r\n+.&_\\b]{0,40}/;
 
 /**
- * Finds string literals of binary data, as Python, Go, Ruby, C and JSON write them: escapes for what
- * cannot be printed, and the characters themselves for what can.
+ * Finds string literals of binary data, as Python, Go, Ruby, C and JSON write them: escapes for
+ * unprintable bytes, and the characters themselves for printable ones.
  */
 export function findByteStrings(text: string): SpelledBytes[] {
   const strings: SpelledBytes[] = [];

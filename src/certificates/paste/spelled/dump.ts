@@ -2,7 +2,7 @@ import { derSize } from "../../der/size.ts";
 import { isText } from "../find/nested.ts";
 import { beginsLikeInput, HEAD, type SpelledBytes } from "./byte-list.ts";
 
-/** Most bytes of one row; `xxd -c` and `od -w` go beyond it only when told to. */
+/** Most bytes of one row: the limit of `xxd -c`. */
 const LONGEST_ROW = 256;
 
 /** Upper bound on dumps in one paste. */
@@ -15,8 +15,8 @@ const ROW = /^[ \t>|"]{0,16}(?:0x)?([\da-f]{4,16}):?[ \t]+(?:- )?([^\r\n]*)/gim;
 const WORD = /^(?:[\da-f]{2})+$/i;
 
 /**
- * Finds the hex dumps of a text, from the row with offset 0 on: what `xxd`, `hexdump -C`, `od -tx1`,
- * PowerShell's `Format-Hex` and `certutil` print, with or without the characters at the right.
+ * Finds the hex dumps of a text, from the row with offset 0 on: the output of `xxd`, `hexdump -C`,
+ * `od -tx1`, PowerShell's `Format-Hex` and `certutil`, with or without the characters at the right.
  */
 export function findDumps(text: string): SpelledBytes[] {
   const dumps: SpelledBytes[] = [];
@@ -52,7 +52,7 @@ function bytesOf(words: string, most: number): number[] {
   return bytes;
 }
 
-/** The last row may have been filled up, or run into the characters at its right. */
+/** The last row may be padded, or continue into the characters at its right. */
 function withoutFill(bytes: Uint8Array): Uint8Array {
   const size = derSize(bytes);
   return size > 0 && bytes.length > size && bytes.length < size + 16

@@ -20,8 +20,8 @@ export interface Spelled extends SpelledBytes {
 
 /**
  * Finds the bytes that a text spells out: hex dumps, byte arrays and string literals of programming
- * languages, binary that was opened as text. Few people paste these: the folder can be deleted, and
- * nothing else changes but the call of this function.
+ * languages, binary that was opened as text. Few people paste these: the folder can be deleted
+ * together with the call of this function.
  */
 export function findSpelledBytes(original: string, clean: string): Spelled[] {
   const binary = bytesOfBinaryText(original);
