@@ -10,6 +10,7 @@ import { keyCommands } from "./key/commands.ts";
 import { keycardCommands } from "./keycard/commands.ts";
 import { metadataCommands } from "./metadata/commands.ts";
 import { pandastackCommands } from "./pandastack/commands.ts";
+import { explainResponseCommand } from "./response/command.ts";
 import { rotationCommands } from "./rotate/commands.ts";
 import { schemaCommand } from "./schema/command.ts";
 import { certificateCommands } from "./sendgrid/certificates.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   inspectCommand,
   explainCommand,
+  explainResponseCommand,
   ...metadataCommands,
   ...keyCommands,
   ...rotationCommands,

@@ -18,6 +18,7 @@ import type {
 import type { StoredRotation } from "../rotation/journal/folder.ts";
 import type { RotationResult } from "../rotation/run/report.ts";
 import type { RotationPlan } from "../rotation/types.ts";
+import type { ResponseReport } from "../signature/response/types.ts";
 import type { IntegrationStatus } from "../watch/types.ts";
 
 /** The report of one file of `check`, or the reason why it could not be read. */
@@ -71,6 +72,7 @@ export interface Outputs {
     readonly file: string;
     readonly certificates: readonly InspectedCertificate[];
   };
+  readonly "explain-response": { readonly file: string; readonly report: ResponseReport };
   readonly "metadata-validate": { readonly reports: readonly ValidatedFile[] };
   readonly "metadata-diff": MetadataDiff;
   readonly "metadata-inspect": { readonly entities: readonly EntityDescriptor[] };

@@ -7,6 +7,7 @@ import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
 import { metadataDiffFields, metadataReportSchema } from "./metadata.ts";
 import { pandaStackAnswerSchema } from "./pandastack.ts";
+import { responseReportSchema } from "./response.ts";
 import {
   integrationStatusSchema,
   rotationPlanSchema,
@@ -37,6 +38,7 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   error: { error: errorSchema },
   check: { policy: z.string(), reports: z.array(checkedFileSchema), summary: checkSummarySchema },
   inspect: { file, certificates: z.array(inspectedCertificateSchema) },
+  "explain-response": { file, report: responseReportSchema },
   "metadata-validate": {
     reports: z.array(
       z.strictObject({

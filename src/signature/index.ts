@@ -1,5 +1,5 @@
-export { responseCodes } from "../core/codes/response.ts";
-export { responseSignatureCodes } from "../core/codes/response-signatures.ts";
+export { responseCodes } from "../core/codes/response/message.ts";
+export { responseSignatureCodes } from "../core/codes/response/signatures.ts";
 export { signatureCodes } from "../core/codes/signature.ts";
 export { signingCodes } from "../core/codes/signing.ts";
 export type { VerifiedEntity } from "../metadata/model/trust.ts";
@@ -18,9 +18,11 @@ export type {
   MessageReport,
   MessageSource,
   ResponseReport,
+  ShownAttribute,
   ShownData,
   SignatureExplanation,
   SignedBy,
+  StatusFacts,
 } from "./response/types.ts";
 export {
   type RemoteSignOptions,

@@ -15,6 +15,7 @@ import {
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
 import { writeFiles } from "../docs/support/scenario.ts";
+import { base64, signedResponse } from "../signature/response/support.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "schemas");
@@ -67,7 +68,11 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
       const own = await createTestCertificate();
       writeFileSync(join(cwd, "own.pem"), own.certificate.pem);
       writeFileSync(join(cwd, "own.key"), own.privateKeyPem);
+      const rsa = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
+      writeFileSync(join(cwd, "response.txt"), base64(signedResponse(rsa)));
       for (const line of [
+        "explain-response --certificate own.pem --show nameId --show attributes response.txt",
+        "explain-response bad.pem",
         "check idp.pem bad.pem",
         "inspect idp.pem",
         "check missing.pem",

@@ -1,6 +1,6 @@
 import type { CodeTable, Values } from "../../core/codes/code.ts";
-import { responseCodes } from "../../core/codes/response.ts";
-import { responseSignatureCodes } from "../../core/codes/response-signatures.ts";
+import { responseCodes } from "../../core/codes/response/message.ts";
+import { responseSignatureCodes } from "../../core/codes/response/signatures.ts";
 import type { Finding, Location } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import type { XmlElement } from "../../xml/element.ts";

@@ -1,7 +1,13 @@
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { attributeOf, childOf, childrenOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import { pathOf, type ReadDocument } from "./document.ts";
-import type { AssertionFacts, ConfirmationFacts, MessageFacts, ShownData } from "./types.ts";
+import type {
+  AssertionFacts,
+  ConfirmationFacts,
+  MessageFacts,
+  ShownData,
+  StatusFacts,
+} from "./types.ts";
 
 /** An assertion as a child of its message. */
 export interface AssertionElement {
@@ -55,7 +61,7 @@ export function messageFacts(element: XmlElement): MessageFacts {
   };
 }
 
-function statusOf(status: XmlElement): NonNullable<MessageFacts["status"]> {
+function statusOf(status: XmlElement): StatusFacts {
   const codes: string[] = [];
   let code = childOf(status, SAML2_PROTOCOL, "StatusCode");
   for (

@@ -25,7 +25,12 @@ export interface MessageFacts {
   readonly destination?: string | undefined;
   readonly inResponseTo?: string | undefined;
   /** The status codes of a Response, outermost first, and the message. */
-  readonly status?: { readonly codes: readonly string[]; readonly message?: string | undefined };
+  readonly status?: StatusFacts | undefined;
+}
+
+export interface StatusFacts {
+  readonly codes: readonly string[];
+  readonly message?: string | undefined;
 }
 
 /** The facts of an assertion. Nothing of it is believed. */
@@ -65,7 +70,7 @@ export interface EmbeddedCertificate extends SignedBy {
   /** It is one of the given certificates. */
   readonly given: boolean;
   /** Its key made the signature; undefined if that cannot be told. */
-  readonly made: boolean | undefined;
+  readonly made?: boolean | undefined;
 }
 
 /** The explanation of one signature. */
@@ -100,10 +105,12 @@ export interface SignatureExplanation {
 /** Personal data that was asked for with `show`. Nothing of it is believed. */
 export interface ShownData {
   readonly nameIds?: readonly string[] | undefined;
-  readonly attributes?: readonly {
-    readonly name: string;
-    readonly values: readonly string[];
-  }[];
+  readonly attributes?: readonly ShownAttribute[] | undefined;
+}
+
+export interface ShownAttribute {
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
 /** The explanation of one message. */

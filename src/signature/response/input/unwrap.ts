@@ -1,5 +1,5 @@
 import { isText, isUint8Array } from "../../../core/argument.ts";
-import type { responseCodes } from "../../../core/codes/response.ts";
+import type { responseCodes } from "../../../core/codes/response/message.ts";
 import type { Issue } from "../../../core/issue.ts";
 import type { ResponseLimits } from "../options.ts";
 import type { MessageSource } from "../types.ts";
