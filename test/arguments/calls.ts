@@ -1,3 +1,4 @@
+import { announceKey, formatRollover, startRollover, useNextKey } from "../../src/keys/index.ts";
 import {
   acceptUnverified,
   buildIdentityProviderMetadata,
@@ -17,6 +18,7 @@ export type Calls = Readonly<Record<string, () => readonly unknown[]>>;
 export async function rightCalls(): Promise<Calls> {
   const validity = { notBefore: now - 86_400, notAfter: now + 30 * 86_400 };
   const { pem, certificate, privateKeyPem } = await createTestCertificate(validity);
+  const { pem: otherPem } = await createTestCertificate(validity);
   const idp = {
     entityId,
     singleSignOnServices: [`${entityId}/sso`],
@@ -72,6 +74,9 @@ export async function rightCalls(): Promise<Calls> {
   };
   const client = createSendGridClient({ apiKey: "SG.test" });
   const verify = { trust: { certificates: [pem] }, now };
+  const rollover = startRollover({ signing: pem, identityProviders: [], now });
+  const digest = certificate.publicKey.spkiSha256;
+  const handler = async () => new Response();
   const transport = {
     baseUrl: "https://api.example.com",
     fetch,
@@ -86,6 +91,41 @@ export async function rightCalls(): Promise<Calls> {
   };
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
   return {
+    announceKey: () => [rollover, { use: "signing", certificate: otherPem, now }],
+    fastifyHandler: () => [handler],
+    formatRollover: () => [rollover],
+    keysFor: () => [rollover, now],
+    metadataHandler: () => [
+      {
+        ...{ metadata: sp, keys: rollover, sign: (xml: string) => xml, validitySeconds: 1 },
+        ...{ readerOf: () => "a", onRead: () => undefined, onError: () => undefined },
+        clock: () => new Date(now * 1000),
+      },
+    ],
+    nodeHandler: () => [handler],
+    parseRollover: () => [formatRollover(rollover)],
+    planRollover: () => [rollover, now],
+    recordRead: () => [
+      startRollover({
+        ...{ signing: pem, now },
+        identityProviders: [{ entityId, metadata: "polls" }],
+      }),
+      { entityId, signing: [digest], encryption: [], by: "person", now },
+    ],
+    retireKey: () => [
+      useNextKey(announceKey(rollover, { use: "signing", certificate: otherPem, now }), {
+        ...{ use: "signing", confirmed: true, now },
+      }),
+      { use: "signing", spkiSha256: digest, confirmed: true, compromised: false, now },
+    ],
+    rolloverFile: () => ["rollover.json", { onEvent: () => undefined }],
+    startRollover: () => [
+      { signing: pem, identityProviders: [], policy: { encryption: "both" }, now },
+    ],
+    useNextKey: () => [
+      announceKey(rollover, { use: "signing", certificate: otherPem, now }),
+      { use: "signing", confirmed: true, now },
+    ],
     acceptUnverified: () => [entity],
     buildIdentityProviderMetadata: () => [idp],
     buildMetadata: () => [root, {}],

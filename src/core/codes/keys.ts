@@ -80,4 +80,88 @@ export const keysCodes = {
     "Renew the certificate of this key, or use the key of this certificate.",
     "",
   ],
+  "keys.rollover_unreadable": [
+    "fatal",
+    "This is not the state of a key rollover.",
+    "Pass a file that samlcert key rollover or formatRollover wrote.",
+    "",
+  ],
+  "keys.rollover_version": [
+    "fatal",
+    "The state of the key rollover has version {version}, which this release cannot read.",
+    "Use a newer release of samlcert.",
+    "",
+  ],
+  "keys.rollover_changed": [
+    "fatal",
+    "The state of the key rollover was changed by something else than samlcert.",
+    "Restore the file from a copy; each step adds one event at its end.",
+    "",
+  ],
+  "keys.rollover_locked": [
+    "fatal",
+    "Another process is changing the state of the key rollover: {holder}.",
+    "Try again. If no such process runs, remove {lock}.",
+    "",
+  ],
+  "keys.rollover_file": [
+    "fatal",
+    "The state of the key rollover cannot be read or written: {reason}.",
+    "Check the path, its permissions and the free space.",
+    "",
+  ],
+  "keys.rollover_certificate": [
+    "fatal",
+    "The {use} key of a rollover is one certificate.",
+    "Pass the certificate of one key.",
+    "",
+  ],
+  "keys.rollover_running": [
+    "fatal",
+    "A rollover of the {use} key is running already.",
+    "Finish it first: use the next key, and retire the former one.",
+    "",
+  ],
+  "keys.rollover_known": [
+    "fatal",
+    "The {use} key is or was in use already.",
+    "Make a new key; a renewed certificate of the same key needs no rollover.",
+    "",
+  ],
+  "keys.rollover_none": ["fatal", "No next {use} key is announced.", "Announce one first.", ""],
+  "keys.rollover_evidence": [
+    "fatal",
+    "These identity providers have not read the new metadata yet: {missing}.",
+    {
+      library:
+        "Wait until they have, and record it with recordRead; pass confirmed: true if a person knows that they have.",
+      terminal:
+        "Wait until they have, and record it with --read ENTITYID; give --confirmed if you know that they have.",
+    },
+    "",
+  ],
+  "keys.rollover_in_flight": [
+    "fatal",
+    "Messages with the former key can arrive until {until}.",
+    "Retire it after that.",
+    "",
+  ],
+  "keys.rollover_stranger": [
+    "fatal",
+    "{entityId} is no identity provider of this rollover.",
+    "Use an entity ID of identityProviders.",
+    "",
+  ],
+  "keys.rollover_current": [
+    "fatal",
+    "The {use} key is the current one, so it cannot be retired.",
+    "Announce another key and use it first.",
+    "",
+  ],
+  "keys.rollover_unknown": [
+    "fatal",
+    "No former {use} key has the SHA-256 {spkiSha256}.",
+    "Take it from the plan.",
+    "",
+  ],
 } as const;
