@@ -6,7 +6,7 @@ export type HashName = "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
 export interface SignatureMethod {
   readonly kind: "rsa" | "rsa-pss" | "ec";
   readonly hash: HashName;
-  /** Of RSA-PSS, in bytes. Default: the length of the hash. */
+  /** The salt length of RSA-PSS in bytes. Default: the length of the hash. */
   readonly saltLength?: number | undefined;
 }
 
