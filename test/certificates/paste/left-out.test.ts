@@ -109,19 +109,19 @@ describe("text that was left out", () => {
   };
 
   test.each([
-    ["Hello", 'They are "Hello".'],
-    ["Dear\tcolleagues,\n\nhere it is:", 'They are "Dear colleagues, here it is:".'],
-    ["subject=/C=DE/CN=idp", 'They are "subject=/C=DE/CN=idp".'],
-    [`Lorem ${"ipsum ".repeat(30)}`, `They begin with "Lorem${" ipsum".repeat(5)} ipsu".`],
+    ["Hello", 'The text is "Hello".'],
+    ["Dear\tcolleagues,\n\nhere it is:", 'The text is "Dear colleagues, here it is:".'],
+    ["subject=/C=DE/CN=idp", 'The text is "subject=/C=DE/CN=idp".'],
+    [`Lorem ${"ipsum ".repeat(30)}`, `The text begins with "Lorem${" ipsum".repeat(5)} ipsu".`],
   ])("is quoted, cut and without control characters: %j", (text, quoted) => {
     for (const given of [`${text}\n${pem}`, `${pem}${text}\n`, `${pem}${text}\n${pem}`])
-      expect(messageOf(given)).toMatch(/were left out\. They /);
+      expect(messageOf(given)).toMatch(/were left out\. The text /);
     expect(messageOf(`${text}\n${pem}`)?.endsWith(quoted)).toBe(true);
   });
 
   test("is quoted without control and format characters", () => {
     const message = messageOf(`Hel\u202elo \u0085\ud800 there\u200b\n${pem}`);
-    expect(message).toContain('They are "Hel');
+    expect(message).toContain('The text is "Hel');
     expect(message).not.toMatch(/\p{C}/u);
   });
 

@@ -64,7 +64,9 @@ function quoted(text: string): string | undefined {
   const line = text.trim().replaceAll(/[\s\p{C}]+/gu, " ");
   const shown = line.slice(0, MOST_SHOWN);
   if (SECRET.test(line.slice(0, 2 * MOST_SHOWN))) return undefined;
-  return line.length > MOST_SHOWN ? `They begin with "${shown.trim()}".` : `They are "${shown}".`;
+  return line.length > MOST_SHOWN
+    ? `The text begins with "${shown.trim()}".`
+    : `The text is "${shown}".`;
 }
 
 /** A part of the text that was not read, from its first visible character. */
