@@ -140,7 +140,7 @@ describe("unusable providers", () => {
 });
 
 describe("samlcert demo", () => {
-  test("demo runs a rotation and leaves only the metadata file", async () => {
+  test("demo runs a rotation while people sign in, and leaves only the metadata file", async () => {
     await inFolder(async (cwd) => {
       const started = readdirSync(cwd);
       expect(started).toEqual([]);
@@ -158,6 +158,8 @@ describe("samlcert demo", () => {
         "samlcert-demo/sp-metadata.xml",
         "Rotation plan",
         "✓",
+        " signed in, 0 refused  the old certificate is gone",
+        "25 of 25 refused",
         "ID ",
         "now",
       ]) {

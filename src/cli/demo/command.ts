@@ -5,7 +5,7 @@ export const demoCommand: Command = {
   name: "demo",
   summary: "show a rotation from end to end, against a fake SendGrid",
   description:
-    "Starts a fake SendGrid on loopback, checks a pasted certificate, refuses a private key, creates an integration, exports its SP metadata, and rotates to the next certificate. It opens no connection to the outside.",
+    "Starts a fake SendGrid and a fake identity provider on loopback, checks a pasted certificate, refuses a private key, creates an integration, exports its SP metadata, and rotates to the next certificate while people sign in. It opens no connection to the outside.",
   options: [
     {
       name: "output",
