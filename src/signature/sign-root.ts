@@ -93,8 +93,6 @@ function allHigh(latin1: string): Uint8Array {
   return new Uint8Array((latin1.length >> 6) + 1).fill(1);
 }
 
-const DS = `xmlns:ds="${namespaces.ds}"`;
-
 function signedInfoOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): string {
   const { signatureAlgorithm, digestAlgorithm } = signer;
   return (
@@ -110,7 +108,7 @@ function signedInfoOf(unsigned: Unsigned, signer: Signer, limits: XmlLimits): st
 /** The exclusive canonical form of `<ds:SignedInfo>`. */
 function canonicalForm(signedInfo: string): string {
   return signedInfo
-    .replace("<ds:SignedInfo>", `<ds:SignedInfo ${DS}>`)
+    .replace("<ds:SignedInfo>", `<ds:SignedInfo xmlns:ds="${namespaces.ds}">`)
     .replaceAll(/<(ds:\w+)([^<>]*)\/>/g, "<$1$2></$1>");
 }
 
@@ -120,7 +118,7 @@ function signatureOf(
   certificate: string | undefined,
 ): string {
   return (
-    `<ds:Signature ${DS}>${signedInfo}` +
+    `<ds:Signature xmlns:ds="${namespaces.ds}">${signedInfo}` +
     `<ds:SignatureValue>${toBase64(value)}</ds:SignatureValue>${keyInfo(certificate)}</ds:Signature>`
   );
 }

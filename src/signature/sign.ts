@@ -43,8 +43,8 @@ const KINDS: OptionKinds<SignOptions & RemoteSignOptions> = {
   privateKey: ANY,
   sign: FUNCTION,
   certificate: ANY,
-  hash: oneOf("sha256", "sha384", "sha512"),
-  padding: oneOf("pkcs1", "pss"),
+  hash: /* @__PURE__ */ oneOf("sha256", "sha384", "sha512"),
+  padding: /* @__PURE__ */ oneOf("pkcs1", "pss"),
   limits: OBJECT,
 };
 

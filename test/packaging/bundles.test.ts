@@ -28,10 +28,10 @@ const BUDGETS: readonly Budget[] = [
     platform: "browser",
   },
   {
-    // The budget is 32.
+    // The goal is 32: see docs/performance.md.
     uses: "everything of samlcert/certificates",
     source: 'export * from "samlcert/certificates";',
-    brotli: 39,
+    brotli: 38.2,
     platform: "browser",
   },
   {
@@ -41,12 +41,12 @@ const BUDGETS: readonly Budget[] = [
     platform: "browser",
   },
   {
-    // The budget is 25.
+    // The goal is 25: see docs/performance.md.
     uses: "parseMetadata of samlcert/metadata and verifyMetadata of samlcert/signature",
     source:
       'export { parseMetadata } from "samlcert/metadata";' +
       'export { verifyMetadata } from "samlcert/signature";',
-    brotli: 33,
+    brotli: 31.6,
     platform: "node",
   },
 ];
@@ -100,5 +100,13 @@ describe("a user's bundle of the packed package stays small", () => {
     const { text } = await bundleOf(BUDGETS[0] as Budget);
     expect(text).not.toContain("pem.smart_quotes");
     expect(text).not.toContain("key.rsa_fermat");
+  });
+
+  // A top-level statement that a bundler must keep brings along what it uses, such as a table of codes.
+  test("verifyMetadata brings nothing of signing and of explaining Responses", async () => {
+    const { text } = await bundleOf(BUDGETS[3] as Budget);
+    expect(text).not.toContain("response.attribute_pollution");
+    expect(text).not.toContain("signature.signed_already");
+    expect(text).not.toContain("metadata.query.");
   });
 });

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { quoted } from "../../core/quote.ts";
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { attributeOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import { isDsig } from "../structure.ts";
@@ -94,7 +94,7 @@ function* severalSignatures({ document }: Suspect): Findings {
   for (const element of document.elements) {
     const count = element.children.filter((child) => isDsig(child, "Signature")).length;
     if (count < 2) continue;
-    const values = { element: element.localName.slice(0, 40), count };
+    const values = { element: cut(element.localName), count };
     yield found("response.several_signatures", values, placeOf(document, element));
   }
 }
@@ -125,7 +125,7 @@ function* signatureDifferentials({ document, signatures }: Suspect): Findings {
     }
     for (const part of parts) {
       if (!part.commented) continue;
-      const element = part.localName.slice(0, 40);
+      const element = cut(part.localName);
       yield found("response.signature_comment", { element }, placeOf(document, part));
     }
   }
@@ -140,7 +140,7 @@ function* comments({ document }: Suspect): Findings {
   for (const element of document.elements) {
     if (!element.commented || element.text.trim() === "") continue;
     if (ancestry(document, element).some((one) => isDsig(one, "Signature"))) continue;
-    const values = { element: element.localName.slice(0, 40) };
+    const values = { element: cut(element.localName) };
     yield found("response.comment", values, placeOf(document, element));
   }
 }

@@ -1,3 +1,4 @@
+import { cut } from "../../core/quote.ts";
 import type { XmlDocument, XmlElement } from "../../xml/element.ts";
 import { DEFAULT_LIMITS, type XmlLimits } from "../../xml/limits.ts";
 import { growTree, type SurveyedDocument, scannerOf, surveyDocument } from "../../xml/tree.ts";
@@ -45,7 +46,7 @@ export function pathOf(document: ReadDocument, element: XmlElement): string {
     const siblings = document.parents.get(one)?.children ?? [one];
     const alike = siblings.filter(({ localName }) => localName === one.localName);
     const place = alike.length === 1 ? "" : `[${alike.indexOf(one) + 1}]`;
-    return `${one.localName.slice(0, 40)}${place}`;
+    return `${cut(one.localName)}${place}`;
   });
   return `/${steps.join("/")}`;
 }

@@ -8,7 +8,11 @@ import { pathOf, type ReadDocument } from "./document.ts";
 
 export type ResponseCode = keyof typeof responseCodes | keyof typeof responseSignatureCodes;
 
-const codes: CodeTable<ResponseCode> = { ...responseCodes, ...responseSignatureCodes };
+const codes: CodeTable<ResponseCode> = /* @__PURE__ */ Object.assign(
+  {},
+  responseCodes,
+  responseSignatureCodes,
+);
 
 /** A finding of this layer. */
 export function found(code: ResponseCode, values: Values = {}, at?: Location): Finding {

@@ -1,3 +1,4 @@
+import { cut } from "../../core/quote.ts";
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { attributeOf, childOf, childrenOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import { pathOf, type ReadDocument } from "./document.ts";
@@ -51,7 +52,7 @@ export function issuerOf(element: XmlElement): string | undefined {
 export function messageFacts(element: XmlElement): MessageFacts {
   const status = childOf(element, SAML2_PROTOCOL, "Status");
   return {
-    type: element.localName.slice(0, 60),
+    type: cut(element.localName),
     id: attribute(element, "ID"),
     issuer: issuerOf(element),
     issueInstant: attribute(element, "IssueInstant"),

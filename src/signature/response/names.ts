@@ -1,4 +1,4 @@
-import { quoted } from "../../core/quote.ts";
+import { cut, quoted } from "../../core/quote.ts";
 import { namespaces, SAML2_PROTOCOL } from "../../core/uris.ts";
 import { isNamed, type XmlElement } from "../../xml/element.ts";
 import { bindingsOf } from "../../xml/scope.ts";
@@ -15,8 +15,8 @@ export function* attributePollution({ document }: Suspect): Findings {
     const confused = isOurs(element) ? confusedAttributes(element) : [];
     if (confused.length === 0) continue;
     const values = {
-      element: element.localName.slice(0, 40),
-      attributes: confused.slice(0, 5).join(", ").slice(0, 100),
+      element: cut(element.localName),
+      attributes: cut(confused.slice(0, 5).join(", ")),
     };
     yield found("response.attribute_pollution", values, placeOf(document, element));
   }
@@ -33,18 +33,16 @@ function confusedAttributes({ attributes, namespace }: XmlElement): readonly str
 }
 
 /** The names that a verifier or a reader looks for, by their namespace. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  [ds]: ["Signature", "SignedInfo", "SignatureValue", "Reference", "DigestValue", "KeyInfo"],
-  [SAML2_PROTOCOL]: ["Response", "Status", "StatusCode"],
-  [saml]: [
-    ...["Assertion", "EncryptedAssertion", "Issuer", "Subject", "NameID", "Conditions"],
-    ...["SubjectConfirmation", "AttributeStatement", "AuthnStatement", "AudienceRestriction"],
-  ],
-};
+const NAMES: readonly (readonly [namespace: string, names: string])[] = [
+  [ds, "Signature SignedInfo SignatureValue Reference DigestValue KeyInfo"],
+  [SAML2_PROTOCOL, "Response Status StatusCode"],
+  [saml, "Assertion EncryptedAssertion Issuer Subject NameID Conditions SubjectConfirmation"],
+  [saml, "AttributeStatement AuthnStatement AudienceRestriction"],
+];
 
 const NAMESPACE_OF: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ Object.entries(NAMES).flatMap(([namespace, names]) =>
-    names.map((name): [string, string] => [name, namespace]),
+  /* @__PURE__ */ NAMES.flatMap(([namespace, names]) =>
+    names.split(" ").map((name): [string, string] => [name, namespace]),
   ),
 );
 

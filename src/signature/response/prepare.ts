@@ -1,6 +1,7 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { isSamlCertError } from "../../core/errors.ts";
 import type { Finding } from "../../core/finding.ts";
+import { cut } from "../../core/quote.ts";
 import { namespaces } from "../../core/uris.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { bytesOfBase64 } from "../../xml/utf8.ts";
@@ -121,7 +122,7 @@ const VALUES = {
 function notSaml({ namespace, localName }: XmlElement): Finding {
   if (namespace === namespaces.md) return found("response.metadata");
   if (/^urn:oasis:names:tc:SAML:1\.\d:/.test(namespace)) return found("response.saml1");
-  return found("response.not_saml", { element: localName.slice(0, 60) });
+  return found("response.not_saml", { element: cut(localName) });
 }
 
 function queryOf(fields: MessageFields): QueryReading {

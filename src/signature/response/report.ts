@@ -1,5 +1,6 @@
 import type { Certificate } from "../../certificates/types.ts";
 import { bySeverity, type Check, type Finding, hasErrors } from "../../core/finding.ts";
+import { cut } from "../../core/quote.ts";
 import { isoTime, unixSeconds } from "../../core/time.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { attackFindings } from "./attacks.ts";
@@ -152,7 +153,7 @@ function provenXml(
 ): Proven {
   return {
     facts: {
-      of: owner.localName.slice(0, 60),
+      of: cut(owner.localName),
       path: pathOf(document, owner),
       ...(target && { covers: pathOf(document, target) }),
       ...(facts && {
