@@ -26,6 +26,23 @@ import {
   utc,
 } from "./support/parts.ts";
 
+describe("the text of a name", () => {
+  test.each([
+    [" a", "\\ a"],
+    ["a ", "a\\ "],
+    [" a b ", "\\ a b\\ "],
+    ["  ", "\\ \\ "],
+    ["a b", "a b"],
+    ["#a", "\\#a"],
+    ["a#", "a#"],
+    ["a,b+c", "a\\,b\\+c"],
+    ["a\u0007", "a\\07"],
+  ])("escapes %j as RFC 4514 does", (value, text) => {
+    const subject = name(utf8String(value));
+    expect(parseCertificate(build({ subject, issuer: subject })).subject.text).toBe(`CN=${text}`);
+  });
+});
+
 describe("names that occur twice", () => {
   test("a fault in both is reported in both", () => {
     const broken = name(element(0x13, ascii("i@p")));

@@ -290,6 +290,9 @@ describe.skipIf(openssl.missing)(`RSA-PSS${openssl.note}`, () => {
     expect(codeOf(signMetadata(xml, signer), { trust: { certificates } })).toBe(
       "signature.untrusted",
     );
+    // The key's parameters do not allow SHA-256.
+    const other = signed.replace("#sha384-rsa-MGF1", "#sha256-rsa-MGF1");
+    expect(codeOf(other, { trust: { certificates } })).toBe("signature.changed");
     expect(() => signMetadata(xml, { ...own, padding: "pkcs1" })).toThrow(
       expect.objectContaining({ code: "signature.padding" }),
     );

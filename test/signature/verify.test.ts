@@ -271,6 +271,52 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
     });
   });
 
+  it("reads no more of a stream than the bytes within which the signature must end", async () => {
+    const [before = "", after = ""] = signed.split("<ds:SignatureValue>");
+    let read = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(`${before}<ds:SignatureValue>`);
+      for (; read < 4 * 1024 * 1024; read += 1024) yield Buffer.alloc(1024, 0x20);
+      yield Buffer.from(after);
+    }
+    await expect(verifyEntities(endless(), { trust })).rejects.toMatchObject({
+      code: "signature.too_long",
+    });
+    expect(read).toBeGreaterThan(200 * 1024);
+    expect(read).toBeLessThan(512 * 1024);
+    const long = signed.replace("<ds:SignatureValue>", `$&${" ".repeat(200_000)}`);
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      const bytes = Buffer.from(long);
+      for (let at = 0; at < bytes.length; at += 5000) yield bytes.subarray(at, at + 5000);
+    }
+    expect(await verifyEntities(pieces(), { trust })).toHaveLength(1);
+  });
+
+  it("counts the bytes of all entities of a stream that it holds", async () => {
+    const members = ["a", "b", "c"].map((id) =>
+      document("", "").replace('https://sp.example.com/"', `urn:${id}"`),
+    );
+    const aggregate = signMetadata(
+      `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">${members.join("")}</EntitiesDescriptor>`,
+      signer,
+    );
+    const [size = 0] = members.map(({ length }) => length);
+    const read = async (maxBytes: number) =>
+      await verifyEntities(aggregate, { trust, limits: { maxBytes } }).then(
+        ({ length }) => length,
+        ({ code }) => code,
+      );
+    expect(await read(3 * size)).toBe(3);
+    expect(await read(3 * size - 1)).toBe("signature.limit.held");
+    // Gaps between pieces move the window.
+    async function* single(): AsyncGenerator<Uint8Array> {
+      const bytes = Buffer.from(aggregate);
+      for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+    }
+    const found = await verifyEntities(single(), { trust, limits: { maxBytes: 3 * size } });
+    expect(found.map(({ entityId }) => entityId)).toEqual(["urn:a", "urn:b", "urn:c"]);
+  });
+
   it("returns only the selected entities of a stream, and holds no more than the limit", async () => {
     const members = ["a", "b", "c"].map((id) =>
       document("", "").replace('https://sp.example.com/"', `urn:${id}"`),

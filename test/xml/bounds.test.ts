@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readEntities } from "../../src/metadata/index.ts";
+import { limitsOf } from "../../src/xml/limits.ts";
 import { remembers, rootScope } from "../../src/xml/scope.ts";
 
 const MD = 'xmlns="urn:oasis:names:tc:SAML:2.0:metadata"';
@@ -17,6 +18,28 @@ describe("a stream", () => {
       found.push(entity.entityId);
     }
     expect(found).toEqual(["urn:a"]);
+  });
+});
+
+describe("the limits", () => {
+  it("are those of the documents, if none is given", () => {
+    const MIB = 1024 * 1024;
+    expect(limitsOf(undefined)).toEqual({
+      maxBytes: 32 * MIB,
+      maxStreamBytes: 4096 * MIB,
+      maxEntityBytes: 16 * MIB,
+      maxNodes: 500_000,
+      maxDepth: 100,
+      maxAttributes: 256,
+      maxNamespaces: 128,
+      maxNames: 5000,
+      maxMarkupBytes: MIB,
+      maxTextBytes: 4 * MIB,
+    });
+    expect(limitsOf({ maxDepth: 3 })).toMatchObject({
+      maxDepth: 3,
+      maxBytes: 32 * MIB,
+    });
   });
 });
 

@@ -63,6 +63,7 @@ const refusals: readonly (readonly [string, number, number, string | Uint8Array]
   ["xml.namespace_relative", 1, 7, '<a><b xmlns:unused="//host/path"/></a>'],
   ["xml.reference", 1, 4, "<a>&b;</a>"],
   ["xml.reference", 1, 5, "<a>x&amp</a>"],
+  ["xml.reference", 1, 4, "<a>&ampx</a>"],
   ["xml.reference", 1, 4, "<a>& </a>"],
   ["xml.reference", 1, 4, "<a>&#0;</a>"],
   ["xml.reference", 1, 4, "<a>&#x1F;</a>"],
