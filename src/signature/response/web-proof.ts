@@ -49,7 +49,12 @@ async function isMadeBy(
   const bytes = new Uint8Array(der.subarray(spki.start, spki.end));
   const names = { rsa: "RSASSA-PKCS1-v1_5", "rsa-pss": "RSA-PSS", ec: "ECDSA" } as const;
   const name = names[method.kind];
-  const parameters = { name, hash, namedCurve: curve, saltLength: digestLength(method.hash) };
+  const parameters = {
+    name,
+    hash,
+    namedCurve: curve,
+    saltLength: method.saltLength ?? digestLength(method.hash),
+  };
   const key = await crypto.subtle.importKey("spki", bytes, parameters, false, ["verify"]);
   return await crypto.subtle.verify(parameters, key, new Uint8Array(value), fromLatin1(signed));
 }

@@ -2,7 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildIdentityProviderMetadata } from "../../../src/metadata/index.ts";
 import { signMetadata } from "../../../src/signature/index.ts";
-import { createTestCertificate, type TestCertificate } from "../../../src/testing/index.ts";
+import {
+  createTestCertificate,
+  startFakeIdentityProvider,
+  type TestCertificate,
+} from "../../../src/testing/index.ts";
 
 /** The integration that the guides speak of. */
 export const INTEGRATION_ID = "b0b98502-9408-4b24-9e3d-31ed7cb15312";
@@ -26,6 +30,13 @@ export async function writeFiles(folder: string): Promise<{ current: TestCertifi
       contacts: [{ contactType: "technical", emailAddresses: ["sso@example.com"] }],
       validUntil: Math.floor(Date.now() / 1000) + 7 * 86_400,
     });
+  const idp = await startFakeIdentityProvider({
+    entityId: "http://www.okta.com/exk1fcia6d6EMsf331d8",
+    certificates: [current, next],
+  });
+  const signIn = { acsUrl: "https://sp.example.com/acs", audience: "https://sp.example.com" };
+  const response = idp.respond(signIn);
+  await idp.close();
   const integration = {
     id: INTEGRATION_ID,
     entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8",
@@ -40,6 +51,7 @@ export async function writeFiles(folder: string): Promise<{ current: TestCertifi
     "key.txt": "SG.test\n",
     "integration.json": JSON.stringify(integration),
     "idp.xml": metadata(current),
+    "sign-in.txt": response,
     "idp-before.xml": metadata(current),
     "idp-after.xml": metadata(current, next),
     "idp-signed.xml": signMetadata(metadata(current), {
