@@ -25,7 +25,7 @@ function parseOrUndefined(der: Uint8Array): Certificate | undefined {
 }
 
 describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
-  test("no file makes validateCertificate throw; every code is documented; reports are JSON", () => {
+  test("validateCertificate throws for no file; every code is documented; reports are JSON", () => {
     for (const file of corpusFiles("x509")) {
       const bytes = readFileSync(file);
       for (const input of [Uint8Array.from(bytes), bytes.toString("utf8")]) {
@@ -55,7 +55,7 @@ describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
     expect(compared).toBeGreaterThan(1900);
   }, 60_000);
 
-  test("every real SAML certificate that OpenSSL and pyca take is taken, and not called malformed", () => {
+  test("every SAML certificate that OpenSSL and pyca read is accepted, and not called malformed", () => {
     const certificates = corpusCertificates();
     let taken = 0;
     for (const row of agreements()) {
@@ -73,7 +73,7 @@ describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
     expect(taken).toBeGreaterThan(480);
   }, 60_000);
 
-  test("parse takes nothing that trails, and its PEM reads back to the same certificate", () => {
+  test("parseCertificate refuses trailing bytes, and its PEM gives the same certificate", () => {
     for (const der of corpusCertificates().values()) {
       const certificate = parseOrUndefined(der);
       if (certificate === undefined) continue;

@@ -43,7 +43,7 @@ describe("the text of a name", () => {
   });
 });
 
-describe("names that occur twice", () => {
+describe("issuer and subject with the same name", () => {
   test("a fault in both is reported in both", () => {
     const broken = name(element(0x13, ascii("i@p")));
     const paths = validateCertificate(build({ issuer: broken, subject: broken })).findings.flatMap(
@@ -55,7 +55,7 @@ describe("names that occur twice", () => {
     ]);
   });
 
-  test("names of which one begins like the other are told apart", () => {
+  test("two names of which one is the start of the other differ", () => {
     const issuer = name(utf8String("idp"));
     const subject = name(utf8String("idq"));
     expect(parseCertificate(build({ issuer, subject }))).toMatchObject({
@@ -65,8 +65,8 @@ describe("names that occur twice", () => {
   });
 });
 
-describe("strictness, graded", () => {
-  test("the certificate of parts is sound", () => {
+describe("faults of DER by severity", () => {
+  test("the certificate without a fault is accepted", () => {
     expect(codesOf(build())).toEqual(["kind.der_file"]);
   });
 
@@ -219,7 +219,7 @@ describe("strictness, graded", () => {
     expect(report.certificate).toBeDefined();
   });
 
-  test("a BIT STRING in a name ends as it must (X.690 8.6.2 and 11.2.1)", () => {
+  test("a BIT STRING in a name has valid unused bits (X.690 8.6.2 and 11.2.1)", () => {
     const unique = (...content: number[]): string[] =>
       codesOf(
         build({
@@ -245,7 +245,7 @@ describe("strictness, graded", () => {
     }
   });
 
-  test("parameters of the signature algorithm are those that it has", () => {
+  test("unexpected parameters of the signature algorithm are reported", () => {
     const found = (id: string, ...parameters: readonly Uint8Array[]): string[] => {
       const algorithm = sequence(oid(id), ...parameters);
       return codesOf(build({ inner: algorithm, outer: algorithm }));
@@ -270,7 +270,7 @@ describe("strictness, graded", () => {
     expect(found(pss as string, sequence())).not.toContain("sigalg.parameters");
   });
 
-  test("an identifier is spelled out exactly, and none is endless", () => {
+  test("an object identifier is exact, and has a longest length", () => {
     const nameOf = (...octets: number[]): string | undefined =>
       validateCertificate(
         build({
@@ -293,11 +293,11 @@ describe("strictness, graded", () => {
     expect(nameOf(0x55, ...Array(63).fill(1))).toBeUndefined();
   });
 
-  test("version 2 is one that nobody issues and pyca/cryptography refuses", () => {
+  test("version 2, which nobody issues and pyca/cryptography refuses, is an error", () => {
     expect(codesOf(build({ version: element(0xa0, integer(1)) }))).toContain("version.unknown");
   });
 
-  test("a text of U+FFFD is text; NumericString has digits and spaces (X.680 41)", () => {
+  test("U+FFFD is valid text; a NumericString has digits and spaces (X.680 41)", () => {
     expect(codesOf(build({ subject: name(utf8String("\uFFFD")) }))).not.toContain(
       "der.string_charset",
     );
@@ -309,7 +309,7 @@ describe("strictness, graded", () => {
     );
   });
 
-  test("general names that are none make an extension malformed", () => {
+  test("invalid general names make an extension malformed", () => {
     const found = (...content: readonly Uint8Array[]): string[] =>
       codesOf(build({ rest: [extensions(extension("2.5.29.17", sequence(...content)))] }));
     expect(found(element(0x82, ascii("idp.example.com")))).not.toContain("ext.malformed");
@@ -334,7 +334,7 @@ describe("strictness, graded", () => {
     expect(() => parseCertificate(make())).toThrow();
   });
 
-  test("sizes are exact to the bit", () => {
+  test("sizes of keys are exact to the bit", () => {
     for (const [modulus, bits] of [
       ["7f".repeat(128), 1023],
       [`01${"00".repeat(254)}01`, 2041],

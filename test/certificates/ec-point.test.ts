@@ -70,7 +70,7 @@ describe.skipIf(openssl.missing)(`the point of an EC key${openssl.note}`, () => 
     }
   });
 
-  test("a curve that is not known is not judged", () => {
+  test("a point on an unknown curve is not judged", () => {
     expect(codesOf(spoiled(certificateOf("brainpoolP256r1", "uncompressed")))).toEqual([]);
   });
 });

@@ -107,7 +107,7 @@ const EXPECTED: Readonly<Record<string, unknown>> = {
 };
 
 describe.skipIf(openssl.missing)(`extensions${openssl.note}`, () => {
-  test("each that OpenSSL writes is plain data, and what it lacks is left out", () => {
+  test("each extension that OpenSSL writes is plain data without absent fields", () => {
     const folder = mkdtempSync(join(tmpdir(), "samlcert-"));
     const config = join(folder, "openssl.cnf");
     writeFileSync(config, CONFIG);

@@ -3,12 +3,12 @@ import { fieldMessages, validateCertificate } from "../../src/certificates/index
 import { createTestCertificate } from "../../src/testing/index.ts";
 
 describe("fieldMessages", () => {
-  test("says nothing of a certificate that can be used", async () => {
+  test("returns no message for a usable certificate", async () => {
     const { pem } = await createTestCertificate({});
     expect(fieldMessages(validateCertificate(pem, { now: new Date() }))).toEqual([]);
   });
 
-  test("says where the fault is, what it is and what to do", async () => {
+  test("names the place, the fault and the remedy", async () => {
     const { pem } = await createTestCertificate({});
     const lines = pem.split("\n");
     lines[2] = `${lines[2]?.slice(0, 5)}*${lines[2]?.slice(6)}`;

@@ -34,7 +34,7 @@ const GRADES: Readonly<Record<string, string>> = {
     "use.eku_server_auth upload.same_key_new_cert upload.shorter_life",
 };
 
-test("each fault of a certificate has its grade, and each code that is graded exists", () => {
+test("each code of a certificate has its severity, and each listed code exists", () => {
   const groups = /^(der|time|validity|sigalg|serial|version|ext|name|uid|key|sig|use|upload)\./;
   const graded = Object.entries(certificateCodes).filter(([code]) => groups.test(code));
   const expected = Object.entries(GRADES).flatMap(([severity, codes]) =>

@@ -46,7 +46,7 @@ describe("samlcert/certificates in every runtime", () => {
     expect(text).not.toContain('from "zod');
   });
 
-  test("@peculiar/x509, which puts helpers on globalThis, is loaded only by those who ask for it", () => {
+  test("@peculiar/x509, which puts helpers on globalThis, is loaded only on request", () => {
     const script = `
       const before = new Set(Object.getOwnPropertyNames(globalThis));
       const added = () => Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
@@ -65,7 +65,7 @@ describe("samlcert/certificates in every runtime", () => {
     expect(stdout.trim().split("\n")).toEqual(["true []", "CN=idp true"]);
   });
 
-  test("without a Buffer and without node:crypto, as in a browser, the facts are the same", () => {
+  test("the facts are the same without Buffer and node:crypto, as in a browser", () => {
     const script = `
       const m = await import(${JSON.stringify(outfile)});
       const pem = process.argv[2];

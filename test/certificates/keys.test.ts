@@ -8,26 +8,26 @@ describe("parameters of keys", () => {
     sequence(sequence(oid(algorithm), ...parameters), bitString(integer(5)));
   const dsa = sequence(integer(`00${"b5".repeat(256)}`), integer("71"), integer("03"));
 
-  test("those of a sound DSA key are no fault of its form", () => {
+  test("the parameters of a valid DSA key are no finding", () => {
     const der = build({ spki: spki("1.2.840.10040.4.1", dsa) });
     expect(parseCertificate(der).publicKey).toMatchObject({ algorithm: "DSA", bits: 2048 });
     expect(codesOf(der)).toContain("key.dsa");
     expect(codesOf(der)).not.toContain("key.malformed");
   });
 
-  test("a curve that is spelled out is one finding, not two", () => {
+  test("explicit curve parameters are one finding", () => {
     const der = build({ spki: spki("1.2.840.10045.2.1", sequence(integer(1))) });
     expect(codesOf(der)).toContain("key.ec_explicit_params");
     expect(codesOf(der)).not.toContain("key.malformed");
   });
 
-  test("those of an unknown algorithm are not judged", () => {
+  test("the parameters of an unknown algorithm are not judged", () => {
     const der = build({ spki: spki("1.2.643.7.1.1.1.1", sequence(oid("1.2.643.2.2.35.1"))) });
     expect(codesOf(der)).toContain("key.unsupported_by_most_sps");
     expect(codesOf(der)).not.toContain("key.malformed");
   });
 
-  test("an Ed25519 key has none (RFC 8410, 3)", () => {
+  test("an Ed25519 key has no parameters (RFC 8410, 3)", () => {
     const key = bitString(new Uint8Array(32));
     const withParameters = (...parameters: readonly Uint8Array[]): string[] =>
       codesOf(build({ spki: sequence(sequence(oid("1.3.101.112"), ...parameters), key) }));
@@ -35,7 +35,7 @@ describe("parameters of keys", () => {
     expect(withParameters(nullValue())).toContain("key.malformed");
   });
 
-  test("those of an RSASSA-PSS key are a SEQUENCE, or left out", () => {
+  test("the parameters of an RSASSA-PSS key are a SEQUENCE or absent", () => {
     const key = bitString(sequence(integer(MODULUS), integer(65_537)));
     const found = (...parameters: readonly Uint8Array[]): string[] =>
       codesOf(
@@ -60,7 +60,7 @@ describe("parameters of keys", () => {
   });
 });
 
-describe("keys that are no keys", () => {
+describe("invalid keys", () => {
   const isPrime = (n: bigint): boolean => {
     const power = (base: bigint, exponent: bigint): bigint => {
       let result = 1n;
@@ -76,7 +76,7 @@ describe("keys that are no keys", () => {
     return n;
   };
 
-  test("primes that are close are found, and others are not", () => {
+  test("close primes are found, others are not", () => {
     const p = nextPrime((1n << 511n) + (1n << 300n) * 12_345n + 99n);
     const close = nextPrime(p + 2n ** 200n);
     const far = nextPrime(p + (1n << 508n));
@@ -85,7 +85,7 @@ describe("keys that are no keys", () => {
     expect(codesOf(build({ spki: rsa((p * far).toString(16)) }))).not.toContain("key.rsa_fermat");
   });
 
-  test("the mark of ROCA is found: a power of 65537 modulo the small primes", () => {
+  test("the fingerprint of ROCA is found: a power of 65537 modulo the small primes", () => {
     // p = k * M + (65537^a mod M), as the flawed library made its primes.
     const primes: bigint[] = [];
     for (let n = 2n; primes.length < 39; n++)

@@ -3,7 +3,7 @@ import { validateCertificate } from "../../src/certificates/index.ts";
 import { createTestCertificate } from "../../src/testing/certificate.ts";
 
 /** A `\n` that lost its backslash leaves a letter, which base64 uses too. */
-test("letters that stand for line breaks are told from the same letters in the lines", async () => {
+test("letters instead of line breaks are told from the same letters in the lines", async () => {
   const { pem, derBase64 } = await createTestCertificate({ keyAlgorithm: "RSA-2048" });
   const lines = pem.trimEnd().split("\n");
   const letters = lines.slice(2, -1).flatMap((line) => [line.charAt(0), line.slice(0, 2)]);

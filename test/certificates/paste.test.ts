@@ -32,7 +32,7 @@ beforeAll(async () => {
   pems.push(await pemWithEveryLetter({ keyAlgorithm: "RSA-2048" }));
 });
 
-test("the sign of a quoted line is not counted as a part of it", () => {
+test("the marks of quoted lines are not counted as left-out text", () => {
   for (const pem of pems) {
     const { findings, repairs } = validateCertificate(pem.replaceAll(/^(?=.)/gm, "> "), {
       now: new Date(),

@@ -39,7 +39,7 @@ beforeAll(async () => {
 const codes = (now: number, options: Parameters<typeof validateCertificate>[1] = {}): string[] =>
   validateCertificate(idp.pem, { now, ...options }).findings.map(({ code }) => code);
 
-describe("validity: both ends belong to it (RFC 5280, 4.1.2.5)", () => {
+describe("the validity includes both of its ends (RFC 5280, 4.1.2.5)", () => {
   test.each([
     [START - 1, "pending"],
     [START, "active"],
@@ -52,7 +52,7 @@ describe("validity: both ends belong to it (RFC 5280, 4.1.2.5)", () => {
     expect(certificateState(idp.certificate, new Date(now * 1000))).toBe(state);
   });
 
-  test("clocks may differ by the skew of the policy", () => {
+  test("clocks can differ by the policy's skew", () => {
     expect(certificateState(idp.certificate, START - 60, { clockSkewSeconds: 60 })).toBe("active");
     expect(certificateState(idp.certificate, END + 60, { clockSkewSeconds: 60 })).toBe("expiring");
     expect(codes(START - 300)).toEqual(["validity.clock_skew"]);
@@ -85,7 +85,7 @@ describe("validity: both ends belong to it (RFC 5280, 4.1.2.5)", () => {
 });
 
 describe("policies are data", () => {
-  test("what is installed may have expired; what is uploaded may not", () => {
+  test("an installed certificate can have expired, an uploaded one cannot", () => {
     expect(validateCertificate(idp.pem, { now: END + DAY }).ok).toBe(false);
     expect(validateCertificate(idp.pem, { now: END + DAY, policy: "installed" }).ok).toBe(true);
     expect(codes(END + DAY, { policy: "installed" })).toEqual(["validity.expired"]);
@@ -170,7 +170,7 @@ describe("policies are data", () => {
     expect(POLICIES["google-workspace"].rules["key.dsa"]).toBe("warning");
   });
 
-  test("a pool of Google Cloud takes what begins within a week", async () => {
+  test("a pool of Google Cloud accepts a certificate that begins within a week", async () => {
     const { pem } = await createTestCertificate({ notBefore: START });
     const at = (now: number, policy: PolicyOption): string[] =>
       validateCertificate(pem, { now, policy })
@@ -181,7 +181,7 @@ describe("policies are data", () => {
     expect(at(START - 7 * DAY - 1, "google-workforce-25y")).toEqual(["validity.not_yet_valid"]);
   });
 
-  test("what expires soon is told from the policy's day on, as the state is", () => {
+  test("the policy decides when a certificate expires soon's day on, as the state is", () => {
     const policy = { expiringDays: 45 };
     expect(codes(END - 45 * DAY - 1, { policy })).toEqual([]);
     expect(codes(END - 40 * DAY, { policy })).toEqual(["validity.expires_soon"]);
@@ -197,11 +197,11 @@ describe("policies are data", () => {
     }
   });
 
-  test("an unknown policy is a fault of the program, not of the input", () => {
+  test("an unknown policy is a RangeError", () => {
     expect(() => validateCertificate(idp.pem, { policy: "nope" as never })).toThrow(RangeError);
   });
 
-  test("every entry says what it means and what to do", () => {
+  test("every code has a message and a hint", () => {
     for (const [code, [, message, hint]] of Object.entries(certificateCodes)) {
       expect(code).toMatch(/^[a-z0-9]+\.[a-z0-9_]+$/);
       expect(message, code).toMatch(/\.$/);
@@ -212,7 +212,7 @@ describe("policies are data", () => {
   });
 });
 
-describe("what is stored already", () => {
+describe("findings about stored certificates", () => {
   test("the same certificate, the same key, a gap, a shorter life", async () => {
     const existing = [idp.certificate];
     expect(codes(START, { existing })).toEqual(["upload.same_as_existing"]);
@@ -244,7 +244,7 @@ describe("what is stored already", () => {
 });
 
 describe("bundles", () => {
-  test("are ordered from the leaf to the root; duplicates and strangers are told apart", async () => {
+  test("are ordered from the leaf to the root, with duplicates and unrelated certificates named", async () => {
     const root = await createTestCertificate({ subject: { CN: "root" } });
     const middle = await createTestCertificate({ subject: { CN: "middle" }, issuer: root });
     const leaf = await createTestCertificate({ subject: { CN: "leaf" }, issuer: middle });

@@ -46,7 +46,7 @@ describe("validateCertificate verifies a self-signature", () => {
     },
   );
 
-  test("a pasted text in which two lines were swapped is refused, where it still is a certificate", async () => {
+  test("a paste with two swapped lines is refused if it is still a certificate", async () => {
     const { pem } = await createTestCertificate({ keyAlgorithm: "RSA-4096", notBefore: NOW });
     const lines = pem.split("\n");
     // Both lie within the modulus, which any bytes fill.
@@ -101,7 +101,7 @@ describe("checkSelfSignature", () => {
     vi.resetModules();
   });
 
-  test("an ECDSA signature that is not two numbers is wrong, and no reason to fail", async () => {
+  test("an ECDSA signature that is not two numbers is invalid, and does not throw", async () => {
     const { derBase64 } = await createTestCertificate({ notBefore: NOW });
     const der = Buffer.from(derBase64, "base64");
     // ECDSA-Sig-Value (RFC 5758, 3.2) is a SEQUENCE of 68 to 72 bytes at the end; this makes it a SET.
@@ -110,7 +110,7 @@ describe("checkSelfSignature", () => {
     expect(checkOf(report.checks)).toMatchObject({ status: "failed" });
   });
 
-  test("what another key signed is not judged, whether of another name or of the same", async () => {
+  test("a certificate that another key signed is not judged", async () => {
     const root = await createTestCertificate({ subject: { CN: "idp" }, notBefore: NOW });
     const keyId = (oid: string, value: Uint8Array): object => ({ oid, value });
     const rolled = await createTestCertificate({
@@ -137,7 +137,7 @@ describe("checkSelfSignature", () => {
     }
   });
 
-  test("without a certificate there is nothing to check", async () => {
+  test("a report without a certificate stays unchanged", async () => {
     const report = await checkSelfSignature(validateCertificate("nonsense"));
     expect(report.ok).toBe(false);
     expect(checkOf(report.checks)).toMatchObject({ status: "skipped" });
@@ -146,29 +146,32 @@ describe("checkSelfSignature", () => {
 
 const openssl = requireProgram("openssl", ["version"]);
 
-describe.skipIf(openssl.missing)(`what the runtime lacks is said${openssl.note}`, () => {
-  test.each([
-    ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -sha256"],
-    ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1 -sha256"],
-    ["unverifiable", "-newkey rsa:2048 -md5"],
-    ["valid", "-newkey rsa:2048 -sha1"],
-    ["valid", "-newkey rsa:2048 -sha512"],
-    ["valid", "-newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20"],
-    ["valid", "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha256"],
-  ])("%s: %s", async (verdict, options) => {
-    await inFolder(async (cwd) => {
-      const args = `req -x509 -nodes -subj /CN=idp -keyout key.pem -out cert.pem ${options}`;
-      spawnSync("openssl", args.split(" "), { cwd });
-      const certificate = parseCertificate(readFileSync(join(cwd, "cert.pem")));
-      expect(await selfSignature(certificate)).toBe(verdict);
+describe.skipIf(openssl.missing)(
+  `a check that the runtime cannot do is reported as skipped${openssl.note}`,
+  () => {
+    test.each([
+      ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:secp256k1 -sha256"],
+      ["unverifiable", "-newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1 -sha256"],
+      ["unverifiable", "-newkey rsa:2048 -md5"],
+      ["valid", "-newkey rsa:2048 -sha1"],
+      ["valid", "-newkey rsa:2048 -sha512"],
+      ["valid", "-newkey rsa:2048 -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20"],
+      ["valid", "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha256"],
+    ])("%s: %s", async (verdict, options) => {
+      await inFolder(async (cwd) => {
+        const args = `req -x509 -nodes -subj /CN=idp -keyout key.pem -out cert.pem ${options}`;
+        spawnSync("openssl", args.split(" "), { cwd });
+        const certificate = parseCertificate(readFileSync(join(cwd, "cert.pem")));
+        expect(await selfSignature(certificate)).toBe(verdict);
+      });
     });
-  });
-});
+  },
+);
 
 const needed = requireCorpus("x509");
 
 describe.skipIf(needed.missing)(`certificates of others${needed.note}`, () => {
-  test("wherever it can be told, it is what OpenSSL tells", async () => {
+  test("checkSelfSignature agrees with OpenSSL", async () => {
     const certificates = corpusCertificates();
     const differing: string[] = [];
     const told = { valid: 0, invalid: 0, other_key: 0, unverifiable: 0 };

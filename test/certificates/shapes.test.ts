@@ -60,7 +60,7 @@ const SHAPES: Readonly<Record<string, readonly [TestCertificateOptions, days: nu
   "signed with SHA-1": [{ hash: "sha1" }, 3652],
 };
 
-describe("what must not be enforced: a certificate is a container for a key", () => {
+describe("rules that are not enforced, because only the key counts", () => {
   test.each(Object.entries(SHAPES))("%s", async (_, [options, days]) => {
     const notBefore = NOW - 30 * DAY;
     const { pem } = await createTestCertificate({
@@ -71,7 +71,7 @@ describe("what must not be enforced: a certificate is a container for a key", ()
     expect(troubles(pem)).toEqual([]);
   });
 
-  test("neither chain, nor revocation, nor the names of an issuer count", async () => {
+  test("chain, revocation and issuer names do not count", async () => {
     const issuer = await createTestCertificate({
       subject: { CN: "issuer" },
       notBefore: 0,
@@ -81,7 +81,7 @@ describe("what must not be enforced: a certificate is a container for a key", ()
     expect(troubles(pem)).toEqual([]);
   });
 
-  test("where it is stored, an expired one and an old key are no errors", async () => {
+  test("an expired certificate and an old key are no errors in a store", async () => {
     const { pem } = await createTestCertificate({
       keyAlgorithm: "RSA-1024",
       notBefore: NOW - 400 * DAY,
@@ -93,7 +93,7 @@ describe("what must not be enforced: a certificate is a container for a key", ()
   });
 });
 
-describe("which keys a SAML signature can be verified with", () => {
+describe("the keys that SAML software can verify with", () => {
   const point = bitString(new Uint8Array(65));
   const ec = (curve: string): Uint8Array =>
     sequence(sequence(oid("1.2.840.10045.2.1"), oid(curve)), point);
@@ -144,8 +144,8 @@ describe("which keys a SAML signature can be verified with", () => {
   });
 });
 
-describe("facts stay facts beside a fault", () => {
-  test("bytes that follow are neither in the fingerprint nor in the PEM", () => {
+describe("facts next to a fault", () => {
+  test("trailing bytes are neither in the fingerprint nor in the PEM", () => {
     const der = build();
     const plain = validateCertificate(der, { now: NOW }).certificate;
     const report = validateCertificate(Uint8Array.of(...der, 0), { now: NOW });
@@ -153,7 +153,7 @@ describe("facts stay facts beside a fault", () => {
     expect(report.certificate).toEqual(plain);
   });
 
-  test("a serial number is its octets, sign and padding included", () => {
+  test("a serial number is its bytes, sign and padding included", () => {
     for (const octets of [[0], [0xff], [0, 0x80], [0x7f], [0xff, 0x7f]]) {
       const serial = element(0x02, Uint8Array.from(octets));
       const { certificate } = validateCertificate(build({ serial }), { now: NOW });
@@ -161,7 +161,7 @@ describe("facts stay facts beside a fault", () => {
     }
   });
 
-  test("a date before 1950 is a GeneralizedTime, and one of 1950 to 2049 should be none", () => {
+  test("a date before 1950 is a GeneralizedTime, one from 1950 to 2049 a UTCTime", () => {
     const found = (notBefore: Uint8Array): boolean =>
       validateCertificate(build({ notBefore }), { now: NOW }).findings.some(
         ({ code }) => code === "time.wrong_format_pre2050",
@@ -173,7 +173,7 @@ describe("facts stay facts beside a fault", () => {
     expect(found(utc("491231235959Z"))).toBe(false);
   });
 
-  test("a unique identifier wants version 2 or 3 (RFC 5280, 4.1.2.8)", () => {
+  test("a unique identifier needs version 2 or 3 (RFC 5280, 4.1.2.8)", () => {
     const rest = [element(0x81, Uint8Array.of(0, 1))];
     const found = (version: Uint8Array): string[] =>
       validateCertificate(build({ version, rest }), { now: NOW }).findings.map(({ code }) => code);

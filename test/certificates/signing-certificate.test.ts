@@ -57,7 +57,7 @@ describe("signingCertificate", () => {
     }
   });
 
-  test("gives the end entity also where its issuer has the same name", async () => {
+  test("gives the end entity even if its issuer has the same name", async () => {
     const subject = { CN: "same name" };
     const issuer = await createTestCertificate({ subject, extensions: [CA, keyId("01")] });
     const extensions = [
@@ -154,7 +154,7 @@ describe("signingCertificate", () => {
     );
   });
 
-  test("takes no certificate for an issuer that says that it is none", async () => {
+  test("does not take a certificate for an issuer if its basic constraints deny it", async () => {
     const other = await createTestCertificate({ subject: { CN: "other" }, extensions: [NO_CA] });
     const named = await createTestCertificate({ subject: { CN: "named" }, issuer: other });
     expect(signingChains(read(named, other))).toHaveLength(2);
@@ -201,7 +201,7 @@ describe("signingChains", () => {
     ]);
   });
 
-  test("loses no certificate: each signs, issues or occurred before", () => {
+  test("loses no certificate: each signs, issues or is a duplicate", () => {
     const bundle = read(root, alone, leaf, next, middle, alone);
     const chains = signingChains(bundle);
     const reached = new Set(
@@ -255,7 +255,7 @@ describe("certificates that a caller gives", () => {
 });
 
 describe("an uploaded chain", () => {
-  test("stands for its end entity, and names the issuers", () => {
+  test("counts as its end entity, and names the issuers", () => {
     for (const text of [leaf.pem + middle.pem + root.pem, root.pem + leaf.pem + middle.pem]) {
       const report = validateCertificate(text);
       expect(report.ok).toBe(true);
@@ -267,7 +267,7 @@ describe("an uploaded chain", () => {
     }
   });
 
-  test("is judged by its end entity, not by an authority that lives longer", async () => {
+  test("is judged by its end entity, not by an authority with a longer validity", async () => {
     const expired = await createTestCertificate({
       issuer: middle,
       notBefore: new Date("2020-01-01T00:00:00Z"),

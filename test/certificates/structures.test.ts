@@ -23,7 +23,7 @@ function opensslTime({ iso }: Certificate["notBefore"]): string {
 /** With these the runtime writes some bytes anew before it hashes them. */
 const REWRITTEN = ["der.non_minimal_length", "der.unused_bits"];
 
-test("what OpenSSL does not read is an error; what both read, both read alike", () => {
+test("a structure that OpenSSL refuses is an error; both read the others alike", () => {
   const all = structures();
   let [compared, refused] = [0, 0];
   for (const [what, der] of all) {

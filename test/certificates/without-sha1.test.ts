@@ -29,7 +29,7 @@ describe("where the machine's policy forbids SHA-1", () => {
     },
   );
 
-  test("the fingerprint is made all the same", async () => {
+  test("the fingerprint is made without it", async () => {
     const { certificate, pem } = await createTestCertificate();
     const native = process.getBuiltinModule("node:crypto");
     const { hash } = native;

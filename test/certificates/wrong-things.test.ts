@@ -43,7 +43,7 @@ const relabel = (pem: string): string =>
   pem.replaceAll(/(RSA |EC |ENCRYPTED )?PRIVATE KEY/g, "CERTIFICATE");
 const openssh = `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(`openssh-key-v1\0${"x".repeat(90)}`).toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
 
-describe("a private key stops everything, in whatever form it comes", () => {
+describe("a private key in any form stops the reading", () => {
   const forms: readonly (readonly [string, () => string | Uint8Array])[] = [
     ["PKCS#8", () => pkcs8],
     ["SEC1", () => sec1],
@@ -195,7 +195,7 @@ const armoured = (text: string, label = "CERTIFICATE"): string =>
   `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
 const ssh = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@example.com";
 
-describe("wrong things by their true name", () => {
+describe("inputs that are no certificate are named", () => {
   const spki = text(ec.publicKey.export({ type: "spki", format: "pem" }));
   const things: readonly (readonly [string, string, () => string | Uint8Array])[] = [
     ["nothing", "input.empty", () => ""],
@@ -409,7 +409,7 @@ describe("wrong things by their true name", () => {
     expect(() => parseCertificate(make())).toThrow();
   });
 
-  test.each([1, 3, 5])("the fault is where it is: line %i, for each padding", async (at) => {
+  test.each([1, 3, 5])("the fault has the right place: line %i, for each padding", async (at) => {
     const paddings = new Set<number>();
     for (let size = 1; paddings.size < 3; size++) {
       const { pem } = await createTestCertificate({ subject: { CN: "x".repeat(size) } });
@@ -441,7 +441,7 @@ describe("wrong things by their true name", () => {
     expect(parseCertificate(idp.pem.replaceAll("\n", "\r"))).toEqual(idp.certificate);
   });
 
-  test("a bundle is read in its order", () => {
+  test("a bundle keeps its order", () => {
     const bundle = parseCertificates(`${idp.pem}\ntext\n${other.pem}${idp.pem}`);
     expect(bundle).toEqual([idp.certificate, other.certificate, idp.certificate]);
   });

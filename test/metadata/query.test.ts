@@ -50,7 +50,7 @@ describe("metadataQueryUrl of any name", () => {
     );
   });
 
-  it("gives one segment below /entities, that says the name again", () => {
+  it("gives one segment below /entities that contains the name again", () => {
     const wellFormed = fc
       .string({ unit: "binary", minLength: 1 })
       .filter((name) => /\S/.test(name) && !/^\.\.?$/.test(name) && !/\p{Surrogate}/u.test(name));
@@ -98,7 +98,7 @@ describe("checkQueryAnswer", () => {
     expect(() => checkQueryAnswer(entities, options)).toThrow(expect.objectContaining({ code }));
   });
 
-  it("refuses what nobody has verified", () => {
+  it("refuses an answer that was not verified", () => {
     const entities = parseMetadata(
       buildIdentityProviderMetadata({
         entityId,

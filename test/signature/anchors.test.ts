@@ -87,7 +87,7 @@ describe.skipIf(openssl.missing)(`trust anchors${openssl.note}`, () => {
     expect(outcome(by(old), { publicKeys: [cut] })).toBe("signature.trust_unreadable");
   });
 
-  it("must not be weak keys", () => {
+  it("are refused if they are weak keys", () => {
     const weak = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey;
     const koblitz = generateKeyPairSync("ec", { namedCurve: "secp256k1" }).publicKey;
     expect(outcome(by(old), { publicKeys: [weak] })).toBe("signature.short_key");

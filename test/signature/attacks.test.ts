@@ -38,7 +38,7 @@ describe.skipIf(corpus.missing)(`signed attack documents${corpus.note}`, () => {
   // The documents are valid until 2036.
   const now = new Date("2027-01-01T00:00:00Z");
 
-  it("are complete in number", () => {
+  it("are complete", () => {
     expect(ofFamily("A").length).toBeGreaterThan(10);
     expect(ofFamily("B").length).toBeGreaterThan(15);
   });

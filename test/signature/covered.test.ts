@@ -17,7 +17,7 @@ const rebound = (xml: string): string =>
     .replace('xmlns:u="urn:u"', 'xmlns:u="urn:evil"')
     .replace("<u:V/>", '<u:V xmlns:u="urn:u"/>');
 
-describe.skipIf(openssl.missing)(`what names in values stand for${openssl.note}`, () => {
+describe.skipIf(openssl.missing)(`the namespace of a prefix in a value${openssl.note}`, () => {
   const signer = openssl.missing ? ({} as never) : makeSigner("rsa");
   const trust = { certificates: [signer.certificate] };
   const texts = async (xml: string): Promise<readonly string[]> => [
@@ -25,7 +25,7 @@ describe.skipIf(openssl.missing)(`what names in values stand for${openssl.note}`
     JSON.stringify(await verifyEntities(xml, { trust })),
   ];
 
-  it("is not given where the signature does not cover it", async () => {
+  it("is absent if the signature does not cover it", async () => {
     const signed = signMetadata(entity, signer);
     expect(JSON.stringify(parseMetadata(rebound(signed)))).toContain("urn:evil");
     for (const xml of [signed, rebound(signed)]) {
@@ -37,7 +37,7 @@ describe.skipIf(openssl.missing)(`what names in values stand for${openssl.note}`
     expect(await texts(rebound(signed))).toEqual(await texts(signed));
   });
 
-  it.skipIf(xmlsec1.missing)(`is given where it is covered${xmlsec1.note}`, async () => {
+  it.skipIf(xmlsec1.missing)(`is present if the signature covers it${xmlsec1.note}`, async () => {
     const exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
     for (const transform of [
       '<Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"/>',

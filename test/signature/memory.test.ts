@@ -9,7 +9,7 @@ import { requireProgram } from "../support/require.ts";
 const openssl = requireProgram("openssl", ["version"]);
 
 describe.skipIf(openssl.missing)(`memory${openssl.note}`, () => {
-  it("is bounded: any size is read, picked from and verified in a heap of 128 MB", () => {
+  it("stays bounded: reading, selecting and verifying any size take a heap of 128 MB", () => {
     const signer = makeSigner("rsa");
     const role = `<RoleDescriptor protocolSupportEnumeration="${"urn:p ".repeat(300)}"/>`;
     const entities = Array.from(

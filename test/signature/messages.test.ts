@@ -113,7 +113,7 @@ describe.skipIf(openssl.missing)(`the message about a signature${openssl.note}`,
     });
   });
 
-  it("says that there is none", async () => {
+  it("says that there is no signature", async () => {
     const start = `<EntityDescriptor ${MD} entityID="urn:a"`;
     const bare = ["/>", "></EntityDescriptor>", "> <!-- empty -->\n</EntityDescriptor>"];
     for (const document of [xml, ...bare.map((end) => start + end)]) {
@@ -169,7 +169,7 @@ describe.skipIf(openssl.missing)(`the message about a signature${openssl.note}`,
     });
   });
 
-  it("comes at once for a PrefixList of 1 MB", async () => {
+  it("comes quickly for a PrefixList of 1 MB", async () => {
     const list = "x ".repeat(100_000);
     const namespaces = `<InclusiveNamespaces xmlns="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="${list}"/>`;
     const long = signed.replace(
@@ -181,7 +181,7 @@ describe.skipIf(openssl.missing)(`the message about a signature${openssl.note}`,
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it("names the bytes within which the signature must end in a stream", async () => {
+  it("names the size of the start of a stream in which the signature must end", async () => {
     const long = signed.replace("<ds:SignatureValue>", `<ds:SignatureValue>${" ".repeat(300_000)}`);
     await expect(verifyEntities(long, { trust })).rejects.toMatchObject({
       code: "signature.too_long",

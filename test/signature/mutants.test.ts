@@ -60,7 +60,7 @@ describe.skipIf(openssl.missing)(`mutants of signed documents${openssl.note}`, (
     const streamOf = async (xml: string): Promise<string> =>
       JSON.stringify(await verifyEntities(xml, { trust }));
 
-    it("never yield a value that the signature does not cover", async () => {
+    it("never give a value that the signature does not cover", async () => {
       let refused = 0;
       const accepted = new Set<string>();
       const check = async ({ apply }: Mutation): Promise<void> => {

@@ -35,13 +35,13 @@ describe.skipIf(program.missing).each(["rsa", "P-256", "P-384"] as const)(
     const verdict = (xml: string): boolean =>
       samlsign(["-c", "crt", "-f", "xml"], { crt: signer.certificate, xml }).status === 0;
 
-    it("verifies what is signed here, and nothing that was changed since", () => {
+    it("verifies signatures of signMetadata, and refuses changed documents", () => {
       const signed = signMetadata(document, signer);
       expect(verdict(signed)).toBe(true);
       expect(verdict(signed.replace("/acs", "/bcs"))).toBe(false);
     });
 
-    it("signs what is verified here", () => {
+    it("makes signatures that verifyMetadata accepts", () => {
       const algorithm = kind === "rsa" ? "rsa-sha256" : "ecdsa-sha256";
       const { stdout, status } = samlsign(
         [

@@ -41,7 +41,7 @@ describe.skipIf(openssl.missing)(`signMetadata${openssl.note}`, () => {
     if (!xmlsec1.missing) expect(xmlsec1Verifies(signed, rsa.certificate)).toBe(true);
   });
 
-  it("puts the signature first in the root, makes an ID, and changes nothing else", () => {
+  it("puts the signature first in the root, adds an ID, and changes nothing else", () => {
     const signed = signMetadata(entity, rsa);
     const [, id] = / ID="(_[0-9a-f]{40})"/.exec(signed) ?? [];
     expect(signed).toContain(`<md:EntityDescriptor ID="${id}" ${MD}`);
@@ -52,7 +52,7 @@ describe.skipIf(openssl.missing)(`signMetadata${openssl.note}`, () => {
     expect(signMetadata(Buffer.from(entity), rsa)).toBe(signed);
   });
 
-  it("keeps an ID that is there", () => {
+  it("keeps an existing ID", () => {
     const named = entity.replace("entityID", 'ID="_own" entityID');
     expect(signMetadata(named, rsa)).toContain('<ds:Reference URI="#_own">');
   });
@@ -96,7 +96,7 @@ describe.skipIf(openssl.missing)(`signMetadata${openssl.note}`, () => {
     );
   });
 
-  it("refuses what is signed, and what is no metadata", () => {
+  it("refuses a signed document and a document that is not metadata", () => {
     const signed = signMetadata(entity, rsa);
     expect(() => signMetadata(signed, rsa)).toThrow(
       expect.objectContaining({ code: "signature.signed_already" }),

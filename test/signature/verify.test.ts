@@ -75,7 +75,7 @@ describe.skipIf(openssl.missing)(`verifyMetadata${openssl.note}`, () => {
     );
   });
 
-  it("trusts no RSA key with the exponent 1, with which everybody can sign", () => {
+  it("refuses an RSA key with the exponent 1, with which everybody can sign", () => {
     const { n, kty } = createPublicKey(signer.certificate).export({ format: "jwk" });
     const key = createPublicKey({ key: { kty, n, e: "AQ" } as never, format: "jwk" });
     const preamble = readPreamble({ latin1: signed, high: undefined }, true, DEFAULT_LIMITS);

@@ -166,8 +166,8 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
 
 const TABLES = [inputCodes, kindCodes, pemCodes, repairCodes, remarkCodes];
 
-describe("every code of reading has an input that it is given for", () => {
-  test("no code is without one", () => {
+describe("every code of reading has an input", () => {
+  test("no code is missing", () => {
     const codes = TABLES.flatMap((table) => Object.keys(table));
     const cases = [...Object.keys(REPORTED), ...Object.keys(THROWN)];
     expect(codes.filter((code) => !cases.includes(code))).toEqual([]);
@@ -187,7 +187,7 @@ describe("every code of reading has an input that it is given for", () => {
     expect(isSamlCertError(thrown, code as SamlCertCode)).toBe(true);
   });
 
-  test("repairCertificate throws what makes a paste unusable, and names what it repaired", () => {
+  test("repairCertificate throws for an unusable paste, and names its repairs", () => {
     expect(() => repairCertificate(pem + other)).toThrow(/2 certificates/);
     expect(() => repairCertificate("Hello")).toThrow(/no certificate/);
     const { certificate, repairs } = repairCertificate(pem.replaceAll("\n", "\\n"));

@@ -109,7 +109,7 @@ const DRESSES: readonly (readonly [name: string, make: () => string, code?: stri
   ],
 ];
 
-describe("a private key beside a certificate is recognised", () => {
+describe("a private key next to a certificate is recognised", () => {
   test.each(DRESSES.map(([name, ...rest]) => [name, rest] as const))(
     "%s",
     (_, [make, code = "secret.private_key"]) => {

@@ -58,13 +58,13 @@ describe("two certificates in one PEM block", () => {
     }
   });
 
-  test("parseCertificates refuses what is glued to an END line", () => {
+  test("parseCertificates refuses text right after an END line", () => {
     expect(() => parseCertificates(pem.trimEnd() + other)).toThrow();
     expect(() => parseCertificates(pem.replace(END, END + body(other)))).toThrow();
   });
 });
 
-describe("text beside the base64 of a block", () => {
+describe("extra text in a block", () => {
   test("base64 after the certificate is refused, with its line", () => {
     const text = pem.replace(END, `AAAABBBBCCCCDDDD\n${END}`);
     expect(() => parseCertificate(text)).toThrow();
@@ -74,7 +74,7 @@ describe("text beside the base64 of a block", () => {
     if (finding?.code === "base64.data_after_padding") expect(finding.at?.line).toBe(line);
   });
 
-  test("words before the base64 are a repair that is named, with its line", () => {
+  test("words before the base64 are a repair, with its line", () => {
     const text = pem.replace("\n", "\nsubject=/CN=x\n");
     expect(() => parseCertificate(text)).toThrow(
       expect.objectContaining({ at: expect.objectContaining({ line: 2 }) }),
@@ -154,11 +154,11 @@ describe("text that was left out", () => {
 const NAMED =
   /^pem\.(text_|legacy_header|json_string|quoted_lines|html_tags|xml_|doubled_line|nested_begin|no_final|duplicate|one_line|end_added|begin_added|label)|^base64\.|^kind\./;
 
-describe("every visible character is accounted for", () => {
+describe("no visible character is dropped without a finding", () => {
   const junk = fc.stringMatching(/^[ -~\n]{1,24}$/);
   const place = fc.nat();
 
-  test("strict reading takes no text with anything inserted into a block", () => {
+  test("strict reading refuses any text inserted into a block", () => {
     fc.assert(
       fc.property(fc.constantFrom(0, 1, 2, 3), place, junk, (which, at, text) => {
         const given = pems[which] as string;
@@ -177,7 +177,7 @@ describe("every visible character is accounted for", () => {
     );
   });
 
-  test("forgiving reading names whatever it leaves out", () => {
+  test("forgiving reading names all left-out text", () => {
     fc.assert(
       fc.property(fc.constantFrom(0, 1, 2, 3), place, junk, (which, at, text) => {
         const given = pems[which] as string;
@@ -196,10 +196,10 @@ describe("every visible character is accounted for", () => {
   });
 });
 
-describe("a cut certificate is called cut", () => {
+describe("a truncated certificate is called truncated", () => {
   const CUT = ["pem.missing_end", "der.truncated", "base64.bad_padding", "pem.empty_body"];
 
-  test("wherever the cut falls in PEM", () => {
+  test("at every place in PEM", () => {
     const begin = pem.indexOf("\n") + 13;
     for (let at = begin; at < pem.length - END.length - 1; at += 7) {
       const report = validateCertificate(pem.slice(0, at), { now: NOW });
@@ -208,7 +208,7 @@ describe("a cut certificate is called cut", () => {
     }
   });
 
-  test("wherever the cut falls in an X509Certificate element", () => {
+  test("at every place in an X509Certificate element", () => {
     const text = body(pem);
     for (let at = 12; at < text.length - 4; at += 7) {
       const xml = `<ds:X509Certificate>${text.slice(0, at)}</ds:X509Certificate>`;

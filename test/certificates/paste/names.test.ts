@@ -99,7 +99,7 @@ const wrong: readonly (readonly [name: string, code: string, make: () => string]
   ],
 ];
 
-describe("what is wrong is called by its name", () => {
+describe("the fault of a paste is named", () => {
   test.each(wrong)("%s: %s", (_, code, make) => {
     const report = validateCertificate(make(), { now: new Date() });
     expect(report.findings.map((finding) => finding.code)).toContain(code);
@@ -107,7 +107,7 @@ describe("what is wrong is called by its name", () => {
   });
 });
 
-describe("a line that is there twice", () => {
+describe("a doubled line", () => {
   test.each([1, 2, 5, 9])("line %i", (at) => {
     for (const prefix of ["", "> ", "     7\t"]) {
       const doubled = lines(pem).flatMap((line, i) => (i === at ? [line, line] : [line]));
@@ -129,7 +129,7 @@ test.each([
   expect(report.repairs.map((repair) => repair.code)).toContain(code);
 });
 
-test("a letter that is missing is not taken from what follows", () => {
+test("a missing character is not taken from the text after the block", () => {
   const xml = `<ds:X509Certificate>${body(pem)}</ds:X509Certificate>`;
   for (let at = 25; at < xml.length - 30; at += 97) {
     const report = validateCertificate(xml.slice(0, at) + xml.slice(at + 1), { now: new Date() });
@@ -153,7 +153,7 @@ test.each(["MIIB", "hERE", "yoUR", "snip"])("%s in the base64 means nothing", (w
   expect(finding).toMatchObject({ code: "base64.illegal_char", at: { line: 2, column: 2 } });
 });
 
-test("a backslash in a literal of bytes is no literal within another one", () => {
+test("a backslash in a bytes literal does not make it a nested literal", () => {
   const report = validateCertificate(
     "b'0\\x82\\x01!0\\x81\\xc8\\xa0\\x03\\x02\\x01\\x02\\x02\\x10\\x01\\x83I\\xae\\x13\\xfc\\xb0\\x87Z\\xd0(\\x90|\\xb1\\x09\\xe80\\n\\x06\\x08*\\x86H\\xce=\\x04\\x03\\x020\\x131\\x110\\x0f\\x06\\x03U\\x04\\x03\\x0c\\x08Test IdP0\\x1e\\x17\\x0d261121000000Z\\x17\\x0d291120000000Z0\\x131\\x110\\x0f\\x06\\x03U\\x04\\x03\\x0c\\x08Test IdP0Y0\\x13\\x06\\x07*\\x86H\\xce=\\x02\\x01\\x06\\x08*\\x86H\\xce=\\x03\\x01\\x07\\x03B\\x00\\x04-[Q!:/\\x83\\xd8\\xba\\xd2\\xe8\\xcaM\\x82\\x92v@\\xc3\\xa4\\x08rS\\x10)\\x92\\x8a\\x88\\xaeDR\\xc9\\xfe\\x03\\xc7\\xd59\\x02\\xbdUiei\\xda\\x0dZ\\xe0\\xf7\\xbd\\xdf)\\xa5\\xdb%\\'\\x8b\\xc1\\xfcU$\\x90\\xe2\\xc9i\\xd30\\n\\x06\\x08*\\x86H\\xce=\\x04\\x03\\x02\\x03H\\x000E\\x02!\\x00\\xea\\xb0\\xcb\\x13\\xf4]\\x9aV\\xe7\\x96\\xf2^5I\\x8c\\xf7\\xac\\x01K\\xd4\\xb9\\xb1\\xddg:\\xe1q\\x1b\\xe6 \\xc7\\xb6\\x02 \\x04\\\\3\\xad\\xc4uZ:\\x07\\xcd\\xbc\\x00\\xfc\\xa8\\x99\\\\\\xc9K\\xaf\\x8a;\\xd2\\\\Z\\x18\\xf2\\x84\\x84ZY\\xd2\\x95'",
   );

@@ -69,7 +69,7 @@ function expectSecret(input: string | Uint8Array): void {
   }
 }
 
-describe("a private key is found in whatever form it comes", () => {
+describe("a private key is found in every form", () => {
   test.each(forms)("%s", (_, input) => {
     expectSecret(input);
     expectSecret(`${certificate}\n${input}`);

@@ -45,7 +45,7 @@ describe("the use of a KeyDescriptor is read by the rules of XML", () => {
     expect(report.repairs.map(({ code }) => code)).toContain("kind.other_keys");
   });
 
-  test("a comment that contains a KeyDescriptor means nothing", () => {
+  test("a KeyDescriptor in a comment is ignored", () => {
     const xml = metadata(
       `<!-- ${descriptor(' use="encryption"', body(encryption))} -->`,
       descriptor("", body(signing)),
@@ -54,7 +54,7 @@ describe("the use of a KeyDescriptor is read by the rules of XML", () => {
   });
 });
 
-describe("a certificate in a comment or processing instruction means nothing", () => {
+describe("a certificate in a comment or processing instruction is ignored", () => {
   const hidden: readonly (readonly [string, (other: string) => string])[] = [
     ["a KeyDescriptor", (other) => `<!-- ${descriptor(' use="signing"', body(other))} -->`],
     ["PEM", (other) => `<!--\n${other}-->`],

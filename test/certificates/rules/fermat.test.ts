@@ -23,7 +23,7 @@ function isFactorablePlainly(n: bigint): boolean {
 const odd = (bits: number): fc.Arbitrary<bigint> =>
   fc.bigInt({ min: 1n << BigInt(bits - 1), max: (1n << BigInt(bits)) - 1n }).map((n) => n | 1n);
 
-test("the sieve and the quick root answer as plain arithmetic does", () => {
+test("the sieve and the quick root agree with plain arithmetic", () => {
   const sizes = fc.integer({ min: 8, max: 1100 }).chain(odd);
   fc.assert(
     fc.property(sizes, (n) => {
@@ -33,7 +33,7 @@ test("the sieve and the quick root answer as plain arithmetic does", () => {
   );
 });
 
-test("two factors whose difference is small are found, whatever their size", () => {
+test("two factors with a small difference are found at any size", () => {
   const pairs = fc.integer({ min: 16, max: 2048 }).chain((bits) =>
     fc.tuple(
       odd(bits),

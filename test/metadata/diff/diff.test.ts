@@ -63,7 +63,7 @@ describe("diffMetadata", () => {
     });
   });
 
-  it("says what else changed, and then it is no rotation", () => {
+  it("reports other changes, which make it no rotation", () => {
     const diff = diffMetadata(
       idp([a]),
       idp([b], {
@@ -81,7 +81,7 @@ describe("diffMetadata", () => {
     ]);
   });
 
-  it("tells entities that came and went", () => {
+  it("reports added and removed entities", () => {
     const before = idp([a]);
     const after = before.replace("https://idp.example.com/saml", "https://idp.example.com/new");
     expect(diffMetadata(before, after).entities).toEqual({
@@ -90,7 +90,7 @@ describe("diffMetadata", () => {
     });
   });
 
-  it("sees no change in what tells programs how to read a document", () => {
+  it("ignores attributes about the form of the document", () => {
     const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
     const before = idp([a]);
     const after = before.replace(
@@ -102,7 +102,7 @@ describe("diffMetadata", () => {
     expect(diffMetadata(before, lang).same).toBe(false);
   });
 
-  it("tells of a key that it cannot read, and of its use", () => {
+  it("reports an unreadable key and its use", () => {
     // Two makers wrote the namespace of XML Signature with https.
     const before = idp([a]).replaceAll(
       "http://www.w3.org/2000/09/xmldsig#",
@@ -125,7 +125,7 @@ describe("diffMetadata", () => {
   const group = (content: string, attributes = "", date = "2030-01-01"): string =>
     `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" ${attributes}><md:Extensions><mdrpi:PublicationInfo xmlns:mdrpi="urn:oasis:names:tc:SAML:metadata:rpi" publisher="https://example.org" creationInstant="${date}T00:00:00Z"/></md:Extensions>${content.replace(/^<\?.*\?>/, "")}</md:EntitiesDescriptor>`;
 
-  it("says what changed of a group, by its name", () => {
+  it("reports changes of a group by its name", () => {
     const before = group(idp([a]), 'Name="https://example.org/"');
     const after = before.replace('publisher="https://example.org"', 'publisher="https://evil.org"');
     expect(diffMetadata(before, after).changes).toMatchObject([
@@ -140,20 +140,20 @@ describe("diffMetadata", () => {
     expect(renamed.changes.length).toBeGreaterThan(0);
   });
 
-  it("knows a rotation in a document that was published again", () => {
+  it("recognises a rotation in a republished document", () => {
     const diff = diffMetadata(group(idp([a])), group(idp([a, b]), "", "2030-01-02"));
     expect(diff).toMatchObject({ isRotation: true, keys: [{ stage: "introduced" }] });
     expect(diff.changes).toHaveLength(1);
   });
 
-  describe("of entities in groups", () => {
+  describe("diffMetadata of entities in groups", () => {
     const in_ = (name: string, ...content: readonly string[]): string =>
       `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"${name === "" ? "" : ` Name="${name}"`}>${content.map((one) => one.replace(/^<\?.*\?>/, "")).join("")}</md:EntitiesDescriptor>`;
     const other = (): string => idp([b]).replaceAll("idp.example.com", "other.example.com");
     const moves = (before: string, after: string): readonly unknown[] =>
       diffMetadata(before, after).changes.filter(({ path }) => path === "groups");
 
-    it("tells one that moves to another, which may be a matter of trust", () => {
+    it("reports a move to another group, which can change trust", () => {
       const before = in_("all", in_("trusted", idp([a])), in_("guests", other()));
       const after = in_("all", in_("trusted"), in_("guests", other(), idp([a])));
       expect(diffMetadata(before, after)).toMatchObject({ same: false, isRotation: false });
@@ -182,7 +182,7 @@ describe("diffMetadata", () => {
       ]);
     });
 
-    it("tells no move where only one of two versions is in a group", () => {
+    it("reports no move if only one version is in a group", () => {
       expect(moves(idp([a]), in_("all", idp([a])))).toEqual([]);
       expect(moves(in_("all", idp([a])), idp([a]))).toEqual([]);
       // The old group is gone, but the new one was there before.
@@ -196,7 +196,7 @@ describe("diffMetadata", () => {
       ]);
     });
 
-    it("tells it of streamed entities too", async () => {
+    it("reports a move of streamed entities too", async () => {
       const before = in_("all", in_("trusted", idp([a]), other()));
       const after = in_("all", in_("trusted", other()), in_("guests", idp([a])));
       const streamed: EntityDescriptor[] = [];
@@ -207,7 +207,7 @@ describe("diffMetadata", () => {
       expect(moves(before, after)).toHaveLength(1);
     });
 
-    it("tells a group of another name once, and nothing of one that says nothing", () => {
+    it("reports a renamed group once, and nothing for an empty one", () => {
       const before = in_("all", idp([a]), other());
       expect(moves(before, in_("everybody", idp([a]), other()))).toEqual([]);
       expect(diffMetadata(before, in_("everybody", idp([a]), other())).same).toBe(false);
@@ -217,7 +217,7 @@ describe("diffMetadata", () => {
     });
   });
 
-  it("tells what is said of one of several keys", () => {
+  it("reports a change of one of several keys", () => {
     const sp = (encryptionMethods?: readonly string[]): string =>
       buildServiceProviderMetadata({
         entityId: "https://sp.example.com/",

@@ -77,7 +77,7 @@ const expectSame = (before: string, after: string): void => {
 };
 
 describe("diffMetadata of random documents", () => {
-  it("sees nothing in what only writes the same otherwise", () => {
+  it("ignores other notations of the same content", () => {
     fc.assert(
       fc.property(
         documents(keys),
@@ -97,7 +97,7 @@ describe("diffMetadata of random documents", () => {
     );
   });
 
-  it("sees nothing in a signature", () => {
+  it("ignores signatures", () => {
     fc.assert(
       fc.property(documents(keys), (model) => {
         // Nothing is signed that has two of an ID, or has expired when it is signed.
@@ -109,7 +109,7 @@ describe("diffMetadata of random documents", () => {
     );
   });
 
-  it("says something of every other document, and the reverse of it the other way", () => {
+  it("reports every other change, and its reverse for swapped documents", () => {
     fc.assert(
       fc.property(documents(keys), documents(keys), (one, other) => {
         const [before, after] = [buildMetadata(one), buildMetadata(other)];
@@ -152,7 +152,7 @@ describe("diffMetadata of a rotation", () => {
   const uses = fc.constantFrom("signing" as const, "encryption" as const);
   const some = fc.uniqueArray(fc.nat(3), { maxLength: 4 });
 
-  it("names the stage by what came, went and stayed, for either use", () => {
+  it("names the stage by added, removed and kept keys, for each use", () => {
     fc.assert(
       fc.property(uses, some, some, (use, before, after) => {
         const came = after.filter((key) => !before.includes(key));
@@ -188,7 +188,7 @@ describe("diffMetadata of a rotation", () => {
     );
   });
 
-  it("goes through the stages: published beside, signing with it, the old one gone", () => {
+  it("names the stages of a rotation in order", () => {
     const [first, both, swapped, last] = [[0], [0, 1], [1, 0], [1]].map((list) =>
       document(role(descriptors("signing", list))),
     ) as [string, string, string, string];
@@ -225,7 +225,7 @@ describe("diffMetadata of a rotation", () => {
     ).toHaveLength(1);
   });
 
-  it("compares what groups hand down, and entities of one name in their order", async () => {
+  it("compares inherited values, and entities of one name in their order", async () => {
     const group = (until: number, ...members: readonly EntityDescriptor[]): string =>
       buildMetadata({
         type: "EntitiesDescriptor",

@@ -36,14 +36,17 @@ describe("times of metadata", () => {
     expect(dateTimeSeconds(text)).toBeUndefined();
   });
 
-  it.each([5, 309, 100_000])("a year of %i digits lies ahead, and breaks nothing", (digits) => {
-    const until = `${"2".repeat(digits)}-01-01T00:00:00Z`;
-    const entity = (text: string): string =>
-      `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e" validUntil="${text}"/>`;
-    const validUntilOf = (text: string): number | undefined =>
-      parseMetadata(entity(text)).entities[0]?.validUntil?.unixSeconds;
-    expect(validUntilOf(until)).toBeGreaterThan(200_000_000_000);
-    expect(validUntilOf(`-${until}`)).toBeLessThan(-200_000_000_000);
-    expect(validateMetadata(entity(until), { now: 0 }).findings).not.toHaveLength(0);
-  });
+  it.each([5, 309, 100_000])(
+    "a year of %i digits is in the future and causes no error",
+    (digits) => {
+      const until = `${"2".repeat(digits)}-01-01T00:00:00Z`;
+      const entity = (text: string): string =>
+        `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:e" validUntil="${text}"/>`;
+      const validUntilOf = (text: string): number | undefined =>
+        parseMetadata(entity(text)).entities[0]?.validUntil?.unixSeconds;
+      expect(validUntilOf(until)).toBeGreaterThan(200_000_000_000);
+      expect(validUntilOf(`-${until}`)).toBeLessThan(-200_000_000_000);
+      expect(validateMetadata(entity(until), { now: 0 }).findings).not.toHaveLength(0);
+    },
+  );
 });

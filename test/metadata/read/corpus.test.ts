@@ -71,7 +71,7 @@ function roleKeys(role: Role): readonly (readonly [string, string | null, string
 const FORBIDDEN = /<!DOCTYPE|<\?(?!xml[ \t\r\n])/;
 
 describe.skipIf(corpus.missing || python.missing)(
-  `real documents read as libxml2 reads them${corpus.note}${python.note}`,
+  `real documents are read as libxml2 reads them${corpus.note}${python.note}`,
   () => {
     const all = corpus.missing
       ? []

@@ -26,7 +26,7 @@ function idp(content = "", attributes = ""): string {
 
 const read = (xml: string): EntityDescriptor => parseMetadata(xml).entities[0]!;
 
-describe("what the model has no property for is kept", () => {
+describe("content without a property in the model", () => {
   const foreign = (content: string): OtherElement =>
     read(entity(`<Extensions>${content}</Extensions>${idp()}`)).extensions!.other![0]!;
 
@@ -62,7 +62,7 @@ describe("what the model has no property for is kept", () => {
     }
   });
 
-  it("text that somebody changed has to fit its elements", () => {
+  it("changed text must fit its elements", () => {
     const element = foreign("<x:p>one <x:b/> two</x:p>");
     const { text, texts, ...rest } = element;
     const build = (other: OtherElement): string =>
@@ -74,7 +74,7 @@ describe("what the model has no property for is kept", () => {
     );
   });
 
-  it("values that are not of their type are kept beside it, and not written again", () => {
+  it("values of the wrong type are kept separately and not written", () => {
     const organization = `<Organization><OrganizationName xml:lang="en">E</OrganizationName><OrganizationDisplayName xml:lang="en">E</OrganizationDisplayName><OrganizationURL xml:lang="en">https://e.example.com/</OrganizationURL></Organization>`;
     const xml = entity(
       `${idp("", 'WantAuthnRequestsSigned="maybe"')}${organization}<ContactPerson contactType="security"/>`,
@@ -94,7 +94,7 @@ describe("what the model has no property for is kept", () => {
     expect(changed.changes).toHaveLength(1);
   });
 
-  it("elements that are not of their type, or one too many, are kept whole", () => {
+  it("elements of the wrong type, and surplus ones, are kept whole", () => {
     const key = `<KeyDescriptor><ds:KeyInfo Id="k"><ds:KeyName>n</ds:KeyName></ds:KeyInfo><EncryptionMethod Algorithm="urn:a"><xenc:KeySize xmlns:xenc="http://www.w3.org/2001/04/xmlenc#">big</xenc:KeySize></EncryptionMethod></KeyDescriptor>`;
     const model = read(entity(`<Extensions/>${idp(key)}<Extensions><x:second/></Extensions>`));
     expect(model.other).toMatchObject([{ name: "Extensions", children: [{ name: "second" }] }]);
@@ -105,7 +105,7 @@ describe("what the model has no property for is kept", () => {
     });
   });
 
-  it("a KeyInfo keeps its Id, and what stands beside a certificate", async () => {
+  it("a KeyInfo keeps its Id and its other children", async () => {
     const { certificate } = await createTestCertificate();
     const key = `<KeyDescriptor use="signing"><ds:KeyInfo Id="k"><ds:X509Data><ds:X509SubjectName>CN=x</ds:X509SubjectName><ds:X509Certificate>${certificate.derBase64}</ds:X509Certificate><x:X509Certificate>foreign</x:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>`;
     const model = read(entity(idp(key)));
@@ -124,7 +124,7 @@ describe("what the model has no property for is kept", () => {
     expect(again?.other).toEqual(keyInfo?.other);
   });
 
-  it("but not a private key that stands where a certificate should", async () => {
+  it("a private key in an X509Certificate is not kept", async () => {
     const { privateKeyPem } = await createTestCertificate();
     const base64 = privateKeyPem.replace(/-----[A-Z ]+-----|\s/g, "");
     for (const text of [privateKeyPem, base64]) {
@@ -141,13 +141,13 @@ describe("what the model has no property for is kept", () => {
   });
 });
 
-describe("a validUntil that is no time", () => {
+describe("a validUntil that is not a time", () => {
   const soon = entity(idp(), 'entityID="https://soon.example.com/" validUntil="soon"');
   const fine = entity(idp(), 'entityID="https://fine.example.com/"');
   const group = (content: string, attributes = ""): string =>
     `<EntitiesDescriptor ${MD} ${attributes}>${content}</EntitiesDescriptor>`;
 
-  it("lets the entity be read as one that has expired, and the others as they are", async () => {
+  it("makes only its entity count as expired", async () => {
     const document = group(soon + fine, 'validUntil="2031-01-01T00:00:00Z"');
     const { entities } = parseMetadata(document);
     expect(entities.map(({ inherited }) => inherited?.validUntil)).toEqual([
@@ -161,12 +161,12 @@ describe("a validUntil that is no time", () => {
     expect(finding).toMatchObject({ code: "metadata.schema.value", severity: "error" });
   });
 
-  it("of a group holds for all that is in it", () => {
+  it("applies to everything in its group", () => {
     const { entities } = parseMetadata(group(fine, 'validUntil=""'));
     expect(entities[0]?.inherited?.validUntil?.unixSeconds).toBeLessThan(0);
   });
 
-  it("is no answer to a query, and is not written", () => {
+  it("is refused in an answer to a query, and is not written", () => {
     const model = acceptUnverified(read(soon));
     expect(() => checkQueryAnswer([model], { entityId: model.entityId, now: 0 })).toThrow(
       expect.objectContaining({ code: "metadata.time" }),
@@ -188,7 +188,7 @@ describe("a validUntil that is no time", () => {
     },
   );
 
-  it("is not one in a year of more than four digits", () => {
+  it("is not a year of more than four digits", () => {
     const model = read(
       entity(idp(), 'entityID="urn:e:1" validUntil="292278994-08-17T07:12:55.807Z"'),
     );
@@ -197,7 +197,7 @@ describe("a validUntil that is no time", () => {
     expect(buildMetadata(model)).toMatch(/validUntil="9[6-9]\d\d-08-17T07:12:55Z"/);
   });
 
-  it("never gives a later time than the text says", () => {
+  it("is never read as a later time", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const escaped = text.replace(/[^ -~]|[<&"]/g, "?");

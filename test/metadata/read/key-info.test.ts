@@ -124,7 +124,7 @@ describe("a chain in one X509Data", () => {
     expect(names(encryptionCertificates(acceptUnverified(entity!)))).toEqual([leaf.derBase64]);
   });
 
-  it("makes no difference to the same metadata without the issuer", () => {
+  it("gives the same keys without the issuer", () => {
     const bare = idp(key(x509(leaf.derBase64)));
     const chain = idp(key(x509(leaf.derBase64, authority.derBase64)));
     expect(diffMetadata(bare, chain)).toMatchObject({ same: true, keys: [] });
@@ -145,7 +145,7 @@ describe("a chain in one X509Data", () => {
     expect(() => buildMetadata({ ...entity!, roles: [role] })).toThrow("issued none");
   });
 
-  it("does not make a key of the authority beside a certificate that cannot be read", async () => {
+  it("gives no key of an authority next to an unreadable certificate", async () => {
     const constrained = await createTestCertificate({
       ...dates,
       subject: { CN: "CA" },
@@ -159,7 +159,7 @@ describe("a chain in one X509Data", () => {
   });
 });
 
-describe("several certificates that are no chain", () => {
+describe("several certificates without a chain", () => {
   it("are several keys, in one X509Data, in several, and in several KeyDescriptors", async () => {
     const both = [leaf.derBase64, next.derBase64];
     for (const xml of [
@@ -173,13 +173,13 @@ describe("several certificates that are no chain", () => {
     }
   });
 
-  it("count for an authority in an X509Data of its own", () => {
+  it("include an authority in an X509Data of its own", () => {
     const xml = idp(key(x509(leaf.derBase64) + x509(authority.derBase64)));
     expect(signing(xml)).toEqual([leaf.derBase64, authority.derBase64]);
   });
 });
 
-describe("bytes beside the certificate in X509Certificate", () => {
+describe("extra bytes in X509Certificate", () => {
   const cases: readonly (readonly [string, (key: TestCertificate) => string])[] = [
     ["another certificate after it", (one) => base64(one.derBase64, next.derBase64)],
     ["the same certificate again", (one) => base64(one.derBase64, one.derBase64)],
@@ -213,7 +213,7 @@ describe("bytes beside the certificate in X509Certificate", () => {
     ]);
   });
 
-  it("are told at the certificate", () => {
+  it("are reported at the certificate", () => {
     const { findings: found } = validateMetadata(
       idp(key(x509(base64(leaf.derBase64, next.derBase64)))),
       { now },
@@ -223,7 +223,7 @@ describe("bytes beside the certificate in X509Certificate", () => {
     expect(unreadable?.at?.path).toMatch(/X509Certificate$/);
   });
 
-  it("never go unnoticed, whatever they are", () => {
+  it("are always reported", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.boolean(), (bytes, after) => {
         const text = after ? base64(leaf.derBase64, bytes) : base64(bytes, leaf.derBase64);
@@ -237,7 +237,7 @@ describe("bytes beside the certificate in X509Certificate", () => {
     );
   });
 
-  it("leave blank lines and indentation alone", () => {
+  it("do not include blank lines and indentation", () => {
     const wrapped = leaf.derBase64.replace(/.{20}/g, "$&\n\t ");
     expect(signing(idp(key(x509(wrapped))))).toEqual([leaf.derBase64]);
   });

@@ -81,9 +81,9 @@ const STRICTER =
   /^(?:xml\.(?:processing_instruction|doctype|encoding\w*|namespace\w*)|metadata\.root)$/;
 
 describe.skipIf(corpus.missing || libxml2.missing)(
-  `octets of real documents${corpus.note}${libxml2.note}`,
+  `bytes of real documents${corpus.note}${libxml2.note}`,
   () => {
-    it("that are damaged are read if libxml2 reads them, and not otherwise", () => {
+    it("are read if and only if libxml2 reads them", () => {
       const documents = Array.from({ length: 1500 }, (_, seed) => {
         const pick = picker(seed + 1);
         return damaged(real[pick(real.length)] as Buffer, pick);

@@ -18,7 +18,7 @@ describe.skipIf(corpus.missing)(`fast-xml-parser gives a second opinion${corpus.
           .map((name) => join(folder, name)),
       );
 
-  it("and reads the same tree on every benign document", { timeout: 120_000 }, () => {
+  it("and reads the same tree from every benign document", { timeout: 120_000 }, () => {
     let compared = 0;
     for (const path of files) {
       const bytes = readFileSync(path);

@@ -61,7 +61,7 @@ const model = (xml: string | Uint8Array): string =>
 describe.skipIf(corpus.missing)(`real documents${corpus.note}`, () => {
   const RUNS = 400;
 
-  it("read the same however they are written", () => {
+  it("are read the same in every notation", () => {
     const expected = real.map(model);
     let rewritten = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
@@ -83,7 +83,7 @@ describe.skipIf(corpus.missing)(`real documents${corpus.note}`, () => {
     expect(rewritten).toBeGreaterThan(RUNS * 0.9);
   }, 60_000);
 
-  it("do not, once they say something else", () => {
+  it("differ once their content differs", () => {
     let said = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
       const pick = picker(seed);

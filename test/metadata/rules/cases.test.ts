@@ -191,7 +191,7 @@ const codes = (findings: readonly Finding[]): readonly string[] =>
   [...new Set(findings.map(({ code }) => code))].sort();
 
 describe("rules", () => {
-  it("find nothing in the documents that the cases change", () => {
+  it("find nothing in the unchanged documents of the cases", () => {
     for (const [name, xml] of Object.entries(documents)) {
       const profile = name === "group" ? undefined : ("edugain" as const);
       const errors = validateMetadata(xml, {
@@ -227,7 +227,7 @@ describe("rules", () => {
     expect(codes(right)).toEqual([...goodAlso].sort());
   });
 
-  it("are all tried, each with something that comes near to it", () => {
+  it("all have a case, each with a near miss", () => {
     const tried = new Set(ruleCases.map(({ code }) => code));
     const near = new Set(
       ruleCases.filter(({ good }) => good !== undefined).map(({ code }) => code),

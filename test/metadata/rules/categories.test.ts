@@ -32,7 +32,7 @@ function unmet(options: ServiceProviderOptions): readonly string[] {
 }
 
 describe("a category that a service provider claims", () => {
-  it("is met with everything that it demands", () => {
+  it("has no finding if everything that it requires is present", () => {
     expect(unmet(service)).toEqual([]);
   });
 

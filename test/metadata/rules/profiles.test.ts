@@ -108,7 +108,7 @@ const STANDARD_FAULTS = [
   ["metadata.entity.id_not_absolute", "http://adfs.example.com/adfs/services/trust", "adfs"],
 ] as const;
 
-describe("a fault that only the standards forbid", () => {
+describe("a fault against the standards only", () => {
   it.each(STANDARD_FAULTS)(
     "%s is an error in the profiles of federations alone",
     (code, from, to) => {
@@ -142,7 +142,7 @@ describe("a profile of the caller", () => {
     expect(checks.find(({ id }) => id === "metadata.key.same")?.status).toBe("skipped");
   });
 
-  it("counts as the strictest of several", () => {
+  it("combines with others to the strictest severity", () => {
     const lenient = { rules: { "metadata.contact.no_technical": "off" } } as const;
     const strict = { rules: { "metadata.contact.no_technical": "error" } } as const;
     expect(severity("metadata.contact.no_technical", both, lenient)).toBeUndefined();
@@ -169,7 +169,7 @@ describe("a profile of the caller", () => {
 });
 
 describe("a fault of one role", () => {
-  it("is none of an entity that has both", () => {
+  it("is no finding for an entity with both roles", () => {
     expect(validateMetadata(both, { now }).ok).toBe(true);
   });
 
@@ -198,7 +198,7 @@ describe("a fault of one role", () => {
     }
   });
 
-  it("is weighed in certificates too", async () => {
+  it("changes the severity for certificates too", async () => {
     const { certificate } = await createTestCertificate({
       notBefore: now - 86_400,
       notAfter: now + 86_400,
@@ -210,7 +210,7 @@ describe("a fault of one role", () => {
     expect(severity("key.rsa_lt_2048", xml, "idp")).toBe("warning");
   });
 
-  it("leaves a lesser one as it is", () => {
+  it("keeps a lower severity", () => {
     const xml = both.replaceAll("https://adfs", "http://adfs");
     expect(severity("metadata.endpoint.insecure", xml, "idp")).toBe("warning");
     expect(severity("metadata.key.same", xml, "idp")).toBe(

@@ -59,7 +59,7 @@ describe.skipIf(corpus.missing)(`readEntities of real documents${corpus.note}`, 
 });
 
 describe("readEntities", () => {
-  it("gives what nested groups say to the entities in them", async () => {
+  it("gives entities the values of nested groups", async () => {
     const inner = `<md:EntitiesDescriptor Name="inner" validUntil="2030-01-01T00:00:00Z">${entity("b")}</md:EntitiesDescriptor>`;
     const document = group(
       entity("a") + inner + entity("c"),
@@ -116,7 +116,7 @@ describe("readEntities", () => {
     expect(await names(document, { select: { entityIds: ["evil"] } })).toEqual([]);
   });
 
-  it("knows entities by their namespace and place alone", async () => {
+  it("recognises entities by namespace and place only", async () => {
     const document = group(
       `<q:EntityDescriptor xmlns:q="urn:oasis:names:tc:SAML:2.0:metadata" entityID="a"></q:EntityDescriptor>` +
         `<md:EntityDescriptor xmlns:md="urn:other" entityID="evil"></md:EntityDescriptor>` +
@@ -136,7 +136,7 @@ describe("readEntities", () => {
     expect(found).toEqual(["a", "b"]);
   });
 
-  it("says the place of a fault far inside", async () => {
+  it("gives the place of a fault far inside", async () => {
     const filler = `${entity("é")}\n`.repeat(3000);
     const document = group(`${filler}  é<md:x></md:y>`);
     await expect(all(document)).rejects.toMatchObject({
@@ -152,7 +152,7 @@ describe("readEntities", () => {
     await expect(all(pieces(octets, 1000))).rejects.toMatchObject({ code: "xml.encoding" });
   });
 
-  it("refuses what is no metadata, no octets, or too large", async () => {
+  it("refuses a document that is not metadata, not bytes, or too large", async () => {
     await expect(all("<a/>")).rejects.toMatchObject({ code: "metadata.root" });
     await expect(all("<!DOCTYPE a><a/>")).rejects.toMatchObject({ code: "xml.doctype" });
     async function* text(): AsyncGenerator<never> {

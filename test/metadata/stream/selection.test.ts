@@ -129,7 +129,7 @@ async function* cut(octets: Uint8Array, sizes: readonly number[]): AsyncGenerato
 }
 
 describe("readEntities of random aggregates", () => {
-  it("selects what the whole model says, with what it inherits, however octets are cut", async () => {
+  it("selects the same entities as the whole model, however bytes are cut", async () => {
     await fc.assert(
       fc.asyncProperty(
         documents,

@@ -46,7 +46,7 @@ describe.skipIf(corpus.missing)(`summarizeEntities of real documents${corpus.not
   const folder = join(corpusFolder, "saml/documents");
   const files = rowsFrom(corpus, () => readdirSync(folder).filter((name) => name.endsWith(".xml")));
 
-  it.each(files)("%s: what the tree and the model say", async (name) => {
+  it.each(files)("%s: the same facts as the tree and the model", async (name) => {
     const octets = readFileSync(join(folder, name));
     let root: XmlElement;
     try {
@@ -89,7 +89,7 @@ describe("summarizeEntities", () => {
   const group = (content: string): string =>
     `<EntitiesDescriptor xmlns="${MD}"><EntitiesDescriptor>${content}</EntitiesDescriptor></EntitiesDescriptor>`;
 
-  it("knows elements by where they stand", async () => {
+  it("recognises elements by their place", async () => {
     expect(await all(group(entity))).toEqual([
       {
         entityId: "a",

@@ -25,7 +25,7 @@ describe("serviceProviderFromIntegration", () => {
     audience_url: "https://api.example.com/v3/public/sso/saml/response/id/1",
   };
 
-  it("takes the name from audience_url and the endpoint from single_signon_url", () => {
+  it("takes the entityID from audience_url and the endpoint from single_signon_url", () => {
     const options = serviceProviderFromIntegration(integration, { signingCertificates: pems });
     expect(options.findings).toEqual([]);
     const [entity] = parseMetadata(buildServiceProviderMetadata(options)).entities;
@@ -40,7 +40,7 @@ describe("serviceProviderFromIntegration", () => {
     });
   });
 
-  it("warns of a name that is an identity provider's", () => {
+  it("warns of an entityID that is an identity provider's", () => {
     const options = serviceProviderFromIntegration(integration, { entityIdFrom: "entity_id" });
     expect(options.entityId).toBe(integration.entity_id);
     expect(options.findings).toMatchObject([

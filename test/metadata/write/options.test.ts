@@ -176,7 +176,7 @@ describe.each([
 ] as const)("random options of %s", (_, type, options, build) => {
   const write = build as (input: ServiceProviderOptions | IdentityProviderOptions) => string;
 
-  it("come back from the document as they went in", () => {
+  it("are read back unchanged", () => {
     fc.assert(
       fc.property(options() as fc.Arbitrary<ServiceProviderOptions>, (input) => {
         const { root } = parseMetadata(write(input));
@@ -205,7 +205,7 @@ describe.each([
   );
 });
 
-describe("texts that say nothing", () => {
+describe("blank texts", () => {
   const options = {
     entityId: "https://sp.example.com/",
     assertionConsumerServices: ["https://sp.example.com/acs"],
@@ -268,7 +268,7 @@ describe("texts that say nothing", () => {
     );
   });
 
-  it("may be values of attributes, and of what is of no standard", () => {
+  it("are allowed as values of attributes and in extensions", () => {
     const attributes = [{ name: "a", values: ["", { namespace: "urn:x", name: "b", text: "" }] }];
     const other = [{ namespace: "urn:x", name: "c", text: "" }];
     const extensions = { entityAttributes: { attributes }, other };
@@ -277,8 +277,8 @@ describe("texts that say nothing", () => {
   });
 });
 
-describe("what is there but undefined", () => {
-  it("is as what is not there", () => {
+describe("an undefined property", () => {
+  it("counts as absent", () => {
     const ui = { displayName: "Example" };
     const [acs, slo] = ["https://sp.example.com/acs", "https://sp.example.com/slo"];
     const plain = buildServiceProviderMetadata({
@@ -299,7 +299,7 @@ describe("what is there but undefined", () => {
   });
 });
 
-describe("extensions that hold nothing", () => {
+describe("empty extensions", () => {
   const options = {
     entityId: "https://sp.example.com/",
     assertionConsumerServices: ["https://sp.example.com/acs"],

@@ -20,7 +20,7 @@ beforeAll(async () => {
 const schemas = requireSchemas();
 
 describe("random models", () => {
-  it("come back from the document that is built of them", () => {
+  it("are read back from the document that is built from them", () => {
     fc.assert(
       fc.property(
         documents(certificates),
@@ -56,7 +56,7 @@ describe("random models", () => {
   });
 
   it.skipIf(schemas.missing)(
-    `are valid to xmllint and the schemas${schemas.note}`,
+    `are valid for xmllint and the schemas${schemas.note}`,
     { timeout: 60_000 },
     () => {
       // An ID may occur but once in a document, which is not for the table to see.

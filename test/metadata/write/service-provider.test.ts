@@ -116,7 +116,7 @@ function cyclic(): OtherElement {
 }
 
 describe("buildServiceProviderMetadata", () => {
-  it("is found faultless by the linter", () => {
+  it("has no finding of validateMetadata", () => {
     const { findings } = validateMetadata(buildServiceProviderMetadata(full), {
       now: 1_900_000_000,
       profile: ["sp", "saml2int"],
@@ -125,7 +125,7 @@ describe("buildServiceProviderMetadata", () => {
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 
-  it.skipIf(schemas.missing)(`is valid to the schemas${schemas.note}`, () => {
+  it.skipIf(schemas.missing)(`is valid by the schemas${schemas.note}`, () => {
     const presets = Object.values(serviceProviderPresets).map((preset) =>
       buildServiceProviderMetadata({ ...full, ...preset }),
     );
@@ -133,7 +133,7 @@ describe("buildServiceProviderMetadata", () => {
     expect([...schemaFaultsOf(texts).values()]).toEqual([]);
   });
 
-  it.skipIf(pysaml2.missing)(`is read by pysaml2 as it was meant${pysaml2.note}`, () => {
+  it.skipIf(pysaml2.missing)(`is read by pysaml2 with the same meaning${pysaml2.note}`, () => {
     const folder = mkdtempSync(join(tmpdir(), "samlcert-"));
     try {
       const file = join(folder, "sp.xml");
