@@ -21,7 +21,7 @@ export function sameCertificate(a: Certificate, b: Certificate): boolean {
 }
 
 /**
- * True if both hold the same public key, so that either verifies what the other's owner signs. A
+ * True if both contain the same public key: either verifies the signatures of its owner. A
  * certificate that was renewed without a new key is such a case.
  *
  * @example

@@ -8,7 +8,7 @@ export interface ErrorDetails {
   readonly hint: string;
   /** The place of the fault in the input. */
   readonly at?: Location | undefined;
-  /** The error that led here. Only pass one that cannot hold a secret. */
+  /** The error that led here. Only pass one that cannot contain a secret. */
   readonly cause?: unknown;
 }
 

@@ -35,7 +35,7 @@ export interface RotationPolicy {
    * nothing for one that exists.
    */
   readonly enabled?: boolean | undefined;
-  /** Overwrite an old certificate instead of adding beside it: there is no overlap. Default: false. */
+  /** Overwrite an old certificate instead of adding a second one: there is no overlap. Default: false. */
   readonly replaceInPlace?: boolean | undefined;
   /** The most certificates that the provider stores, if fewer than the provider says. */
   readonly maxCertificates?: number | undefined;
@@ -115,7 +115,7 @@ export interface CheckStep extends StepBase {
   readonly kind: "check";
 }
 
-/** Uploads a certificate beside the others. */
+/** Uploads a certificate in addition to the others. */
 export interface AddStep extends StepBase {
   readonly kind: "add";
   readonly sha256: string;

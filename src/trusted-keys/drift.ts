@@ -26,7 +26,7 @@ export type DriftPolicies = Readonly<Record<DriftKind, DriftAction>>;
  * The defaults keep people signed in, and nobody else.
  *
  * - `replaced` and `unverified` are accepted: the document says whom the identity provider signs as,
- *   and who can change it can also add a key beside the old one. To stage them would lock everybody
+ *   and who can change it can also add a key to the old one. To stage them would lock everybody
  *   out at an emergency replacement, and would keep a stolen key trusted.
  * - `returned` waits, because a stale copy of a cache looks like that, and would withdraw the key in
  *   use or bring a withdrawn one back.

@@ -5,7 +5,7 @@ import { OWN } from "./wrong.ts";
 const ENGINE =
   /is not a function$|not iterable|not an object|a constructor|undefined|Cannot |evaluating/;
 
-/** Words of this package: a typed error, or one that says what is not what it has to be. */
+/** Words of this package: a typed error, or one that says what is not what it must be. */
 export function isTold(error: unknown): boolean {
   if (error === undefined || isSamlCertError(error)) return true;
   const { message } = error as Error;

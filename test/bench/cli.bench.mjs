@@ -1,5 +1,5 @@
 /**
- * The wall time of `samlcert check FILE` and of other commands that need no network, beside bare Node,
+ * The wall time of `samlcert check FILE` and of other commands that need no network, compared with bare Node,
  * in turns. Ends with 1 if a target is missed. Run: node test/bench/cli.bench.mjs
  */
 import { spawnSync } from "node:child_process";

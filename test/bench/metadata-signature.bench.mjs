@@ -1,5 +1,5 @@
 /**
- * Verifying and signing a small document, beside parsing it and the bare RSA operation of node:crypto,
+ * Verifying and signing a small document, compared with parsing it and the bare RSA operation of node:crypto,
  * in turns; the best round of each counts. Ends with 1 if a target is missed.
  *
  * node test/bench/metadata-signature.bench.mjs

@@ -4,7 +4,7 @@ import { certificateCodes } from "../../src/certificates/index.ts";
 /**
  * How bad each fault of a certificate is. Fatal: its facts would be guesses. Error: it cannot work, or
  * software that is in wide use refuses it. Warning: it works today, and something about it will hurt.
- * Notice: nothing has to be done.
+ * Notice: no action is needed.
  */
 const GRADES: Readonly<Record<string, string>> = {
   fatal:

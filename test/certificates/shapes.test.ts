@@ -18,7 +18,7 @@ import { ascii, build, generalized, rsa, utc } from "./support/parts.ts";
 const DAY = 86_400;
 const NOW = 1_800_000_000;
 
-/** The findings of a policy that somebody would have to do something about. */
+/** The findings of a policy that somebody would need to do something about. */
 function troubles(input: string | Uint8Array, policy: "upload" | "installed" = "upload"): string[] {
   return validateCertificate(input, { now: NOW, policy })
     .findings.filter(({ severity }) => severity !== "notice")

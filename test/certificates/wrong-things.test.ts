@@ -60,7 +60,7 @@ describe("a private key in any form stops the reading", () => {
     ["encrypted DER", () => Uint8Array.from(der(locked))],
     ["half of a DER", () => Uint8Array.from(der(rsaPkcs8).subarray(0, 300))],
     [
-      "DER behind a certificate",
+      "DER after a certificate",
       () => Uint8Array.from(Buffer.concat([Buffer.from(idp.derBase64, "base64"), der(pkcs8)])),
     ],
     ["JWK", () => JSON.stringify(ec.privateKey.export({ format: "jwk" }))],
@@ -79,8 +79,8 @@ describe("a private key in any form stops the reading", () => {
     ["hex", () => der(pkcs8).toString("hex")],
     ["hex with colons", () => (der(pkcs8).toString("hex").match(/../g) ?? []).join(":")],
     ["base64 of PEM", () => Buffer.from(pkcs8).toString("base64")],
-    ["behind the label CERTIFICATE", () => relabel(pkcs8)],
-    ["PKCS#1 behind the label CERTIFICATE", () => relabel(pkcs1)],
+    ["with the label CERTIFICATE", () => relabel(pkcs8)],
+    ["PKCS#1 with the label CERTIFICATE", () => relabel(pkcs1)],
     ["escaped", () => JSON.stringify({ key: sec1 })],
     ["URL encoded", () => encodeURIComponent(pkcs1)],
     ["HTML entities", () => pkcs8.replaceAll("\n", "&#10;")],
@@ -205,7 +205,7 @@ describe("inputs that are no certificate are named", () => {
     ["a public key", "kind.public_key", () => spki],
     ["a public key as DER", "kind.public_key", () => Uint8Array.from(der(spki))],
     [
-      "a public key behind the label CERTIFICATE",
+      "a public key with the label CERTIFICATE",
       "kind.public_key",
       () => spki.replaceAll("PUBLIC KEY", "CERTIFICATE"),
     ],

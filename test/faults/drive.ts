@@ -101,7 +101,7 @@ export async function prepare(
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const begun = finished.length > 0;
         const run = options(journal(fileJournal(path())));
-        // Both ways to go on have to do: to resume, and to execute the plan again.
+        // Both ways to continue must work: to resume, and to execute the plan again.
         const resume = begun && attempt % 2 === 0;
         const start = () => (resume ? resumeRotation(run) : executeRotation(plan, run));
         if (await once(awaiting ? () => retireSuperseded(run) : start)) return;

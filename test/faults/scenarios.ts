@@ -2,7 +2,7 @@ import type { Certificate } from "../../src/certificates/index.ts";
 import type { RotationPolicy } from "../../src/rotation/index.ts";
 import { type Cast, cast, certificate } from "../rotation/support/certificates.ts";
 
-/** One kind of rotation that has to survive everything. */
+/** One kind of rotation that must survive everything. */
 export interface Scenario {
   readonly name: string;
   readonly held: readonly Certificate[];

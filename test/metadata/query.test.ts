@@ -21,7 +21,7 @@ describe("metadataQueryUrl", () => {
     );
   });
 
-  it("hides it behind its SHA-1", () => {
+  it("replaces it by its SHA-1", () => {
     const digest = createHash("sha1").update(entityId).digest("hex");
     expect(metadataQueryUrl("https://mdq.example.org/", entityId, { transform: "sha1" })).toBe(
       `https://mdq.example.org/entities/%7Bsha1%7D${digest}`,

@@ -52,7 +52,7 @@ describe("time", () => {
     expect(seen.requests.length).toBeGreaterThan(1);
   });
 
-  it("leaves behind a fetch that ignores its signal", async () => {
+  it("abandons a fetch that ignores its signal", async () => {
     const { fetch } = scripted(() => new Promise<Response>(() => undefined));
     const client = createSendGridClient({ apiKey: "SG.key", fetch, timeoutMs: 30, maxRetries: 0 });
     expect((await rejection(client.integrations.list())).code).toBe("provider.timeout");

@@ -32,7 +32,7 @@ function missing(): string {
 const why = missing();
 if (why !== "" && process.env["SAMLCERT_REQUIRE_ALL"] === "1") throw new Error(why);
 
-/** Bundles the worker with the library as `samlcert`, beside the packages that it imports. */
+/** Bundles the worker with the library as `samlcert`, next to the packages that it imports. */
 async function bundle(): Promise<string> {
   const folder = mkdtempSync(join(root, "node_modules/.pg-boss-test-"));
   const outfile = join(folder, "worker.mjs");

@@ -84,7 +84,7 @@ describe("fileJournal", () => {
     expect(await readFile(path, "utf8")).toBe(text);
   });
 
-  it("takes an empty file for a new journal, also behind a link", async () => {
+  it("takes an empty file for a new journal, also through a link", async () => {
     const target = join(folder, "target");
     await writeFile(target, "");
     await symlink(target, path);

@@ -197,7 +197,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   return Object.assign(control, stage);
 }
 
-/** The fake behind our identity provider, which publishes metadata. */
+/** The server that publishes our identity provider's metadata. */
 export function publisher(idp: IdentityProvider): OwnIdentityProvider["fake"] {
   return (idp as OwnIdentityProvider).fake;
 }

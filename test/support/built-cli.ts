@@ -36,7 +36,7 @@ export interface BuiltCli {
   remove(): void;
 }
 
-/** Builds `src/cli/bin.ts` beside the installed packages. */
+/** Builds `src/cli/bin.ts` next to the installed packages. */
 export async function buildCli(): Promise<BuiltCli> {
   const folder = mkdtempSync(join(root, "node_modules", ".samlcert-cli-"));
   await build({

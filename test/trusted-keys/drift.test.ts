@@ -30,7 +30,7 @@ function drifts(events: readonly TrustedKeysEvent[]): readonly string[] {
 }
 
 describe("a new key in an unsigned document", () => {
-  it("beside the old one is trusted, and told", async () => {
+  it("next to the old one is trusted, and told", async () => {
     const { keys, server, events } = await start(idpMetadata([a]));
     await keys.refresh();
     server.answer = idpMetadata([a, b]);

@@ -155,7 +155,7 @@ describe("the tree", () => {
     ["a surrogate pair", "\ud83d\ude00"],
     ["a lone surrogate", "\ud83d"],
     ["a control character", "\u0001"],
-  ])("is the same of text and of octets, wherever in it is %s", (_, character) => {
+  ])("is the same of text and of bytes, wherever in it is %s", (_, character) => {
     for (const length of [1, 8191, 8192, 16_380, 16_381, 16_382, 16_383, 16_384, 40_000]) {
       const text = `<a>${"x".repeat(length)}${character}y</a>`;
       const read = (xml: string | Uint8Array): string => {

@@ -21,7 +21,7 @@ const methods: readonly CanonicalMethod[] = [true, false].flatMap((isExclusive) 
 const corpus = requireCorpus("saml", "documents");
 
 describe.skipIf(libxml2.missing)(`canonical form${libxml2.note}`, () => {
-  it("is libxml2's, octet for octet, for random documents, whole and in windows", async () => {
+  it("is libxml2's, byte for byte, for random documents, whole and in windows", async () => {
     const documents = fc.sample(xmlDocuments, { numRuns: 1500, seed: 20_261_121 });
     const octets = documents.map((document) => new TextEncoder().encode(document));
     const answers = askLibxml2(octets, methods);

@@ -16,10 +16,10 @@ const NUMERIC = 2;
 const PRINTABLE = 4;
 
 /** The types of each byte (X.680 41.2 and 41.4). */
-const TYPES: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, octet) => {
-  const character = String.fromCharCode(octet);
+const TYPES: Uint8Array = /* @__PURE__ */ Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
   return (
-    (octet < 0x80 ? ASCII : 0) |
+    (byte < 0x80 ? ASCII : 0) |
     (/[ 0-9]/.test(character) ? NUMERIC : 0) |
     (/[A-Za-z0-9 '()+,\-./:=?]/.test(character) ? PRINTABLE : 0)
   );

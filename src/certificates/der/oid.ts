@@ -26,12 +26,12 @@ export function oidText(bytes: Uint8Array, start: number, end: number): string |
 }
 
 /** Content bytes of dotted text. */
-function octetsOf(text: string): number[] {
+function contentOf(text: string): number[] {
   const [first, second, ...others] = text.split(".").map(Number) as [number, number];
   return [first * 40 + second, ...others].flatMap((arc) => {
-    const octets = [arc % 128];
-    for (let rest = arc >> 7; rest > 0; rest >>= 7) octets.unshift((rest % 128) | 128);
-    return octets;
+    const bytes = [arc % 128];
+    for (let rest = arc >> 7; rest > 0; rest >>= 7) bytes.unshift((rest % 128) | 128);
+    return bytes;
   });
 }
 
@@ -56,7 +56,7 @@ export const COMMON_OIDS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
     const [arc, ...below] = line.split(" ");
     return below.map((last): [string, string] => {
       const text = `${arc}.${last}`;
-      return [String.fromCharCode(...octetsOf(text)), text];
+      return [String.fromCharCode(...contentOf(text)), text];
     });
   }),
 );

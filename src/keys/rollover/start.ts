@@ -57,7 +57,7 @@ const POLICY_KINDS: OptionKinds<RolloverPolicy> = {
 };
 
 /**
- * The state of a service with the keys that it uses today. It holds certificates only: keep the private
+ * The state of a service with the keys that it uses today. It contains certificates only: keep the private
  * keys where they are, and find them by the SHA-256 of their public key.
  *
  * @example

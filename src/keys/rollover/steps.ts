@@ -66,7 +66,7 @@ const READ: OptionKinds<ReadOptions> = {
 };
 
 /**
- * Announces the next key: a signing key is published beside the current one; with an encryption key,
+ * Announces the next key: a signing key is published next to the current one; with an encryption key,
  * messages can be decrypted at once, and it is published as the policy says. Throws a `KeyError` if
  * another rollover of this purpose runs.
  */

@@ -4,7 +4,7 @@ export type RolloverUse = "signing" | "encryption";
 /** The policy of a rollover. Times are whole seconds. */
 export interface RolloverPolicy {
   /**
-   * An encryption key is announced alone (`replace`), or beside the current one (`both`), for identity
+   * An encryption key is announced alone (`replace`), or next to the current one (`both`), for identity
    * providers that must be able to choose. Both keys decrypt either way. Default: `replace`.
    */
   readonly encryption: "replace" | "both";

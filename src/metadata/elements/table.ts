@@ -28,7 +28,7 @@ export interface Element {
   readonly attributes: readonly Attribute[];
   /** Those in no namespace, by name. */
   readonly attributesByName: ReadonlyMap<string, Attribute>;
-  /** The properties of attributes that are required and hold text. */
+  /** The properties of attributes that are required and contain text. */
   readonly requiredTexts: readonly string[];
   /** The content model, with the elements that it names. */
   readonly places: readonly Place[];

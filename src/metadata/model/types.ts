@@ -21,8 +21,8 @@ export interface MetadataTime {
   /** ISO 8601 in UTC, such as `2031-07-09T12:00:00Z`. */
   readonly iso: string;
   /**
-   * The text of a `validUntil` that is not a time. It must not count as "no expiry", so the time
-   * beside it is the year 1: to everybody who compares times, it has passed.
+   * The text of a `validUntil` that is not a time. It must not count as "no expiry", so
+   * `unixSeconds` is the year 1, which is past in every comparison.
    */
   readonly unreadable?: string | undefined;
 }
@@ -165,7 +165,7 @@ export interface KeyInfo {
    * chain (XML Signature 4.4.4).
    */
   readonly certificates?: readonly Certificate[] | undefined;
-  /** The issuers that stand beside them in `<ds:X509Data>`. Their keys are not keys of the role. */
+  /** The issuers next to them in `<ds:X509Data>`. Their keys are not keys of the role. */
   readonly issuers?: readonly Certificate[] | undefined;
   /**
    * The text of each `<ds:X509Certificate>` that is not exactly one certificate; "(a private key)" instead

@@ -162,7 +162,7 @@ export function planId(plan: Omit<RotationPlan, "id"> & { readonly id?: string }
   return sha256Hex(canonicalJson(content));
 }
 
-/** The signing certificates among the desired ones, and the issuers that stood beside them. */
+/** The signing certificates among the desired ones, and the issuers that came with them. */
 function signingAmong(desired: PlanInput["desired"], published: boolean) {
   const given = signingCertificatesGiven(desired, "desired");
   const chains = published ? given : signingChains(given.map(({ certificate }) => certificate));

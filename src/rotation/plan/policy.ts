@@ -71,7 +71,7 @@ function checkPolicy(policy: RotationPolicy): void {
   }
 }
 
-/** The kinds of evidence that have a number, and the option that each may have beside it. */
+/** The kinds of evidence that have a number, and the option that each can have as well. */
 const EVIDENCE: Readonly<Record<string, readonly string[]>> = {
   unpublishedFor: [],
   signedWithNew: ["oldUnusedFor"],

@@ -59,7 +59,7 @@ async function requireDone(run: Run): Promise<void> {
   if (missing.length > 0) throw stopForChange(run, { missing, unexpected: [], changed: [] });
 }
 
-/** Takes one step, with a record before and after. Returns true if the step has to wait. */
+/** Takes one step, with a record before and after. Returns true if the step must wait. */
 async function take(run: Run, step: RotationStep): Promise<boolean> {
   const { plan, doubt, until } = run.progress();
   const total = plan.steps.length;

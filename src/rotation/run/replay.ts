@@ -175,7 +175,7 @@ function hasItsId(plan: RotationPlan): boolean {
   try {
     return planId(plan) === plan.id;
   } catch {
-    // A plan contains nothing that JSON cannot hold, such as a cycle.
+    // A plan contains nothing that JSON cannot express, such as a cycle.
     return false;
   }
 }

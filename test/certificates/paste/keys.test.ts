@@ -35,7 +35,7 @@ const hexdump = (bytes: Buffer): string =>
     .map((row, i) => `${(i * 16).toString(16).padStart(8, "0")}: ${columns(row, 4).join(" ")}\n`)
     .join("");
 
-/** Dresses of private keys beside a certificate, and the code that each is reported with. */
+/** Dresses of private keys next to a certificate, and the code that each is reported with. */
 const DRESSES: readonly (readonly [name: string, make: () => string, code?: string])[] = [
   [
     "ds:D in a KeyValue",

@@ -38,8 +38,8 @@ describe("two certificates in one PEM block", () => {
       (a, b) => armour(wrapped(body(a)) + "\n".repeat(40) + wrapped(body(b))),
     ],
     ["as DER in one base64", (a, b) => armour(wrapped(joinDer(a, b)))],
-    ["behind the END line", (a, b) => `${a.trimEnd()}${b}`],
-    ["as base64 behind the END line", (a, b) => a.replace(END, END + body(b))],
+    ["after the END line", (a, b) => `${a.trimEnd()}${b}`],
+    ["as base64 after the END line", (a, b) => a.replace(END, END + body(b))],
     ["as base64 after the block", (a, b) => `${a}${body(b)}\n`],
   ];
 

@@ -76,13 +76,13 @@ const wrong: readonly (readonly [name: string, code: string, make: () => string]
   ["only the BEGIN and END lines", "pem.empty_body", () => armour("")],
   ["a star for a letter", "base64.illegal_char", () => `${pem.slice(0, 100)}*${pem.slice(101)}`],
   [
-    "bytes behind the certificate",
+    "bytes after the certificate",
     "der.trailing_data",
     () =>
       armour(Buffer.concat([Buffer.from(body(pem), "base64"), Buffer.of(0, 0)]).toString("base64")),
   ],
   [
-    "a line behind the certificate",
+    "a line after the certificate",
     "der.trailing_data",
     () =>
       armour(

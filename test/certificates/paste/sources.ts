@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
       `$metadata['https://idp'] = [\n  'keys' => [\n    [\n      'encryption' => false,\n      'signing' => true,\n      'type' => 'X509Certificate',\n      'X509Certificate' => '\n${columns(body(pem), 64).join("\n")}\n',\n    ],\n  ],\n];\n`,
   ],
   [
-    "SimpleSAMLphp, certFingerprint beside it",
+    "SimpleSAMLphp, certFingerprint next to it",
     undefined,
     (pem) =>
       `'certFingerprint' => 'c9ed4dfb07caf13fc21e0fec1572047eb8a7a4cb',\n'certData' => '${body(pem)}',\n`,
@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
       `gitlab_rails['omniauth_providers'] = [{ args: { idp_cert: '${pem.trimEnd()}', idp_sso_target_url: 'https://idp' } }]\n`,
   ],
   [
-    "GitLab's idp_cert_fingerprint beside it",
+    "GitLab's idp_cert_fingerprint next to it",
     undefined,
     (pem) =>
       `idp_cert_fingerprint: '43:51:43:a1:b5:fc:8b:b7:0a:3a:a9:b1:0f:66:73:a8',\nidp_cert: '${escaped(pem)}'\n`,

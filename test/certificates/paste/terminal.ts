@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     (pem) => `\u279C  ~ cat idp.pem\n${pem.trimEnd()}%\n\u279C  ~`,
   ],
   ["the return sign of fish", undefined, (pem) => `${pem.trimEnd()}\u23CE\n`],
-  ["a prompt behind END", undefined, (pem) => `${pem.trimEnd()}root@host:/# `],
+  ["a prompt after END", undefined, (pem) => `${pem.trimEnd()}root@host:/# `],
   [
     "a prompt of Windows",
     "pem.text_before",
@@ -255,11 +255,7 @@ const rows: readonly Row[] = [
     undefined,
     (pem) => `    0:d=0  hl=4 l= 600 cons: SEQUENCE\n    4:d=1  hl=4 l= 449 cons: SEQUENCE\n${pem}`,
   ],
-  [
-    "base64 -w0 of PEM behind a name",
-    "pem.double_base64",
-    (pem) => `IDP_CERT_B64=${base64(pem)}\n`,
-  ],
+  ["base64 -w0 of PEM after a name", "pem.double_base64", (pem) => `IDP_CERT_B64=${base64(pem)}\n`],
   ["base64 of PEM with CRLF", "pem.double_base64", (pem) => base64(pem.replaceAll("\n", "\r\n"))],
   [
     "kubectl describe",

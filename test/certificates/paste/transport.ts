@@ -306,7 +306,7 @@ const rows: readonly Row[] = [
   ["CRCRLF", undefined, (pem) => pem.replaceAll("\n", "\r\r\n")],
   ["LFCR", undefined, (pem) => pem.replaceAll("\n", "\n\r")],
   ["^M at the ends", undefined, (pem) => each(pem, (line) => `${line}^M`)],
-  ["a blank behind the body's padding", undefined, (pem) => pem.replace(`\n${END}`, ` \n${END}`)],
+  ["a space after the body's padding", undefined, (pem) => pem.replace(`\n${END}`, ` \n${END}`)],
   [
     "BEGIN without a blank",
     undefined,

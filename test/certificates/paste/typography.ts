@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
   ["two columns of a spreadsheet", undefined, (pem) => `Name\tCertificate\nidp\t${body(pem)}\n`],
   ["rows of a spreadsheet", "pem.indented", (pem) => each(pem, (line) => `${line}\t\t`)],
   [
-    "rows of a spreadsheet behind an empty cell",
+    "rows of a spreadsheet after an empty cell",
     "pem.indented",
     (pem) => each(pem, (line) => `\t${line}`),
   ],

@@ -130,7 +130,7 @@ export const LINE_DEBRIS: readonly Mangling[] = (
           .replaceAll("\n", "\u00C2 \n"),
     ],
     [
-      "a Kubernetes secret with more behind it",
+      "a Kubernetes secret with more after it",
       "pem.double_base64",
       (pem) => `data:\n  tls.crt: ${base64(pem)}\nkind: Secret\n`,
     ],

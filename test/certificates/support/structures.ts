@@ -160,8 +160,8 @@ function parts(): Structure[] {
     padded: [0, 1],
     negative: [0xff],
     "negative, padded": [0xff, 0xff],
-    "20 octets": [0x7f, ...Array<number>(19).fill(1)],
-    "200 octets": [1, ...Array<number>(199).fill(1)],
+    "20 bytes": [0x7f, ...Array<number>(19).fill(1)],
+    "200 bytes": [1, ...Array<number>(199).fill(1)],
   };
   const x = extension("2.5.29.14", octetString(ascii("x")));
   const id = (tag: number, ...octets: readonly number[]): Uint8Array =>
@@ -179,7 +179,7 @@ function parts(): Structure[] {
     "critical: FALSE": [extensions(extension("1.2.3", bytes(5, 0), boolean(false)))],
     "critical: 1": [extensions(extension("1.2.3", bytes(5, 0), id(0x01, 1)))],
     "critical: nothing": [extensions(extension("1.2.3", bytes(5, 0), id(0x01)))],
-    "critical: two octets": [extensions(extension("1.2.3", bytes(5, 0), id(0x01, 255, 255)))],
+    "critical: two bytes": [extensions(extension("1.2.3", bytes(5, 0), id(0x01, 255, 255)))],
     "a constructed value": [
       extensions(sequence(oid("1.2.3"), element(0x24, octetString(bytes(5, 0))))),
     ],

@@ -46,7 +46,7 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => {
   return { shape: fc.oneof({ maxDepth: 4, depthSize: "small" }, entity, group) };
 });
 
-/** Written by hand, with what makes octets and characters differ. */
+/** Written by hand, with text in which bytes and characters differ. */
 function write(node: Shape, prefix: string): string {
   const own = prefix === "" ? "" : `${prefix}:`;
   const values = node.attributes.map(

@@ -23,7 +23,7 @@ export function canonicalForm(xml: Uint8Array, method: CanonicalMethod): Buffer 
   return Buffer.from(pieces.join(""), "latin1");
 }
 
-/** The same through windows of a few octets, that end anywhere. */
+/** The same through windows of a few bytes that end anywhere. */
 export async function canonicalFormOfStream(
   xml: Uint8Array,
   method: CanonicalMethod,

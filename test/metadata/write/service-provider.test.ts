@@ -160,7 +160,7 @@ describe("buildServiceProviderMetadata", () => {
     }
   });
 
-  it("publishes the next key beside the current one", () => {
+  it("publishes the next key next to the current one", () => {
     const [entity] = parseMetadata(buildServiceProviderMetadata(full)).entities;
     const accepted = acceptUnverified(entity!);
     expect(signingCertificates(accepted, "SPSSODescriptor").map(({ pem }) => pem)).toEqual(

@@ -193,7 +193,7 @@ describe("the token of a service account", () => {
     expect(await ssoConnection.retrieve("o")).toBeNull();
   });
 
-  it("a POST for a token is repeated, since it leaves nothing behind", async () => {
+  it("a POST for a token is repeated, since it changes nothing", async () => {
     const { ssoConnection, fake } = await start();
     fake.inject({ cut: "after" }, { operation: "token", times: 2 });
     expect(await ssoConnection.retrieve("o")).toBeNull();

@@ -61,7 +61,7 @@ describe.skipIf(missing)(`SendGrid's OpenAPI document, held against each exchang
         client.integrations.create({ ...integration, name: undefined as never }),
       );
       expect([400, 403, 429]).toContain(error.status);
-      // The request is wrong on purpose; the answer has to be right.
+      // The request is wrong on purpose; the answer must be right.
       expect(departures.filter((one) => !one.includes("request:"))).toEqual([]);
       await fake.close();
     }

@@ -122,7 +122,7 @@ describe("explainResponse names techniques against parsers", () => {
       () => response.replace(/<ds:SignedInfo>[\s\S]*<\/ds:SignedInfo>/, (info) => info + info),
     ],
     [
-      "an unsigned assertion beside a signed one (samlify, CVE-2025-47949)",
+      "an unsigned assertion next to a signed one (samlify, CVE-2025-47949)",
       "response.uncovered_assertion",
       () =>
         assertion.replace(

@@ -55,7 +55,7 @@ export function leftOut(
 /** Enough of a text to recognise it. */
 const MOST_SHOWN = 40;
 
-/** Words beside a password, and words that may be one: letters with digits, and long ones. */
+/** Words next to a password, and words that can be one: letters with digits, and long ones. */
 const SECRET =
   /pass|pwd|wort|contrase|senha|clave|secret|token|credential|bearer|api|pin\b|key|\p{L}[^\s\p{L}]*\d|\d[^\s\d]*\p{L}|[^\s]{24}/iu;
 

@@ -5,7 +5,7 @@ import type { Candidate } from "./blocks.ts";
 
 /** Shortest base64 that is worth decoding. */
 const SHORTEST_RUN = 40;
-/** Bytes that hold the tag and length of a DER element. */
+/** Bytes that contain the tag and length of a DER element. */
 const HEAD = 6;
 
 /** The next place where base64 of DER begins: a SEQUENCE of 128 bytes and more is `MI`. */

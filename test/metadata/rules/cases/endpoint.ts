@@ -22,7 +22,7 @@ const inRole = (text: string): Change => ["<mdui:UIInfo>", `${text}<mdui:UIInfo>
 const FORMAT =
   "<md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:transient</md:NameIDFormat>";
 
-/** Another attribute authority beside the identity provider. */
+/** Another attribute authority next to the identity provider. */
 const authority = (protocols: string, ...bindings: readonly string[]): Change => [
   /(<md:KeyDescriptor [\s\S]*<\/md:KeyDescriptor>)([\s\S]*<\/md:IDPSSODescriptor>)/,
   (_, key, rest) =>
