@@ -1,5 +1,6 @@
 import { showCertificatePanel } from "./certificate-panel.ts";
 import { showMetadataPanel } from "./metadata-panel.ts";
+import { showResponsePanel } from "./response-panel.ts";
 import { showServiceProviderPanel } from "./service-provider-panel.ts";
 import { showTabs } from "./tabs.ts";
 
@@ -13,8 +14,10 @@ const select = showTabs(section("tabs"), [
   { id: "certificate", title: "Certificate" },
   { id: "service-provider", title: "Write metadata" },
   { id: "metadata", title: "Read metadata" },
+  { id: "response", title: "Explain a Response" },
 ]);
 showServiceProviderPanel(section("service-provider"));
+showResponsePanel(section("response"));
 const certificate = showCertificatePanel(section("certificate"), (text) => {
   select("metadata");
   metadata.fill(text);

@@ -48,6 +48,9 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     await page.getByRole("tab", { name: "Read metadata" }).click();
     await page.getByRole("button", { name: "its key rotation" }).click();
     await page.getByText("this is a key rotation").waitFor();
+    await page.getByRole("tab", { name: "Explain a Response" }).click();
+    await page.getByRole("button", { name: "a signed Response" }).click();
+    await page.getByText("Signed by the second of your certificates").waitFor();
     const [downloading] = await Promise.all([
       page.waitForEvent("download"),
       page
@@ -94,7 +97,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await focused()).toBe("tab-service-provider");
     expect(page.url()).toBe(`${url}#service-provider`);
     await page.keyboard.press("End");
-    expect(await focused()).toBe("tab-metadata");
+    expect(await focused()).toBe("tab-response");
     await page.keyboard.press("ArrowRight");
     expect(await focused()).toBe("tab-certificate");
     await page.keyboard.press("Tab");
