@@ -28,7 +28,7 @@ export const EXIT_MEANINGS: ReadonlyMap<ExitCode, string> = new Map([
   [EXIT.unreadable, "an input cannot be read, or an output cannot be written"],
   [EXIT.refused, "the provider refused the request"],
   [EXIT.network, "the provider cannot be reached, or did not answer in time"],
-  [EXIT.waiting, "a rotation waits for the identity provider's switch: nothing is wrong"],
+  [EXIT.waiting, "a rotation or a rollover waits for an identity provider: nothing is wrong"],
   [EXIT.internal, "internal error in samlcert: please report it"],
   [EXIT.interrupted, "interrupted with Ctrl-C (SIGINT)"],
   [EXIT.terminated, "ended by another program (SIGTERM)"],
