@@ -15,7 +15,7 @@ export function read(
   followed: Followed,
   urgency: Urgency = "waiting",
 ): Promise<void> {
-  if (followed.controller.signal.aborted) return Promise.resolve();
+  if (followed.isClosed) return Promise.resolve();
   const lane = followed.failures > 0 ? "failing" : urgency;
   followed.flight ??= start(settings, followed)
     .then(() => settings.queue(lane, () => readOnce(settings, followed)))
@@ -29,7 +29,7 @@ export function read(
 /** Reads the cache, once, and watches the source. */
 function start(settings: Settings, followed: Followed): Promise<void> {
   followed.started ??= restore(settings, followed).then(() => {
-    if (followed.controller.signal.aborted) return;
+    if (followed.isClosed) return;
     followed.unwatch = followed.source.watch?.(() => void read(settings, followed, "scheduled"));
   });
   return followed.started;
@@ -37,7 +37,7 @@ function start(settings: Settings, followed: Followed): Promise<void> {
 
 function schedule(settings: Settings, followed: Followed): void {
   clearTimeout(followed.timer);
-  if (followed.controller.signal.aborted) return;
+  if (followed.isClosed) return;
   const wait = Math.max(0, followed.nextReadAt - settings.clock().getTime());
   followed.timer = setTimeout(
     () => void read(settings, followed, "scheduled"),

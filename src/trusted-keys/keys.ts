@@ -120,12 +120,20 @@ export function createTrustedKeys(options: TrustedKeysOptions): TrustedKeys {
   const settings = settingsOf(options, (_urgency, work) => work());
   const followed = newFollowed(options);
   const { signal } = options;
-  const end = (): void => close(followed);
-  followed.controller.signal.addEventListener("abort", () =>
-    signal?.removeEventListener("abort", end),
-  );
+  const end = (): void => {
+    signal?.removeEventListener("abort", end);
+    close(followed);
+  };
   if (signal?.aborted === true) end();
   else signal?.addEventListener("abort", end, { once: true });
   void read(settings, followed);
-  return keysOf(settings, followed);
+  const keys = keysOf(settings, followed);
+  const dispose = keys[Symbol.asyncDispose];
+  return {
+    ...keys,
+    [Symbol.asyncDispose]: () => {
+      end();
+      return dispose();
+    },
+  };
 }

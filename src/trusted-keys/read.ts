@@ -14,9 +14,12 @@ import { save } from "./store.ts";
 /** Reads the document once, and follows it. Never rejects: a failure leaves the keys as they are. */
 export async function readOnce(settings: Settings, followed: Followed): Promise<void> {
   const { clock, refresh } = settings;
+  // It may have been closed while it waited in the queue.
+  if (followed.isClosed) return;
   followed.attemptedAt = clock().getTime();
+  followed.abort = new AbortController();
   try {
-    const answer = await answerOf(settings, followed);
+    const answer = await answerOf(settings, followed, followed.abort.signal);
     const document = follow(settings, followed, answer);
     const wait = nextRead(
       lifetimesOf(followed, answer, nowSeconds(settings)),
@@ -32,6 +35,8 @@ export async function readOnce(settings: Settings, followed: Followed): Promise<
     await save(settings, followed, document);
   } catch (error) {
     fail(settings, followed, error);
+  } finally {
+    followed.abort = undefined;
   }
 }
 
@@ -44,7 +49,7 @@ function fail(settings: Settings, followed: Followed, error: unknown): void {
   const { retryAfterSeconds = 0 } = Object(error) as { readonly retryAfterSeconds?: number };
   const seconds = Math.max(wait, Math.min(retryAfterSeconds, refresh.maxSeconds));
   followed.nextReadAt = clock().getTime() + seconds * 1000;
-  if (followed.controller.signal.aborted) return;
+  if (followed.isClosed) return;
   const kind = driftOf(error);
   if (kind !== undefined) {
     const id = `${kind} refuse`;
@@ -68,12 +73,16 @@ function driftOf(error: unknown): DriftKind | undefined {
 
 type Answer = EntityAnswer & { readonly isUntrusted?: boolean };
 
-async function answerOf(settings: Settings, followed: Followed): Promise<Answer> {
-  const { entityId, controller, cache, latest, source } = followed;
+async function answerOf(
+  settings: Settings,
+  followed: Followed,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { entityId, cache, latest, source } = followed;
   const { policies } = settings;
   const request: EntityRequest = {
     entityId,
-    signal: controller.signal,
+    signal,
     known: latest?.version,
     copy: cache !== undefined,
     any: policies.entity !== "refuse",

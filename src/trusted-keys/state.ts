@@ -75,7 +75,9 @@ export interface Followed {
   readonly role: RoleType;
   readonly source: MetadataSource;
   readonly cache: TrustedKeysCache | undefined;
-  readonly controller: AbortController;
+  /** Ends the read in progress. */
+  abort: AbortController | undefined;
+  isClosed: boolean;
   trusted: Trusted | undefined;
   latest: Latest | undefined;
   /** The last document that was followed; a stale copy is older than it. */
@@ -114,7 +116,8 @@ export function newFollowed(
     role,
     source: "read" in source ? source : createMetadataSource(source),
     cache,
-    controller: new AbortController(),
+    abort: undefined,
+    isClosed: false,
     trusted: undefined,
     latest: undefined,
     reference: undefined,
@@ -172,7 +175,8 @@ export function isUsable(
 
 /** Ends the refreshing. */
 export function close(followed: Followed): void {
-  followed.controller.abort();
+  followed.isClosed = true;
+  followed.abort?.abort();
   followed.unwatch?.();
   clearTimeout(followed.timer);
 }

@@ -37,6 +37,9 @@ export interface Contents {
 /** The largest copy of a document for a cache, compressed: ten times the largest single entity. */
 const MAX_COPY_BYTES = 8 * 1024 * 1024;
 
+/** A document of one entity; read as a whole, it takes a third of the time that a stream takes. */
+const SMALL_BYTES = 256 * 1024;
+
 /** The start of a document, which has the root's signature if there is one. */
 const HEAD_BYTES = 16 * 1024;
 
@@ -44,13 +47,12 @@ const HEAD_BYTES = 16 * 1024;
 const SIGNED_ROOT =
   /^[^<]*(?:<[?!][^>]*>\s*)*<(?:[\w.-]+:)?Entit(?:y|ies)Descriptor\b[^>]*>\s*<(?:[\w.-]+:)?Signature[\s>]/;
 
-/** Takes the digest, the head and a compressed copy of chunks on their way. */
+/** Takes the digest and a compressed copy of chunks on their way. */
 function newTap(wanted: Wanted) {
   const hash = createHash("sha256");
   const gzip = wanted.copy === true ? createGzip() : undefined;
   const parts: Uint8Array[] = [];
   let size = 0;
-  let head = "";
   gzip?.on("data", (part: Uint8Array) => {
     size += part.byteLength;
     if (size <= MAX_COPY_BYTES) parts.push(part);
@@ -59,14 +61,10 @@ function newTap(wanted: Wanted) {
     async *through(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of chunks) {
         hash.update(chunk);
-        if (head.length < HEAD_BYTES) {
-          head += Buffer.from(chunk).subarray(0, HEAD_BYTES).toString("latin1");
-        }
         if (gzip?.write(chunk) === false) await once(gzip, "drain");
         yield chunk;
       }
     },
-    isSigned: () => SIGNED_ROOT.test(head.slice(0, HEAD_BYTES)),
     async end(): Promise<Pick<Contents, "sha256" | "copy">> {
       const sha256 = hash.digest("hex");
       if (gzip === undefined) return { sha256 };
@@ -84,33 +82,83 @@ export async function readContents(
   verification: Verification,
 ): Promise<Contents> {
   const tap = newTap(wanted);
-  const source = tap.through(chunks);
-  const select = wanted.any === true ? {} : { entityIds: [wanted.entityId] };
   const { trust } = verification;
-  if (trust !== undefined && wanted.unverified !== true) {
-    const entities = await verified(source, select, { ...verification, trust });
+  const isTrusted = trust !== undefined && wanted.unverified !== true;
+  if (isTrusted) {
+    const entities = await verified(tap.through(chunks), wanted, { ...verification, trust });
     return { entities, signature: "verified", ...(await tap.end()) };
   }
+  const { head, rest } = await splitAfter(SMALL_BYTES, tap.through(chunks));
   const entities: ReadEntity<Trust>[] = [];
-  for await (const entity of readEntities(source, { select })) entities.push(entity);
-  return { entities, signature: tap.isSigned() ? "unverified" : "unsigned", ...(await tap.end()) };
+  let isSigned: boolean;
+  if (rest === undefined) {
+    const { entities: all, signed } = parseMetadata(head);
+    entities.push(
+      ...all.filter(({ entityId }) => wanted.any === true || entityId === wanted.entityId),
+    );
+    isSigned = signed;
+  } else {
+    for await (const entity of readEntities(joined(head, rest), selectionOf(wanted))) {
+      entities.push(entity);
+    }
+    isSigned = SIGNED_ROOT.test(Buffer.from(head).toString("latin1", 0, HEAD_BYTES));
+  }
+  return { entities, signature: isSigned ? "unverified" : "unsigned", ...(await tap.end()) };
+}
+
+function selectionOf({ any, entityId }: Wanted) {
+  return { select: any === true ? {} : { entityIds: [entityId] } };
+}
+
+/** The start of a stream, and what follows it; a short stream is read to its end. */
+async function splitAfter(
+  size: number,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly head: Uint8Array; readonly rest?: AsyncIterator<Uint8Array> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (length <= size) {
+    const { done, value } = await iterator.next();
+    if (done === true)
+      return { head: parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts) };
+    parts.push(value);
+    length += value.byteLength;
+  }
+  return { head: Buffer.concat(parts), rest: iterator };
+}
+
+async function* joined(
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield head;
+    for (;;) {
+      const { done, value } = await rest.next();
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    await rest.return?.();
+  }
 }
 
 async function verified(
   source: AsyncIterable<Uint8Array>,
-  select: { readonly entityIds?: readonly string[] },
+  wanted: Wanted,
   { trust, verify, clock }: Verification & { readonly trust: TrustAnchors },
 ): Promise<readonly ReadEntity<Trust>[]> {
   // Loaded on demand: only trust needs it.
   const { verifyEntities, verifyMetadata } = await import("../../signature/index.ts");
   const { secondOpinion, ...streamed } = verify ?? {};
   const now = clock?.() ?? new Date();
-  if (secondOpinion !== true)
-    return await verifyEntities(source, { ...streamed, trust, now, select });
+  if (secondOpinion !== true) {
+    return await verifyEntities(source, { ...streamed, trust, now, ...selectionOf(wanted) });
+  }
   // The second implementation reads whole documents only.
   const { entities } = verifyMetadata(await collect(source), { ...verify, trust, now });
-  const ids = select.entityIds;
-  return entities.filter(({ entityId }) => ids === undefined || ids.includes(entityId));
+  return entities.filter(({ entityId }) => wanted.any === true || entityId === wanted.entityId);
 }
 
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

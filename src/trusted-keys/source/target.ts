@@ -46,12 +46,13 @@ function urlProblem({ username, password, protocol, hostname }: URL, rules: Targ
   return `uses ${protocol.slice(0, -1)} for ${hostname}, where an attacker in between can insert a key`;
 }
 
+const isPublic = /* @__PURE__ */ createAddressCheck();
+
 /** Checks the URL of a document or of a redirect: its protocol and its addresses. */
 export async function checkTarget(url: URL, rules: TargetRules): Promise<Target> {
   const problem = urlProblem(url, rules);
   if (problem !== undefined) throw sourceError("provider.metadata_url", { problem });
   const addresses = await resolve(bare(url.hostname), rules.lookup);
-  const isPublic = createAddressCheck();
   const isPermitted = rules.allowPrivateAddresses || addresses.every((a) => isPublic(a.address));
   if (addresses.length === 0 || !isPermitted) {
     throw sourceError("provider.address_refused", { host: url.hostname });
