@@ -54,6 +54,17 @@ export interface ValidatedFile {
   readonly error?: ErrorJson | undefined;
 }
 
+/** Metadata that `metadata fetch` downloaded. */
+export interface FetchedMetadata {
+  readonly url: string;
+  readonly bytes: number;
+  readonly entities: number;
+  /** The first ones. */
+  readonly entityIds: readonly string[];
+  /** A key given with `--trust` has signed it. */
+  readonly verified: boolean;
+}
+
 /** Metadata that a command writes; the text is absent if a finding is an error. */
 export interface WrittenMetadata {
   readonly findings: readonly Finding[];
@@ -80,6 +91,7 @@ export interface Outputs {
   readonly "metadata-sp": WrittenMetadata;
   readonly "metadata-idp": WrittenMetadata;
   readonly "metadata-sign": WrittenMetadata;
+  readonly "metadata-fetch": FetchedMetadata;
   readonly "metadata-verify": { readonly file: string; readonly verified: true };
   readonly "rotation-plan": { readonly plan: RotationPlan };
   readonly rotation: { readonly result: RotationResult };

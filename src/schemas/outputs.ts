@@ -52,6 +52,13 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   "metadata-sp": written,
   "metadata-idp": written,
   "metadata-sign": written,
+  "metadata-fetch": {
+    url: z.string(),
+    bytes: z.number(),
+    entities: z.number(),
+    entityIds: z.array(z.string()),
+    verified: z.boolean(),
+  },
   "metadata-verify": { file, verified: z.literal(true) },
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },

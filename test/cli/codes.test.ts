@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
   { code: "cli.input_unreadable", argv: ["check", "no.pem"], exit: 3, says: "no.pem" },
   {
     code: "cli.input_is_url",
-    argv: ["check", "https://idp.example.com/idp.pem"],
+    argv: ["inspect", "https://idp.example.com/idp.pem"],
     exit: 3,
     says: "https://idp.example.com/idp.pem is a URL",
   },

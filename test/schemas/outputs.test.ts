@@ -17,6 +17,7 @@ import {
 import { writeFiles } from "../docs/support/scenario.ts";
 import { base64, signedResponse } from "../signature/response/support.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
+import { metadata, serve } from "../trusted-keys/serving.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "schemas");
 const names: readonly OutputName[] = [...formatsOf(commands).keys()];
@@ -90,6 +91,15 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
       ]) {
         await outputOf(line.split(" "), cwd);
       }
+    });
+  });
+
+  test("the document of a download matches its schema", async () => {
+    const port = await serve((_, response) => response.end(metadata()));
+    const url = `http://127.0.0.1:${port}/`;
+    await inFolder(async (cwd) => {
+      const argv = ["metadata", "fetch", url, "--allow-private-addresses", "-o", "idp.xml"];
+      expect(await outputOf(argv, cwd)).toMatchObject({ url, entities: 1 });
     });
   });
 

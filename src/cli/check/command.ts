@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, InputError, UsageError } from "../framework/exit.t
 import type { Io } from "../framework/io.ts";
 import { inputName, readInput } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
+import { isUrl, URL_OPTION, urlBytes, withUrls } from "../input/urls.ts";
 import { errorJson, jsonDocument } from "../output/json.ts";
 import { printable } from "../output/text.ts";
 import { type Outcome, summaryOf } from "./outcome.ts";
@@ -24,7 +25,8 @@ export const checkCommand: Command = {
   arguments: [
     {
       name: "FILE",
-      summary: "certificates in any form, or patterns such as '*.pem'; - reads standard input",
+      summary:
+        "certificates in any form, also metadata at a URL, or patterns such as '*.pem'; - reads standard input",
       many: true,
       optional: true,
     },
@@ -45,6 +47,7 @@ export const checkCommand: Command = {
       choices: ["error", "warning"],
     },
     { name: "explain", value: "CODE", summary: "the same as samlcert explain CODE" },
+    URL_OPTION,
     JSON_OPTION,
   ],
   examples: [
@@ -67,7 +70,7 @@ export const checkCommand: Command = {
         "Name a file, or - to read standard input.",
       );
     }
-    const outcomes = await checkAll(invocation, io);
+    const outcomes = await checkAll(invocation, withUrls(invocation, io));
     const [only] = outcomes;
     if (outcomes.length === 1 && only?.error !== undefined) throw only.error;
     const policy = invocation.value("policy") ?? "upload";
@@ -94,7 +97,9 @@ async function checkOne(path: string, policy: PolicyName, io: Io): Promise<Outco
   );
   const file = inputName(path);
   try {
-    const bytes = await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
+    const bytes = isUrl(path)
+      ? await urlBytes(path, io, MAX_BYTES)
+      : await readInput(path, io, { maxBytes: MAX_BYTES, what: "a certificate" });
     const now = unixSeconds(io.now());
     const report = await checkSelfSignature(validateCertificate(bytes, { now, policy }), policy);
     const { text } = decodeInput(bytes);

@@ -33,6 +33,8 @@ export interface Host {
 /** The input and output of a command. */
 export interface Io extends Host {
   readonly progress: Progress;
+  /** A URL may lead to this machine or a private network. */
+  readonly allowPrivateAddresses?: boolean;
   /** Runs work that must not stop midway: after Ctrl-C, `run` waits for its end. */
   orderly<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -139,10 +139,10 @@ export async function readInput(path: string, io: Io, options: ReadOptions): Pro
   }
 }
 
-/** Writes a file, or standard output for `-`. */
-export async function writeOutput(path: string, text: string, io: Io): Promise<void> {
+/** Writes a file, or standard output, which takes text only, for `-`. */
+export async function writeOutput(path: string, text: string | Uint8Array, io: Io): Promise<void> {
   if (path === "-") {
-    io.stdout.write(text);
+    io.stdout.write(typeof text === "string" ? text : new TextDecoder().decode(text));
     return;
   }
   try {

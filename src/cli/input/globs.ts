@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { isUrl } from "./urls.ts";
 
 /** Upper bound on the files that one pattern matches. */
 const MAX_NAMES = 10_000;
@@ -13,7 +14,7 @@ function bounded(names: readonly string[], pattern: string): readonly string[] {
 
 /** True if the pattern has a wildcard that the shell did not expand. */
 function hasWildcard(pattern: string): boolean {
-  return pattern.includes("*") || pattern.includes("?");
+  return !isUrl(pattern) && (pattern.includes("*") || pattern.includes("?"));
 }
 
 /** Matches `*` and `?`. It backtracks to the last `*` only, so it cannot hang. */

@@ -1,6 +1,7 @@
 import type { Command } from "../framework/command.ts";
 import { metadataDiffCommand } from "./diff.ts";
 import { metadataExtractCommand } from "./extract.ts";
+import { metadataFetchCommand } from "./fetch.ts";
 import { metadataIdpCommand } from "./idp.ts";
 import { metadataInspectCommand } from "./inspect.ts";
 import { metadataSignCommand } from "./sign.ts";
@@ -12,6 +13,7 @@ import { metadataVerifyCommand } from "./verify.ts";
 export const metadataCommands: readonly Command[] = [
   metadataSpCommand,
   metadataIdpCommand,
+  metadataFetchCommand,
   metadataInspectCommand,
   metadataValidateCommand,
   metadataSignCommand,

@@ -3,6 +3,7 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { named } from "../input/files.ts";
+import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, printable } from "../output/text.ts";
@@ -51,13 +52,14 @@ export const metadataDiffCommand: Command = {
   description:
     "The order of elements, prefixes, white space and signatures do not count. Exits with 0 if nothing changed, and with 1 if something did.",
   arguments: [
-    { name: "BEFORE", summary: "the older metadata" },
+    { name: "BEFORE", summary: "the older metadata, also at a URL" },
     { name: "AFTER", summary: "the newer metadata; - reads standard input" },
   ],
-  options: [JSON_OPTION],
+  options: [URL_OPTION, JSON_OPTION],
   examples: [{ command: "samlcert metadata diff old.xml new.xml", does: "compare two files" }],
   formats: ["metadata-diff"],
-  async run(invocation, io) {
+  async run(invocation, host) {
+    const io = withUrls(invocation, host);
     const { diffMetadata, parseMetadata } = await import("../../metadata/index.ts");
     const [before = "-", after = "-"] = invocation.arguments;
     const [old, next] = [await readDocument(before, io), await readDocument(after, io)];

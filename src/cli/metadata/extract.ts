@@ -8,6 +8,7 @@ import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { trustedCertificates } from "../input/certificates.ts";
 import { writeOutput } from "../input/files.ts";
+import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
 import { streamOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
@@ -72,7 +73,9 @@ export const metadataExtractCommand: Command = {
   summary: "take one entity out of an aggregate of any size",
   description:
     "Writes the entity as a document of its own, with the validity that it inherits, and without the signature, which covers the whole aggregate only. With --trust, nothing is written before the signature of the aggregate is verified.",
-  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
+  arguments: [
+    { name: "FILE", summary: "metadata, also at a URL; - reads standard input", optional: true },
+  ],
   options: [
     { name: "entity-id", value: "URI", summary: "the entity", required: true },
     {
@@ -82,6 +85,7 @@ export const metadataExtractCommand: Command = {
       multiple: true,
     },
     { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    URL_OPTION,
     JSON_OPTION,
   ],
   examples: [
@@ -96,7 +100,8 @@ export const metadataExtractCommand: Command = {
     },
   ],
   formats: ["metadata-extract"],
-  async run(invocation, io) {
+  async run(invocation, host) {
+    const io = withUrls(invocation, host);
     const [path = "-"] = invocation.arguments;
     const entityId = invocation.value("entity-id") ?? "";
     const found = await find({ path, entityId, trust: invocation.values("trust") }, io);

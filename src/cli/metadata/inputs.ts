@@ -5,6 +5,7 @@ import { isSamlCertError } from "../../core/errors.ts";
 import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { fileBytes, inputName, readInput, standardInput } from "../input/files.ts";
+import { isUrl, urlBytes } from "../input/urls.ts";
 
 /** The largest document that is read as a whole; the streaming commands read larger ones. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
@@ -12,9 +13,11 @@ const MAX_DOCUMENT = 32 * 1024 * 1024;
 /** A larger document can take a second on a slow machine. */
 const LONG_READING = 2 * 1024 * 1024;
 
+/** The bytes of a file, a URL or standard input. */
 export async function readDocument(path: string, io: Io): Promise<Uint8Array> {
   const options = { maxBytes: MAX_DOCUMENT, what: "metadata" };
-  const bytes = await readInput(path, io, options).catch((error: unknown) => {
+  const read = isUrl(path) ? urlBytes(path, io, MAX_DOCUMENT) : readInput(path, io, options);
+  const bytes = await read.catch((error: unknown) => {
     throw isSamlCertError(error, "cli.input_too_large")
       ? inputError("cli.document_too_large", {
           file: inputName(path),
@@ -41,8 +44,15 @@ async function answerSignals(io: Io): Promise<void> {
 
 const MEGABYTE = 1_000_000;
 
-/** Streams the bytes of a file of any size, or of standard input. */
+/** Twice the largest aggregate that is known. */
+const MAX_DOWNLOAD = 256 * 1024 * 1024;
+
+/** Streams the bytes of a file of any size, of a URL, or of standard input. */
 export async function* streamOf(path: string, io: Io): AsyncGenerator<Uint8Array> {
+  if (isUrl(path)) {
+    yield await urlBytes(path, io, MAX_DOWNLOAD);
+    return;
+  }
   const total = path === "-" ? 0 : await sizeOf(path, io);
   const source: AsyncIterable<Uint8Array> =
     path === "-" ? standardInput(io, "metadata") : fileBytes(path, io);

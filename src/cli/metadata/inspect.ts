@@ -5,6 +5,7 @@ import { type Command, type Invocation, JSON_OPTION } from "../framework/command
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { eachFile } from "../input/globs.ts";
+import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { type Style, styleFor } from "../output/style.ts";
 import { fitted, jsonOutput, printable } from "../output/text.ts";
 import { streamOf } from "./inputs.ts";
@@ -65,10 +66,13 @@ export const metadataInspectCommand: Command = {
   name: "metadata inspect",
   summary: "show the entities, endpoints and keys of SAML metadata",
   description: "Neither checks nor verifies anything. Reads aggregates of any size as a stream.",
-  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", many: true }],
+  arguments: [
+    { name: "FILE", summary: "metadata, also at a URL; - reads standard input", many: true },
+  ],
   options: [
     { name: "entity-id", value: "URI", summary: "only this entity", multiple: true },
     { name: "list", summary: "print only the entityIDs, one per line" },
+    URL_OPTION,
     JSON_OPTION,
   ],
   examples: [
@@ -76,7 +80,8 @@ export const metadataInspectCommand: Command = {
     { command: "samlcert metadata inspect --list - < aggregate.xml", does: "list a federation" },
   ],
   formats: ["metadata-inspect"],
-  async run(invocation, io) {
+  async run(invocation, host) {
+    const io = withUrls(invocation, host);
     const wanted = invocation.values("entity-id");
     const print = printerOf(invocation, io);
     const found = await eachEntity(invocation.arguments, wanted, io, print.entity);

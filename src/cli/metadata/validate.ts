@@ -4,6 +4,7 @@ import { EXIT, InputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { inputName } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
+import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { findingsText, shownFindings } from "../output/findings.ts";
 import { errorJson, jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
@@ -71,7 +72,9 @@ export const metadataValidateCommand: Command = {
   summary: "check SAML metadata and name what is wrong with it",
   description:
     "Checks the schemas, the standard and the named profiles. With only the profile sp or idp, a fault in another role is a warning. To verify a signature, use samlcert metadata verify.",
-  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", many: true }],
+  arguments: [
+    { name: "FILE", summary: "metadata, also at a URL; - reads standard input", many: true },
+  ],
   options: [
     {
       name: "profile",
@@ -80,6 +83,7 @@ export const metadataValidateCommand: Command = {
       choices: PROFILES,
       multiple: true,
     },
+    URL_OPTION,
     JSON_OPTION,
   ],
   examples: [
@@ -94,7 +98,8 @@ export const metadataValidateCommand: Command = {
     },
   ],
   formats: ["metadata-validate"],
-  async run(invocation, io) {
+  async run(invocation, host) {
+    const io = withUrls(invocation, host);
     const profile = invocation.values("profile") as readonly ProfileName[];
     const judged: Judged[] = [];
     for await (const path of eachFile(invocation.arguments, io)) {

@@ -4,6 +4,7 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import { trustedCertificates } from "../input/certificates.ts";
 import { inputName } from "../input/files.ts";
+import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { printable } from "../output/text.ts";
@@ -15,7 +16,9 @@ export const metadataVerifyCommand: Command = {
   summary: "verify that metadata is signed by a trusted key",
   description:
     "Only the keys given with --trust count, never a key in the document. While a signer changes its key, give the old and the new one, in one file or two. Of a chain, only the end entity's certificate counts. Reads aggregates of any size as a stream.",
-  arguments: [{ name: "FILE", summary: "metadata; - reads standard input", optional: true }],
+  arguments: [
+    { name: "FILE", summary: "metadata, also at a URL; - reads standard input", optional: true },
+  ],
   options: [
     {
       name: "trust",
@@ -33,6 +36,7 @@ export const metadataVerifyCommand: Command = {
       value: "DAYS",
       summary: "refuse a validUntil further in the future",
     },
+    URL_OPTION,
     JSON_OPTION,
   ],
   examples: [
@@ -43,7 +47,8 @@ export const metadataVerifyCommand: Command = {
     },
   ],
   formats: ["metadata-verify"],
-  async run(invocation, io) {
+  async run(invocation, host) {
+    const io = withUrls(invocation, host);
     const { verifyEntities } = await import("../../signature/index.ts");
     const [path = "-"] = invocation.arguments;
     const days = invocation.value("max-validity-days");
