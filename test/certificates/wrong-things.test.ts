@@ -141,13 +141,20 @@ describe("a private key in any form stops the reading", () => {
     ["a Java keystore", () => Uint8Array.of(0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2)],
   ];
 
-  test.each(forms)("%s", (_, make) => {
+  const OTHERS: readonly (readonly [name: RegExp, code: string])[] = [
+    [/encrypted|ssh\.com$/, "secret.encrypted_key"],
+    [/JKS|keystore/, "secret.keystore"],
+    [/PKCS#12/, "secret.pkcs12"],
+  ];
+
+  test.each(forms)("%s", (name, make) => {
+    const code = OTHERS.find(([names]) => names.test(name))?.[1];
     const input = make();
-    expectSecret(input);
+    expectSecret(input, code);
     if (typeof input !== "string") return;
-    expectSecret(idp.pem + input);
-    expectSecret(`${input}\n${idp.pem}`);
-    expectSecret(Buffer.from(input));
+    expectSecret(idp.pem + input, code);
+    expectSecret(`${input}\n${idp.pem}`, code);
+    expectSecret(Buffer.from(input), code);
   });
 
   test.each(
@@ -163,13 +170,12 @@ describe("a private key in any form stops the reading", () => {
     expectSecret(`data:\n  tls.crt: ${base64(idp.pem)}\n  tls.key: ${base64(pkcs8)}\n`);
   });
 
-  function expectSecret(input: string | Uint8Array): void {
+  function expectSecret(input: string | Uint8Array, code = "secret.private_key"): void {
     const report = validateCertificate(input, { now: new Date() });
     expect(report.ok).toBe(false);
-    expect(report.findings.map(({ code }) => code)).toEqual([expect.stringMatching(/^secret\./)]);
+    expect(report.findings.map((finding) => finding.code)).toEqual([code]);
     expect(report.certificate).toBeUndefined();
     expect(report.repairs).toEqual([]);
-    const [code] = report.findings.map((finding) => finding.code);
     for (const read of [parseCertificate, parseCertificates, repairCertificate]) {
       try {
         read(input);
