@@ -1,3 +1,5 @@
+import { derSize } from "../../der/size.ts";
+
 /** Bytes that a text spells out, and the part of the text that does. */
 export interface SpelledBytes {
   readonly bytes: Uint8Array;
@@ -39,11 +41,29 @@ export function findByteLists(text: string): SpelledBytes[] {
     const head: number[] = [];
     readList(text, start, style, HEAD, head);
     if (!beginsLikeInput(head)) continue;
-    const bytes: number[] = [];
-    const end = readList(text, start, style, text.length, bytes);
-    if (bytes.length >= SHORTEST) lists.push({ bytes: Uint8Array.from(bytes), start, end });
+    const list = wholeList(text, start, style);
+    if (list.bytes.length >= SHORTEST) lists.push(list);
   }
   return lists;
+}
+
+/**
+ * A list to its end. What follows DER on another line, or after the first blank, is another text: the
+ * letters BE of BEGIN would be a byte.
+ */
+function wholeList(text: string, start: number, style: Style): SpelledBytes {
+  const bytes: number[] = [];
+  const end = readList(text, start, style, text.length, bytes);
+  const size = derSize(bytes);
+  const all = { bytes: Uint8Array.from(bytes), start, end };
+  if (size === 0 || size >= bytes.length || beginsLikeDer(bytes.slice(size))) return all;
+  const own: number[] = [];
+  const ownEnd = readList(text, start, style, size, own);
+  const isBlank = /\s/.test(text.slice(start, ownEnd));
+  const isApart = isBlank ? /^[^\S\r\n]*[\r\n]/ : /^\s/;
+  return isApart.test(text.slice(ownEnd, ownEnd + LONGEST_GAP))
+    ? { bytes: Uint8Array.from(own), start, end: ownEnd }
+    : all;
 }
 
 /** The text between the first two numbers determines the style of all. */

@@ -35,11 +35,18 @@ export function findDumps(text: string): SpelledBytes[] {
     const size = Number.parseInt(rows[i + 1]?.[1] ?? "", 16) - at;
     bytes.push(...bytesOf(words, size > 0 ? Math.min(size, LONGEST_ROW) : LONGEST_ROW));
     if (size > 0) return;
-    dumps.push({ bytes: withoutFill(Uint8Array.from(bytes)), start, end: index + row.length });
+    dumps.push({ bytes: withoutFill(Uint8Array.from(bytes)), start, end: index + endOf(row) });
     bytes.length = 0;
     start = -1;
   });
   return dumps;
+}
+
+/** The end of the last row: more text than the characters of a row is not part of it. */
+function endOf(row: string): number {
+  const [, bytes = "", rest = ""] =
+    /^((?:[^\s]+[ \t]+){0,2}(?:[\da-f]+(?![\da-f]*\S)[ \t-]*)*)(.*)$/is.exec(row) ?? [];
+  return rest.length > LONGEST_ROW ? bytes.length : row.length;
 }
 
 /** The bytes of one row, up to the characters at the right. */

@@ -59,7 +59,13 @@ function isWithinLiteral(text: string): boolean {
 }
 
 function numbersIn(text: string): SpelledBytes[] {
-  return [...findDumps(text), ...findByteLists(text)];
+  const dumps = promising(findDumps(text));
+  // The offsets of a dump look like bytes.
+  const rest = dumps.reduce(
+    (left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end),
+    text,
+  );
+  return [...dumps, ...findByteLists(rest)];
 }
 
 /** Fewer bytes contain no certificate and no key. */
