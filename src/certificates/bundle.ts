@@ -3,7 +3,7 @@ import { isSelfIssued } from "./compare.ts";
 import { isSignedBy } from "./native-signature.ts";
 import type { Certificate } from "./types.ts";
 import type { CertificateReading } from "./x509/certificate.ts";
-import { extensionNamed, fieldOf } from "./x509/extensions/find.ts";
+import { extensionNamed, fieldOf, isAuthority } from "./x509/extensions/find.ts";
 
 /** The role of a certificate in its bundle. */
 export type BundleRole =
@@ -169,11 +169,6 @@ function isSelfSigned(certificate: Certificate): boolean {
   const isNamed = own !== undefined && own === authorityKey(certificate);
   return isSignedBy(certificate, certificate) ?? isNamed;
 }
-
-function isAuthority(certificate: Certificate): boolean {
-  return fieldOf(certificate, "basicConstraints", "cA") === true;
-}
-
 /** False if its basic constraints say that it is no authority; old ones have none. */
 function mayIssue(certificate: Certificate): boolean {
   const constraints = extensionNamed(certificate, "basicConstraints");

@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../../core/time.ts";
 import { isSelfIssued } from "../compare.ts";
 import type { Certificate } from "../types.ts";
-import { extensionNamed, fieldOf, listOf } from "../x509/extensions/find.ts";
+import { extensionNamed, isAuthority, listOf } from "../x509/extensions/find.ts";
 import type { CertificateRules } from "./subject.ts";
 
 /** AD FS says so in the name; others by a key usage for encipherment only. */
@@ -50,7 +50,7 @@ export const useRules: CertificateRules<`use.${string}`> = {
   },
   "use.ca_true": {
     check({ certificate }) {
-      return fieldOf(certificate, "basicConstraints", "cA") === true;
+      return isAuthority(certificate);
     },
   },
   "use.eku_server_auth": {

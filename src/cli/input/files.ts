@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { errorCode } from "../../core/error-code.ts";
 import {
   CertificateError,
   isSamlCertError,
@@ -72,12 +73,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
 };
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? "unknown error";
-}
-
 function unreadable(error: unknown, path: string): InputError {
-  const code = codeOf(error);
+  const code = errorCode(error);
   // A certificate pasted as a file name is shown only at its beginning.
   const file = path.length > 200 ? cut(shown(path)) : shown(path);
   if (code === "ENAMETOOLONG") return inputError("cli.input_name_too_long", { file });
@@ -87,7 +84,7 @@ function unreadable(error: unknown, path: string): InputError {
 
 /** The error of an output that cannot be written. */
 export function unwritable(error: unknown, path: string): OutputError {
-  const code = codeOf(error);
+  const code = errorCode(error);
   const reason = code === "ENOENT" ? "its folder does not exist" : (REASONS[code] ?? code);
   return outputError("cli.output_unwritable", { file: shown(path), reason });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isText, need } from "../../core/argument.ts";
+import { errorCode } from "../../core/error-code.ts";
 import { checkOptions, FUNCTION, type OptionKinds } from "../../core/options.ts";
 import { keyError } from "../error.ts";
 import { formatRollover, parseRollover } from "./document.ts";
@@ -45,8 +46,8 @@ export function rolloverFile(path: string, options: RolloverFileOptions = {}): R
   checkOptions(options, KINDS, "rolloverFile");
   const read = async (): Promise<RolloverState | undefined> => {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT") return undefined;
-      throw keyError("keys.rollover_file", { reason: codeOf(error) });
+      if (errorCode(error) === "ENOENT") return undefined;
+      throw keyError("keys.rollover_file", { reason: errorCode(error) });
     });
     return text === undefined ? undefined : parseRollover(text);
   };
@@ -80,7 +81,7 @@ async function replace(path: string, text: string): Promise<void> {
     }
     await rename(draft, path);
   } catch (error) {
-    throw keyError("keys.rollover_file", { reason: codeOf(error) });
+    throw keyError("keys.rollover_file", { reason: errorCode(error) });
   } finally {
     await rm(draft, { force: true });
   }
@@ -102,13 +103,13 @@ async function takeLock(lock: string): Promise<() => Promise<void>> {
         await link(draft, lock);
         return () => rm(lock, { force: true });
       } catch (error) {
-        if (codeOf(error) !== "EEXIST") throw error;
+        if (errorCode(error) !== "EEXIST") throw error;
       }
       if (await isLeftOver(lock)) await rm(lock, { force: true });
       else await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
   } catch (error) {
-    throw keyError("keys.rollover_file", { reason: codeOf(error) });
+    throw keyError("keys.rollover_file", { reason: errorCode(error) });
   } finally {
     await rm(draft, { force: true });
   }
@@ -125,11 +126,6 @@ async function isLeftOver(lock: string): Promise<boolean> {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
-    return codeOf(error) === "ESRCH";
+    return errorCode(error) === "ESRCH";
   }
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  return isText(code) ? code : "unknown error";
 }

@@ -1,6 +1,7 @@
 import { chainsOf } from "../../certificates/bundle.ts";
 import { findPrivateKey } from "../../certificates/private-key.ts";
 import type { Certificate } from "../../certificates/types.ts";
+import { isAuthority } from "../../certificates/x509/extensions/find.ts";
 import { namespaces } from "../../core/uris.ts";
 import { attributeOf, isNamed, type XmlElement } from "../../xml/element.ts";
 import type { OtherElement } from "../model/extension-types.ts";
@@ -101,9 +102,4 @@ export function keysOf(
   return chainsOf(certificates, "certificates")
     .map(([first]) => first)
     .filter((one) => !(isIncomplete && isAuthority(one)));
-}
-
-function isAuthority({ extensions }: Certificate): boolean {
-  const constraints = extensions.find(({ name }) => name === "basicConstraints")?.value;
-  return Object(constraints).cA === true;
 }

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, realpath, rename, rm } from "node:fs/prom
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { isText, need } from "../../core/argument.ts";
+import { errorCode } from "../../core/error-code.ts";
 import type { RotationError } from "../../core/errors.ts";
 import { checkOptions, type OptionKinds, TEXT } from "../../core/options.ts";
 import { rotationError } from "../error.ts";
@@ -127,7 +128,7 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, "r+");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw unreadable(error);
   }
 }
@@ -162,7 +163,7 @@ async function createFile(path: string, bytes: Uint8Array): Promise<FileHandle> 
   } catch (error) {
     await file?.close();
     await rm(draft, { force: true });
-    throw rotationError("journal.write_failed", { reason: codeOf(error) });
+    throw rotationError("journal.write_failed", { reason: errorCode(error) });
   }
 }
 
@@ -177,7 +178,7 @@ async function appendBytes(file: FileHandle, size: number, bytes: Uint8Array): P
     await file.datasync();
   } catch (error) {
     await file.truncate(size).catch(() => undefined);
-    throw rotationError("journal.write_failed", { reason: codeOf(error) });
+    throw rotationError("journal.write_failed", { reason: errorCode(error) });
   }
 }
 
@@ -189,11 +190,6 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-function codeOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "unknown error";
-}
-
 function unreadable(error: unknown): RotationError {
-  return rotationError("journal.unreadable", { reason: codeOf(error) });
+  return rotationError("journal.unreadable", { reason: errorCode(error) });
 }

@@ -19,3 +19,8 @@ export function fieldOf(certificate: Certificate, name: string, field: string): 
   const value = extensionNamed(certificate, name)?.value;
   return typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined;
 }
+
+/** True if its basic constraints say that it is a certificate authority. */
+export function isAuthority(certificate: Certificate): boolean {
+  return fieldOf(certificate, "basicConstraints", "cA") === true;
+}
