@@ -309,11 +309,16 @@ describe("samlcert rotate", () => {
     await inPlace(async (folder) => {
       const json = ["rotate", "plan", "--integration", id, "--certificate", "next.pem", "--json"];
       writeFileSync(join(folder, "plan.json"), (await samlcert(folder, json)).stdout);
-      store(all.pending.pem);
+      store(all.earlier.pem);
       const apply = await samlcert(folder, ["rotate", "apply", "plan.json", "--integration", id]);
       expect(apply.code).toBe(1);
       expect(apply.stderr).toContain("guard.store_changed");
-      expect(told(apply.stderr).slice(0, 2)).toEqual(["rotate", "plan"]);
+      const again = await samlcert(folder, told(apply.stderr));
+      expect(again.code).toBe(0);
+      expect(again.stdout).toMatch(/ add .*CN=next[\s\S]* retire .*CN=earlier/);
+      const { code } = await samlcert(folder, ["rotate", "--again", "--integration", id]);
+      expect(code).toBe(WAITING);
+      expect(held()).toEqual([all.current.pem, all.earlier.pem, all.next.pem]);
     });
   });
 

@@ -9,6 +9,7 @@ import {
   memoryJournal,
   type PlanInput,
   planRotation,
+  type RotationPlan,
   type RotationPolicy,
   type RunOptions,
 } from "../../src/rotation/index.ts";
@@ -239,6 +240,21 @@ describe("a provider at its limit", () => {
 });
 
 describe("guards", () => {
+  it("refuses metadata of another identity provider than the connection's", () => {
+    const input = { desired: [all.next], stored: [stored("1", all.current)], now: day(0) };
+    const entityId = "https://idp.example.com";
+    const source = { url: "https://idp.example.com/metadata", entityId: "https://other.example" };
+    const codes = ({ refusals }: RotationPlan) => refusals.map(({ code }) => code);
+    expect(codes(planRotation({ ...input, source, entityId }))).toEqual(["guard.other_entity"]);
+    const policy = { overrides: ["accept_other_entity"] } as const;
+    expect(codes(planRotation({ ...input, source, entityId, policy }))).toEqual([]);
+    const { url } = source;
+    const named = planRotation({ ...input, source: { url }, entityId });
+    // The metadata is read again later, and must be this identity provider's.
+    expect(named.source).toEqual({ url, entityId });
+    expect(codes(named)).toEqual([]);
+  });
+
   const cases: readonly (readonly [
     GuardCode,
     () => { held: Certificate[]; desired: Certificate[]; policy?: RotationPolicy },

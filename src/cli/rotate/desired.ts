@@ -15,6 +15,7 @@ import type { Io } from "../framework/io.ts";
 import { certificatesOf, trustedCertificates } from "../input/certificates.ts";
 import { printable } from "../output/text.ts";
 import type { OpenConnection } from "./connection.ts";
+import { newestPlan } from "./journal.ts";
 
 /** Plans for the certificates that the store lists now. */
 export async function makePlan(
@@ -25,6 +26,7 @@ export async function makePlan(
   const { identityProviderOf, planRotation } = await import("../../rotation/index.ts");
   const policy = policyOf(invocation);
   const location = desiredLocation(invocation);
+  if (invocation.flag("again")) return await planAgain(invocation, io, store);
   // Read before the provider is asked: a wrong file costs no request.
   const given = await certificatesOf(invocation.values("certificate"), io);
   const issuer = await entityId();
@@ -35,6 +37,9 @@ export async function makePlan(
     policy,
     target: store,
     now: io.now(),
+    // A person who names another one has said so.
+    ...(invocation.value("entity-id") === undefined &&
+      issuer !== undefined && { entityId: issuer }),
     ...(identityProvider !== undefined && { identityProvider }),
   };
   if (location === undefined) return planRotation({ ...input, desired: given });
@@ -51,12 +56,38 @@ export async function makePlan(
   });
 }
 
+/** Plans for the goal of the connection's newest rotation, with what the store lists now. */
+async function planAgain(
+  invocation: Invocation,
+  io: Io,
+  store: OpenConnection["store"],
+): Promise<RotationPlan> {
+  const { planRotation } = await import("../../rotation/index.ts");
+  const earlier = await newestPlan(store, invocation, io);
+  const { policy, source, identityProvider } = earlier;
+  const published = source && (await readMetadata(source, invocation, io)).certificates;
+  return planRotation({
+    desired: published ?? earlier.desired.map(({ pem }) => pem),
+    stored: await store.list({ signal: io.signal }),
+    policy,
+    target: store,
+    now: io.now(),
+    ...(source && { source }),
+    ...(identityProvider !== undefined && { identityProvider }),
+  });
+}
+
 /** The place of the metadata; undefined if the options name certificate files instead. */
 function desiredLocation(invocation: Invocation): string | undefined {
   const location = invocation.value("metadata");
-  if ((invocation.values("certificate").length === 0) !== (location === undefined)) return location;
+  const isGiven = [
+    invocation.values("certificate").length > 0,
+    location !== undefined,
+    invocation.flag("again"),
+  ];
+  if (isGiven.filter(Boolean).length === 1) return location;
   throw new UsageError(
-    "Give exactly one of --certificate and --metadata.",
+    "Give exactly one of --certificate, --metadata and --again.",
     "--certificate FILE can be repeated; --metadata takes a file or a URL.",
   );
 }

@@ -169,7 +169,7 @@ function advice(
   }
   // The same guard would stop the rotation again: only a new plan can go on.
   if (code === "guard.store_changed")
-    return `See what a new plan would do:\n  ${next("rotate plan")}`;
+    return `See what a new plan would do:\n  ${next("rotate plan --again")}`;
   const command = kind === "rollback" ? "rotate rollback" : "rotate resume";
   return `Continue with:\n  ${next(command)}`;
 }

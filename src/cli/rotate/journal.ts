@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { CertificateStore } from "../../providers/store.ts";
+import { rotationError } from "../../rotation/error.ts";
 import {
   fileJournal,
   type RotationJournal,
@@ -33,6 +34,20 @@ export async function journalFor(
   const journals = rotationJournals(journalFolder(invocation, io), options);
   if (plan?.provider === undefined) return await journals.latest(store);
   return await journals.forPlan(plan);
+}
+
+/** The plan of the newest rotation of a connection, or of the journal that is named. */
+export async function newestPlan(
+  store: CertificateStore,
+  invocation: Invocation,
+  io: Io,
+): Promise<RotationPlan> {
+  const { journal } = await journalFor(undefined, store, invocation, io);
+  const records = await journal.open();
+  await journal.close();
+  const [first] = records;
+  if (first?.type !== "plan") throw rotationError("journal.empty");
+  return first.plan;
 }
 
 export function journalFolder(invocation: Invocation, io: Io): string {

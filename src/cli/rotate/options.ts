@@ -56,6 +56,10 @@ export const desiredOptions: readonly OptionSpec[] = [
     value: "FILE|URL",
     summary: "read the certificates from the identity provider's metadata instead",
   },
+  {
+    name: "again",
+    summary: "plan for the same certificates, on the same terms, as the newest rotation",
+  },
   ...metadataOptions,
 ];
 

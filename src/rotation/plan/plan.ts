@@ -22,6 +22,7 @@ import type {
   RotationTarget,
 } from "../types.ts";
 import { canonicalJson, sha256Hex } from "./canonical.ts";
+import { type Refusal, refusal, standing } from "./guards.ts";
 import { resolvePolicy, unknownCapabilities } from "./policy.ts";
 import { refusals } from "./refusals.ts";
 import { sequence } from "./sequence.ts";
@@ -47,6 +48,11 @@ export interface PlanInput {
    * `desired` is taken as the identity provider's keys, each on its own, and not as a chain.
    */
   readonly source?: EvidenceSource | undefined;
+  /**
+   * The identity provider's entityID as the connection stores it, such as `entity_id` of SendGrid's
+   * integration. A `source` of another identity provider is refused.
+   */
+  readonly entityId?: string | undefined;
   /** The identity provider whose steps the runbook describes, such as `okta`. */
   readonly identityProvider?: string | undefined;
 }
@@ -58,6 +64,7 @@ const INPUT: OptionKinds<PlanInput> = {
   now: INSTANT,
   target: OBJECT,
   source: OBJECT,
+  entityId: TEXT,
   identityProvider: TEXT,
 };
 
@@ -101,12 +108,16 @@ const MAX_CERTIFICATES = 1000;
  */
 export function planRotation(input: PlanInput): RotationPlan {
   checkOptions(input, INPUT, "planRotation");
-  const { desired, stored, target, source, identityProvider } = Object(input) as PlanInput;
-  checkOptions(source, SOURCE, "source");
-  if (source !== undefined) {
-    const { url, file } = source;
+  const { desired, stored, target, identityProvider, entityId } = Object(input) as PlanInput;
+  const { source: given } = Object(input) as PlanInput;
+  checkOptions(given, SOURCE, "source");
+  if (given !== undefined) {
+    const { url, file } = given;
     need(() => (url === undefined) !== (file === undefined), "source", "a url or a file");
   }
+  // Without a name of its own, the metadata must be that of the connection's identity provider.
+  const named = given?.entityId ?? entityId;
+  const source = given && { ...given, ...(named !== undefined && { entityId: named }) };
   need(() => desired !== undefined, "desired", "a list of Certificates, or PEM");
   if (
     (Array.isArray(desired) && desired.length > MAX_CERTIFICATES) ||
@@ -149,7 +160,10 @@ export function planRotation(input: PlanInput): RotationPlan {
     steps,
     kept: situation.kept,
     skipped: situation.skipped,
-    refusals: refusals(situation, order),
+    refusals: standing(
+      [...otherEntity(source, entityId), ...refusals(situation, order)],
+      policy.overrides,
+    ),
     // A plan without steps reads the store once, to see that nothing has changed.
     requests: steps.length === 0 ? 1 : steps.reduce((sum, step) => sum + step.requests, 0),
   };
@@ -170,6 +184,15 @@ function signingAmong(desired: PlanInput["desired"], published: boolean) {
     signing: chains.map(({ certificate }) => certificate),
     issuers: [...given, ...chains].flatMap(({ issuers }) => issuers),
   };
+}
+
+function otherEntity(
+  source: EvidenceSource | undefined,
+  expected: string | undefined,
+): readonly Refusal[] {
+  const named = source?.entityId;
+  if (named === undefined || expected === undefined || named === expected) return [];
+  return [refusal("guard.other_entity", { found: `"${named}"`, expected })];
 }
 
 function distinct(certificates: readonly PlannedCertificate[]): readonly PlannedCertificate[] {

@@ -1,6 +1,6 @@
 import { isoTime } from "../../core/time.ts";
 import type { PlannedCertificate, StoredSnapshot } from "../types.ts";
-import { type Refusal, refusal, standing } from "./guards.ts";
+import { type Refusal, refusal } from "./guards.ts";
 import { afterSeconds, type Sequence } from "./sequence.ts";
 import type { Situation } from "./situation.ts";
 import { maybeUsable, usable } from "./usable.ts";
@@ -19,10 +19,9 @@ const rules: readonly Guard[] = [
   lastUsable,
 ];
 
-/** The guards that forbid this order, without those that the policy skips. */
+/** The guards that forbid this order. */
 export function refusals(situation: Situation, order: Sequence): readonly Refusal[] {
-  const all = rules.flatMap((rule) => rule(situation, order));
-  return standing(all, situation.policy.overrides);
+  return rules.flatMap((rule) => rule(situation, order));
 }
 
 function nothingDesired({ wanted, skipped }: Situation): readonly Refusal[] {
