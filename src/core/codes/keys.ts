@@ -72,7 +72,7 @@ export const keysCodes = {
     "fatal",
     "The file has no certificate for its private key.",
     "Pass PKCS #12 or PEM that contains both; read a key alone with readPrivateKey.",
-    "RFC 7292, 4.2.3",
+    "RFC 7292 4.2.3",
   ],
   "keys.mismatch": [
     "fatal",

@@ -28,25 +28,25 @@ export const metadataAttributesCodes = {
     "warning",
     "EntityAttributes is not in the Extensions of an entity or a group.",
     "Move EntityAttributes into the Extensions of the EntityDescriptor.",
-    "SAML V2.0 Metadata Extension for Entity Attributes, 2.3",
+    "SAML Entity Attributes 2.3",
   ],
   "metadata.entity_attributes.repeated": [
     "warning",
     "EntityAttributes occurs more than once in the same Extensions.",
     "Join them in one EntityAttributes.",
-    "SAML V2.0 Metadata Extension for Entity Attributes, 2.3",
+    "SAML Entity Attributes 2.3",
   ],
   "metadata.entity_attributes.assertion": [
     "warning",
     "EntityAttributes of a group contains an assertion.",
     "Move the assertion to the entity that it is about.",
-    "SAML V2.0 Metadata Extension for Entity Attributes, 2.3, line 176",
+    "SAML Entity Attributes 2.3, line 176",
   ],
   "metadata.entity_attributes.white_space": [
     "warning",
     "The value of an entity attribute has white space around it: {value}.",
     "Write the value without line breaks: it is compared character by character.",
-    "SAML V2.0 Metadata Extension for Entity Attributes, 2.3; RFC 8409, 3",
+    "SAML Entity Attributes 2.3; RFC 8409 3",
   ],
   "metadata.category.research_and_scholarship": [
     "warning",
@@ -58,7 +58,7 @@ export const metadataAttributesCodes = {
     "warning",
     "The entity supports a category, but is not an identity provider.",
     "Only identity providers support a category. For a service provider, use the attribute http://macedir.org/entity-category.",
-    "RFC 8409, 4; REFEDS entity categories",
+    "RFC 8409 4; REFEDS entity categories",
   ],
   "metadata.category.code_of_conduct_1": [
     "warning",

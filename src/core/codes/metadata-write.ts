@@ -16,7 +16,7 @@ export const metadataWriteCodes = {
     "fatal",
     "{name} cannot be used, because {reason}.",
     "Pass PEM text, or what parseCertificate returns.",
-    "SAML V2.0 Metadata, 2.4.1.1",
+    "SAML Metadata 2.4.1.1",
   ],
   "metadata.build.character": [
     "fatal",
@@ -28,7 +28,7 @@ export const metadataWriteCodes = {
     "fatal",
     "{name} cannot be written: {reason}.",
     "Use names that XML allows, in a namespace other than that of the standard.",
-    "Namespaces in XML 1.0, 4; SAML V2.0 Metadata, 2.2.1",
+    "XML Namespaces 4; SAML Metadata 2.2.1",
   ],
   "metadata.build.depth": [
     "fatal",
@@ -40,19 +40,19 @@ export const metadataWriteCodes = {
     "fatal",
     "Two endpoints of a list have the same index, {index}.",
     "Give each endpoint its own index, or none of them an index.",
-    "SAML V2.0 Metadata, 2.2.3",
+    "SAML Metadata 2.2.3",
   ],
   "metadata.build.default": [
     "fatal",
     "More than one endpoint of a list has isDefault.",
     "Set isDefault on one of them only.",
-    "SAML V2.0 Metadata, 2.2.3",
+    "SAML Metadata 2.2.3",
   ],
   "metadata.build.signing_key": [
     "fatal",
     "authnRequestsSigned is true, but there is no signing certificate.",
     "Pass signingCertificates, or leave authnRequestsSigned out.",
-    "SAML V2.0 Metadata, 2.4.4",
+    "SAML Metadata 2.4.4",
   ],
   "integration.missing": [
     "error",
@@ -92,6 +92,6 @@ export const metadataWriteCodes = {
     "warning",
     "entity_id and audience_url are the same, so both sides of the connection have one name.",
     "Set entity_id to the issuer that the identity provider shows in its settings.",
-    "SAML V2.0 Core, 8.3.6",
+    "SAML Core 8.3.6",
   ],
 } as const;

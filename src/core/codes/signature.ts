@@ -179,7 +179,7 @@ export const signatureCodes = {
       library: "Ask the publisher for a validUntil, or change validity.",
       terminal: "Ask the publisher for a validUntil.",
     },
-    "IIP-MD04",
+    "Kantara IIP-MD04",
   ],
   "signature.valid_until_far": [
     "fatal",
@@ -188,6 +188,6 @@ export const signatureCodes = {
       library: "Ask the publisher for an earlier one, or raise validity.maxValiditySeconds.",
       terminal: "Ask the publisher for an earlier one, or raise --max-validity-days.",
     },
-    "IIP-MD04",
+    "Kantara IIP-MD04",
   ],
 } as const;

@@ -28,7 +28,7 @@ export const signingCodes = {
     "fatal",
     "The padding {padding} does not fit a key that signs with {kind}.",
     "Leave the padding out.",
-    "RFC 4055, 1.2",
+    "RFC 4055 1.2",
   ],
   "signature.key_mismatch": [
     "fatal",

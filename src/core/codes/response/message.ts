@@ -80,7 +80,7 @@ export const responseCodes = {
     "fatal",
     "The document is <{element}>, not a SAML 2.0 message.",
     "Copy the value of the form field SAMLResponse.",
-    "SAML core 3.2.2",
+    "SAML Core 3.2.2",
   ],
   "response.saml1": [
     "fatal",
@@ -102,19 +102,19 @@ export const responseCodes = {
     "notice",
     "This is {type}, not a Response: nobody signs in with it.",
     "Look for the message that the identity provider sends in the field SAMLResponse.",
-    "SAML core 3.2",
+    "SAML Core 3.2",
   ],
   "response.version": [
     "error",
     "The {element} has the version {version} instead of 2.0.",
     "Configure SAML 2.0 at the identity provider.",
-    "SAML core 3.2.2",
+    "SAML Core 3.2.2",
   ],
   "response.status": [
     "error",
     "The identity provider reports that the sign-in failed: {status}.",
     "Look at the identity provider's log; nothing is wrong with the certificates.",
-    "SAML core 3.2.2.2",
+    "SAML Core 3.2.2.2",
   ],
   "response.no_assertion": [
     "error",
@@ -132,7 +132,7 @@ export const responseCodes = {
     "notice",
     "An assertion is encrypted, so what it says and its own signature cannot be seen.",
     "Look at the decrypted assertion in the service provider's log to see its signature.",
-    "SAML core 2.3.4",
+    "SAML Core 2.3.4",
   ],
   "response.issuer_missing": [
     "error",
@@ -156,7 +156,7 @@ export const responseCodes = {
     "error",
     "{name} is {value}, which is not a time.",
     "Check the configuration of the identity provider.",
-    "SAML core 1.3.3",
+    "SAML Core 1.3.3",
   ],
   "response.expired": [
     "error",
@@ -168,19 +168,19 @@ export const responseCodes = {
         "Judge it as of the sign-in with --now TIME; if it was expired then, compare the clocks.",
       form: "If the sign-in was recent, compare the clocks of both sides.",
     },
-    "SAML core 2.5.1",
+    "SAML Core 2.5.1",
   ],
   "response.not_yet_valid": [
     "error",
     "{name} is {ago} in the future, at {time}.",
     "Compare the clocks of both sides.",
-    "SAML core 2.5.1",
+    "SAML Core 2.5.1",
   ],
   "response.audience": [
     "error",
     "The assertion is for {audiences}, not for {expected}.",
     "Make the audience at the identity provider equal to the service provider's entity ID.",
-    "SAML core 2.5.1.4",
+    "SAML Core 2.5.1.4",
   ],
   "response.audience_missing": [
     "error",
