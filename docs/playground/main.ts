@@ -1,4 +1,5 @@
 import { showCertificatePanel } from "./certificate-panel.ts";
+import { showKeyPanel } from "./key-panel.ts";
 import { showMetadataPanel } from "./metadata-panel.ts";
 import { showResponsePanel } from "./response-panel.ts";
 import { showServiceProviderPanel } from "./service-provider-panel.ts";
@@ -15,7 +16,9 @@ const select = showTabs(section("tabs"), [
   { id: "service-provider", title: "Write metadata" },
   { id: "metadata", title: "Read metadata" },
   { id: "response", title: "Explain a Response" },
+  { id: "key", title: "Make a key" },
 ]);
+showKeyPanel(section("key"));
 showServiceProviderPanel(section("service-provider"));
 showResponsePanel(section("response"));
 const certificate = showCertificatePanel(section("certificate"), (text) => {

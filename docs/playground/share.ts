@@ -10,7 +10,8 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-function save(text: string, name: string, type: string): void {
+/** Saves a text as a file. */
+export function save(text: string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   make("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -97,7 +97,7 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     expect(await focused()).toBe("tab-service-provider");
     expect(page.url()).toBe(`${url}#service-provider`);
     await page.keyboard.press("End");
-    expect(await focused()).toBe("tab-response");
+    expect(await focused()).toBe("tab-key");
     await page.keyboard.press("ArrowRight");
     expect(await focused()).toBe("tab-certificate");
     await page.keyboard.press("Tab");
