@@ -17,7 +17,7 @@ import { cast, certificate, day } from "../rotation/support/certificates.ts";
 import { type Fault, memoryStore } from "../rotation/support/memory-store.ts";
 import { fc } from "../support/property.ts";
 import { stranger } from "./scenarios.ts";
-import { openTally } from "./tally.ts";
+import { openTally, TIMEOUT_MS } from "./tally.ts";
 
 const RUNS = 10_000;
 const tally = openTally("properties");
@@ -259,7 +259,7 @@ function settled(entries: readonly StoredCertificate[], plan: RotationPlan): boo
 }
 
 it(`survives ${RUNS} random stores, desired sets and schedules of faults`, {
-  timeout: 300_000,
+  timeout: TIMEOUT_MS,
 }, async () => {
   let runs = 0;
   let ends = 0;
