@@ -1,12 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { explainResponse } from "../../../src/signature/index.ts";
 import { type Mutation, mutations } from "../../metadata/support/mutants.ts";
 import { harmless } from "../../metadata/support/rewritings.ts";
 import {
-  inFolder,
   makeSigner,
   signatureTemplate,
   type TestSigner,
@@ -15,32 +11,13 @@ import {
 import { fc } from "../../support/property.ts";
 import { requireProgram } from "../../support/require.ts";
 import { NOW, responseXml } from "./support.ts";
+import { IDS, xmlsec1Says } from "./xmlsec1.ts";
 
 const xmlsec1 = requireProgram("xmlsec1");
 /** SAMLCERT_MUTANTS=5000 for the long run. */
 const RUNS = Number(process.env["SAMLCERT_MUTANTS"] ?? 250);
 
-const IDS = [
-  "urn:oasis:names:tc:SAML:2.0:protocol:Response",
-  "urn:oasis:names:tc:SAML:2.0:assertion:Assertion",
-].flatMap((name) => ["--id-attr:ID", name]);
-
 const MORE = "http://www.w3.org/2001/04/xmldsig-more#";
-
-/** The verdict of xmlsec1 on the signature at a place, counted from 1 in the order of the document. */
-function xmlsec1Says(xml: string, place: number, certificate: string): boolean {
-  return inFolder((folder) => {
-    const [document, anchor] = [join(folder, "document.xml"), join(folder, "anchor.pem")];
-    writeFileSync(document, xml);
-    writeFileSync(anchor, certificate);
-    const signature = `(//*[local-name()='Signature' and namespace-uri()='http://www.w3.org/2000/09/xmldsig#'])[${place}]`;
-    const { status } = spawnSync("xmlsec1", [
-      ...["--verify", "--pubkey-cert-pem", anchor, "--enabled-key-data", "raw-x509-cert"],
-      ...["--node-xpath", signature, ...IDS, document],
-    ]);
-    return status === 0;
-  });
-}
 
 /** Signs with xmlsec1, which reads `ID` only where it is told to. */
 function sign(xml: string, signer: TestSigner): string {
