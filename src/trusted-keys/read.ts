@@ -166,16 +166,16 @@ function isReturn({ reference, earlier }: Followed, latest: Latest, now: number)
     const isPlausible = from === reference.from && seconds <= now + PLAUSIBLE_SECONDS;
     return isPlausible ? seconds : undefined;
   };
-  const until = ({ isVerified, validUntil }: Latest) => (isVerified ? validUntil : undefined);
-  const pairs = [
-    [reference.publishedAt, latest.publishedAt],
-    [modified(reference), modified(latest)],
-    [until(reference), until(latest)],
-  ] as const;
-  const steps = pairs
-    .filter(([before, after]) => before !== undefined && after !== undefined)
-    .map(([before, after]) => Math.sign(Number(after) - Number(before)));
-  if (steps.includes(-1)) return true;
+  const step = (before: number | undefined, after: number | undefined): number =>
+    before === undefined || after === undefined ? 0 : Math.sign(after - before);
+  const steps = [
+    step(reference.publishedAt, latest.publishedAt),
+    step(modified(reference), modified(latest)),
+  ];
+  // A server that makes its document per request gives a stale one a new validUntil, too.
+  const isVerified = reference.isVerified && latest.isVerified;
+  const isShorter = isVerified && step(reference.validUntil, latest.validUntil) < 0;
+  if (isShorter || steps.includes(-1)) return true;
   return !steps.includes(1) && earlier.includes(latest.setId);
 }
 
