@@ -81,7 +81,10 @@ export function announceKey(state: RolloverState, options: AnnounceOptions): Rol
   return withEvent(state, { type: "announced", at, use, key });
 }
 
-/** Records that an identity provider has read metadata with these keys. */
+/**
+ * Records that an identity provider has read metadata with these keys. Gives the same state if it has read
+ * the same keys last, so that polling adds nothing.
+ */
 export function recordRead(state: RolloverState, options: ReadOptions): RolloverState {
   const at = begin(state, options, READ, "recordRead");
   const { entityId, signing, encryption, by = "person" } = options;
@@ -89,7 +92,13 @@ export function recordRead(state: RolloverState, options: ReadOptions): Rollover
   if (!state.identityProviders.some((one) => one.entityId === entityId)) {
     throw keyError("keys.rollover_stranger", { entityId });
   }
-  return withEvent(state, { type: "read", at, entityId, signing, encryption, by });
+  const last = state.events.findLast((one) => one.type === "read" && one.entityId === entityId);
+  const isNew = last?.type !== "read" || keysIn(last) !== keysIn({ signing, encryption });
+  return isNew ? withEvent(state, { type: "read", at, entityId, signing, encryption, by }) : state;
+}
+
+function keysIn({ signing, encryption }: Pick<ReadOptions, "signing" | "encryption">): string {
+  return JSON.stringify([signing, encryption]);
 }
 
 /**

@@ -38,10 +38,10 @@ describe("rolloverFile", () => {
       const path = join(folder, "rollover.json");
       const state = await started();
       await rolloverFile(path).update(() => state);
-      const read = { entityId, signing: [], encryption: [] };
-      const writers = Array.from({ length: 12 }, () =>
-        rolloverFile(path).update((before) => recordRead(before ?? state, read)),
-      );
+      const writers = Array.from({ length: 12 }, (_, i) => {
+        const read = { entityId, signing: [i.toString(16).padStart(64, "0")], encryption: [] };
+        return rolloverFile(path).update((before) => recordRead(before ?? state, read));
+      });
       await Promise.all(writers);
       expect((await rolloverFile(path).read())?.events).toHaveLength(13);
     });

@@ -107,6 +107,12 @@ describe("a rollover of a signing key", () => {
     expect(codeOf(step)).toBe("keys.rollover_evidence");
   });
 
+  test("gains nothing from reading the same keys again", () => {
+    const once = readBy(announced("signing"), [OKTA], T + 200);
+    expect(readBy(once, [OKTA], T + 300)).toBe(once);
+    expect(readBy(once, [ADFS], T + 300).events).toHaveLength(once.events.length + 1);
+  });
+
   test("takes a person's word, and records it", () => {
     const state = useNextKey(announced("signing"), {
       use: "signing",
