@@ -2,7 +2,7 @@ import { type Downloaded, type DownloadLimits, download } from "./download.ts";
 import { sourceError } from "./failures.ts";
 import type { TargetRules } from "./target.ts";
 
-/** What `readUrl` may do; the limits are those of `createMetadataSource`. */
+/** The permissions and limits of `readUrl`; the defaults are those of `createMetadataSource`. */
 export interface ReadUrlOptions extends TargetRules, Partial<DownloadLimits> {
   readonly signal?: AbortSignal | undefined;
 }
