@@ -31,6 +31,19 @@ const TEXT = `Certificate:
     Signature Value:
         30:82:01:22:8f:20:66:52:a1:3e:6f:0d:11:9b:4b:8f:72:10:2f:9b
 `;
+const words = (bytes: Buffer, size: number, text: (word: number) => string): string => {
+  const rows: string[] = [];
+  for (let i = 0; i < bytes.length; i += 16) {
+    const row: string[] = [];
+    for (let j = i; j < Math.min(i + 16, bytes.length); j += size) {
+      const part = Buffer.alloc(size);
+      bytes.copy(part, 0, j, Math.min(j + size, bytes.length));
+      row.push(text(size === 2 ? part.readUInt16LE() : part.readUInt32LE()));
+    }
+    rows.push(`${i.toString(8).padStart(7, "0")} ${row.join(" ")}`);
+  }
+  return `${rows.join("\n")}\n${bytes.length.toString(8).padStart(7, "0")}\n`;
+};
 const der = (pem: string): Buffer => Buffer.from(body(pem), "base64");
 
 /** Text that shells and their programs print around a certificate. */
@@ -215,6 +228,34 @@ const rows: readonly Row[] = [
     undefined,
     (pem) =>
       `curl -X POST https://api.example.com/sso/certificates -d '{"public_certificate":"${lines(pem).join("\\n")}","enabled":true}'\n`,
+  ],
+  [
+    "od, octal words",
+    "pem.hex",
+    (pem) => words(der(pem), 2, (word) => word.toString(8).padStart(6, "0")),
+  ],
+  [
+    "od of PEM, octal words",
+    "pem.hex",
+    (pem) => words(Buffer.from(pem), 2, (word) => word.toString(8).padStart(6, "0")),
+  ],
+  ["od -x", "pem.hex", (pem) => words(der(pem), 2, (word) => word.toString(16).padStart(4, "0"))],
+  ["od -tx4", "pem.hex", (pem) => words(der(pem), 4, (word) => word.toString(16).padStart(8, "0"))],
+  [
+    "od -b",
+    "pem.hex",
+    (pem) => {
+      const bytes = [...der(pem)];
+      return `${bytes.map((byte, i) => `${i % 16 === 0 ? `${i ? "\n" : ""}${i.toString(8).padStart(7, "0")}` : ""} ${byte.toString(8).padStart(3, "0")}`).join("")}\n${bytes.length.toString(8).padStart(7, "0")}\n`;
+    },
+  ],
+  [
+    "od -tu1",
+    "pem.hex",
+    (pem) => {
+      const bytes = [...der(pem)];
+      return `${bytes.map((byte, i) => `${i % 16 === 0 ? `${i ? "\n" : ""}${i.toString(8).padStart(7, "0")}` : ""} ${String(byte).padStart(3)}`).join("")}\n${bytes.length.toString(8).padStart(7, "0")}\n`;
+    },
   ],
   [
     "xxd -p",

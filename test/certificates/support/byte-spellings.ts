@@ -17,14 +17,14 @@ const printable = (row: readonly number[]): string =>
 const offset = (i: number, width: number, base = 16): string =>
   (i * 16).toString(base).padStart(width, "0");
 const spaced = (row: readonly number[]): string => row.map(pair).join(" ");
-const words = (row: readonly number[]): string =>
+const words = (row: readonly number[], swapped: boolean): string =>
   rowsOf(row, 2)
-    .map((word) => word.map(pair).join(""))
+    .map((word) => (swapped ? [...word].reverse() : word).map(pair).join(""))
     .join(" ");
 
 const xxd = (bytes: readonly number[]): string =>
   rowsOf(bytes)
-    .map((row, i) => `${offset(i, 8)}: ${words(row).padEnd(39)}  ${printable(row)}\n`)
+    .map((row, i) => `${offset(i, 8)}: ${words(row, false).padEnd(39)}  ${printable(row)}\n`)
     .join("");
 const hexdump = (bytes: readonly number[]): string =>
   `${rowsOf(bytes)
@@ -73,6 +73,16 @@ export const BYTE_SPELLINGS: readonly Mangling[] = (
     ["xxd below the command", (pem) => `$ xxd idp.cer\n${xxd(derOf(pem))}$ \n`],
     ["hexdump -C of DER", (pem) => hexdump(derOf(pem))],
     ["hexdump -C of PEM", (pem) => hexdump(bytesOf(pem))],
+    [
+      "hexdump",
+      (pem) =>
+        rowsOf(derOf(pem))
+          .map(
+            (row, i) =>
+              `${offset(i, 7)} ${words(row.length % 2 === 0 ? row : [...row, 0], true)}\n`,
+          )
+          .join(""),
+    ],
     ["od -tx1 of DER", (pem) => od(derOf(pem))],
     ["od -tx1 of PEM", (pem) => od(bytesOf(pem))],
     [

@@ -1,5 +1,3 @@
-import { derSize } from "../../der/size.ts";
-
 /** Bytes that a text spells out, and the part of the text that does. */
 export interface SpelledBytes {
   readonly bytes: Uint8Array;
@@ -7,14 +5,14 @@ export interface SpelledBytes {
   readonly end: number;
 }
 
-/** Bytes that tell a list from other numbers. */
+/** Enough bytes to tell a list from numbers that only begin like one. */
 export const HEAD = 6;
 /** Shortest list: a private key of Ed25519. A fingerprint is shorter. */
 const SHORTEST = 40;
 
 /** The style of the numbers of a list. */
 interface Style {
-  readonly base: 10 | 16;
+  readonly base: 8 | 10 | 16;
   /** The prefix of each, such as `0x`; other text between two is skipped. */
   readonly prefix: string;
 }
@@ -22,13 +20,13 @@ interface Style {
 /** Gives up after this many false starts. */
 const MOST_TRIES = 10_000;
 
-/** The SEQUENCE of DER, a dash of PEM, or a keystore: in hex, or in decimal. */
+/** The SEQUENCE of DER or a dash of PEM: in hex, in octal escapes, in decimal. */
 const STARTS =
-  /(?<![\da-z]|\\)(?:0x)?(?:30|2d|fe(?=.{0,6}ed)|ce(?=.{0,6}ce))|(?<=\\x|&h)(?:30|2d|fe|ce)|(?<![\w.-])4[85](?=\D)/gi;
+  /(?<![\da-z]|\\)(?:0x)?(?:30|2d|fe(?=.{0,6}ed)|ce(?=.{0,6}ce))|(?<=\\x|&h)(?:30|2d|fe|ce)|(?<=\\)0?(?:60|55)(?=\\)|(?<![\w.-])4[85](?=\D)/gi;
 
 /**
  * Finds lists of bytes that begin like DER or PEM: hex in one piece or in pairs, and the arrays of
- * programming languages and JSON, in hex or decimal (signed too).
+ * programming languages and JSON, in hex, decimal (signed too) or octal escapes.
  */
 export function findByteLists(text: string): SpelledBytes[] {
   const lists: SpelledBytes[] = [];
@@ -41,35 +39,19 @@ export function findByteLists(text: string): SpelledBytes[] {
     const head: number[] = [];
     readList(text, start, style, HEAD, head);
     if (!beginsLikeInput(head)) continue;
-    const list = wholeList(text, start, style);
-    if (list.bytes.length >= SHORTEST) lists.push(list);
+    const bytes: number[] = [];
+    const end = readList(text, start, style, text.length, bytes);
+    if (bytes.length >= SHORTEST) lists.push({ bytes: Uint8Array.from(bytes), start, end });
   }
   return lists;
-}
-
-/**
- * A list to its end. What follows DER on another line, or after the first blank, is another text: the
- * letters BE of BEGIN would be a byte.
- */
-function wholeList(text: string, start: number, style: Style): SpelledBytes {
-  const bytes: number[] = [];
-  const end = readList(text, start, style, text.length, bytes);
-  const size = derSize(bytes);
-  const all = { bytes: Uint8Array.from(bytes), start, end };
-  if (size === 0 || size >= bytes.length || beginsLikeDer(bytes.slice(size))) return all;
-  const own: number[] = [];
-  const ownEnd = readList(text, start, style, size, own);
-  const isBlank = /\s/.test(text.slice(start, ownEnd));
-  const isApart = isBlank ? /^[^\S\r\n]*[\r\n]/ : /^\s/;
-  return isApart.test(text.slice(ownEnd, ownEnd + LONGEST_GAP))
-    ? { bytes: Uint8Array.from(own), start, end: ownEnd }
-    : all;
 }
 
 /** The text between the first two numbers determines the style of all. */
 function styleOf(text: string, start: number): Style {
   const first = text.slice(start, start + 2).toLowerCase();
   if (first.startsWith("4")) return { base: 10, prefix: "" };
+  if (/^[56]/.test(text.slice(start, start + 1)) || first.startsWith("0"))
+    return { base: 8, prefix: "\\" };
   const [, joint = ""] = /^..(.{0,24}?)[\da-f]{2}/is.exec(text.slice(start, start + 28)) ?? [];
   return { base: 16, prefix: /[^\s:,.\-"']*$/.exec(joint)?.[0] ?? "" };
 }
@@ -109,7 +91,7 @@ function digitsEnd(text: string, start: number, { base, prefix }: Style): number
 
 function isDigit(text: string, i: number, base: number): boolean {
   const code = text.charCodeAt(i);
-  if (code < 58) return code >= 48;
+  if (code < 58) return code >= 48 && code < 48 + base;
   const folded = code | 0x20;
   return base === 16 && folded >= 97 && folded <= 102;
 }
