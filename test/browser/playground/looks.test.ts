@@ -108,7 +108,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
     const widths = await page.evaluate(
       "[...document.querySelectorAll('[role=tab]')].map((tab) => getComputedStyle(tab).borderBottomWidth)",
     );
-    expect(widths).toEqual(["3px", "0px", "0px", "0px"]);
+    expect(widths).toEqual(["3px", "0px", "0px", "0px", "0px"]);
   });
 
   test("the page prints only the result, dark on white, at full width, without cutting it", async () => {
