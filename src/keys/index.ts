@@ -23,7 +23,7 @@ export { type CertificateRequestOptions, createCertificateRequest } from "./requ
 export { formatRollover, parseRollover } from "./rollover/document.ts";
 export { type RolloverFile, type RolloverFileOptions, rolloverFile } from "./rollover/file.ts";
 export { type KeysNow, keysFor, type RolloverPhase } from "./rollover/keys-for.ts";
-export { planRollover, type RolloverPlan, type RolloverStep } from "./rollover/plan.ts";
+export { planKeyRollover, type RolloverPlan, type RolloverStep } from "./rollover/plan.ts";
 export { type StartRolloverOptions, startRollover } from "./rollover/start.ts";
 export {
   type AnnounceOptions,

@@ -104,7 +104,7 @@ export async function rightCalls(): Promise<Calls> {
     ],
     nodeHandler: () => [handler],
     parseRollover: () => [formatRollover(rollover)],
-    planRollover: () => [rollover, now],
+    planKeyRollover: () => [rollover, now],
     recordRead: () => [
       startRollover({
         ...{ signing: pem, now },

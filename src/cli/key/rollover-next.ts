@@ -74,7 +74,7 @@ export const rolloverNextCommand: Command = {
       const step = (state: RolloverState | undefined): RolloverState =>
         nextState(needed(state), next, { keys, use, invocation, io });
       const after = await file.update(step);
-      const plans = keys.planRollover(after, io.now());
+      const plans = keys.planKeyRollover(after, io.now());
       io.stdout.write(
         plans
           .filter((plan) => plan.use === use)
@@ -146,7 +146,7 @@ function nextState(
   { keys, use, invocation, io }: Context,
 ): RolloverState {
   const now = io.now();
-  const plan = keys.planRollover(state, now).find((one) => one.use === use);
+  const plan = keys.planKeyRollover(state, now).find((one) => one.use === use);
   if (plan === undefined) {
     throw new UsageError(
       `This rollover has no ${use} key.`,

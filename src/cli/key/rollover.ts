@@ -20,9 +20,9 @@ export const rolloverPlanCommand: Command = {
   options: [STATE_OPTION],
   examples: [{ command: "samlcert key rollover plan", does: "see the next step" }],
   async run(invocation, io) {
-    const { planRollover } = await import("../../keys/index.ts");
+    const { planKeyRollover } = await import("../../keys/index.ts");
     const state = await stateOf(invocation, io);
-    io.stdout.write(planRollover(state, io.now()).map(planText).join("\n"));
+    io.stdout.write(planKeyRollover(state, io.now()).map(planText).join("\n"));
     return EXIT.ok;
   },
 };
@@ -34,7 +34,7 @@ export const rolloverStatusCommand: Command = {
   options: [STATE_OPTION],
   examples: [{ command: "samlcert key rollover status", does: "from cron, once an hour" }],
   async run(invocation, io) {
-    const { keysFor, planRollover } = await import("../../keys/index.ts");
+    const { keysFor, planKeyRollover } = await import("../../keys/index.ts");
     const state = await stateOf(invocation, io);
     const { publish, signWith, decryptWith, phase, cacheSeconds } = keysFor(state, io.now());
     const list = (keys: readonly { readonly spkiSha256: string }[]): string =>
@@ -51,7 +51,7 @@ export const rolloverStatusCommand: Command = {
       ["cache", `${cacheSeconds} s`],
     ];
     io.stdout.write(rows.map(([name, value]) => `${name.padEnd(16)}${value}\n`).join(""));
-    const steps = planRollover(state, io.now()).flatMap((plan) => plan.steps);
+    const steps = planKeyRollover(state, io.now()).flatMap((plan) => plan.steps);
     if (steps.some(({ kind, status }) => status === "due" && kind !== "announce")) {
       return EXIT.findings;
     }

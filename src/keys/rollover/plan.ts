@@ -34,16 +34,16 @@ export interface RolloverPlan {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { parseRollover, planRollover } from "samlcert/keys";
+ * import { parseRollover, planKeyRollover } from "samlcert/keys";
  *
  * function dueSteps(file: string) {
- *   const plans = planRollover(parseRollover(readFileSync(file, "utf8")), new Date());
+ *   const plans = planKeyRollover(parseRollover(readFileSync(file, "utf8")), new Date());
  *   return plans.flatMap(({ steps }) => steps.filter(({ status }) => status === "due"));
  * }
  * console.log(typeof dueSteps);
  * ```
  */
-export function planRollover(state: RolloverState, now: Instant): readonly RolloverPlan[] {
+export function planKeyRollover(state: RolloverState, now: Instant): readonly RolloverPlan[] {
   needState(state);
   const at = unixSeconds(now);
   return (["signing", "encryption"] as const)

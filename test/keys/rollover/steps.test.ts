@@ -5,7 +5,7 @@ import {
   formatRollover,
   keysFor,
   parseRollover,
-  planRollover,
+  planKeyRollover,
   type RolloverPolicy,
   type RolloverState,
   type RolloverUse,
@@ -233,11 +233,11 @@ describe("the order of steps", () => {
 
   test("is shown by the plan, with what each step waits for", () => {
     const stages = (state: RolloverState, now: number) =>
-      planRollover(state, now).flatMap(({ steps }) => steps.map(({ status }) => status));
+      planKeyRollover(state, now).flatMap(({ steps }) => steps.map(({ status }) => status));
     expect(stages(start("signing"), T)).toEqual(["due", "later", "later"]);
     let state = announced("signing");
     expect(stages(state, T + 100)).toEqual(["done", "waiting", "later"]);
-    expect(planRollover(state, T + 100)[0]?.steps[1]?.waitsFor).toEqual([OKTA, ADFS]);
+    expect(planKeyRollover(state, T + 100)[0]?.steps[1]?.waitsFor).toEqual([OKTA, ADFS]);
     state = readBy(state, [OKTA, ADFS], T + 200);
     expect(stages(state, T + 200)).toEqual(["done", "due", "later"]);
     state = useNextKey(state, { use: "signing", now: T + 300 });
@@ -291,7 +291,7 @@ interface Action {
 
 /** One action of the model: identity providers hold what they have read last. */
 function act(state: RolloverState, { use, one, now, keys, cached }: Action): RolloverState {
-  const { steps } = planRollover(state, now)[0] ?? { steps: [] };
+  const { steps } = planKeyRollover(state, now)[0] ?? { steps: [] };
   if (one === "announce") {
     const fresh = keys.find(
       (key) =>

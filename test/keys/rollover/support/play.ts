@@ -8,7 +8,7 @@ import {
   keysFor,
   metadataHandler,
   nodeHandler,
-  planRollover,
+  planKeyRollover,
   type RolloverPolicy,
   type RolloverState,
   recordRead,
@@ -136,7 +136,7 @@ export async function play({ partners, keys, policy, control, ticks }: Play): Pr
     server.closeAllConnections();
     server.close();
   }
-  outputs.push(formatRollover(state), JSON.stringify(planRollover(state, time.now)));
+  outputs.push(formatRollover(state), JSON.stringify(planKeyRollover(state, time.now)));
   const last = keysFor(state, time.now);
   return { signIns, failures, phases, state, outputs: outputs.join("\n"), last };
 }
@@ -151,7 +151,7 @@ function announced(state: RolloverState, keys: OwnKeys, now: number): RolloverSt
 /** Does what the plan says is due, as a cron job would. */
 function afterDueSteps(state: RolloverState, now: number): RolloverState {
   let after = state;
-  for (const { use, steps } of planRollover(state, now)) {
+  for (const { use, steps } of planKeyRollover(state, now)) {
     for (const { kind, status, spkiSha256 = "" } of steps) {
       if (status !== "due" || kind === "announce") continue;
       after =
