@@ -16,7 +16,7 @@ test.each(commands.map(({ name }) => name))("samlcert %s --help fits 40 columns"
         line
           .trim()
           .split(" ")
-          .some((word) => word.length < 20),
+          .some((word) => word !== "\\" && word.length < 20),
     )
     .filter((line) => !line.trim().startsWith("-"));
   expect(wide).toEqual([]);
