@@ -1,3 +1,5 @@
+import { derSize } from "../../der/size.ts";
+
 /** Bytes that a text spells out, and the part of the text that does. */
 export interface SpelledBytes {
   readonly bytes: Uint8Array;
@@ -5,7 +7,7 @@ export interface SpelledBytes {
   readonly end: number;
 }
 
-/** Enough bytes to tell a list from numbers that only begin like one. */
+/** Bytes that tell a list from other numbers. */
 export const HEAD = 6;
 /** Shortest list: a private key of Ed25519. A fingerprint is shorter. */
 const SHORTEST = 40;
@@ -39,11 +41,29 @@ export function findByteLists(text: string): SpelledBytes[] {
     const head: number[] = [];
     readList(text, start, style, HEAD, head);
     if (!beginsLikeInput(head)) continue;
-    const bytes: number[] = [];
-    const end = readList(text, start, style, text.length, bytes);
-    if (bytes.length >= SHORTEST) lists.push({ bytes: Uint8Array.from(bytes), start, end });
+    const list = wholeList(text, start, style);
+    if (list.bytes.length >= SHORTEST) lists.push(list);
   }
   return lists;
+}
+
+/**
+ * A list to its end. What follows DER on another line, or after the first blank, is another text: the
+ * letters BE of BEGIN would be a byte.
+ */
+function wholeList(text: string, start: number, style: Style): SpelledBytes {
+  const bytes: number[] = [];
+  const end = readList(text, start, style, text.length, bytes);
+  const size = derSize(bytes);
+  const all = { bytes: Uint8Array.from(bytes), start, end };
+  if (size === 0 || size >= bytes.length || beginsLikeDer(bytes.slice(size))) return all;
+  const own: number[] = [];
+  const ownEnd = readList(text, start, style, size, own);
+  const isBlank = /\s/.test(text.slice(start, ownEnd));
+  const isApart = isBlank ? /^[^\S\r\n]*[\r\n]/ : /^\s/;
+  return isApart.test(text.slice(ownEnd, ownEnd + LONGEST_GAP))
+    ? { bytes: Uint8Array.from(own), start, end: ownEnd }
+    : all;
 }
 
 /** The text between the first two numbers determines the style of all. */
@@ -99,7 +119,7 @@ function isDigit(text: string, i: number, base: number): boolean {
 /** Longest text between two numbers with prefixes: a cast, a comment, an indentation. */
 const LONGEST_GAP = 80;
 
-/** After the next prefix; -1 where the list has ended. */
+/** Behind the next prefix; -1 where the list has ended. */
 function afterPrefix(text: string, from: number, prefix: string): number {
   for (let i = from; i < from + LONGEST_GAP && i < text.length; i++) {
     if (text.startsWith(prefix, i)) return i + prefix.length;
@@ -108,7 +128,7 @@ function afterPrefix(text: string, from: number, prefix: string): number {
   return -1;
 }
 
-/** After the text between two numbers; in decimal, the keys of a JSON object too. */
+/** Behind what may stand between two numbers; in decimal, the keys of a JSON object too. */
 function afterJoint(text: string, from: number, base: number): number {
   const joints = base === 10 ? " \t\r\n,[]" : " \t\r\n:,.-\"'\\";
   let i = from;

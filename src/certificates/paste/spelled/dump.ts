@@ -2,7 +2,7 @@ import { derSize } from "../../der/size.ts";
 import { isText } from "../find/nested.ts";
 import { beginsLikeInput, HEAD, type SpelledBytes } from "./byte-list.ts";
 
-/** Most bytes of one row; `xxd -c` and `od -w` go beyond it only when told to. */
+/** Most bytes of one row: the limit of `xxd -c`. */
 const LONGEST_ROW = 256;
 
 /** Upper bound on dumps in one paste. */
@@ -33,8 +33,8 @@ const FORMS: readonly Form[] = [
 ];
 
 /**
- * Finds the dumps of a text, from the row with offset 0 on: what `xxd`, `hexdump`, `od`, PowerShell's
- * `Format-Hex` and `certutil` print, with or without the characters at the right.
+ * Finds the dumps of a text, from the row with offset 0 on: the output of `xxd`, `hexdump`, `od`,
+ * PowerShell's `Format-Hex` and `certutil`, with or without the characters at the right.
  */
 export function findDumps(text: string): SpelledBytes[] {
   const dumps: SpelledBytes[] = [];
@@ -56,11 +56,18 @@ export function findDumps(text: string): SpelledBytes[] {
     const size = Number.parseInt(rows[i + 1]?.[1] ?? "", 16) - at;
     bytes.push(...bytesOf(words, form, size > 0 ? Math.min(size, LONGEST_ROW) : LONGEST_ROW));
     if (size > 0) return;
-    dumps.push({ bytes: withoutFill(Uint8Array.from(bytes)), start, end: index + row.length });
+    dumps.push({ bytes: withoutFill(Uint8Array.from(bytes)), start, end: index + endOf(row) });
     bytes.length = 0;
     form = undefined;
   });
   return dumps;
+}
+
+/** The end of the last row: more text than the characters of a row is not part of it. */
+function endOf(row: string): number {
+  const [, bytes = "", rest = ""] =
+    /^((?:[^\s]+[ \t]+){0,2}(?:[\da-f]+(?![\da-f]*\S)[ \t-]*)*)(.*)$/is.exec(row) ?? [];
+  return rest.length > LONGEST_ROW ? bytes.length : row.length;
 }
 
 /** The bytes of one row, up to the characters at the right. */
@@ -73,7 +80,7 @@ function bytesOf(words: string, [word, read]: Form, most: number): number[] {
   return bytes;
 }
 
-/** The last row may have been filled up, or run into the characters at its right. */
+/** The last row may be padded, or continue into the characters at its right. */
 function withoutFill(bytes: Uint8Array): Uint8Array {
   const size = derSize(bytes);
   return size > 0 && bytes.length > size && bytes.length < size + 16
