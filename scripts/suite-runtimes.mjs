@@ -15,10 +15,16 @@ import { fileURLToPath } from "node:url";
 
 /** Folders of test/ that are about the repository, not about the library. */
 const REPOSITORY = ["bench", "browser", "docs", "packaging", "recipes", "support"];
-/** Shells, other readers, Node's own OpenSSL, and the runners of edge platforms judge these. */
+/**
+ * Shells, other readers, Node's own OpenSSL, the runners of edge platforms, and the programs that sign
+ * people in judge these.
+ */
 const JUDGED_BY_OTHERS = [
   ...["cli/completion/**", "metadata/interop/**", "providers/openapi/**"],
   ...["certificates/parsers.test.ts", "runtimes/edge.test.ts"],
+  ...["adapters/**", "signins/**", "signature/response/peers.test.ts"],
+  ...["trusted-keys/shibboleth.test.ts", "keys/interop.test.ts", "keys/refreshers.test.ts"],
+  "keys/rollover/proof.test.ts",
 ];
 /**
  * `npm test` has no second try; here the runtime is tested, not a busy machine. One process for all
