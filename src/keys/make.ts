@@ -57,7 +57,7 @@ export const NAME_KIND: Kind = {
   name: "attributes such as { CN }, or text such as CN=sp.example.com",
 };
 
-export const DAYS_KIND: Kind = {
+const DAYS_KIND: Kind = {
   is: (value) => typeof value === "number",
   name: "a whole number of days",
 };

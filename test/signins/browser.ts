@@ -52,7 +52,7 @@ function unescaped(text: string): string {
 }
 
 /** The hidden fields of the form on a page. */
-export function fieldsOf({ html }: Page): Readonly<Record<string, string>> {
+function fieldsOf({ html }: Page): Readonly<Record<string, string>> {
   const inputs = html.matchAll(/<input\b[^>]*?\sname="([^"]*)"[^>]*?\svalue="([^"]*)"/gs);
   return Object.fromEntries(Array.from(inputs, ([, name, value = ""]) => [name, unescaped(value)]));
 }

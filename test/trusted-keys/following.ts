@@ -14,7 +14,7 @@ import {
 import { cleanUp, serve } from "./serving.ts";
 import { IDP } from "./sign-in.ts";
 
-export const etagOf = (text: string): string => `"${sha256Hex(new TextEncoder().encode(text))}"`;
+const etagOf = (text: string): string => `"${sha256Hex(new TextEncoder().encode(text))}"`;
 
 export interface Started {
   /** A number is a status, a text a document. */

@@ -21,7 +21,7 @@ export interface People {
 }
 
 /** True if the service provider lets the person in: a trusted key signed, and nothing is wrong. */
-export function isLetIn(response: string, entrance: Entrance, trusted: readonly string[]): boolean {
+function isLetIn(response: string, entrance: Entrance, trusted: readonly string[]): boolean {
   const { audience, acsUrl: recipient, now } = entrance;
   const certificates = trusted.join("\n");
   const report = explainResponse(response, { certificates, audience, recipient, now: now() });

@@ -32,7 +32,7 @@ const KINDS: OptionKinds<StartRolloverOptions> = {
   now: INSTANT,
 };
 
-export const DEFAULT_POLICY: RolloverPolicy = {
+const DEFAULT_POLICY: RolloverPolicy = {
   encryption: "replace",
   cacheSeconds: 86_400,
   rolloverCacheSeconds: 3600,

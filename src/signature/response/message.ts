@@ -19,7 +19,7 @@ export interface AssertionElement {
 const { saml, ds, xenc } = namespaces;
 
 /** The text of an element for a report: bounded, without white space around it. */
-export function shortText(text: string | undefined): string | undefined {
+function shortText(text: string | undefined): string | undefined {
   const trimmed = text?.trim();
   if (trimmed === undefined) return undefined;
   return trimmed.length > 1000 ? `${trimmed.slice(0, 997)}...` : trimmed;

@@ -1,4 +1,3 @@
-import type { Certificate } from "../../certificates/types.ts";
 import type { HashName, SignatureMethod } from "../algorithms.ts";
 
 /** A signature, as data for cryptography. */
@@ -23,6 +22,3 @@ export interface Proof {
   /** True if the content has the digest. */
   readonly intact: boolean | undefined;
 }
-
-/** Asks about a question, for the given and the embedded certificates. */
-export type Prove<Answer> = (question: Question, certificates: readonly Certificate[]) => Answer;

@@ -20,7 +20,7 @@ import {
 import { formAfter, openBrowser } from "../../../signins/browser.ts";
 import type { CachingIdentityProvider } from "./identity-providers.ts";
 
-export const SP = "https://sp.example.com/saml";
+const SP = "https://sp.example.com/saml";
 export const ACS = "https://sp.example.com/saml/acs";
 
 /** The current and the next key of each purpose. */
