@@ -20,7 +20,9 @@ export function openBrowser(): Browser {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const method = form === undefined ? "GET" : "POST";
     const body = form === undefined ? null : new URLSearchParams(form);
-    const answer = await fetch(url, { method, body, headers: { cookie }, redirect: "manual" });
+    const load = () => fetch(url, { method, body, headers: { cookie }, redirect: "manual" });
+    // Apache's processes end after one connection, and may end with the next one waiting: people reload.
+    const answer = await load().catch(load);
     for (const one of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]*)=([^;]*)/.exec(one) ?? [];
       jar.set(name, value);
