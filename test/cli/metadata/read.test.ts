@@ -77,18 +77,15 @@ describe("samlcert metadata validate, inspect and diff", () => {
     });
   });
 
-  test("validate suggests what to do with a URL and with a document over its limit", async () => {
+  test("sign suggests what to do with a URL as a key, and validate with a document over its limit", async () => {
     await withFiles(async (cwd) => {
       const url = "https://idp.example.com/metadata?client=1";
-      for (const command of ["inspect", "validate", "diff old.xml"]) {
-        const { code, stderr } = await runCommand(["metadata", ...command.split(" "), url], {
-          cwd,
-        });
-        expect(code).toBe(EXIT.unreadable);
-        expect(stderr.replace(/\s+/g, " ")).toContain(
-          "is a URL, and this command reads files. Download it",
-        );
-      }
+      const keys = ["--key", url, "--certificate", "sp.crt"];
+      const signed = await runCommand(["metadata", "sign", ...keys, "sp.xml"], { cwd });
+      expect(signed.code).toBe(EXIT.unreadable);
+      expect(signed.stderr.replace(/\s+/g, " ")).toContain(
+        "is a URL, and this command reads files. Download it",
+      );
       writeFileSync(join(cwd, "large.xml"), "");
       truncateSync(join(cwd, "large.xml"), 33 * 1024 * 1024);
       const { code, stderr } = await runCommand(["metadata", "validate", "large.xml"], { cwd });
