@@ -5,6 +5,7 @@ import { need } from "../core/argument.ts";
 import { checkOptions } from "../core/options.ts";
 import { type GivenKey, KEY_KIND, keyGiven } from "./given-key.ts";
 import { PASSPHRASE_KINDS, type PassphraseOptions } from "./passphrase.ts";
+import { isSamePublicKey } from "./same-key.ts";
 
 /**
  * True if the certificate belongs to the private key. Throws for a certificate or a key that cannot be
@@ -36,7 +37,7 @@ function certificateOf(given: GivenCertificate): readonly Certificate[] {
 
 export function isKeyOf(certificate: Certificate, privateKey: KeyObject): boolean {
   try {
-    return createPublicKey(certificate.pem).equals(createPublicKey(privateKey));
+    return isSamePublicKey(createPublicKey(certificate.pem), createPublicKey(privateKey));
   } catch {
     // The runtime does not know the certificate's algorithm, so the key, which it read, has another.
     return false;

@@ -8,6 +8,7 @@ import { checkOptions } from "../core/options.ts";
 import { keyError } from "./error.ts";
 import { type KeyFile, type KeyForm, openKeyFile } from "./key-file.ts";
 import { PASSPHRASE_KINDS, type PassphraseOptions } from "./passphrase.ts";
+import { isSamePublicKey } from "./same-key.ts";
 
 /**
  * Reads a private key: PEM (PKCS #8, PKCS #1, SEC 1; also in one line, with `\n` written out, in UTF-16 or
@@ -43,7 +44,9 @@ export function readPrivateKey(
 type Outcome = KeyObject | "unsupported" | undefined;
 
 function isSameKey(key: KeyObject, other: Outcome): boolean {
-  return other instanceof KeyObject && createPublicKey(other).equals(createPublicKey(key));
+  return (
+    other instanceof KeyObject && isSamePublicKey(createPublicKey(other), createPublicKey(key))
+  );
 }
 
 const LABELS: Readonly<Partial<Record<DerKind, string>>> = {

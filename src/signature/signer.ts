@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Certificate } from "../certificates/types.ts";
 import { readPrivateKey } from "../keys/read.ts";
+import { isSamePublicKey } from "../keys/same-key.ts";
 import { digestMethods, type SignatureMethod, signatureMethods } from "./algorithms.ts";
 import { keysOf, type TrustedKey } from "./anchors.ts";
 import { signingError } from "./error.ts";
@@ -33,7 +34,7 @@ export function signerOf({
   }
   const usual = usualMethod(privateKey);
   const certified = certificateOf(certificate);
-  if (!certified.key.equals(createPublicKey(privateKey))) {
+  if (!isSamePublicKey(certified.key, createPublicKey(privateKey))) {
     throw signingError("signature.key_mismatch");
   }
   return { privateKey, ...signerWith(certified, usual, algorithms) };

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readCertificateRequest, validateCertificate } from "../../src/certificates/index.ts";
 import {
@@ -88,6 +88,13 @@ describe("keyMatches", () => {
       expect(keyMatches(own.certificate.pem, form)).toBe(true);
       expect(keyMatches(other.certificate, form)).toBe(false);
     }
+  });
+
+  test("leaves nothing behind that refuses the next key", async () => {
+    const [own, other] = [await quickKey({ algorithm: "rsa-2048" }), await quickKey()];
+    const pem = readPrivateKey(own.privateKey).export({ type: "pkcs1", format: "pem" });
+    expect(keyMatches(other.certificate, own.privateKey)).toBe(false);
+    expect(createPrivateKey(pem).type).toBe("private");
   });
 
   test("reads an encrypted key with its passphrase", async () => {
