@@ -71,7 +71,8 @@ const isOneOf =
 const isListOf =
   (check: Check): Check =>
   (value) =>
-    Array.isArray(value) && value.every(check);
+    // `every` passes over the holes of a list.
+    Array.isArray(value) && Array.from(value).every(check);
 const isKey: Check = fields({ spkiSha256: isDigest, certificate: isText });
 
 function fields(checks: Readonly<Record<string, Check>>): Check {

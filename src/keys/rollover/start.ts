@@ -76,7 +76,7 @@ export function startRollover(options: StartRolloverOptions): RolloverState {
   need(() => isObject(options), "options", "an object with identityProviders");
   checkOptions(options, KINDS, "startRollover");
   const { identityProviders, policy = {}, now = new Date() } = options;
-  checkOptions(policy, POLICY_KINDS, "startRollover's policy");
+  checkOptions(policy, POLICY_KINDS, "policy");
   need(
     () => identityProviders.every(isIdentityProvider),
     "identityProviders",
