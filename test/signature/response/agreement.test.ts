@@ -124,16 +124,13 @@ describe.skipIf(xmlsec1.missing)(`explainResponse and xmlsec1${xmlsec1.note}`, (
     }, 1_800_000);
 
     // The rewritings leave only the first signature alone.
-    it.skipIf(which === "both")(
-      "agree: a signature that reads the same in another form is verified",
-      () => {
-        const check = ({ apply }: Mutation): void => {
-          const rewritten = apply(signed);
-          expect(isVerified(rewritten, signer.certificate), rewritten).not.toContain(false);
-        };
-        fc.assert(fc.property(harmless, check), { numRuns: Math.ceil(RUNS / 4) });
-      },
-      900_000,
-    );
+    if (which === "both") return;
+    it("agree: a signature that reads the same in another form is verified", () => {
+      const check = ({ apply }: Mutation): void => {
+        const rewritten = apply(signed);
+        expect(isVerified(rewritten, signer.certificate), rewritten).not.toContain(false);
+      };
+      fc.assert(fc.property(harmless, check), { numRuns: Math.ceil(RUNS / 4) });
+    }, 900_000);
   });
 });
