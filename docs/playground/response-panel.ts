@@ -76,7 +76,7 @@ function assertionBlock(assertion: AssertionFacts): HTMLElement {
     encrypted ? "Encrypted assertion" : "Assertion",
     facts(
       known(
-        ["Signed with your certificate", covered ? "yes" : "no"],
+        ["Covered by your certificate", covered ? "yes" : "no"],
         ["Issuer", issuer],
         ["Valid from", notBefore],
         ["Valid until", notOnOrAfter],

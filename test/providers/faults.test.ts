@@ -1,5 +1,3 @@
-import v8 from "node:v8";
-import vm from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProviderError } from "../../src/providers/error.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
@@ -14,16 +12,7 @@ import {
   startFakeKeycard,
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
-
-/** Collects garbage now, in a runtime that is not started with --expose-gc too. */
-function collectGarbage(): void {
-  if (typeof Bun !== "undefined") {
-    Bun.gc(true);
-    return;
-  }
-  v8.setFlagsFromString("--expose-gc");
-  vm.runInNewContext("globalThis.gc?.()");
-}
+import { collectGarbage } from "../support/garbage.ts";
 
 /** Chance that is the same in each run (mulberry32). */
 function chance(seed: number): () => number {
@@ -35,8 +24,6 @@ function chance(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
-
-declare const Bun: { gc(force: boolean): void } | undefined;
 
 const FAULTS: readonly Fault[] = [
   { cut: "before" },

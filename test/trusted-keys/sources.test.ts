@@ -13,6 +13,7 @@ import {
   type TrustedKeysEvent,
 } from "../../src/trusted-keys/index.ts";
 import { rejection } from "../providers/support.ts";
+import { collectGarbage } from "../support/garbage.ts";
 import { fingerprints, sha256, signedMetadata, start, temporaryFolder } from "./following.ts";
 import { cleanUp, serve } from "./serving.ts";
 import { IDP, idpMetadata } from "./sign-in.ts";
@@ -272,12 +273,15 @@ describe("an aggregate", () => {
     });
     const url = `http://127.0.0.1:${port}/`;
     const limits = { maxBytes: 200_000_000, timeoutMs: 60_000 };
-    const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    const used = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    };
     const before = used();
     let most = 0;
     const watch = setInterval(() => {
       most = Math.max(most, used());
-    }, 10);
+    }, 250);
     const { keys } = follow({ url, allowPrivateAddresses: true, ...limits });
     await keys.refresh();
     clearInterval(watch);
