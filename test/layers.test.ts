@@ -40,7 +40,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "xml-crypto": ["signature/second-opinion.ts"],
   zod: ["schemas/"],
   // The other layers run in browsers too.
-  node: ["signature/", "keys/", "trusted-keys/", "rotation/", "watch/", "testing/", "cli/"],
+  node: [
+    "core/files/",
+    ...["signature/", "keys/", "trusted-keys/", "rotation/", "watch/", "testing/", "cli/"],
+  ],
 };
 
 /** Providers know each other as little as rotation knows them: by the contract in providers/store.ts. */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, open, readFile, rename, rm } from "node:fs/promises";
-import { hostname } from "node:os";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { isText, need } from "../../core/argument.ts";
 import { errorCode } from "../../core/error-code.ts";
+import type { KeyError } from "../../core/errors.ts";
+import { type Lock, type LockErrors, takeLock } from "../../core/files/lock.ts";
 import { checkOptions, FUNCTION, type OptionKinds } from "../../core/options.ts";
 import { keyError } from "../error.ts";
 import { formatRollover, parseRollover } from "./document.ts";
@@ -54,16 +55,17 @@ export function rolloverFile(path: string, options: RolloverFileOptions = {}): R
   return {
     read,
     async update(change) {
-      const release = await takeLock(`${path}.lock`);
+      const lock = await waitForLock(`${path}.lock`);
       try {
         const before = await read();
         const after = change(before);
+        await lock.check();
         if (after !== before) await replace(path, formatRollover(after));
         const known = before?.events.length ?? 0;
         for (const event of after.events.slice(known)) options?.onEvent?.(event);
         return after;
       } finally {
-        await release();
+        await lock.release();
       }
     },
   };
@@ -91,41 +93,24 @@ async function replace(path: string, text: string): Promise<void> {
 const ATTEMPTS = 100;
 const PAUSE_MS = 50;
 
-async function takeLock(lock: string): Promise<() => Promise<void>> {
-  const draft = `${lock}.${randomUUID()}`;
-  const mine = `process ${process.pid} on ${hostname()}`;
-  try {
-    const file = await open(draft, "wx", 0o600);
-    await file.writeFile(mine).finally(() => file.close());
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        // Whole or not at all: no process reads half a name.
-        await link(draft, lock);
-        return () => rm(lock, { force: true });
-      } catch (error) {
-        if (errorCode(error) !== "EEXIST") throw error;
-      }
-      if (await isLeftOver(lock)) await rm(lock, { force: true });
-      else await new Promise((done) => setTimeout(done, PAUSE_MS));
+/** Takes the lock; waits for a change of another process, which is not long. */
+async function waitForLock(lock: string): Promise<Lock> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await takeLock(lock, { errors: lockErrors(lock) });
+    } catch (error) {
+      if ((error as KeyError).code !== "keys.rollover_locked" || attempt === ATTEMPTS) throw error;
+      await new Promise((done) => setTimeout(done, PAUSE_MS));
     }
-  } catch (error) {
-    throw keyError("keys.rollover_file", { reason: errorCode(error) });
-  } finally {
-    await rm(draft, { force: true });
   }
-  const holder = await readFile(lock, "utf8").catch(() => "another process");
-  throw keyError("keys.rollover_locked", { holder, lock });
 }
 
-/** True if a process of this machine left the lock when it died. */
-async function isLeftOver(lock: string): Promise<boolean> {
-  const text = await readFile(lock, "utf8").catch(() => "");
-  const [, pid = "", host] = /^process (\d+) on (.+)$/.exec(text) ?? [];
-  if (host !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return errorCode(error) === "ESRCH";
-  }
+function lockErrors(lock: string): LockErrors {
+  const locked = (holder = "another process"): KeyError =>
+    keyError("keys.rollover_locked", { holder, lock });
+  return {
+    locked,
+    lost: locked,
+    failed: (reason) => keyError("keys.rollover_file", { reason }),
+  };
 }

@@ -1,28 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { link, readFile, rm, unlink, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
-import type { RotationError } from "../../core/errors.ts";
+import { type Lock, takeLock as takeFileLock } from "../../core/files/lock.ts";
 import { rotationError } from "../error.ts";
 
-/** The holder of a lock. */
-interface Holder {
-  readonly host: string;
-  readonly pid: number;
-  /** The start of the process, if the system tells: process ids are reused. */
-  readonly started?: string | undefined;
-  readonly token: string;
-}
-
-/** A lock that is held. */
-export interface Lock {
-  /** Throws a `RotationError` with code `journal.lock_lost` if another run has taken it. */
-  check(): Promise<void>;
-  release(): Promise<void>;
-}
-
-/** Locks on the takeover of a lock on the takeover: a person must look. */
-const MAX_DEPTH = 3;
+export type { Lock } from "../../core/files/lock.ts";
 
 /** Options of `takeLock`. */
 export interface LockOptions {
@@ -33,111 +12,13 @@ export interface LockOptions {
 }
 
 /** Takes a lock file, or throws a `RotationError` if another run has it. */
-export async function takeLock(path: string, options: LockOptions, depth = 0): Promise<Lock> {
-  const started = startOf(process.pid);
-  const mine: Holder = {
-    host: hostname(),
-    pid: process.pid,
-    ...(started !== undefined && { started }),
-    token: randomUUID(),
-  };
-  const text = `${JSON.stringify(mine)}\n`;
-  if (await create(path, text)) return held(path, text);
-  const other = await read(path);
-  if (!isDead(other, options) || depth === MAX_DEPTH) throw locked(other, options);
-  await removeStale(path, other, options, depth);
-  if (await create(path, text)) return held(path, text);
-  throw locked(await read(path), options);
-}
-
-/** Creates the file whole or not at all: no process reads half a holder. */
-async function create(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(draft, text, { flag: "wx", mode: 0o600, flush: true });
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    const code = (error as { readonly code?: unknown }).code;
-    if (code === "EEXIST") return false;
-    throw rotationError("journal.unreadable", { reason: String(code) });
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-function held(path: string, text: string): Lock {
-  const mine = async () => (await read(path)) === text;
-  return {
-    async check() {
-      if (await mine()) return;
-      throw rotationError("journal.lock_lost");
+export function takeLock(path: string, { code, deadHost }: LockOptions): Promise<Lock> {
+  return takeFileLock(path, {
+    deadHost,
+    errors: {
+      locked: (holder = "another run") => rotationError(code, { holder }),
+      lost: () => rotationError("journal.lock_lost"),
+      failed: (reason) => rotationError("journal.unreadable", { reason }),
     },
-    async release() {
-      if (await mine()) await unlink(path).catch(() => undefined);
-    },
-  };
-}
-
-/**
- * Removes the lock of a dead process, under a lock of its own: of two that found the same dead holder,
- * the slower one would otherwise remove the lock of the faster one.
- */
-async function removeStale(
-  path: string,
-  stale: string,
-  options: LockOptions,
-  depth: number,
-): Promise<void> {
-  const takeover = await takeLock(`${path}.takeover`, options, depth + 1);
-  try {
-    if ((await read(path)) === stale) await unlink(path);
-  } finally {
-    await takeover.release();
-  }
-}
-
-async function read(path: string): Promise<string> {
-  return await readFile(path, "utf8").catch(() => "");
-}
-
-function isDead(text: string, { deadHost }: LockOptions): boolean {
-  const holder = parseHolder(text);
-  if (holder && holder.host === deadHost) return true;
-  if (!holder || holder.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return (error as { readonly code?: unknown }).code === "ESRCH";
-  }
-  const started = startOf(holder.pid);
-  return holder.started !== undefined && started !== undefined && holder.started !== started;
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<Holder> | null;
-    const valid = typeof value?.host === "string" && Number.isSafeInteger(value.pid);
-    return valid && (value.pid ?? 0) > 0 ? (value as Holder) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Start time of a process in the clock ticks of Linux; undefined on other systems. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name of the program, in parentheses, may contain anything: count from its end.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? "zombie" : fields[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function locked(text: string, { code }: LockOptions): RotationError {
-  const holder = parseHolder(text);
-  const name = holder ? `process ${holder.pid} on ${holder.host}` : "another run";
-  return rotationError(code, { holder: name });
+  });
 }

@@ -17,6 +17,11 @@ async function started() {
   });
 }
 
+/** Leaves the lock of a process behind. */
+function leaveLock(path: string, pid: number): void {
+  writeFileSync(`${path}.lock`, JSON.stringify({ host: hostname(), pid, token: "left" }));
+}
+
 describe("rolloverFile", () => {
   test("writes the state whole, for its owner alone, and tells each event", async () => {
     await inFolder(async (folder) => {
@@ -47,6 +52,24 @@ describe("rolloverFile", () => {
     });
   });
 
+  test("loses no change of writers that find the lock of a dead process", async () => {
+    const { pid } = spawnSync("true");
+    const state = await started();
+    for (let round = 0; round < 20; round++) {
+      await inFolder(async (folder) => {
+        const path = join(folder, "rollover.json");
+        await rolloverFile(path).update(() => state);
+        leaveLock(path, pid);
+        const writers = Array.from({ length: 12 }, (_, i) => {
+          const read = { entityId, signing: [i.toString(16).padStart(64, "0")], encryption: [] };
+          return rolloverFile(path).update((before) => recordRead(before ?? state, read));
+        });
+        await Promise.all(writers);
+        expect((await rolloverFile(path).read())?.events).toHaveLength(13);
+      });
+    }
+  }, 60_000);
+
   test("keeps the file if the change throws, and releases the lock", async () => {
     await inFolder(async (folder) => {
       const path = join(folder, "rollover.json");
@@ -66,7 +89,7 @@ describe("rolloverFile", () => {
     await inFolder(async (folder) => {
       const path = join(folder, "rollover.json");
       const { pid } = spawnSync("true");
-      writeFileSync(`${path}.lock`, `process ${pid} on ${hostname()}`);
+      leaveLock(path, pid);
       const state = await started();
       await rolloverFile(path).update(() => state);
       expect(readFileSync(path, "utf8")).toContain("samlcert.key-rollover");
@@ -76,7 +99,7 @@ describe("rolloverFile", () => {
   test("gives up after a while if another process has the lock: keys.rollover_locked", async () => {
     await inFolder(async (folder) => {
       const path = join(folder, "rollover.json");
-      writeFileSync(`${path}.lock`, `process ${process.pid} on ${hostname()}`);
+      leaveLock(path, process.pid);
       const state = await started();
       const call = rolloverFile(path).update(() => state);
       await expect(call).rejects.toMatchObject({ code: "keys.rollover_locked" });
