@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { need } from "../core/argument.ts";
+import { errorCode } from "../core/error-code.ts";
+import { replaceFile } from "../core/files/replace.ts";
 
 /** Where a copy of the last accepted metadata outlives the process. */
 export interface TrustedKeysCache {
@@ -34,40 +34,10 @@ export function fileCache(path: string): TrustedKeysCache {
       try {
         return await readFile(path, "utf8");
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        if (errorCode(error) === "ENOENT") return undefined;
         throw error;
       }
     },
-    async set(text) {
-      const temporary = `${path}.${randomUUID()}.tmp`;
-      try {
-        await writeDurably(temporary, text);
-        await rename(temporary, path);
-        await syncFolder(dirname(path));
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
-    },
+    set: (text) => replaceFile(path, text),
   };
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the rename durable; not every platform can open a folder. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(path, "r");
-    await folder.sync().finally(() => folder.close());
-  } catch {
-    // The file itself is complete.
-  }
 }

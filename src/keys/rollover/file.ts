@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { isText, need } from "../../core/argument.ts";
 import { errorCode } from "../../core/error-code.ts";
 import type { KeyError } from "../../core/errors.ts";
 import { type Lock, type LockErrors, takeLock } from "../../core/files/lock.ts";
+import { replaceFile } from "../../core/files/replace.ts";
 import { checkOptions, FUNCTION, type OptionKinds } from "../../core/options.ts";
 import { keyError } from "../error.ts";
 import { formatRollover, parseRollover } from "./document.ts";
@@ -72,20 +72,10 @@ export function rolloverFile(path: string, options: RolloverFileOptions = {}): R
 }
 
 async function replace(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
   try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
+    await replaceFile(path, text);
   } catch (error) {
     throw keyError("keys.rollover_file", { reason: errorCode(error) });
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
