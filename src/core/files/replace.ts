@@ -28,12 +28,10 @@ async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Makes the rename durable; not every platform can open a folder. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(path, "r");
-    await folder.sync().finally(() => folder.close());
-  } catch {
-    // The file itself is complete.
-  }
+/** The name of a new file only survives a power cut if its folder was synced too. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; its file system keeps the name.
+  const folder = await open(path, "r").catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { isText, need } from "../../core/argument.ts";
 import { errorCode } from "../../core/error-code.ts";
 import type { RotationError } from "../../core/errors.ts";
+import { syncFolder } from "../../core/files/replace.ts";
 import { checkOptions, type OptionKinds, TEXT } from "../../core/options.ts";
 import { rotationError } from "../error.ts";
 import { sha256Hex } from "../plan/canonical.ts";
@@ -180,14 +181,6 @@ async function appendBytes(file: FileHandle, size: number, bytes: Uint8Array): P
     await file.truncate(size).catch(() => undefined);
     throw rotationError("journal.write_failed", { reason: errorCode(error) });
   }
-}
-
-/** The name of a new file only survives a power cut if its folder was synced too. */
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder; its file system keeps the name.
-  const folder = await open(path, "r").catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }
 
 function unreadable(error: unknown): RotationError {
