@@ -374,9 +374,9 @@ describe("what the provider says", () => {
 
 describe("an equal certificate that another writer adds at the same moment", () => {
   it.each([
-    ["0", "3"],
-    ["99", "3"],
-  ])("with the id %s makes the run withdraw its own", async (id) => {
+    ["0", "0"],
+    ["99", "2"],
+  ])("under the id %s beside the run's 2 leaves %s, the earlier one", async (id, left) => {
     const store = memoryStore([all.current]);
     const add: typeof store.add = async (...given) => {
       const added = await store.add(...given);
@@ -388,7 +388,7 @@ describe("an equal certificate that another writer adds at the same moment", () 
     const options = { journal, clock: at(0), rereadAfterMs: [1] };
     const result = await executeRotation(plan, { store: { ...store, add }, ...options });
     expect(result.status).toBe("awaiting_switch");
-    expect(store.entries.map((entry) => entry.id)).toEqual(["1", id]);
+    expect(store.entries.map((entry) => entry.id)).toEqual(["1", left]);
     expect(await retireSuperseded({ store, ...options })).toMatchObject({ status: "completed" });
     expect(await rollbackRotation({ store, ...options })).toMatchObject({
       status: "awaiting_switch",
@@ -397,7 +397,7 @@ describe("an equal certificate that another writer adds at the same moment", () 
     expect(held(store)).toEqual(["CN=current"]);
   });
 
-  it("and withdraws at the same moment too, leaves one copy", async () => {
+  it("and takes away again while the run removes its own, stops the run", async () => {
     const store = memoryStore([all.current]);
     let foreign = true;
     const add: typeof store.add = async (...given) => {
@@ -412,8 +412,10 @@ describe("an equal certificate that another writer adds at the same moment", () 
     };
     const plan = await planFor(store, [all.next], {});
     const options = { journal: memoryJournal(), clock: at(0), rereadAfterMs: [1] };
-    await executeRotation(plan, { store: { ...store, add, remove }, ...options });
-    expect(held(store)).toEqual(both);
+    await expect(
+      executeRotation(plan, { store: { ...store, add, remove }, ...options }),
+    ).rejects.toMatchObject({ code: "guard.store_changed" });
+    expect(held(store)).toEqual(["CN=current"]);
   });
 });
 

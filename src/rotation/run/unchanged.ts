@@ -6,10 +6,10 @@ import type { AddStep } from "../types.ts";
 import { compare, type Difference, isNameless } from "./ledger.ts";
 import type { RotationStoppedError } from "./report.ts";
 import { guard, type Run, refused } from "./run.ts";
-import { callOptions, certificateOf, writeOptions } from "./write.ts";
+import { callOptions } from "./write.ts";
 
-/** How often a run withdraws its copy before it blames another writer. */
-const MOST_WITHDRAWALS = 3;
+/** How often a run removes a copy before it blames another writer. */
+const MOST_REMOVALS = 3;
 
 /**
  * Reads the stored certificates, and again after each pause: a provider may show a write late, so a
@@ -25,20 +25,21 @@ export async function* readings(run: Run): AsyncGenerator<readonly StoredCertifi
 
 /**
  * Reads the stored certificates and stops unless they are the expected ones. If another run has added
- * an equal certificate at the same time, this run withdraws its own.
+ * an equal certificate at the same time, the copy with the later id goes. Both runs choose the same
+ * one, so the other copy stays whatever their timing is.
  */
 export async function requireUnchanged(run: Run): Promise<void> {
-  let withdrawals = 0;
+  let removals = 0;
   for (;;) {
     const difference = await lastDifference(run);
     if (!difference) return;
     const copies = copiesIn(run, difference);
-    if (copies.length === 0 || withdrawals === MOST_WITHDRAWALS) {
+    if (copies.length === 0 || removals === MOST_REMOVALS) {
       guard(run, [storeChanged(difference)]);
       return;
     }
-    withdrawals += 1;
-    for (const copy of copies) await withdraw(run, copy);
+    removals += 1;
+    for (const copy of copies) await removeLater(run, copy);
   }
 }
 
@@ -55,7 +56,7 @@ async function lastDifference(run: Run): Promise<Difference | undefined> {
     const outcome = compare(ledger, listed, plan);
     if ("agreed" in outcome) return undefined;
     difference = outcome.difference;
-    // The run with the higher id withdraws at once, the other one only if nobody else does.
+    // The run that added the later copy removes it at once, the other one only if nobody else does.
     const copies = copiesIn(run, difference);
     if (copies.length > 0 && copies.every(({ own, id }) => isLater(own, id))) break;
   }
@@ -91,19 +92,10 @@ function isLater(own: string, other: string): boolean {
   return Number.isNaN(a) || Number.isNaN(b) ? own > other : a > b;
 }
 
-async function withdraw(run: Run, { step, own }: Copy): Promise<void> {
-  await run.request(() => run.store.remove(own, callOptions(run)));
-  const listed = await run.read();
-  const left = listed.find(({ certificate }) => certificate?.fingerprint.sha256 === step.sha256);
-  // Both runs may have withdrawn at the same moment.
-  const id = left?.id ?? (await addAgain(run, step));
-  await run.record({ type: "withdrawn", at: run.now(), step: step.index, id });
-}
-
-async function addAgain(run: Run, { sha256 }: AddStep): Promise<string> {
-  const certificate = certificateOf(run, sha256);
-  const options = writeOptions(run, "add");
-  return (await run.request(() => run.store.add(certificate, options))).id;
+async function removeLater(run: Run, { step, own, id }: Copy): Promise<void> {
+  const isOwn = isLater(own, id);
+  await run.request(() => run.store.remove(isOwn ? own : id, callOptions(run)));
+  if (isOwn) await run.record({ type: "withdrawn", at: run.now(), step: step.index, id });
 }
 
 function storeChanged({ missing, unexpected, changed }: Difference): Refusal {
