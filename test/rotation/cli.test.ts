@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
-import { type FakeSendGrid, startFakeSendGrid } from "../../src/testing/index.ts";
+import {
+  createTestCertificate,
+  type FakeSendGrid,
+  startFakeSendGrid,
+} from "../../src/testing/index.ts";
 import { type CommandOptions, inFolder, runCommand } from "../support/cli.ts";
 import { type Cast, cast, day } from "./support/certificates.ts";
 
@@ -63,6 +67,32 @@ function told(text: string): string[] {
 }
 
 const WAITING = 6;
+
+describe("samlcert rotate plan with certificate files", () => {
+  it("looks for a chain in each file: an authority in a file of its own signs too", async () => {
+    const ca = await createTestCertificate({
+      subject: { CN: "authority" },
+      notBefore: day(-100),
+      notAfter: day(4000),
+    });
+    const leaf = await createTestCertificate({ issuer: ca, notAfter: day(900) });
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, "leaf.pem"), leaf.pem);
+      writeFileSync(join(folder, "ca.pem"), ca.pem);
+      writeFileSync(join(folder, "fullchain.pem"), `${leaf.pem}${ca.pem}`);
+      const plan = (...files: string[]) => {
+        const options = files.flatMap((file) => ["--certificate", file]);
+        return samlcert(folder, ["rotate", "plan", "--integration", id, ...options]);
+      };
+      const separate = await plan("leaf.pem", "ca.pem");
+      expect(separate.stdout.match(/^ {2}add /gm)).toHaveLength(2);
+      expect(separate.stdout).not.toContain("skip");
+      const together = await plan("fullchain.pem");
+      expect(together.stdout.match(/^ {2}add /gm)).toHaveLength(1);
+      expect(together.stdout).toMatch(/^ {2}skip .*only the end entity of a chain signs/m);
+    });
+  });
+});
 
 describe("samlcert rotate", () => {
   it("plans, applies the kept plan, and retires on a person's word", async () => {

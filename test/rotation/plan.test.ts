@@ -377,6 +377,26 @@ describe("a chain as desired certificates", () => {
     }
   });
 
+  it("is looked for in one text: an authority in a text of its own signs too", async () => {
+    const { ca, leaf } = await chain(900);
+    const separate = planRotation({
+      desired: [leaf.pem, Buffer.from(ca.certificate.derBase64, "base64"), `${leaf.pem}${ca.pem}`],
+      stored: [stored("1", ca.certificate)],
+      now: day(0),
+    });
+    expect(separate.desired.map(({ subject }) => subject)).toEqual(["CN=leaf", "CN=authority"]);
+    expect(separate.kept).toMatchObject([{ id: "1", reason: "desired and stored" }]);
+    expect(separate.skipped).toEqual([]);
+    const next = await chain(800);
+    const together = planRotation({
+      desired: [`${leaf.pem}${ca.pem}`, `${next.leaf.pem}${next.ca.pem}`],
+      stored: [],
+      now: day(0),
+    });
+    expect(together.desired.map(({ subject }) => subject)).toEqual(["CN=leaf", "CN=leaf"]);
+    expect(together.skipped).toHaveLength(2);
+  });
+
   it("is refused for a leaf with few days left, as the leaf alone is", async () => {
     const { ca, leaf } = await chain(5);
     for (const desired of [[leaf.certificate], [leaf.certificate, ca.certificate]]) {

@@ -1,3 +1,4 @@
+import type { SigningCertificate } from "../../certificates/signing-certificate.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import type { Io } from "../framework/io.ts";
 import { printable } from "../output/text.ts";
@@ -15,13 +16,25 @@ export async function certificatesOf(
   paths: readonly string[],
   io: Io,
 ): Promise<readonly Certificate[]> {
+  return (await repaired(paths, io)).flatMap(({ certificates }) => certificates);
+}
+
+/** The chains of one or more files. A chain never spans two files: each was named by a person. */
+export async function chainsOf(
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly SigningCertificate[]> {
+  return (await repaired(paths, io)).flatMap(({ chains }) => chains);
+}
+
+async function repaired(paths: readonly string[], io: Io) {
   const { repairCertificates } = await import("../../certificates/repair.ts");
-  const lists: (readonly Certificate[])[] = [];
+  const lists: ReturnType<typeof repairCertificates>[] = [];
   for (const path of paths) {
     const bytes = await certificateBytes(path, io);
-    lists.push(named(path, () => repairCertificates(bytes).certificates));
+    lists.push(named(path, () => repairCertificates(bytes)));
   }
-  return lists.flat();
+  return lists;
 }
 
 /**

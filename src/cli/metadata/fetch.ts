@@ -1,6 +1,6 @@
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
-import { certificatesOf } from "../input/certificates.ts";
+import { trustedCertificates } from "../input/certificates.ts";
 import { writeOutput } from "../input/files.ts";
 import { isUrl, URL_OPTION, urlBytes, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
@@ -74,7 +74,7 @@ async function look(
 ): Promise<Found> {
   if (trust.length > 0) {
     const { verifyEntities } = await import("../../signature/index.ts");
-    const certificates = await certificatesOf(trust, host);
+    const certificates = await trustedCertificates(trust, host);
     const select = { entityIds: [] };
     await verifyEntities(bytes, { trust: { certificates }, now: host.now(), select });
   }

@@ -5,7 +5,7 @@ import { invalidValue } from "../framework/arguments.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificatesOf } from "../input/certificates.ts";
+import { chainsOf } from "../input/certificates.ts";
 import { inputName, named, readInput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { reportText } from "./text.ts";
@@ -81,8 +81,9 @@ async function optionsOf(invocation: Invocation, io: Io): Promise<ExplainOptions
   if (now !== undefined && !isInstant(now)) {
     throw invalidValue("now", now, "Give a date or a time, such as 2031-07-09T12:00:00Z.");
   }
+  const chains = await chainsOf(invocation.values("certificate"), io);
   return {
-    certificates: await certificatesOf(invocation.values("certificate"), io),
+    certificates: chains.map(({ certificate }) => certificate),
     ...(metadata !== undefined && {
       metadata: await readInput(metadata, io, { maxBytes: MAX_BYTES, what: "metadata" }),
     }),

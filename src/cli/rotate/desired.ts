@@ -12,7 +12,7 @@ import { invalidValue } from "../framework/arguments.ts";
 import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificatesOf, trustedCertificates } from "../input/certificates.ts";
+import { chainsOf, trustedCertificates } from "../input/certificates.ts";
 import { printable } from "../output/text.ts";
 import type { OpenConnection } from "./connection.ts";
 import { newestPlan } from "./journal.ts";
@@ -28,7 +28,7 @@ export async function makePlan(
   const location = desiredLocation(invocation);
   if (invocation.flag("again")) return await planAgain(invocation, io, store);
   // Read before the provider is asked: a wrong file costs no request.
-  const given = await certificatesOf(invocation.values("certificate"), io);
+  const given = await chainsOf(invocation.values("certificate"), io);
   const issuer = await entityId();
   const named = invocation.value("identity-provider");
   const identityProvider = named ?? (issuer === undefined ? undefined : identityProviderOf(issuer));
@@ -42,7 +42,12 @@ export async function makePlan(
       issuer !== undefined && { entityId: issuer }),
     ...(identityProvider !== undefined && { identityProvider }),
   };
-  if (location === undefined) return planRotation({ ...input, desired: given });
+  if (location === undefined) {
+    const texts = given.map((chain) =>
+      [chain.certificate, ...chain.issuers].map(({ pem }) => pem).join(""),
+    );
+    return planRotation({ ...input, desired: texts });
+  }
   const source = await evidenceSource(location, invocation, io, issuer);
   const { certificates, entityId: found, findings } = await readMetadata(source, invocation, io);
   for (const { message, hint } of findings) {

@@ -4,7 +4,7 @@ import { invalidValue } from "../framework/arguments.ts";
 import type { Command, Invocation } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { certificatesOf } from "../input/certificates.ts";
+import { chainsOf } from "../input/certificates.ts";
 import { whole } from "./desired.ts";
 import { journalFolder } from "./journal.ts";
 import { journalOptions } from "./options.ts";
@@ -71,8 +71,8 @@ async function certificateOf(invocation: Invocation, io: Io) {
     );
   }
   if (file !== undefined) {
-    const [certificate] = await certificatesOf([file], io);
-    return { certificate };
+    const [chain] = await chainsOf([file], io);
+    return { certificate: chain?.certificate };
   }
   const hex = fingerprint?.replaceAll(":", "") ?? "";
   if (!/^[0-9a-f]{64}$/i.test(hex)) {

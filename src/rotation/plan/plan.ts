@@ -1,5 +1,5 @@
 import { type GivenCertificates, signingCertificatesGiven } from "../../certificates/given.ts";
-import { signingChains } from "../../certificates/signing-certificate.ts";
+import { type SigningCertificate, signingChains } from "../../certificates/signing-certificate.ts";
 import { isObject, need } from "../../core/argument.ts";
 import {
   ANY,
@@ -34,7 +34,9 @@ import { plannedCertificate, storedSnapshot } from "./usable.ts";
 export interface PlanInput {
   /**
    * The certificates that the identity provider signs with, now and next: PEM, DER, or a list. Of a
-   * chain only the end entity signs; its issuers are left out.
+   * chain only the end entity signs; `skipped` names the issuers that are left out. A chain is one
+   * text, or the Certificates of the list together, as `parseCertificates` gives them: an authority
+   * that signs itself is given as a text of its own.
    */
   readonly desired: GivenCertificates;
   /** The stored certificates, as `store.list()` gives them. */
@@ -176,14 +178,22 @@ export function planId(plan: Omit<RotationPlan, "id"> & { readonly id?: string }
   return sha256Hex(canonicalJson(content));
 }
 
-/** The signing certificates among the desired ones, and the issuers that came with them. */
+/**
+ * The signing certificates among the desired ones, and the issuers that came with them. Each text is
+ * read on its own; the Certificates of a list are one bundle, as `parseCertificates` gives it.
+ */
 function signingAmong(desired: PlanInput["desired"], published: boolean) {
   const given = signingCertificatesGiven(desired, "desired");
-  const chains = published ? given : signingChains(given.map(({ certificate }) => certificate));
-  return {
-    signing: chains.map(({ certificate }) => certificate),
-    issuers: [...given, ...chains].flatMap(({ issuers }) => issuers),
-  };
+  const isParsed = ({ certificate }: SigningCertificate) =>
+    Array.isArray(desired) && desired.includes(certificate);
+  const parsed = given.filter(isParsed).map(({ certificate }) => certificate);
+  const chains = published
+    ? given
+    : [...given.filter((chain) => !isParsed(chain)), ...signingChains(parsed)];
+  const signing = chains.map(({ certificate }) => certificate);
+  const names = new Set(signing.map(({ fingerprint }) => fingerprint.sha256));
+  const issuers = chains.flatMap((chain) => chain.issuers);
+  return { signing, issuers: issuers.filter(({ fingerprint }) => !names.has(fingerprint.sha256)) };
 }
 
 function otherEntity(
