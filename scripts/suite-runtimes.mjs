@@ -61,7 +61,7 @@ function vitest({ name, folder, bin, args }, tally) {
       killSignal: "SIGKILL",
       // `npm test` runs the random cases and the faults in full.
       env: {
-        SAMLCERT_EVERY: "5",
+        SAMLCERT_EVERY: "10",
         SAMLCERT_MUTANTS: "100",
         ...process.env,
         SAMLCERT_RUNTIME: name,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inOrder } from "../../src/watch/in-order.ts";
+import { EVERY } from "../support/every.ts";
 
 /** One case: what it was, and what it broke. */
 export interface CaseResult {
@@ -28,9 +29,6 @@ export interface Tally {
   collect(cases: AsyncIterable<Case>): Promise<readonly CaseResult[]>;
   save(): void;
 }
-
-/** Plays each fifth case with `SAMLCERT_EVERY=5`, for a runtime that is not the first to run them. */
-const EVERY = Number(process.env["SAMLCERT_EVERY"] ?? 1);
 
 async function* sampled(cases: AsyncIterable<Case>): AsyncIterable<Case> {
   let number = 0;
