@@ -81,7 +81,13 @@ export type {
   TimeInput,
   UiInput,
 } from "./write/options.ts";
-export { type ServiceProviderPreset, serviceProviderPresets } from "./write/presets.ts";
+export {
+  type PresetProduct,
+  presetProducts,
+  type ServiceProviderPreset,
+  type ServiceProviderPresetName,
+  serviceProviderPresets,
+} from "./write/presets.ts";
 export {
   buildServiceProviderMetadata,
   type ServiceProviderOptions,

@@ -9,6 +9,7 @@ import {
   encryptionCertificates,
   type OtherElement,
   parseMetadata,
+  presetProducts,
   type ServiceProviderOptions,
   serviceProviderPresets,
   signingCertificates,
@@ -123,6 +124,22 @@ describe("buildServiceProviderMetadata", () => {
       maxValiditySeconds: 3650 * 86_400,
     });
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  it("has a product with a source behind each preset", () => {
+    expect(Object.keys(presetProducts).toSorted()).toEqual(
+      Object.keys(serviceProviderPresets).toSorted(),
+    );
+    for (const { name, source } of Object.values(presetProducts)) {
+      expect(name).not.toBe("");
+      expect(new URL(source).protocol).toBe("https:");
+    }
+  });
+
+  it.each(Object.entries(serviceProviderPresets))("has no warning with preset %s", (_, preset) => {
+    const xml = buildServiceProviderMetadata({ ...full, ...preset });
+    const { findings } = validateMetadata(xml, { now: new Date(), maxValiditySeconds: 4e10 });
+    expect(findings.filter(({ severity }) => severity !== "notice")).toEqual([]);
   });
 
   it.skipIf(schemas.missing)(`is valid by the schemas${schemas.note}`, () => {
