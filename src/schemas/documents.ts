@@ -19,7 +19,7 @@ import type { StoredRotation } from "../rotation/journal/folder.ts";
 import type { RotationResult } from "../rotation/run/report.ts";
 import type { RotationPlan } from "../rotation/types.ts";
 import type { ResponseReport } from "../signature/response/types.ts";
-import type { IntegrationStatus } from "../watch/types.ts";
+import type { ConnectionStatus } from "../watch/types.ts";
 
 /** The report of one file of `check`, or the reason why it could not be read. */
 export interface CheckedFile {
@@ -96,7 +96,7 @@ export interface Outputs {
   readonly "rotation-plan": { readonly plan: RotationPlan };
   readonly rotation: { readonly result: RotationResult };
   readonly rotations: { readonly rotations: readonly StoredRotation[] };
-  readonly status: { readonly integrations: readonly IntegrationStatus[] };
+  readonly status: { readonly connections: readonly ConnectionStatus[] };
   readonly "sendgrid-certificates": {
     readonly certificates: readonly Decoded<SendGridCertificate>[];
   };

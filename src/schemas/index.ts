@@ -23,11 +23,7 @@ export {
 export { metadataDiffSchema, metadataReportSchema } from "./metadata.ts";
 export { outputSchemas } from "./outputs.ts";
 export { pandaStackAnswerSchema } from "./pandastack.ts";
-export {
-  integrationStatusSchema,
-  rotationPlanSchema,
-  rotationResultSchema,
-} from "./rotation.ts";
+export { rotationPlanSchema, rotationResultSchema } from "./rotation.ts";
 export {
   createCertificateBodySchema as sendGridCreateCertificateBodySchema,
   createIntegrationBodySchema as sendGridCreateIntegrationBodySchema,
@@ -46,3 +42,4 @@ export {
   updateCertificateBodySchema as sendGridUpdateCertificateBodySchema,
   updateTeammateBodySchema as sendGridUpdateTeammateBodySchema,
 } from "./sendgrid.ts";
+export { connectionStatusSchema } from "./watch.ts";

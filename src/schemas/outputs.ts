@@ -8,17 +8,13 @@ import { keycardSsoConnectionSchema } from "./keycard.ts";
 import { metadataDiffFields, metadataReportSchema } from "./metadata.ts";
 import { pandaStackAnswerSchema } from "./pandastack.ts";
 import { responseReportSchema } from "./response.ts";
-import {
-  integrationStatusSchema,
-  rotationPlanSchema,
-  rotationResultSchema,
-  storedRotationSchema,
-} from "./rotation.ts";
+import { rotationPlanSchema, rotationResultSchema, storedRotationSchema } from "./rotation.ts";
 import {
   sendGridCertificateSchema,
   sendGridIntegrationSchema,
   sendGridTeammateSchema,
 } from "./sendgrid.ts";
+import { connectionStatusSchema } from "./watch.ts";
 
 /** A schema for each field of a document's body. */
 type Shape<Body> = { readonly [Field in keyof Body]-?: z.ZodType<Body[Field]> };
@@ -63,7 +59,7 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
   rotations: { rotations: z.array(storedRotationSchema) },
-  status: { integrations: z.array(integrationStatusSchema) },
+  status: { connections: z.array(connectionStatusSchema) },
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },
   "sendgrid-certificate": {
     certificate: sendGridCertificateSchema,

@@ -3,7 +3,6 @@ import type { StoredRotation } from "../rotation/journal/folder.ts";
 import { guardCodes, guardOverrides } from "../rotation/plan/guards.ts";
 import type { RotationResult } from "../rotation/run/report.ts";
 import type { RotationPlan } from "../rotation/types.ts";
-import type { IntegrationStatus } from "../watch/types.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const seconds = z.int();
@@ -142,38 +141,4 @@ export const storedRotationSchema: z.ZodType<StoredRotation> = z.strictObject({
   until: seconds.optional(),
   superseded: z.array(z.strictObject({ sha256, subject: z.string().optional() })),
   failure: z.strictObject({ code: z.string(), message: z.string() }).optional(),
-});
-
-/** An `IntegrationStatus`. */
-export const integrationStatusSchema: z.ZodType<IntegrationStatus> = z.strictObject({
-  provider: z.string(),
-  integrationId: z.string(),
-  state: z.enum([
-    ...(["unreachable", "down", "missing", "expiring", "retirement_due"] as const),
-    ...(["switched", "awaiting_switch", "next_missing", "active"] as const),
-  ]),
-  actionNeeded: z.boolean(),
-  daysLeft: z.int().optional(),
-  certificates: z.array(
-    z.strictObject({
-      id: z.string(),
-      state: z.enum(["pending", "active", "expiring", "expired", "disabled", "unreadable"]),
-      sha256: sha256.optional(),
-      subject: z.string().optional(),
-      notBefore: seconds.optional(),
-      notAfter: seconds.optional(),
-      daysLeft: z.int().optional(),
-      publication: z.enum(["published", "stale", "extra"]).optional(),
-    }),
-  ),
-  unstored: z.array(
-    z.strictObject({
-      state: z.enum(["missing", "next"]),
-      sha256,
-      subject: z.string(),
-      notBefore: seconds,
-      notAfter: seconds,
-    }),
-  ),
-  errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });

@@ -3,78 +3,83 @@ import { AMOUNT, type OptionKinds } from "../core/options.ts";
 import { SECONDS_PER_DAY } from "../core/time.ts";
 import type { StoredCertificate } from "../providers/store.ts";
 import type { RotationSummary } from "../rotation/index.ts";
+import type { Seen } from "./source.ts";
 import type {
   CertificateStatus,
-  IntegrationState,
-  IntegrationStatus,
+  ConnectionState,
+  PlannedChange,
   UnstoredCertificate,
 } from "./types.ts";
 
-/** The policy of a status. */
-export interface StatusPolicy {
+/** The policy of `watch`. */
+export interface WatchPolicy {
   /** Days before its end from which on a certificate is `expiring`. Default: 30. */
   readonly expiringDays?: number | undefined;
 }
 
-export const POLICY: OptionKinds<StatusPolicy> = { expiringDays: AMOUNT };
+export const POLICY: OptionKinds<WatchPolicy> = { expiringDays: AMOUNT };
 
 /** The facts about one integration. */
 export interface Observation {
-  readonly provider: string;
-  readonly integrationId: string;
   /** Absent if the provider did not answer. */
   readonly stored?: readonly StoredCertificate[] | undefined;
   /** Absent if the identity provider's certificates are unknown. */
   readonly published?: readonly Certificate[] | undefined;
   /** The newest rotation of the connection, if its journal is known. */
   readonly rotation?: RotationSummary | undefined;
-  readonly errors?: IntegrationStatus["errors"] | undefined;
 }
+
+export type Assessment = Pick<Seen, "state" | "certificates" | "unstored" | "planned">;
 
 /** Judges one integration. Pure. */
 export function assessIntegration(
   seen: Observation,
   now: number,
-  policy: StatusPolicy = {},
-): IntegrationStatus {
-  const { provider, integrationId, stored = [], published, errors = [] } = seen;
+  policy: WatchPolicy = {},
+): Assessment {
+  const { stored = [], published, rotation } = seen;
   const names = published && new Set(published.map(({ fingerprint }) => fingerprint.sha256));
-  const certificates = stored.map((item) => certificateStatusOf(item, now, policy, names));
+  const certificates = stored.map((item) => storedStatus(item, now, policy, names));
   const unstored = unstoredOf(certificates, published ?? [], now);
-  const daysLeft = lastDays(certificates);
   const state = stateOf(seen, certificates, unstored, now);
-  return {
-    provider,
-    integrationId,
-    state,
-    actionNeeded: state !== "active" || errors.length > 0,
-    ...(daysLeft !== undefined && { daysLeft }),
-    certificates,
-    unstored,
-    errors,
-  };
+  const planned = plannedBy(rotation);
+  return { state, certificates, unstored, ...(planned && { planned }) };
 }
 
-function certificateStatusOf(
-  { id, certificate, enabled }: StoredCertificate,
+/** The status of a readable certificate. */
+export function certificateStatus(
+  id: string,
+  certificate: Certificate,
   now: number,
-  policy: StatusPolicy,
-  published: ReadonlySet<string> | undefined,
-): CertificateStatus {
-  if (!certificate) return { id, state: "unreadable" };
-  const { sha256 } = certificate.fingerprint;
-  const life = certificateState(certificate, now, policy);
+  policy: WatchPolicy,
+): CertificateStatus & { readonly sha256: string } {
   const notAfter = certificate.notAfter.unixSeconds;
-  const gone = life === "expired" ? "stale" : "extra";
   return {
     id,
-    state: enabled === false ? "disabled" : life,
-    sha256,
+    state: certificateState(certificate, now, policy),
+    sha256: certificate.fingerprint.sha256,
     subject: certificate.subject.text,
+    issuer: certificate.issuer.text,
+    serialNumber: certificate.serialNumber,
     notBefore: certificate.notBefore.unixSeconds,
     notAfter,
     ...(!certificate.noExpiry && { daysLeft: Math.floor((notAfter - now) / SECONDS_PER_DAY) }),
-    ...(published && { publication: published.has(sha256) ? "published" : gone }),
+  };
+}
+
+function storedStatus(
+  { id, certificate, enabled }: StoredCertificate,
+  now: number,
+  policy: WatchPolicy,
+  published: ReadonlySet<string> | undefined,
+): CertificateStatus {
+  if (!certificate) return { id, state: "unreadable" };
+  const status = certificateStatus(id, certificate, now, policy);
+  const gone = status.state === "expired" ? "stale" : "extra";
+  return {
+    ...status,
+    ...(enabled === false && { state: "disabled" }),
+    ...(published && { publication: published.has(status.sha256) ? "published" : gone }),
   };
 }
 
@@ -105,15 +110,24 @@ function stateOf(
   certificates: readonly CertificateStatus[],
   unstored: readonly UnstoredCertificate[],
   now: number,
-): IntegrationState {
+): ConnectionState {
   if (!stored) return "unreachable";
-  const valid = certificates.filter(({ state }) => isValid(state));
-  if (valid.length === 0) return "down";
+  const life = stateByLife(certificates);
+  if (life === "down") return "down";
   if (unstored.some(({ state }) => state === "missing")) return "missing";
-  // A stored successor that begins before the last one ends needs no action.
-  if (!isCovered(certificates, valid)) return "expiring";
+  if (life === "expiring") return "expiring";
   if (unstored.length > 0) return "next_missing";
   return rotationState(rotation, certificates, now) ?? "active";
+}
+
+/** The state of certificates of which any valid one works. */
+export function stateByLife(
+  certificates: readonly CertificateStatus[],
+): "down" | "expiring" | "active" {
+  const valid = certificates.filter(({ state }) => isValid(state));
+  if (valid.length === 0) return "down";
+  // A stored successor that begins before the last one ends needs no action.
+  return isCovered(certificates, valid) ? "active" : "expiring";
 }
 
 /** The state of a rotation between its two halves; undefined if there is none. */
@@ -121,8 +135,8 @@ function rotationState(
   rotation: RotationSummary | undefined,
   certificates: readonly CertificateStatus[],
   now: number,
-): IntegrationState | undefined {
-  const waits = rotation?.status === "waiting" || rotation?.status === "awaiting_switch";
+): ConnectionState | undefined {
+  const waits = isWaiting(rotation);
   if (waits && rotation.until !== undefined && rotation.until <= now) return "retirement_due";
   const old = new Set(rotation?.superseded.map(({ sha256 }) => sha256));
   const publishes = certificates.some(({ publication }) => publication === "published");
@@ -134,6 +148,23 @@ function rotationState(
     : left.length > 0;
   if (publishes && isSwitched) return "switched";
   return waits ? "awaiting_switch" : undefined;
+}
+
+function isWaiting(rotation: RotationSummary | undefined): rotation is RotationSummary {
+  return rotation?.status === "waiting" || rotation?.status === "awaiting_switch";
+}
+
+function plannedBy(rotation: RotationSummary | undefined): PlannedChange | undefined {
+  if (!isWaiting(rotation)) return undefined;
+  const [old] = rotation.superseded;
+  const kind = rotation.status === "waiting" ? "retirement" : "switch";
+  const { until } = rotation;
+  const names = kind === "retirement" && old !== undefined;
+  return {
+    kind,
+    ...(until !== undefined && { at: until }),
+    ...(names && { sha256: old.sha256 }),
+  };
 }
 
 function isCovered(
@@ -149,7 +180,8 @@ function isValid(state: CertificateStatus["state"]): boolean {
   return state === "active" || state === "expiring";
 }
 
-function lastDays(certificates: readonly CertificateStatus[]): number | undefined {
+/** Days until the last valid certificate ends; undefined if none is valid, or one has no end. */
+export function lastDays(certificates: readonly CertificateStatus[]): number | undefined {
   const valid = certificates.filter(({ state }) => isValid(state));
   if (valid.length === 0 || valid.some(({ daysLeft }) => daysLeft === undefined)) return undefined;
   return Math.max(...valid.map(({ daysLeft = 0 }) => daysLeft));

@@ -1,11 +1,11 @@
 import { isoTime } from "../core/time.ts";
 import { needStatuses } from "./argument.ts";
-import { plain, seconds } from "./escape.ts";
-import type { IntegrationStatus } from "./types.ts";
+import { plain, seconds } from "./faces/escape.ts";
+import type { ConnectionStatus } from "./types.ts";
 
 /** The heads of the columns of `statusRows`. */
 export const STATUS_HEAD: readonly string[] = [
-  "INTEGRATION",
+  "CONNECTION",
   "STATE",
   "CERTIFICATE",
   "DAYS",
@@ -19,14 +19,14 @@ export const STATUS_HEAD: readonly string[] = [
  *
  * @example
  * ```ts
- * import { type IntegrationStatus, statusTable } from "samlcert/watch";
+ * import { type ConnectionStatus, table } from "samlcert/watch";
  *
- * export function show(statuses: readonly IntegrationStatus[]): void {
- *   console.log(statusTable(statuses));
+ * export function show(statuses: readonly ConnectionStatus[]): void {
+ *   console.log(table(statuses));
  * }
  * ```
  */
-export function statusTable(statuses: readonly IntegrationStatus[]): string {
+export function table(statuses: readonly ConnectionStatus[]): string {
   needStatuses(statuses);
   const rows = [STATUS_HEAD, ...statusRows(statuses)];
   const widths = STATUS_HEAD.map((_, column) =>
@@ -40,12 +40,12 @@ export function statusTable(statuses: readonly IntegrationStatus[]): string {
     .join("");
 }
 
-/** The cells of `statusTable`, for another layout. */
-export function statusRows(statuses: readonly IntegrationStatus[]): readonly (readonly string[])[] {
+/** The cells of `table`, for another layout. */
+export function statusRows(statuses: readonly ConnectionStatus[]): readonly (readonly string[])[] {
   return statuses.flatMap(rowsOf);
 }
 
-function rowsOf(status: IntegrationStatus): readonly (readonly string[])[] {
+function rowsOf(status: ConnectionStatus): readonly (readonly string[])[] {
   const { certificates, unstored, errors } = status;
   const rows: (readonly unknown[])[] = [
     ...certificates.map(({ id, state, publication, daysLeft, notAfter, sha256, subject }) => {
@@ -65,7 +65,7 @@ function rowsOf(status: IntegrationStatus): readonly (readonly string[])[] {
     ...errors.map(({ code, message }) => [code, "", "", "", message]),
   ];
   if (rows.length === 0) rows.push(["no certificate"]);
-  const place = [`${status.provider} ${status.integrationId}`, status.state];
+  const place = [status.name, status.state];
   return rows.map((row, index) => [...(index === 0 ? place : ["", ""]), ...row].map(plain));
 }
 

@@ -8,6 +8,7 @@ import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
 import { signMetadata } from "../../src/signature/index.ts";
 import { createTestCertificate } from "../../src/testing/index.ts";
+import { watchStore } from "../../src/watch/index.ts";
 
 const now = 1_780_000_000;
 const entityId = "https://idp.example.com";
@@ -56,14 +57,16 @@ export async function rightCalls(): Promise<Calls> {
     rereadAfterMs: [],
   });
   const status = {
-    provider: "sendgrid",
-    integrationId: "1",
+    id: "sendgrid:1",
+    name: "SendGrid",
     state: "active",
     actionNeeded: false,
     certificates: [],
     unstored: [],
+    events: [],
     errors: [],
   };
+  const source = watchStore(store);
   const finding = { code: "a", severity: "error", message: "b", hint: "c" };
   const integration = {
     entity_id: entityId,
@@ -132,7 +135,6 @@ export async function rightCalls(): Promise<Calls> {
     buildServiceProviderMetadata: () => [sp],
     certificateUpload: () => [{ now }],
     certificateState: () => [certificate, now, {}],
-    certificateStatus: () => [[store], { now }],
     checkQueryAnswer: () => [[entity], { entityId, now, requireValidUntil: false }],
     checkSelfSignature: () => [{ ok: true, certificate, findings: [finding], checks: [] }],
     createCertificate: () => [
@@ -245,9 +247,11 @@ export async function rightCalls(): Promise<Calls> {
     startFakeKeycard: () => [{}],
     startFakePandaStack: () => [{}],
     startFakeSendGrid: () => [{}],
-    statusHtml: () => [[status], { now }],
-    statusPrometheus: () => [[status]],
-    statusTable: () => [[status]],
+    page: () => [[status], { now }],
+    prometheus: () => [[status]],
+    table: () => [[status]],
+    watch: () => [[source], { now }],
+    watchStore: () => [store, { name: "a", owner: "b", expiringDays: 1 }],
     summarizeEntities: () => [xml, {}],
     toPeculiar: () => [certificate],
     toSsoCertificate: () => [certificate],

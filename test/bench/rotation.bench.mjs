@@ -48,12 +48,14 @@ async function read(libraryModule, url, mode, ids) {
   const library = await import(libraryModule);
   const client = library.createSendGridClient({ apiKey: "SG.bench", baseUrl: url });
   const ours = async (wanted) => {
-    const stores = function* () {
-      for (const id of wanted) yield library.sendGridCertificateStore(client, id);
+    const sources = function* () {
+      for (const id of wanted) {
+        yield library.watchStore(library.sendGridCertificateStore(client, id));
+      }
     };
     let active = 0;
     const options = { now: new Date(), concurrency: CONCURRENCY };
-    for await (const { state } of library.certificateStatus(stores(), options)) {
+    for await (const { state } of library.watch(sources(), options)) {
       if (state === "active") active += 1;
     }
     if (active !== wanted.length) throw new Error(`${active} of ${wanted.length} are active`);
@@ -149,7 +151,8 @@ async function main() {
   const library = await compile(
     folder,
     "library",
-    `export { planRotation, certificateStatus } from "./src/rotation/index.ts";
+    `export { planRotation } from "./src/rotation/index.ts";
+     export { watch, watchStore } from "./src/watch/index.ts";
      export { createSendGridClient, sendGridCertificateStore } from "./src/providers/sendgrid/index.ts";
      export { createTestCertificate } from "./src/testing/certificate.ts";`,
   );

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { certificateStatus, type IntegrationStatus, statusHtml } from "../../src/watch/index.ts";
+import { type ConnectionStatus, page as pageOf, watch, watchStore } from "../../src/watch/index.ts";
 import { type Cast, cast, day } from "../rotation/support/certificates.ts";
 import { memoryStore } from "../rotation/support/memory-store.ts";
 import { CHROMIUM, CHROMIUM_ARGUMENTS, chromiumNeeded } from "./support.ts";
@@ -18,11 +18,12 @@ describe.skipIf(chromiumNeeded.missing)(`the status page${chromiumNeeded.note}`,
   });
   afterAll(() => browser.close());
 
-  async function statuses(): Promise<IntegrationStatus[]> {
+  async function statuses(): Promise<ConnectionStatus[]> {
     const stores = [memoryStore([all.current, all.pending]), memoryStore([])];
     const published = async () => [all.next];
-    const found: IntegrationStatus[] = [];
-    for await (const one of certificateStatus(stores, { now: day(0), published })) found.push(one);
+    const found: ConnectionStatus[] = [];
+    const sources = stores.map((store) => watchStore(store, { published }));
+    for await (const one of watch(sources, { now: day(0) })) found.push(one);
     return found;
   }
 
@@ -30,7 +31,7 @@ describe.skipIf(chromiumNeeded.missing)(`the status page${chromiumNeeded.note}`,
     "axe finds only minor issues in the %s status page",
     async (colorScheme) => {
       const page = await browser.newPage({ colorScheme, bypassCSP: true });
-      await page.setContent(statusHtml(await statuses(), { now: day(0) }));
+      await page.setContent(pageOf(await statuses(), { now: day(0) }));
       await page.addScriptTag({ content: axe });
       const violations = await page.evaluate(async () => {
         const { axe: engine } = globalThis as unknown as {

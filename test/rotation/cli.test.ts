@@ -397,7 +397,7 @@ describe("samlcert rotate status and watch", () => {
       const rotate = ["rotate", "--integration", id, "--certificate", "next.pem"];
       await samlcert(folder, [...rotate, "--overlap", "5"]);
       const state = async () =>
-        JSON.parse((await samlcert(folder, ["rotate", "status", "--json"])).stdout).integrations[0]
+        JSON.parse((await samlcert(folder, ["rotate", "status", "--json"])).stdout).connections[0]
           .state;
       expect(await state()).toBe("awaiting_switch");
       now = day(5);
@@ -413,7 +413,7 @@ describe("samlcert rotate status and watch", () => {
       const published = ["--metadata", `${id}=idp.xml`];
       const json = await samlcert(folder, ["watch", ...published, "--json"]);
       expect(json.code).toBe(1);
-      const [status] = JSON.parse(json.stdout).integrations;
+      const [status] = JSON.parse(json.stdout).connections;
       expect(status).toMatchObject({
         state: "switched",
         certificates: [{ publication: "extra" }, {}],

@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import {
-  certificateStatus,
-  type IntegrationStatus,
-  type StatusOptions,
-  statusHtml,
-  statusPrometheus,
-  statusTable,
+  type ConnectionStatus,
+  page,
+  prometheus,
+  table,
+  type WatchOptions,
+  watch,
+  watchStore,
 } from "../../src/watch/index.ts";
 import { type Cast, cast, certificate, day } from "../rotation/support/certificates.ts";
 import { likeSendGrid, memoryStore, stored } from "../rotation/support/memory-store.ts";
@@ -22,13 +23,13 @@ beforeAll(async () => {
 async function statusOf(
   held: readonly Certificate[],
   published?: readonly Certificate[],
-): Promise<IntegrationStatus> {
-  const options: StatusOptions = { now: day(0), published: async () => published };
-  for await (const status of certificateStatus([memoryStore(held)], options)) return status;
+): Promise<ConnectionStatus> {
+  const source = watchStore(memoryStore(held), { published: async () => published });
+  for await (const status of watch([source], { now: day(0) })) return status;
   throw new Error("There is no status.");
 }
 
-describe("certificateStatus", () => {
+describe("watch", () => {
   it.each<[string, () => [Certificate[], Certificate[]?], object]>([
     ["nothing is stored", () => [[]], { state: "down", actionNeeded: true }],
     ["all is well", () => [[all.next]], { state: "active", actionNeeded: false, daysLeft: 1000 }],
@@ -65,7 +66,7 @@ describe("certificateStatus", () => {
     const store = memoryStore([], { capabilities: { ...likeSendGrid, enabledObservable: true } });
     store.entries.push({ ...stored("1", all.next), enabled: false });
     store.entries.push({ id: "2", public_certificate: "?" });
-    for await (const status of certificateStatus([store], { now: day(0) })) {
+    for await (const status of watch([watchStore(store)], { now: day(0) })) {
       expect(status.certificates.map(({ state }) => state)).toEqual(["disabled", "unreadable"]);
       expect(status.state).toBe("down");
     }
@@ -86,26 +87,30 @@ describe("certificateStatus", () => {
         return [stored("1", all.next)];
       },
     }));
-    const statuses: IntegrationStatus[] = [];
+    const statuses: ConnectionStatus[] = [];
     const options = { now: day(0), concurrency: 5 };
-    for await (const status of certificateStatus(stores, options)) statuses.push(status);
+    for await (const status of watch(
+      stores.map((store) => watchStore(store)),
+      options,
+    ))
+      statuses.push(status);
     expect(most).toBe(5);
-    expect(statuses.map(({ integrationId }) => integrationId)).toEqual(
-      stores.map(({ integrationId }) => integrationId),
+    expect(statuses.map(({ id }) => id)).toEqual(
+      stores.map(({ integrationId }) => `memory:${integrationId}`),
     );
     expect(statuses.filter(({ state }) => state === "unreachable")).toHaveLength(4);
     expect(JSON.stringify(statuses)).not.toContain("secret");
     expect(statuses[0]?.errors).toEqual([
       {
-        code: "rotation.status_failed",
-        message: "The connection's certificates could not be read.",
+        code: "watch.read_failed",
+        message: "The connection could not be read.",
       },
     ]);
   });
 
   it("refuses an unknown option or policy with a suggestion", async () => {
     const walk = async (options: object) => {
-      for await (const _ of certificateStatus([memoryStore()], options as StatusOptions)) break;
+      for await (const _ of watch([watchStore(memoryStore())], options as WatchOptions)) break;
     };
     await expect(walk({ now: day(0), concurency: 2 })).rejects.toThrow('"concurrency"');
     await expect(walk({ now: day(0), policy: { expiringDay: 2 } })).rejects.toThrow(
@@ -118,11 +123,11 @@ describe("certificateStatus", () => {
     function* endless() {
       for (;;) {
         asked += 1;
-        yield memoryStore([all.next]);
+        yield watchStore(memoryStore([all.next]));
       }
     }
     let read = 0;
-    for await (const _ of certificateStatus(endless(), { now: day(0), concurrency: 4 })) {
+    for await (const _ of watch(endless(), { now: day(0), concurrency: 4 })) {
       read += 1;
       if (read === 10) break;
     }
@@ -132,15 +137,14 @@ describe("certificateStatus", () => {
   it("stops with its signal", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     const walk = async () => {
-      for await (const _ of certificateStatus([memoryStore()], { now: day(0), signal })) break;
+      for await (const _ of watch([watchStore(memoryStore())], { now: day(0), signal })) break;
     };
     await expect(walk()).rejects.toThrow("enough");
   });
 });
 
-describe("statusTable", () => {
-  const rows = (statuses: readonly IntegrationStatus[]) =>
-    statusTable(statuses).split("\n").slice(1, -1);
+describe("table", () => {
+  const rows = (statuses: readonly ConnectionStatus[]) => table(statuses).split("\n").slice(1, -1);
 
   it("has one row for an integration without certificates", async () => {
     const [row, ...more] = rows([await statusOf([])]);
@@ -151,8 +155,8 @@ describe("statusTable", () => {
   it("names the integration and its state once, and every certificate and error below", async () => {
     const status = await statusOf([all.next, all.current], [all.next, all.pending]);
     const errors = [{ code: "provider.timeout", message: "late" }];
-    const table = rows([{ ...status, errors }]);
-    expect(table.map((row) => row.trim().split(/ {2,}/))).toEqual([
+    const lines = rows([{ ...status, errors }]);
+    expect(lines.map((row) => row.trim().split(/ {2,}/))).toEqual([
       [
         "memory one",
         status.state,
@@ -176,7 +180,7 @@ describe("statuses that came back from JSON", () => {
   const hostile = '"><script>alert(1)</script>\u001b[31m\n\u202e';
 
   /** A status with every value of every field replaced by a hostile one. */
-  async function poisoned(): Promise<IntegrationStatus[]> {
+  async function poisoned(): Promise<ConnectionStatus[]> {
     const errors = [{ code: "provider.timeout", message: "late" }];
     const status = { ...(await statusOf([all.current], [all.next])), errors };
     const poison = (value: unknown): unknown => {
@@ -185,13 +189,13 @@ describe("statuses that came back from JSON", () => {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, poison(item)]));
     };
     const odd = [1e300, {}, [hostile], null, true, "NaN"].map((value) => ({
-      ...(JSON.parse(JSON.stringify(status)) as IntegrationStatus),
+      ...(JSON.parse(JSON.stringify(status)) as ConnectionStatus),
       daysLeft: value as number,
       certificates: [
         { ...status.certificates[0]!, notAfter: value as number, daysLeft: value as number },
       ],
     }));
-    return [poison(status) as IntegrationStatus, ...odd];
+    return [poison(status) as ConnectionStatus, ...odd];
   }
 
   it("cannot leave any writer an object, a control character or an exception", async () => {
@@ -215,19 +219,15 @@ describe("statuses that came back from JSON", () => {
       fc.property(fc.nat(count - 1), value, (which, other) => {
         let at = -1;
         const status = JSON.parse(base, (key, own) => {
-          const isLeaf = typeof own !== "object" && !["provider", "integrationId"].includes(key);
+          const isLeaf = typeof own !== "object" && !["id", "name"].includes(key);
           if (isLeaf) at += 1;
           return isLeaf && at === which ? other : own;
         });
         if (typeof status.state !== "string") {
-          expect(() => statusTable([status])).toThrow(TypeError);
+          expect(() => table([status])).toThrow(TypeError);
           return;
         }
-        const outputs = [
-          statusTable([status]),
-          statusPrometheus([status]),
-          statusHtml([status], { now: day(0) }),
-        ];
+        const outputs = [table([status]), prometheus([status]), page([status], { now: day(0) })];
         for (const output of outputs) {
           expect(output).not.toContain("[object Object]");
           expect(output.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -238,20 +238,20 @@ describe("statuses that came back from JSON", () => {
     const circular: Record<string, unknown> = {};
     circular["self"] = circular;
     const [odd] = [{ ...JSON.parse(base), certificates: [{ id: circular, state: () => 1 }] }];
-    expect(statusTable([odd])).toContain("?: ");
-    expect(() => [statusPrometheus([odd]), statusHtml([odd], { now: 0 })]).not.toThrow();
+    expect(table([odd])).toContain("?: ");
+    expect(() => [prometheus([odd]), page([odd], { now: 0 })]).not.toThrow();
   });
 
   it("cannot put markup into the page, whatever the type says", async () => {
-    const page = statusHtml(await poisoned(), { now: day(0) });
-    expect(page).not.toMatch(/<script|alert\(1\)<\/script|\p{Cf}|Invalid/u);
-    const classes = [...page.matchAll(/class="([^"]*)"/g)].map(([, name = ""]) => name);
+    const text = page(await poisoned(), { now: day(0) });
+    expect(text).not.toMatch(/<script|alert\(1\)<\/script|\p{Cf}|Invalid/u);
+    const classes = [...text.matchAll(/class="([^"]*)"/g)].map(([, name = ""]) => name);
     for (const name of classes) expect(name).toMatch(/^[a-z_ ]+$/);
   });
 
   it("cannot put control characters into the table, nor break a line", async () => {
     const statuses = await poisoned();
-    const text = statusTable(statuses);
+    const text = table(statuses);
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     const lines = statuses.reduce(
       (sum, { certificates, unstored, errors }) =>
@@ -262,18 +262,18 @@ describe("statuses that came back from JSON", () => {
   });
 
   it("cannot break a line of the metrics, nor give a value that is no number", async () => {
-    const lines = statusPrometheus(await poisoned())
+    const lines = prometheus(await poisoned())
       .trimEnd()
       .split("\n");
     const series = /^[a-z_]+\{(?:[a-z0-9_]+="(?:[^"\\\n]|\\[\\"n])*",?)*\} -?[\d.e+]+$/u;
     for (const line of lines.filter((line) => !line.startsWith("#"))) expect(line).toMatch(series);
   });
 
-  it("are refused if a provider, an id, a state or a list is of another type", async () => {
+  it("are refused if an id, a name, a state or a list is of another type", async () => {
     const status = await statusOf([all.next]);
-    for (const field of ["provider", "integrationId", "state", "certificates"] as const) {
-      const wrong = { ...status, [field]: 7 } as unknown as IntegrationStatus;
-      expect(() => statusTable([wrong]), field).toThrow(TypeError);
+    for (const field of ["id", "name", "state", "certificates"] as const) {
+      const wrong = { ...status, [field]: 7 } as unknown as ConnectionStatus;
+      expect(() => table([wrong]), field).toThrow(TypeError);
     }
   });
 });
@@ -281,35 +281,35 @@ describe("statuses that came back from JSON", () => {
 describe("the timelines of the page", () => {
   it("reach at most five years to either side of now", async () => {
     const wide = await certificate("wide", -9000, 9000);
-    const page = statusHtml([await statusOf([wide])], { now: day(0) });
+    const text = page([await statusOf([wide])], { now: day(0) });
     const [from, to] = [day(-5 * 365), day(5 * 365)].map((time) =>
       new Date(time * 1000).toISOString().slice(0, 10),
     );
-    expect(page).toContain(`Timeline, ${from} to ${to}`);
+    expect(text).toContain(`Timeline, ${from} to ${to}`);
   });
 });
 
 describe("outputs", () => {
-  async function sample(): Promise<IntegrationStatus[]> {
+  async function sample(): Promise<ConnectionStatus[]> {
     const hostile = await certificate("<script>\"\\\n\u001b[31m\u202e&'", -1, 900);
     return [
       await statusOf([all.current, hostile, hostile], [all.next, all.pending]),
       {
         ...(await statusOf([])),
-        integrationId: "two",
+        id: "memory:two",
         errors: [{ code: "provider.timeout", message: "<b>late</b>" }],
       },
     ];
   }
 
   it("writes a table without control characters", async () => {
-    const text = statusTable(await sample());
+    const text = table(await sample());
     expect(text).toContain("not stored: missing");
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it("writes what Prometheus reads: each series once, with escaped labels", async () => {
-    const text = statusPrometheus(await sample());
+    const text = prometheus(await sample());
     const series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
     const sampleLine = /^[a-z_]+\{(?:[a-z0-9_]+="(?:[^"\\\n]|\\[\\"n])*",?)*\} -?\d+$/;
     for (const line of series) expect(line).toMatch(sampleLine);
@@ -320,18 +320,18 @@ describe("outputs", () => {
   });
 
   it("writes a page that holds no markup of a certificate, and loads nothing", async () => {
-    const page = statusHtml(await sample(), { now: day(0), title: "<i>SSO</i>" });
-    expect(page).not.toMatch(/<script|<i>|<b>|\p{Cf}|https?:/u);
-    expect(page).toContain('<html lang="en">');
-    expect(page.match(/<svg role="img" aria-label="/g)?.length).toBe(5);
-    expect(page.match(/<caption>/g)?.length).toBe(2);
-    expect(page).toContain("@media print");
+    const text = page(await sample(), { now: day(0), title: "<i>SSO</i>" });
+    expect(text).not.toMatch(/<script|<i>|<b>|\p{Cf}|https?:/u);
+    expect(text).toContain('<html lang="en">');
+    expect(text.match(/<svg role="img" aria-label="/g)?.length).toBe(5);
+    expect(text.match(/<caption>/g)?.length).toBe(2);
+    expect(text).toContain("@media print");
   });
 
   const xmllint = requireProgram("xmllint");
   it.skipIf(xmllint.missing)(`writes a page without parse errors${xmllint.note}`, async () => {
-    const page = statusHtml(await sample(), { now: day(0) });
-    const { stderr } = spawnSync("xmllint", ["--html", "--noout", "-"], { input: page });
+    const text = page(await sample(), { now: day(0) });
+    const { stderr } = spawnSync("xmllint", ["--html", "--noout", "-"], { input: text });
     // The parser of libxml2 is of HTML 4: it does not know the newer elements.
     const errors = `${stderr}`.split("\n").filter((line) => line.includes("error"));
     expect(errors.filter((line) => !/Tag \w+ invalid/.test(line))).toEqual([]);

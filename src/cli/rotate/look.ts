@@ -1,10 +1,12 @@
 import { rotationJournals } from "../../rotation/index.ts";
 import {
-  certificateStatus,
-  type IntegrationStatus,
-  type StatusOptions,
-  statusHtml,
-  statusPrometheus,
+  type ConnectionStatus,
+  page,
+  prometheus,
+  type WatchOptions,
+  type WatchStoreOptions,
+  watch,
+  watchStore,
 } from "../../watch/index.ts";
 import { STATUS_HEAD, statusRows } from "../../watch/table.ts";
 import type { Invocation } from "../framework/command.ts";
@@ -22,15 +24,15 @@ import { journalFolder } from "./journal.ts";
 export async function lookAtAll(
   invocation: Invocation,
   io: Io,
-): Promise<readonly IntegrationStatus[]> {
+): Promise<readonly ConnectionStatus[]> {
   const statuses = await collect(invocation, io);
   const html = invocation.value("html");
-  const prometheus = invocation.value("prometheus");
-  if (html !== undefined) await writeOutput(html, statusHtml(statuses, { now: io.now() }), io);
-  if (prometheus !== undefined) await writeOutput(prometheus, statusPrometheus(statuses), io);
-  const printed = html === "-" || prometheus === "-";
+  const metrics = invocation.value("prometheus");
+  if (html !== undefined) await writeOutput(html, page(statuses, { now: io.now() }), io);
+  if (metrics !== undefined) await writeOutput(metrics, prometheus(statuses), io);
+  const printed = html === "-" || metrics === "-";
   if (invocation.flag("json")) {
-    io.stdout.write(jsonDocument("status", { integrations: statuses }));
+    io.stdout.write(jsonDocument("status", { connections: statuses }));
   } else if (!printed) {
     const style = styleFor(io.stdout, io);
     io.stdout.write(table(STATUS_HEAD, statusRows(statuses), style, tableWidth(io.stdout)));
@@ -38,15 +40,17 @@ export async function lookAtAll(
   return statuses;
 }
 
-async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatus[]> {
+async function collect(invocation: Invocation, io: Io): Promise<ConnectionStatus[]> {
   const { sendGridCertificateStore } = await import("../../providers/sendgrid/index.ts");
   const { signal } = io;
   const places = metadataPlaces(invocation);
-  const options: StatusOptions = {
+  const options: WatchOptions = {
     now: io.now(),
     policy: { expiringDays: whole(invocation.value("expiring-days") ?? "", "expiring-days") },
     concurrency: whole(invocation.value("concurrency") ?? "", "concurrency"),
     signal,
+  };
+  const details: WatchStoreOptions = {
     rotations: await rotationJournals(journalFolder(invocation, io)).list(),
     async published({ integrationId }) {
       const place = places.get(integrationId);
@@ -59,9 +63,9 @@ async function collect(invocation: Invocation, io: Io): Promise<IntegrationStatu
   const named = invocation.values("integration");
   const ids =
     named.length > 0 ? named : (await client.integrations.list({ signal })).map(({ id }) => id);
-  const statuses: IntegrationStatus[] = [];
-  const stores = ids.map((id) => sendGridCertificateStore(client, id));
-  for await (const status of certificateStatus(stores, options)) {
+  const statuses: ConnectionStatus[] = [];
+  const sources = ids.map((id) => watchStore(sendGridCertificateStore(client, id), details));
+  for await (const status of watch(sources, options)) {
     statuses.push(status);
     io.progress.done(statuses.length, ids.length, "integration");
   }

@@ -24,6 +24,7 @@ import { rotationCodes } from "./rotation.ts";
 import { signatureCodes } from "./signature.ts";
 import { signingCodes } from "./signing.ts";
 import { trustedKeysCodes } from "./trusted-keys.ts";
+import { watchCodes } from "./watch.ts";
 import { xmlCodes } from "./xml.ts";
 
 /** Every table, by the title that the reference gives it. Only the reference and `explain` need all. */
@@ -56,6 +57,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   Providers: [providerCodes],
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],
+  Watch: [watchCodes],
   "Command line": [cliCodes],
 };
 

@@ -23,6 +23,7 @@ import type { rotationCodes } from "./rotation.ts";
 import type { signatureCodes } from "./signature.ts";
 import type { signingCodes } from "./signing.ts";
 import type { trustedKeysCodes } from "./trusted-keys.ts";
+import type { watchCodes } from "./watch.ts";
 import type { xmlCodes } from "./xml.ts";
 
 /** Every code of an error or a finding. Codes are API; `docs/errors.md` explains each. */
@@ -53,4 +54,5 @@ export type SamlCertCode =
   | keyof typeof providerCodes
   | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes
+  | keyof typeof watchCodes
   | keyof typeof cliCodes;

@@ -226,12 +226,6 @@ export const rotationCodes = {
     },
     "",
   ],
-  "rotation.status_failed": [
-    "error",
-    "The connection's certificates could not be read.",
-    "Check the store or the metadata reader of this connection; the others were read.",
-    "",
-  ],
   "journal.empty": [
     "fatal",
     "The journal contains no plan.",

@@ -1,6 +1,6 @@
-import { needStatuses } from "./argument.ts";
+import { needStatuses } from "../argument.ts";
+import type { CertificateStatus, ConnectionStatus } from "../types.ts";
 import { label, number } from "./escape.ts";
-import type { CertificateStatus, IntegrationStatus } from "./types.ts";
 
 interface Sample {
   readonly labels: Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ interface Sample {
 interface Metric {
   readonly name: string;
   readonly help: string;
-  samples(status: IntegrationStatus): readonly Sample[];
+  samples(status: ConnectionStatus): readonly Sample[];
 }
 
 const metrics: readonly Metric[] = [
@@ -60,14 +60,14 @@ const metrics: readonly Metric[] = [
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { type IntegrationStatus, statusPrometheus } from "samlcert/watch";
+ * import { type ConnectionStatus, prometheus } from "samlcert/watch";
  *
- * export function save(statuses: readonly IntegrationStatus[]): void {
- *   writeFileSync("samlcert.prom", statusPrometheus(statuses));
+ * export function save(statuses: readonly ConnectionStatus[]): void {
+ *   writeFileSync("samlcert.prom", prometheus(statuses));
  * }
  * ```
  */
-export function statusPrometheus(statuses: readonly IntegrationStatus[]): string {
+export function prometheus(statuses: readonly ConnectionStatus[]): string {
   needStatuses(statuses);
   return metrics
     .map(({ name, help, samples }) => {
@@ -80,12 +80,12 @@ export function statusPrometheus(statuses: readonly IntegrationStatus[]): string
     .join("");
 }
 
-function place({ provider, integrationId }: IntegrationStatus): Record<string, unknown> {
-  return { provider, integration: integrationId };
+function place({ id, name }: ConnectionStatus): Record<string, unknown> {
+  return { connection: id, name };
 }
 
 function each(
-  status: IntegrationStatus,
+  status: ConnectionStatus,
   pick: (certificate: CertificateStatus) => number | undefined,
 ): readonly Sample[] {
   return status.certificates.flatMap((certificate) => {

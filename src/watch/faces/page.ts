@@ -1,31 +1,20 @@
-import { checkOptions, INSTANT, type OptionKinds, TEXT } from "../core/options.ts";
-import { type Instant, isoTime, unixSeconds } from "../core/time.ts";
-import { needStatuses } from "./argument.ts";
+import { checkOptions, INSTANT, type OptionKinds, TEXT } from "../../core/options.ts";
+import { type Instant, isoTime, unixSeconds } from "../../core/time.ts";
+import { needStatuses } from "../argument.ts";
+import { connectionStates } from "../states.ts";
+import type { CertificateStatus, ConnectionStatus, UnstoredCertificate } from "../types.ts";
 import { className, html, seconds } from "./escape.ts";
-import { style } from "./html-style.ts";
-import { type Period, type Span, spanOf, timeline } from "./html-timeline.ts";
-import type { CertificateStatus, IntegrationStatus, UnstoredCertificate } from "./types.ts";
+import { style } from "./page-style.ts";
+import { type Period, type Span, spanOf, timeline } from "./timeline.ts";
 
-const STATES: Readonly<Record<IntegrationStatus["state"], string>> = {
-  unreachable: "The provider did not answer",
-  down: "No stored certificate is valid",
-  missing: "The published certificate is not stored",
-  expiring: "The last valid certificate ends soon",
-  retirement_due: "The time that a rotation waited for has passed: retire the old certificate",
-  switched: "The identity provider has switched: retire the old certificate",
-  awaiting_switch: "The next certificate is stored: switch the identity provider",
-  next_missing: "The next certificate is published, but not stored",
-  active: "In order",
-};
-
-/** Options of `statusHtml`. */
-export interface StatusHtmlOptions {
+/** Options of `page`. */
+export interface PageOptions {
   readonly now: Instant;
   /** The page's heading. Default: "SSO certificates". */
   readonly title?: string | undefined;
 }
 
-const OPTIONS: OptionKinds<StatusHtmlOptions> = { now: INSTANT, title: TEXT };
+const OPTIONS: OptionKinds<PageOptions> = { now: INSTANT, title: TEXT };
 
 /**
  * The status as one self-contained HTML page: a summary, and a timeline of the validity periods.
@@ -34,18 +23,15 @@ const OPTIONS: OptionKinds<StatusHtmlOptions> = { now: INSTANT, title: TEXT };
  * @example
  * ```ts
  * import { writeFileSync } from "node:fs";
- * import { type IntegrationStatus, statusHtml } from "samlcert/watch";
+ * import { type ConnectionStatus, page } from "samlcert/watch";
  *
- * export function save(statuses: readonly IntegrationStatus[]): void {
- *   writeFileSync("status.html", statusHtml(statuses, { now: new Date() }));
+ * export function save(statuses: readonly ConnectionStatus[]): void {
+ *   writeFileSync("status.html", page(statuses, { now: new Date() }));
  * }
  * ```
  */
-export function statusHtml(
-  statuses: readonly IntegrationStatus[],
-  options: StatusHtmlOptions,
-): string {
-  checkOptions(options, OPTIONS, "statusHtml");
+export function page(statuses: readonly ConnectionStatus[], options: PageOptions): string {
+  checkOptions(options, OPTIONS, "page");
   const now = unixSeconds(options?.now);
   needStatuses(statuses);
   const title = html(options.title ?? "SSO certificates");
@@ -63,7 +49,7 @@ export function statusHtml(
 <body>
 <header>
 <h1>${title}</h1>
-<p>As of <time datetime="${isoTime(now)}">${isoTime(now)}</time>: ${statuses.length} integrations, ${urgent} need attention.</p>
+<p>As of <time datetime="${isoTime(now)}">${isoTime(now)}</time>: ${statuses.length} connections, ${urgent} need attention.</p>
 </header>
 <main>
 ${summary(statuses)}
@@ -74,22 +60,22 @@ ${statuses.map((status) => section(status, span, now)).join("\n")}
 `;
 }
 
-function summary(statuses: readonly IntegrationStatus[]): string {
-  const rows = Object.entries(STATES).map(([state, meaning]) => {
+function summary(statuses: readonly ConnectionStatus[]): string {
+  const rows = Object.entries(connectionStates).map(([state, { meaning }]) => {
     const count = statuses.filter((status) => status.state === state).length;
     return `<tr><th scope="row">${stateSpan(state)}</th><td>${meaning}</td><td class="number">${count}</td></tr>`;
   });
   return `<table>
-<caption>Integrations by state</caption>
-<thead><tr><th scope="col">State</th><th scope="col">Meaning</th><th scope="col">Integrations</th></tr></thead>
+<caption>Connections by state</caption>
+<thead><tr><th scope="col">State</th><th scope="col">Meaning</th><th scope="col">Connections</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
 </table>`;
 }
 
-function section(status: IntegrationStatus, span: Span, now: number): string {
-  const name = html(`${status.provider} ${status.integrationId}`);
+function section(status: ConnectionStatus, span: Span, now: number): string {
+  const name = html(`${status.name}`);
   const rows = [
     ...status.certificates.map((item) => row(item, span, now)),
     ...status.unstored.map((item) => unstoredRow(item, span, now)),
@@ -161,7 +147,7 @@ function stateSpan(state: unknown): string {
 }
 
 function meaningOf(state: string): string {
-  return Object.hasOwn(STATES, state)
-    ? STATES[state as IntegrationStatus["state"]]
+  return Object.hasOwn(connectionStates, state)
+    ? connectionStates[state as ConnectionStatus["state"]].meaning
     : "Unknown state";
 }

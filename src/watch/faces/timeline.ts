@@ -1,6 +1,6 @@
-import { isoTime, SECONDS_PER_DAY } from "../core/time.ts";
+import { isoTime, SECONDS_PER_DAY } from "../../core/time.ts";
+import type { ConnectionStatus } from "../types.ts";
 import { className, html, seconds } from "./escape.ts";
-import type { IntegrationStatus } from "./types.ts";
 
 /** The range of time that every timeline of a page shows. */
 export interface Span {
@@ -15,7 +15,7 @@ export interface Span {
 const MAX_DAYS = 5 * 365;
 
 /** All periods, and a margin; at most five years to either side of now. */
-export function spanOf(statuses: readonly IntegrationStatus[], now: number): Span {
+export function spanOf(statuses: readonly ConnectionStatus[], now: number): Span {
   let start = now - 30 * SECONDS_PER_DAY;
   let end = now + 365 * SECONDS_PER_DAY;
   for (const { certificates, unstored } of statuses) {
