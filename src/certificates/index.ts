@@ -1,3 +1,4 @@
+export type { CodeRow, CodeTable } from "../core/codes/code.ts";
 export { type BundleEntry, type BundleRole, orderBundle } from "./bundle.ts";
 export { certificateCodes } from "./codes.ts";
 export { sameCertificate, sameKey } from "./compare.ts";

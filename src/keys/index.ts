@@ -1,3 +1,4 @@
+export type { GivenCertificate } from "../certificates/given.ts";
 export { keysCodes } from "../core/codes/keys.ts";
 export type { KeyAlgorithm, KeyUse } from "./algorithms.ts";
 export type { GivenKey } from "./given-key.ts";

@@ -3,7 +3,7 @@ import { derSize } from "../certificates/der/size.ts";
 import type { DerKind } from "../certificates/kind.ts";
 import { encodePem } from "../certificates/pem/encode.ts";
 import { isText, isUint8Array, need } from "../core/argument.ts";
-import { toBase64 } from "../core/bytes.ts";
+import { toBase64, toHex } from "../core/bytes.ts";
 import { checkOptions } from "../core/options.ts";
 import { keyError } from "./error.ts";
 import { type KeyFile, type KeyForm, openKeyFile } from "./key-file.ts";
@@ -66,8 +66,17 @@ function keyOf({ kind, der, pem }: KeyForm, passphrase: string | undefined): Out
     return createPrivateKey({ key, format: "pem", passphrase });
   } catch (error) {
     // The message may quote the key, so it is not passed on.
-    return /unsupported/i.test(String(error)) ? "unsupported" : undefined;
+    const isRefused = /unsupported|unknown_algorithm/i.test(String(error));
+    return isRefused || (der !== undefined && isPbes1(der)) ? "unsupported" : undefined;
   }
+}
+
+/**
+ * True for DES and RC2 with a key from MD2, MD5 or SHA-1 (RFC 8018, A.3). No supported runtime decrypts
+ * them by default, and Deno reports a bad passphrase instead.
+ */
+function isPbes1(der: Uint8Array): boolean {
+  return /06092a864886f70d0105(?:0[1346ab])/.test(toHex(der.subarray(0, 24)));
 }
 
 type Format = readonly [format: string, advice: string];

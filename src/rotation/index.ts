@@ -1,3 +1,5 @@
+export type { GivenCertificate, GivenCertificates } from "../certificates/given.ts";
+export type { SamlCertCode } from "../core/codes/index.ts";
 export { rotationCodes } from "../core/codes/rotation.ts";
 export type { Instant } from "../core/time.ts";
 export type {

@@ -1,3 +1,14 @@
+export type { Decoded } from "../providers/http/wire.ts";
+export type {
+  ssoConnectionWire as KeycardSsoConnectionFields,
+  tokenWire as KeycardTokenFields,
+} from "../providers/keycard/wire.ts";
+export type {
+  certificateWire as SendGridCertificateFields,
+  createdTeammateWire as SendGridCreatedTeammateFields,
+  integrationWire as SendGridIntegrationFields,
+  updatedTeammateWire as SendGridUpdatedTeammateFields,
+} from "../providers/sendgrid/wire.ts";
 export {
   certificateReportSchema,
   certificateSchema,

@@ -1,3 +1,4 @@
+export type { GivenCertificate, GivenCertificates } from "../certificates/given.ts";
 export { responseCodes } from "../core/codes/response/message.ts";
 export { responseSignatureCodes } from "../core/codes/response/signatures.ts";
 export { signatureCodes } from "../core/codes/signature.ts";

@@ -34,8 +34,17 @@ export function isKnownEncoding(name: string): boolean {
   return LATIN_1.test(name) || /^(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii)$/i.test(name);
 }
 
-/** The encoding that the start of a document declares, if it is one that is not read. */
+/** Encodings that are recognised by the first bytes, and not read (XML 1.0, appendix F). */
+const UNREAD: readonly (readonly [begins: RegExp, encoding: string])[] = [
+  [/^(?:\xff\xfe\0\0|\0\0\xfe\xff|<\0\0\0|\0\0\0<)/, "UTF-32"],
+  // `<?xm`, or `<` and two letters.
+  [/^L(?:o\xa7\x94|[\x81-\xa9\xc1-\xe9]{2})/, "EBCDIC"],
+];
+
+/** The encoding of a document, by its start, if it is one that is not read. */
 export function unsupportedEncoding(head: string): string | undefined {
+  const unread = UNREAD.find(([begins]) => begins.test(head))?.[1];
+  if (unread !== undefined) return unread;
   const name = declaredIn(head);
   return name === "" || isKnownEncoding(name) ? undefined : name;
 }

@@ -74,10 +74,10 @@ function surveyed(bytes: Uint8Array, { maxBytes }: XmlLimits): Surveyed {
 /** The error of a document that begins with `head` and has a byte that is not allowed. */
 export function refusalOfBytes(head: Uint8Array, isInvalidUtf8: boolean, at: Location): Error {
   const start = toLatin1(head, 0, Math.min(head.length, 400));
+  const encoding = unsupportedEncoding(start);
+  if (encoding !== undefined) return xmlError("xml.encoding_unsupported", { encoding }, at);
   if (!isInvalidUtf8) return refusal(start, "xml.character", undefined, at);
-  const declared = unsupportedEncoding(start);
-  if (declared === undefined) return refusal(start, "xml.encoding", { encoding: "UTF-8" }, at);
-  return xmlError("xml.encoding_unsupported", { encoding: declared }, at);
+  return refusal(start, "xml.encoding", { encoding: "UTF-8" }, at);
 }
 
 /**

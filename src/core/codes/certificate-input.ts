@@ -18,6 +18,15 @@ export const inputCodes = {
     "Give only the certificate that the identity provider signs with.",
     "",
   ],
+  "input.ebcdic": [
+    "fatal",
+    "The input is EBCDIC, the character set of a mainframe.",
+    {
+      library: "Convert it to UTF-8, for example with iconv -f IBM1047 -t UTF-8.",
+      form: "Transfer the file from the mainframe in text mode, or save it as UTF-8.",
+    },
+    "",
+  ],
   "input.not_certificate": [
     "fatal",
     "The input contains no certificate.",

@@ -75,6 +75,8 @@ const REPORTED: Readonly<Record<string, Input>> = {
     toPem(sequence(sequence(oid("1.3.101.112")), element(3, Buffer.alloc(33))), "PUBLIC KEY"),
   "kind.pkcs7_empty": () => toPem(signedData(), "PKCS7"),
   "kind.ssh_key": () => "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 me@example.com",
+  "input.ebcdic": () =>
+    Buffer.from("6060606060c2c5c7c9d540c3c5d9e3c9c6c9c3c1e3c560606060601594c9c9c4", "hex"),
   "kind.pgp": () =>
     "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n-----END PGP PUBLIC KEY BLOCK-----\n",
   "kind.jwk": () => '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}',

@@ -115,6 +115,11 @@ export function isBinary(text: string): boolean {
   return control * 20 > sample;
 }
 
+/** True for `-----BEGIN` or `<?xml` in EBCDIC, which was decoded as Windows-1252. */
+export function isEbcdic(text: string): boolean {
+  return /`{5}ÂÅÇÉÕ|^Lo§”/.test(text);
+}
+
 /**
  * True for DER that was decoded as UTF-8: the byte after the tag, 0x81 to 0x83, is lost, and the
  * decoder's replacement character is there instead.

@@ -11,7 +11,7 @@ import type { Inner } from "../inner.ts";
 import type { PasteReading } from "../pipeline.ts";
 import type { DerResult } from "../read/der.ts";
 import { hasReading, type Placed, type Read } from "../read/read.ts";
-import { diagnoseText, isBinary, isDerAsUtf8 } from "./diagnose.ts";
+import { diagnoseText, isBinary, isDerAsUtf8, isEbcdic } from "./diagnose.ts";
 import { leftOut, usedSpans } from "./left-out.ts";
 
 /** The results of the first four stages. */
@@ -150,6 +150,7 @@ function explainNothing(stages: Stages): PasteReading {
     read.results,
     [],
     issues.map((issue) => {
+      if (isEbcdic(decoded.text)) return { code: "input.ebcdic" };
       if (isDerAsUtf8(decoded.text)) return { code: "input.binary_as_text" };
       const isVague = issue.code === "input.not_certificate" || issue.code === "input.empty";
       return isVague && isBinary(decoded.text) ? { code: "input.not_text" } : issue;
