@@ -84,10 +84,9 @@ export type {
 export {
   type PresetProduct,
   presetProducts,
-  type ServiceProviderPreset,
   type ServiceProviderPresetName,
-  serviceProviderPresets,
-} from "./write/presets.ts";
+} from "./write/preset-products.ts";
+export { type ServiceProviderPreset, serviceProviderPresets } from "./write/presets.ts";
 export {
   buildServiceProviderMetadata,
   type ServiceProviderOptions,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fieldMessages } from "../certificates/form.ts";
+import { type FieldMessage, fieldMessages } from "../certificates/form.ts";
 import type {
   Certificate,
   CertificateExtension,
@@ -15,7 +15,7 @@ import {
   type ValidateOptions,
   validateCertificate,
 } from "../certificates/validate.ts";
-import { checkOptions } from "../core/options.ts";
+import { BOOLEAN, checkOptions, type OptionKinds } from "../core/options.ts";
 import { checkSchema, findingSchema, locationSchema } from "./core.ts";
 
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
@@ -89,10 +89,33 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
   not_after: z.int(),
 });
 
+/** The options of {@link certificateUpload}: those of `validateCertificate`, and one for warnings. */
+export interface CertificateUploadOptions extends ValidateOptions {
+  /** True: the output is an `UploadedCertificate`. Default: it is the certificate alone. */
+  readonly warnings?: boolean | undefined;
+}
+
+const UPLOAD_OPTIONS: OptionKinds<CertificateUploadOptions> = {
+  ...VALIDATE_OPTIONS,
+  warnings: BOOLEAN,
+};
+
+/** An accepted upload. */
+export interface UploadedCertificate {
+  readonly certificate: Certificate;
+  /** For the person, although the upload is accepted: such as an end in five days. */
+  readonly warnings: readonly FieldMessage[];
+}
+
+type Upload<Output> = z.ZodType<Output, string | Uint8Array>;
+
 /**
  * A schema for an upload field. It accepts a paste in any form that `validateCertificate` can read or
  * repair, and returns the `Certificate`. Every finding of severity `error` is an issue with the text of
  * `fieldMessages`. It implements Standard Schema (`~standard`), so form libraries accept it directly.
+ *
+ * A schema cannot accept a value and comment on it. With `warnings: true` the output has both: the
+ * certificate, and the warnings to show next to the field.
  *
  * It reads the clock unless `now` is given, because a schema is created once and used for long.
  *
@@ -101,15 +124,29 @@ export const ssoCertificateSchema: z.ZodType<SsoCertificate> = z.object({
  * import { certificateUpload } from "samlcert/schemas";
  * import * as z from "zod";
  *
- * const settings = z.object({ name: z.string(), certificate: certificateUpload() });
- * const result = settings.safeParse({ name: "Example", certificate: "the pasted text" });
+ * const upload = certificateUpload({ warnings: true });
+ * const settings = z.object({ name: z.string(), upload });
+ * const result = settings.safeParse({ name: "Example", upload: "the pasted text" });
  * if (!result.success) console.log(z.flattenError(result.error).fieldErrors);
+ * else for (const { text } of result.data.upload.warnings) console.log(text);
  * ```
  */
 export function certificateUpload(
-  options: ValidateOptions = {},
-): z.ZodType<Certificate, string | Uint8Array> {
-  checkOptions(options, VALIDATE_OPTIONS, "certificateUpload");
+  options: CertificateUploadOptions & { readonly warnings: true },
+): Upload<UploadedCertificate>;
+export function certificateUpload(
+  options?: CertificateUploadOptions & { readonly warnings?: false | undefined },
+): Upload<Certificate>;
+export function certificateUpload(
+  options: CertificateUploadOptions = {},
+): Upload<Certificate> | Upload<UploadedCertificate> {
+  checkOptions(options, UPLOAD_OPTIONS, "certificateUpload");
+  const { warnings = false, ...judging } = options ?? {};
+  const uploaded = uploadSchema(judging);
+  return warnings ? uploaded : uploaded.transform(({ certificate }) => certificate);
+}
+
+function uploadSchema(options: ValidateOptions): Upload<UploadedCertificate> {
   const check = (input: string | Uint8Array): CertificateReport =>
     validateCertificate(input, { ...options, now: options.now ?? new Date() });
   return z
@@ -117,10 +154,14 @@ export function certificateUpload(
       // A missing field, and a value that is neither text nor bytes, get the message of a finding, too.
       error: ({ input }) => fieldMessages(check(input as string))[0]?.text,
     })
-    .transform((input: string | Uint8Array, context): Certificate => {
+    .transform((input: string | Uint8Array, context): UploadedCertificate => {
       const report = check(input);
-      if (report.ok && report.certificate !== undefined) return report.certificate;
-      for (const { severity, code, text } of fieldMessages(report)) {
+      const messages = fieldMessages(report);
+      if (report.ok && report.certificate !== undefined) {
+        const warnings = messages.filter(({ severity }) => severity === "warning");
+        return { certificate: report.certificate, warnings };
+      }
+      for (const { severity, code, text } of messages) {
         if (severity !== "error") continue;
         // The issue omits the input, which may contain a private key.
         context.issues.push({ code: "custom", message: text, input: undefined, params: { code } });

@@ -10,10 +10,12 @@ export type {
   updatedTeammateWire as SendGridUpdatedTeammateFields,
 } from "../providers/sendgrid/wire.ts";
 export {
+  type CertificateUploadOptions,
   certificateReportSchema,
   certificateSchema,
   certificateUpload,
   ssoCertificateSchema,
+  type UploadedCertificate,
 } from "./certificates.ts";
 export {
   checkSchema,

@@ -133,7 +133,7 @@ export async function rightCalls(): Promise<Calls> {
     buildIdentityProviderMetadata: () => [idp],
     buildMetadata: () => [root, {}],
     buildServiceProviderMetadata: () => [sp],
-    certificateUpload: () => [{ now }],
+    certificateUpload: () => [{ now, warnings: true }],
     certificateState: () => [certificate, now, {}],
     checkQueryAnswer: () => [[entity], { entityId, now, requireValidUntil: false }],
     checkSelfSignature: () => [{ ok: true, certificate, findings: [finding], checks: [] }],

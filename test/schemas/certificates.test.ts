@@ -80,6 +80,25 @@ describe("certificateUpload", () => {
     expect((await validate(42)).issues?.length).toBeGreaterThan(0);
   });
 
+  test("gives the warnings of an accepted upload with warnings: true, in zod and as a Standard Schema", async () => {
+    const soon = Math.floor(Date.now() / 1000) + 5 * 86_400;
+    const { pem, certificate } = await createTestCertificate({ notAfter: soon });
+    const wanted = fieldMessages(validateCertificate(pem)).filter(
+      ({ severity }) => severity === "warning",
+    );
+    expect(wanted.map(({ code }) => code)).toEqual(["validity.expires_soon"]);
+    const warned = certificateUpload({ warnings: true });
+    const form = z.object({ upload: warned });
+    expect(form.parse({ upload: pem })).toEqual({ upload: { certificate, warnings: wanted } });
+    const answer = await warned["~standard"].validate(pem);
+    expect(answer).toMatchObject({ value: { certificate, warnings: wanted } });
+    expect(warned.safeParse("nonsense").error?.issues).toEqual(
+      upload.safeParse("nonsense").error?.issues,
+    );
+    const { pem: lasting } = await createTestCertificate({});
+    expect(warned.parse(lasting).warnings).toEqual([]);
+  });
+
   test("judges by the clock of each upload, or by the time that it is given", async () => {
     const { pem } = await createTestCertificate({});
     const later = certificateUpload({ now: new Date("2090-01-01T00:00:00Z") });

@@ -174,7 +174,7 @@ export function mainHelp(
 ): string {
   const examples = [
     "samlcert check idp.pem",
-    "samlcert metadata sp --integration integration.json -o sp.xml",
+    "samlcert metadata sp --preset entra --entity-id URI --acs-url URL -o sp.xml",
     "samlcert rotate --integration ID --certificate next.pem --dry-run",
   ];
   const exits = [...EXIT_MEANINGS].map(([code, text]) => [String(code), text] as const);

@@ -1,70 +1,110 @@
-import type { IntegrationNames } from "../../metadata/index.ts";
+import type { Finding } from "../../core/finding.ts";
+import { hasErrors } from "../../core/finding.ts";
+import type { IntegrationNames, ServiceProviderOptions } from "../../metadata/index.ts";
+import { invalidValue } from "../framework/arguments.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
 import { keysFrom } from "./keys.ts";
+import { CONTENT_OPTIONS, type Contents, contentOptions } from "./sp-options.ts";
+import { nameFindings, review } from "./sp-review.ts";
 
 const FIELDS = ["entity_id", "single_signon_url", "audience_url"] as const;
 
-function optionOf(field: (typeof FIELDS)[number]): string {
-  return field.replaceAll("_", "-");
+/** Options that only make sense for an integration, such as SendGrid's. */
+const INTEGRATION_OPTIONS = ["integration", "single-signon-url", "audience-url"] as const;
+
+interface Described {
+  readonly options: ServiceProviderOptions;
+  readonly findings: readonly Finding[];
 }
 
-/** The integration from its file, with the fields of the command line over it. */
-async function integrationOf(invocation: Invocation, io: Io): Promise<IntegrationNames> {
+/** The service provider by its own name and endpoints. */
+async function described(invocation: Invocation, contents: Contents): Promise<Described> {
+  const entityId = invocation.value("entity-id");
+  const acsUrls = invocation.values("acs-url");
+  if (entityId === undefined || acsUrls.length === 0) {
+    throw new UsageError(
+      `samlcert metadata sp needs ${entityId === undefined ? "--entity-id" : "--acs-url"}.`,
+      "Give the service's name with --entity-id and its endpoint with --acs-url, or a file with --integration.",
+    );
+  }
+  const { urlFault } = await import("../../metadata/elements/uri.ts");
+  for (const url of [...acsUrls, ...invocation.values("slo-url")]) {
+    const reason = urlFault(url);
+    const option = acsUrls.includes(url) ? "acs-url" : "slo-url";
+    if (reason !== undefined) throw invalidValue(option, url, `Give an https URL: ${reason}.`);
+  }
+  return {
+    options: { ...contents, entityId, assertionConsumerServices: acsUrls },
+    findings: await nameFindings(entityId),
+  };
+}
+
+/** The service provider of an integration: its file, with the fields of the command line over it. */
+async function integrated(invocation: Invocation, contents: Contents, io: Io): Promise<Described> {
+  if (invocation.values("acs-url").length > 0) {
+    throw new UsageError(
+      "--acs-url cannot be combined with the fields of an integration.",
+      "Use --entity-id and --acs-url, or --audience-url and --single-signon-url.",
+    );
+  }
+  const { serviceProviderFromIntegration } = await import("../../metadata/index.ts");
   const path = invocation.value("integration");
-  const typed = Object.fromEntries(
+  const typed: IntegrationNames = Object.fromEntries(
     FIELDS.flatMap((field) => {
-      const value = invocation.value(optionOf(field));
+      const value = invocation.value(field.replaceAll("_", "-"));
       return value === undefined ? [] : [[field, value]];
     }),
   );
-  if (path === undefined && Object.keys(typed).length === 0) {
-    throw new UsageError(
-      "samlcert metadata sp needs an integration.",
-      "Name its file with --integration, or give --audience-url and --single-signon-url.",
-    );
-  }
-  return path === undefined ? typed : { ...(await integrationFile(path, io)), ...typed };
+  const fields = path === undefined ? typed : { ...(await integrationFile(path, io)), ...typed };
+  const options = serviceProviderFromIntegration(fields, {
+    ...contents,
+    entityIdFrom: invocation.value("entity-id-from") as "audience_url" | "entity_id",
+  });
+  return {
+    options,
+    findings: path === undefined ? typedFindings(options.findings) : options.findings,
+  };
 }
 
-/** `samlcert metadata sp`: writes service provider metadata from an integration. */
+function isIntegration(invocation: Invocation): boolean {
+  return (
+    INTEGRATION_OPTIONS.some((name) => invocation.value(name) !== undefined) ||
+    invocation.value("entity-id-from") === "entity_id"
+  );
+}
+
+/** `samlcert metadata sp`: writes service provider metadata. */
 export const metadataSpCommand: Command = {
   name: "metadata sp",
   summary: "write service provider metadata for an identity provider",
   description:
-    "The entityID is the integration's audience_url, the assertion consumer service its single_signon_url. The entity_id of a SendGrid integration names the identity provider; use --entity-id-from entity_id only where it names the service provider.",
+    "Name your service with --entity-id and its endpoint for responses with --acs-url. From a SendGrid integration, the entityID is audience_url and the endpoint single_signon_url: there, --entity-id is the integration's entity_id, which names the identity provider and is only checked. Use --entity-id-from entity_id only where it names the service provider.",
   options: [
+    { name: "entity-id", value: "URI", summary: "the name of the service provider" },
+    {
+      name: "acs-url",
+      value: "URL",
+      summary: "the endpoint for responses, at HTTP-POST; the first is the default",
+      multiple: true,
+    },
+    ...CONTENT_OPTIONS,
     {
       name: "integration",
       value: "FILE",
-      summary: "the integration as JSON; - reads standard input",
+      summary: "a SendGrid integration as JSON instead; - reads standard input",
     },
-    ...FIELDS.map((field) => ({
-      name: optionOf(field),
-      value: field === "entity_id" ? "URI" : "URL",
-      summary: `${field} of the integration`,
-    })),
+    { name: "audience-url", value: "URL", summary: "audience_url of the integration" },
+    { name: "single-signon-url", value: "URL", summary: "single_signon_url of the integration" },
     {
       name: "entity-id-from",
       value: "FIELD",
-      summary: "the field that names the service provider",
+      summary: "the integration's field that names the service provider",
       choices: ["audience_url", "entity_id"],
       default: "audience_url",
-    },
-    {
-      name: "signing-certificate",
-      value: "FILE",
-      summary: "a signing certificate of the service provider",
-      multiple: true,
-    },
-    {
-      name: "encryption-certificate",
-      value: "FILE",
-      summary: "an encryption certificate of the service provider",
-      multiple: true,
     },
     { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
     JSON_OPTION,
@@ -72,38 +112,49 @@ export const metadataSpCommand: Command = {
   formats: ["metadata-sp"],
   examples: [
     {
-      command: "samlcert metadata sp --integration integration.json -o sp.xml",
-      does: "from a saved integration, into a file",
+      command:
+        "samlcert metadata sp --preset entra --entity-id https://sp.example.com/saml --acs-url https://sp.example.com/acs -o sp.xml",
+      does: "for Microsoft Entra ID, into a file",
     },
     {
       command:
-        "samlcert metadata sp --audience-url https://sp.example.com/saml --single-signon-url https://sp.example.com/acs",
-      does: "from two URLs, to standard output",
+        "samlcert metadata sp --entity-id https://sp.example.com/saml --acs-url https://sp.example.com/acs --contact sso@example.com --valid-until 90d --signing-certificate sp.crt --encryption-certificate enc.crt -o sp.xml",
+      does: "with everything that metadata validate asks for",
+    },
+    {
+      command: "samlcert metadata sp --integration integration.json -o sp.xml",
+      does: "from a saved SendGrid integration",
     },
   ],
   async run(invocation, io) {
-    const { buildServiceProviderMetadata, serviceProviderFromIntegration } = await import(
-      "../../metadata/index.ts"
-    );
-    const integration = await integrationOf(invocation, io);
+    const { buildServiceProviderMetadata } = await import("../../metadata/index.ts");
     const signing = await keysFrom(invocation.values("signing-certificate"), "signing", io);
     const encryption = await keysFrom(
       invocation.values("encryption-certificate"),
       "encryption",
       io,
     );
-    const options = serviceProviderFromIntegration(integration, {
-      entityIdFrom: invocation.value("entity-id-from") as "audience_url" | "entity_id",
+    if (invocation.flag("sign-requests") && signing.certificates.length === 0) {
+      throw new UsageError(
+        "--sign-requests needs a signing certificate.",
+        "Add --signing-certificate, or leave --sign-requests out.",
+      );
+    }
+    const contents = {
+      ...(await contentOptions(invocation, io)),
       signingCertificates: signing.certificates,
       encryptionCertificates: encryption.certificates,
-    });
-    const isTyped = invocation.value("integration") === undefined;
-    const findings = [
-      ...(isTyped ? typedFindings(options.findings) : options.findings),
-      ...signing.findings,
-      ...encryption.findings,
-    ];
-    const build = (): string => buildServiceProviderMetadata(options);
-    return await writeBuilt({ format: "metadata-sp", findings, build }, invocation, io);
+    };
+    const { options, findings } = isIntegration(invocation)
+      ? await integrated(invocation, contents, io)
+      : await described(invocation, contents);
+    const before = [...findings, ...signing.findings, ...encryption.findings];
+    const xml = hasErrors(before) ? undefined : buildServiceProviderMetadata(options);
+    const all = xml === undefined ? before : [...before, ...(await review(xml, before, io.now()))];
+    return await writeBuilt(
+      { format: "metadata-sp", findings: all, build: () => xml ?? "" },
+      invocation,
+      io,
+    );
   },
 };

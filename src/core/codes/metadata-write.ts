@@ -54,6 +54,17 @@ export const metadataWriteCodes = {
     "Pass signingCertificates, or leave authnRequestsSigned out.",
     "SAML Metadata 2.4.4",
   ],
+  "metadata.build.names_identity_provider": [
+    "warning",
+    "{name} should name the service provider, but names an identity provider ({product}).",
+    {
+      library: "Pass the service provider's own entity ID, such as https://sp.example.com/saml.",
+      terminal:
+        "Give your own service's name with --entity-id, such as https://sp.example.com/saml.",
+      form: "Enter your own service's name, such as https://sp.example.com/saml.",
+    },
+    "SAML Metadata 2.3.2",
+  ],
   "integration.missing": [
     "error",
     "The integration has no {field}.",
