@@ -12,6 +12,7 @@ const config: Options = {
     "pandastack/index": "src/providers/pandastack/index.ts",
     "trusted-keys/index": "src/trusted-keys/index.ts",
     "rotation/index": "src/rotation/index.ts",
+    "postgres/index": "src/postgres/index.ts",
     "watch/index": "src/watch/index.ts",
     "testing/index": "src/testing/index.ts",
     "schemas/index": "src/schemas/index.ts",

@@ -24,7 +24,7 @@ const JUDGED_BY_OTHERS = [
   ...["certificates/parsers.test.ts", "runtimes/edge.test.ts"],
   ...["adapters/**", "signins/**", "signature/response/peers.test.ts"],
   ...["trusted-keys/shibboleth.test.ts", "keys/interop.test.ts", "keys/refreshers.test.ts"],
-  "keys/rollover/proof.test.ts",
+  ...["keys/rollover/proof.test.ts", "postgres/**"],
 ];
 /**
  * `npm test` has no second try; here the runtime is tested, not a busy machine. One process for all

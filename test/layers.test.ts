@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   providers: ["core", "certificates", "metadata", "keys"],
   "trusted-keys": ["core", "xml", "certificates", "metadata", "signature", "providers"],
   rotation: ["core", "certificates", "metadata", "signature", "providers", "trusted-keys"],
+  postgres: ["core", "certificates", "providers", "trusted-keys", "rotation", "watch"],
   watch: ["core", "certificates", "metadata", "keys", "providers", "trusted-keys", "rotation"],
   testing: ["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
   schemas: [
@@ -29,7 +30,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
-    ...["trusted-keys", "rotation", "watch", "testing", "schemas"],
+    ...["trusted-keys", "rotation", "watch", "postgres", "testing", "schemas"],
   ],
 };
 
@@ -42,7 +43,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // The other layers run in browsers too.
   node: [
     "core/files/",
-    ...["signature/", "keys/", "trusted-keys/", "rotation/", "watch/", "testing/", "cli/"],
+    ...["signature/", "keys/", "trusted-keys/", "rotation/", "watch/", "postgres/"],
+    ...["testing/", "cli/"],
   ],
 };
 

@@ -5,10 +5,13 @@ import { replaceFile } from "../core/files/replace.ts";
 
 /** Where a copy of the last accepted metadata outlives the process. */
 export interface TrustedKeysCache {
-  /** The text that was set last; undefined if there is none. */
-  get(): Promise<string | undefined>;
+  /**
+   * The text that was set last; undefined if there is none. The entity ID is for a cache of several
+   * identity providers.
+   */
+  get(entityId?: string): Promise<string | undefined>;
   /** Must replace the text as a whole: a reader never sees half of it. */
-  set(text: string): Promise<void>;
+  set(text: string, entityId?: string): Promise<void>;
 }
 
 /**

@@ -30,7 +30,7 @@ export async function restore(settings: Settings, followed: Followed): Promise<v
   const { cache, entityId, role } = followed;
   if (cache === undefined) return;
   await useCache(settings, followed, "read", async () => {
-    const text = await cache.get();
+    const text = await cache.get(followed.entityId);
     if (text === undefined) return;
     const copy = decodeCopy(text);
     const contents = await contentsOf(followed.source, copy, entityId);
@@ -100,17 +100,20 @@ export function save(settings: Settings, followed: Followed, document?: Uint8Arr
       const decisions = decisionsOf(followed);
       if (document !== undefined && trusted.isCurrent) {
         const { version } = latest;
-        await cache.set(encodeCopy({ from, readAt, version, document, ...decisions }));
+        await cache.set(
+          encodeCopy({ from, readAt, version, document, ...decisions }),
+          followed.entityId,
+        );
         return;
       }
-      const text = await cache.get();
+      const text = await cache.get(followed.entityId);
       if (text === undefined) {
         // The copy is gone: the next read is whole, and writes it again.
         followed.latest = undefined;
         return;
       }
       const copy = decodeCopy(text);
-      await cache.set(encodeCopy({ ...copy, readAt, ...decisions }));
+      await cache.set(encodeCopy({ ...copy, readAt, ...decisions }), followed.entityId);
     });
   const next = (followed.saving ?? Promise.resolve()).then(write);
   followed.saving = next.finally(() => {

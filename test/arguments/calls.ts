@@ -87,14 +87,29 @@ export async function rightCalls(): Promise<Calls> {
     totalTimeoutMs: 1,
     maxRetries: 0,
     maxBytes: 1,
+    limiter: { take: async () => () => undefined },
     clock: () => new Date(),
     sleep: async () => undefined,
     random: () => 0,
     onRequest: () => undefined,
   };
+  // A database that gives one answer to everything.
+  const query = async () => ({ rows: [{ exists: true, version: 1000, needs: 1 }] });
+  const connection = { query, on: () => undefined, off: () => undefined, release: () => undefined };
+  const postgres = {
+    pool: { query, connect: async () => connection, on: () => undefined, listenerCount: () => 0 },
+    schema: "samlcert",
+  };
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
   return {
     announceKey: () => [rollover, { use: "signing", certificate: otherPem, now }],
+    migratePostgres: () => [postgres],
+    postgresBudget: () => [
+      { ...postgres, apiKey: "k", requests: 1, perSeconds: 1, holdSeconds: 1 },
+    ],
+    postgresCache: () => [{ ...postgres, key: "tenant" }],
+    postgresJournal: () => [{ ...postgres, rotation: "one", leaseSeconds: 1, holder: "me" }],
+    postgresJournals: () => [{ ...postgres, leaseSeconds: 1, holder: "me" }],
     fastifyHandler: () => [handler],
     formatRollover: () => [rollover],
     keysFor: () => [rollover, now],

@@ -12,7 +12,7 @@ import {
   type FakeSendGridState,
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
-import { type Postgres, postgresFolder, startPostgres } from "./postgres.ts";
+import { type Postgres, postgresFolder, startPostgres } from "../support/postgres.ts";
 
 const INTEGRATIONS = 10_000;
 const OUTDATED = 200;

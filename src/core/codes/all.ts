@@ -17,6 +17,7 @@ import { metadataPeopleCodes } from "./metadata-people.ts";
 import { metadataStructureCodes } from "./metadata-structure.ts";
 import { metadataUseCodes } from "./metadata-use.ts";
 import { metadataWriteCodes } from "./metadata-write.ts";
+import { postgresCodes } from "./postgres.ts";
 import { providerCodes } from "./providers.ts";
 import { responseCodes } from "./response/message.ts";
 import { responseSignatureCodes } from "./response/signatures.ts";
@@ -58,6 +59,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],
   Watch: [watchCodes],
+  PostgreSQL: [postgresCodes],
   "Command line": [cliCodes],
 };
 

@@ -16,6 +16,7 @@ import type { metadataPeopleCodes } from "./metadata-people.ts";
 import type { metadataStructureCodes } from "./metadata-structure.ts";
 import type { metadataUseCodes } from "./metadata-use.ts";
 import type { metadataWriteCodes } from "./metadata-write.ts";
+import type { postgresCodes } from "./postgres.ts";
 import type { providerCodes } from "./providers.ts";
 import type { responseCodes } from "./response/message.ts";
 import type { responseSignatureCodes } from "./response/signatures.ts";
@@ -55,4 +56,5 @@ export type SamlCertCode =
   | keyof typeof trustedKeysCodes
   | keyof typeof rotationCodes
   | keyof typeof watchCodes
+  | keyof typeof postgresCodes
   | keyof typeof cliCodes;

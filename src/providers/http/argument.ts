@@ -25,6 +25,10 @@ export const TRANSPORT_KINDS: OptionKinds<TransportOptions> = {
   totalTimeoutMs: LIMIT,
   maxRetries: AMOUNT,
   maxBytes: LIMIT,
+  limiter: {
+    is: (value) => typeof (Object(value) as { readonly take?: unknown }).take === "function",
+    name: "an object with the method take",
+  },
   clock: FUNCTION,
   sleep: FUNCTION,
   random: FUNCTION,

@@ -12,6 +12,12 @@ import { type Scrubber, secretsIn } from "./secrets.ts";
 import { sendOnce } from "./send-once.ts";
 import { createThrottle } from "./throttle.ts";
 
+/** Keeps a limit of requests, such as one that several processes share. */
+export interface RequestLimiter {
+  /** Resolves once a request may be sent, with the function to call after its answer. */
+  take(options: { readonly signal?: AbortSignal | undefined }): Promise<() => void>;
+}
+
 /** Options of every client. */
 export interface TransportOptions extends Hooks, TimingOptions {
   /** Used instead of the global `fetch`. It receives the credentials. */
@@ -24,6 +30,8 @@ export interface TransportOptions extends Hooks, TimingOptions {
   readonly maxRetries?: number | undefined;
   /** The size limit of an answer, decompressed. Default 4 MiB. */
   readonly maxBytes?: number | undefined;
+  /** Asked before each attempt. The wait for it counts as no time of the call. */
+  readonly limiter?: RequestLimiter | undefined;
 }
 
 /** The configuration of a provider's transport. */
@@ -79,7 +87,7 @@ interface Run {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   /** Unix milliseconds. */
-  readonly deadline: number;
+  deadline: number;
   credentials: Readonly<Record<string, string>>;
   attempts: number;
   failures: number;
@@ -142,11 +150,10 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   }
 
   /** Waits until the provider's announced limit lets a request through. */
-  async function admit({ operation, url, signal, deadline }: Run): Promise<Failure | undefined> {
+  async function admit(run: Run): Promise<Failure | undefined> {
+    const { operation, signal, deadline } = run;
     for (;;) {
-      if (signal?.aborted === true) {
-        return { ...silence(identity, operation, url.host, { kind: "aborted" }), untouched: true };
-      }
+      if (signal?.aborted === true) return aborted(run);
       const wait = throttle.take(operation.id, clock.now());
       if (wait === 0) return undefined;
       if (clock.now() + wait >= deadline) return heldBack(identity, operation, wait);
@@ -155,12 +162,42 @@ export function createTransport(setup: TransportSetup, options: TransportOptions
   }
 
   async function send(run: Run): Promise<Success | Failure> {
-    const { operation, url, content, signal } = run;
+    const { operation, signal } = run;
     try {
       run.credentials = await setup.headers({ signal, totalTimeoutMs: run.deadline - clock.now() });
     } catch (error) {
       throw run.doubt && operation.method !== "GET" ? inDoubtNow(error) : error;
     }
+    const release = await takeTurn(run);
+    if (release === undefined) return aborted(run);
+    try {
+      return await attempt(run);
+    } finally {
+      release();
+    }
+  }
+
+  /** Waits for the limiter; undefined if the call is aborted meanwhile. */
+  async function takeTurn(run: Run): Promise<(() => void) | undefined> {
+    const { limiter } = options;
+    if (limiter === undefined) return () => undefined;
+    const started = clock.now();
+    try {
+      return await limiter.take({ signal: run.signal });
+    } catch (error) {
+      if (run.signal?.aborted === true) return undefined;
+      throw run.doubt && run.operation.method !== "GET" ? inDoubtNow(error) : error;
+    } finally {
+      run.deadline += clock.now() - started;
+    }
+  }
+
+  function aborted({ operation, url }: Run): Failure {
+    return { ...silence(identity, operation, url.host, { kind: "aborted" }), untouched: true };
+  }
+
+  async function attempt(run: Run): Promise<Success | Failure> {
+    const { operation, url, content, signal } = run;
     const headers = { accept: acceptOf(operation), ...run.credentials, ...run.headers };
     run.attempts += 1;
     const request = requestOf(run, identity.name);

@@ -5,10 +5,11 @@ import { checkOptions } from "../../core/options.ts";
 import { isoTime } from "../../core/time.ts";
 import { rotationError } from "../error.ts";
 import { checkObservation, observeSignIn, type SignInObservation } from "../observe.ts";
-import { canonicalJson, sha256Hex } from "../plan/canonical.ts";
+import { sha256Hex } from "../plan/canonical.ts";
 import { type Progress, replay, requireIntact } from "../run/replay.ts";
 import type { RotationPlan } from "../types.ts";
 import { type FileJournalOptions, fileJournal, JOURNAL_KINDS } from "./file.ts";
+import { continues, OVER } from "./goal.ts";
 import { readLines } from "./line.ts";
 import { type RotationSummary, summaryOf } from "./summary.ts";
 import type { Connection, RotationJournal } from "./types.ts";
@@ -109,27 +110,6 @@ export function rotationJournals(
       return await observeSignIn(fileJournal(newest.path, options), observation);
     },
   };
-}
-
-/** A sign-in changes nothing in a rotation that is over. */
-const OVER: readonly StoredRotation["status"][] = ["completed", "rolled_back", "damaged"];
-
-/** True if a plan is to go on with an earlier rotation instead of starting a new one. */
-function continues(
-  { status, failure }: StoredRotation,
-  earlier: RotationPlan,
-  plan: RotationPlan,
-): boolean {
-  if (earlier.id === plan.id) return true;
-  const isOver = status === "completed" || status.startsWith("roll") || status === "damaged";
-  // After another writer's change only a new plan can go on.
-  return !isOver && failure?.code !== "guard.store_changed" && goalOf(earlier) === goalOf(plan);
-}
-
-/** Equal for two plans that want the same certificates on the same terms. */
-function goalOf({ desired, policy, source }: RotationPlan): string {
-  const names = desired.map(({ sha256 }) => sha256).sort();
-  return canonicalJson({ names, policy, source });
 }
 
 async function rotationsIn(folder: string): Promise<readonly StoredRotation[]> {
