@@ -4,6 +4,7 @@ import { demoCommand } from "./demo/command.ts";
 import { explainCommand } from "./explain/command.ts";
 import { fakeCommands } from "./fake/commands.ts";
 import type { Command } from "./framework/command.ts";
+import { helpCommand, versionCommand } from "./help/command.ts";
 import { manCommand } from "./help/man-command.ts";
 import { inspectCommand } from "./inspect/command.ts";
 import { keyCommands } from "./key/commands.ts";
@@ -36,4 +37,6 @@ export const commands: readonly Command[] = [
   schemaCommand(() => commands),
   completionCommand(() => commands),
   manCommand(() => commands),
+  helpCommand(() => commands),
+  versionCommand,
 ];

@@ -1,12 +1,11 @@
 import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
-import { closest } from "../core/suggest.ts";
 import { commands } from "./commands.ts";
 import { asksForHelp, readInvocation } from "./framework/arguments.ts";
-import type { Command } from "./framework/command.ts";
 import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./framework/exit.ts";
 import type { Host, Io, Output } from "./framework/io.ts";
+import { findCommand, isMistyped, unknownCommand, wordsOf } from "./framework/lookup.ts";
 import { packageVersion } from "./framework/package.ts";
-import { commandHelp, groupHelp, mainHelp } from "./help/help.ts";
+import { showHelp } from "./help/show.ts";
 import { shown } from "./input/secrets.ts";
 import { placeText } from "./output/findings.ts";
 import { hintOf } from "./output/hints.ts";
@@ -15,91 +14,33 @@ import { progressLine, showsProgress, type Told } from "./output/progress.ts";
 import { styleFor } from "./output/style.ts";
 import { printable, wrap } from "./output/text.ts";
 
-/** Finds the command whose words begin the command line; the longest match wins. */
-function findCommand(argv: readonly string[]): { command: Command; rest: string[] } | undefined {
-  for (let words = Math.min(3, argv.length); words > 0; words--) {
-    const name = argv.slice(0, words).join(" ");
-    const command = commands.find((candidate) => candidate.name === name);
-    if (command !== undefined) return { command, rest: argv.slice(words) };
-  }
-  return undefined;
-}
-
-/** Finds the longest beginning of the command line that names a group of commands. */
-function findGroup(argv: readonly string[]): string | undefined {
-  const words = argv.filter((word) => !word.startsWith("-"));
-  for (let length = words.length; length > 0; length--) {
-    const prefix = words.slice(0, length).join(" ");
-    if (commands.some(({ name }) => name.startsWith(`${prefix} `))) return prefix;
-  }
-  return undefined;
-}
-
-function unknownCommand(argv: readonly string[], group: string | undefined): UsageError {
-  const words = argv.filter((word) => !word.startsWith("-"));
-  const depth = group === undefined ? 0 : group.split(" ").length;
-  const typed = words.slice(0, depth + 1).join(" ");
-  const names = commands.map(({ name }) =>
-    name
-      .split(" ")
-      .slice(0, depth + 1)
-      .join(" "),
-  );
-  // The words before the last one are a known group.
-  const begin = group === undefined ? "" : `${group} `;
-  const members = names.filter((name) => name.startsWith(begin));
-  const last = closest(
-    typed.slice(begin.length),
-    [...new Set(members)].map((name) => name.slice(begin.length)),
-  );
-  const near = last === undefined ? undefined : begin + last;
-  return new UsageError(
-    `There is no command "samlcert ${words
-      .slice(0, depth + 1)
-      .map(shown)
-      .join(" ")}".`,
-    near === undefined ? `See: samlcert ${begin}--help` : `Did you mean samlcert ${near}?`,
-  );
-}
-
-/** True if the first argument is a mistyped subcommand: the command has some and takes no argument. */
-function isMistyped({ name, arguments: takes = [] }: Command, [first = ""]: string[]): boolean {
-  const lower = commands.some((other) => other.name.startsWith(`${name} `));
-  return lower && takes.length === 0 && /^[^-]/.test(first);
-}
-
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const style = styleFor(io.stdout, io, argv);
-  const width = Math.min(100, io.stdout.columns);
-  const found = findCommand(argv);
+  const found = findCommand(commands, argv);
   if (found !== undefined) {
-    if (asksForHelp(found.rest)) {
-      io.stdout.write(commandHelp(found.command, style, width));
-      return EXIT.ok;
+    const { command, rest } = found;
+    if (asksForHelp(rest)) {
+      return showHelp(commands, command.name.split(" "), io, {
+        plain: argv.includes("--no-color"),
+      });
     }
-    if (isMistyped(found.command, found.rest)) throw unknownCommand(argv, found.command.name);
-    return await found.command.run(readInvocation(found.command, found.rest), io);
+    if (isMistyped(commands, found)) throw unknownCommand(commands, argv);
+    return await command.run(readInvocation(command, rest), io);
   }
   if (argv.includes("--version") || argv[0] === "-V") {
     io.stdout.write(`${packageVersion()}\n`);
     return EXIT.ok;
   }
-  const words = argv.filter((word) => !word.startsWith("-"));
-  const group = findGroup(argv);
-  if (group !== undefined && group.split(" ").length === words.length) {
-    const members = commands.filter(({ name }) => name.startsWith(`${group} `));
-    io.stdout.write(groupHelp(group, members, style, width));
-    return asksForHelp(argv) ? EXIT.ok : EXIT.usage;
-  }
-  if (words.length > 0) throw unknownCommand(argv, group);
-  if (argv.length > 0 && !asksForHelp(argv) && argv[0] !== "--no-color") {
+  const words = wordsOf(argv);
+  if (words.length === 0 && argv.length > 0 && !asksForHelp(argv) && argv[0] !== "--no-color") {
     throw new UsageError(
       `Unknown option ${shown(argv[0]?.split("=")[0] ?? "")}.`,
       "See: samlcert --help",
     );
   }
-  io.stdout.write(mainHelp(commands, style, width, asksForHelp(argv)));
-  return EXIT.ok;
+  const whole = asksForHelp(argv);
+  showHelp(commands, words, io, { plain: argv.includes("--no-color"), whole });
+  // A group alone is no command.
+  return words.length > 0 && !whole ? EXIT.usage : EXIT.ok;
 }
 
 function errorText(error: SamlCertError, io: Host, argv: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { CertificateState } from "../certificates/state.ts";
 import type { Certificate, CertificateReport } from "../certificates/types.ts";
 import type { ErrorJson } from "../core/errors.ts";
 import type { Finding } from "../core/finding.ts";
+import type { KeysNow, RolloverKey, RolloverPlan } from "../keys/index.ts";
 import type { MetadataDiff } from "../metadata/diff/index.ts";
 import type { EntityDescriptor } from "../metadata/model/types.ts";
 import type { MetadataReport } from "../metadata/validate.ts";
@@ -71,6 +72,22 @@ export interface WrittenMetadata {
   readonly metadata?: string | undefined;
 }
 
+/** The public facts of a private key. */
+export interface InspectedKey {
+  /** Such as `RSA`, `EC` and `ED25519`. */
+  readonly algorithm: string;
+  readonly bits?: number | undefined;
+  /** Such as `P-256`. */
+  readonly curve?: string | undefined;
+  /** The SHA-256 of the public key, as certificates have it in `publicKey.spkiSha256`. */
+  readonly spkiSha256: string;
+}
+
+/** The keys of a rollover. JSON has no `undefined`, so a missing signing key is an absent field. */
+export interface KeysInUse extends Omit<KeysNow, "signWith"> {
+  readonly signWith?: RolloverKey | undefined;
+}
+
 /** The body of every document that a command prints with `--json`, by the name of its format. */
 export interface Outputs {
   readonly error: { readonly error: ErrorJson };
@@ -93,6 +110,30 @@ export interface Outputs {
   readonly "metadata-sign": WrittenMetadata;
   readonly "metadata-fetch": FetchedMetadata;
   readonly "metadata-verify": { readonly file: string; readonly verified: true };
+  /** `files` names the written files; the private key is in none of the fields. */
+  readonly "key-create": {
+    readonly certificate: Certificate;
+    readonly files: { readonly key: string; readonly certificate: string };
+  };
+  readonly "key-request": { readonly request: string };
+  readonly "key-renew": { readonly certificate: Certificate };
+  readonly "key-inspect": { readonly file: string; readonly privateKey: InspectedKey };
+  /** The names of both files, and whether they belong together. */
+  readonly "key-match": {
+    readonly certificate: string;
+    readonly key: string;
+    readonly matches: boolean;
+  };
+  readonly "key-rollover-plan": { readonly plans: readonly RolloverPlan[] };
+  readonly "key-rollover-next": {
+    readonly plans: readonly RolloverPlan[];
+    /** The missing evidence, if the step must wait. */
+    readonly waiting?: ErrorJson | undefined;
+  };
+  readonly "key-rollover-status": {
+    readonly keys: KeysInUse;
+    readonly plans: readonly RolloverPlan[];
+  };
   readonly "rotation-plan": { readonly plan: RotationPlan };
   readonly rotation: { readonly result: RotationResult };
   readonly rotations: { readonly rotations: readonly StoredRotation[] };

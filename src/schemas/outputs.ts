@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { certificateSchema } from "./certificates.ts";
 import { checkedFileSchema, checkSummarySchema, inspectedCertificateSchema } from "./check.ts";
 import { errorSchema, findingSchema } from "./core.ts";
 import type { OutputName, Outputs } from "./documents.ts";
 import { entityDescriptorFields, entityDescriptorSchema, modelNames } from "./entity-descriptor.ts";
 import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
+import { inspectedKeySchema, keysInUseSchema, rolloverPlanSchema } from "./keys.ts";
 import { metadataDiffFields, metadataReportSchema } from "./metadata.ts";
 import { pandaStackAnswerSchema } from "./pandastack.ts";
 import { responseReportSchema } from "./response.ts";
@@ -56,6 +58,17 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
     verified: z.boolean(),
   },
   "metadata-verify": { file, verified: z.literal(true) },
+  "key-create": {
+    certificate: certificateSchema,
+    files: z.strictObject({ key: z.string(), certificate: z.string() }),
+  },
+  "key-request": { request: z.string() },
+  "key-renew": { certificate: certificateSchema },
+  "key-inspect": { file, privateKey: inspectedKeySchema },
+  "key-match": { certificate: file, key: file, matches: z.boolean() },
+  "key-rollover-plan": { plans: z.array(rolloverPlanSchema) },
+  "key-rollover-next": { plans: z.array(rolloverPlanSchema), waiting: errorSchema.optional() },
+  "key-rollover-status": { keys: keysInUseSchema, plans: z.array(rolloverPlanSchema) },
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
   rotations: { rotations: z.array(storedRotationSchema) },

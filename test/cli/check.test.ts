@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -142,6 +143,57 @@ describe("samlcert check", () => {
     const { stdout } = await runCommand(["check", "--json", "-"], { stdin: pem, now: NOW });
     const [checked] = JSON.parse(stdout).reports;
     expect(checked.report.findings).toContainEqual(expect.objectContaining({ severity: "notice" }));
+  });
+
+  test.each([
+    ["key.pem", "openssl x509 -in FILE"],
+    ["own.pfx", "openssl pkcs12 -in FILE -nokeys -clcerts"],
+  ])(
+    "check tells the owner of %s how to export the certificate, not that the key is exposed",
+    (file, says) =>
+      inFolder(async (cwd) => {
+        const { privateKeyPem } = good;
+        writeFileSync(join(cwd, "key.pem"), privateKeyPem);
+        writeFileSync(join(cwd, "cert.pem"), good.pem);
+        const pack = "pkcs12 -export -in cert.pem -inkey key.pem -passout pass:a -out own.pfx";
+        expect(spawnSync("openssl", pack.split(" "), { cwd }).status).toBe(0);
+        const { code, stdout } = await runCommand(["check", file], { cwd, now: NOW });
+        expect(code).toBe(EXIT.findings);
+        expect(stdout.replaceAll(/\s+/g, " ")).toContain(says);
+        const json = await runCommand(["check", "--json", file], { cwd, now: NOW });
+        for (const text of [stdout, json.stdout]) expect(text).not.toContain("exposed");
+      }),
+  );
+
+  test("check names the command that takes the certificates out of a bundle", () =>
+    inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "a.pem"), good.pem);
+      writeFileSync(join(cwd, "b.pem"), expiring.pem);
+      const pack = "crl2pkcs7 -nocrl -certfile a.pem -certfile b.pem -outform DER -out both.p7b";
+      expect(spawnSync("openssl", pack.split(" "), { cwd }).status).toBe(0);
+      const { stdout } = await runCommand(["check", "both.p7b"], { cwd, now: NOW });
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain("samlcert inspect --pem");
+      const pem = await runCommand(["inspect", "--pem", "both.p7b"], { cwd, now: NOW });
+      expect(pem.stdout).toContain(good.pem);
+      expect(pem.stdout).toContain(expiring.pem);
+    }));
+
+  test("check writes dates for people next to ISO times", async () => {
+    const { stdout } = await runCommand(["check", "-"], { stdin: good.pem, now: NOW });
+    expect(stdout).toMatch(/not before +2025-12-31T00:00:00Z {2}\(31 Dec 2025\)\n/);
+    expect(stdout).toMatch(/not after +2027-02-04T00:00:00Z {2}\(4 Feb 2027, 399 days left\)\n/);
+  });
+
+  test("check lists the checks that passed or were skipped only with -v", async () => {
+    const quiet = await runCommand(["check", "-"], { stdin: good.pem, now: NOW });
+    expect(quiet.stdout).not.toMatch(/passed|skipped/);
+    const { stdout } = await runCommand(["check", "-v", "-"], { stdin: good.pem, now: NOW });
+    expect(stdout).toMatch(/^ {2}passed +.*validity/m);
+    const { report } = JSON.parse(
+      (await runCommand(["check", "--json", "-"], { stdin: good.pem, now: NOW })).stdout,
+    ).reports[0];
+    for (const { id, status } of report.checks)
+      if (status !== "failed") expect(stdout).toContain(id);
   });
 
   test("check escapes control characters in the names of a certificate", async () => {

@@ -97,10 +97,10 @@ const cases: readonly Case[] = [
   },
   {
     code: "cli.output_unwritable",
-    argv: ["metadata", "extract", "idp.xml", "--entity-id", ENTITY_ID, "--output", "no/such.xml"],
+    argv: ["metadata", "extract", "idp.xml", "--entity-id", ENTITY_ID, "--output", "idp.xml/a.xml"],
     files: { "idp.xml": idp },
     exit: 3,
-    says: "no/such.xml",
+    says: "idp.xml/a.xml",
   },
 ];
 

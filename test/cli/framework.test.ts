@@ -46,6 +46,29 @@ describe("help", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  test.each([[["version"]], [["--version"]], [["-V"]]])(
+    "samlcert %j prints one version",
+    async (argv) => {
+      expect(await runCommand(argv)).toEqual(await runCommand(["--version"]));
+    },
+  );
+
+  test.each(["", "check", "metadata", "metadata sp", "key rollover"])(
+    "samlcert help %s prints what --help prints",
+    async (name) => {
+      const words = name === "" ? [] : name.split(" ");
+      const help = await runCommand(["help", ...words]);
+      expect(help.code).toBe(EXIT.ok);
+      expect(help.stdout).toBe((await runCommand([...words, "--help"])).stdout);
+    },
+  );
+
+  test("samlcert help suggests a command for a mistyped one", async () => {
+    const { code, stderr } = await runCommand(["help", "metadata", "verfy"]);
+    expect(code).toBe(EXIT.usage);
+    expect(stderr.replaceAll("\n", " ")).toContain("Did you mean samlcert metadata verify?");
+  });
+
   test("the command table has unique names, and each command has an example of itself", () => {
     const names = commands.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

@@ -71,7 +71,7 @@ describe("unusable inputs", () => {
       const { spawnSync } = await import("node:child_process");
       const { stderr, status } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
       expect(stderr).toBe(
-        "error  cli.output_unwritable\nStandard output cannot be written: the disk is full. Check the folder, its permissions and the free space.\n",
+        "error  cli.output_disk_full\nStandard output cannot be written: the disk is full, or your quota is used up. Free some space, then run the command again; what it has written so far is incomplete.\n",
       );
       expect(status).toBe(EXIT.unreadable);
     },

@@ -94,6 +94,30 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
     });
   });
 
+  test("the documents of keys match their schemas", async () => {
+    await inFolder(async (cwd) => {
+      const create = "key create --common-name sp.example.com --algorithm p256";
+      for (const line of [
+        create,
+        `${create} --key next.key --certificate next.crt`,
+        "key request --key sp.key --common-name sp.example.com",
+        "key renew --key sp.key --certificate sp.crt -o renewed.crt",
+        "key inspect sp.key",
+        "key match sp.crt sp.key",
+        "key match sp.crt next.key",
+        "key rollover next --current sp.crt --certificate next.crt --identity-provider https://idp.example.com",
+        "key rollover next",
+        "key rollover plan",
+        "key rollover status",
+      ]) {
+        await outputOf(line.split(" "), cwd);
+      }
+      expect(readFileSync(join(cwd, "renewed.crt"), "utf8")).toContain("BEGIN CERTIFICATE");
+      const mixed = await outputOf([...create.split(" "), "--key", "-"], cwd);
+      expect(mixed).toMatchObject({ error: { code: "cli.usage" } });
+    });
+  });
+
   test("the document of a download matches its schema", async () => {
     const port = await serve((_, response) => response.end(metadata()));
     const url = `http://127.0.0.1:${port}/`;

@@ -1,5 +1,7 @@
 import { decodeInput } from "../../certificates/paste/decode.ts";
 import { POLICIES, type PolicyName, resolvePolicy } from "../../certificates/policy/policy.ts";
+import type { CertificateReport } from "../../certificates/types.ts";
+import { hintOn } from "../../core/codes/all.ts";
 import { type Finding, hasErrors } from "../../core/finding.ts";
 import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
 import { explainCommand } from "../explain/command.ts";
@@ -123,10 +125,21 @@ function exitCode(outcomes: readonly Outcome[], onWarning: boolean): ExitCode {
 }
 
 function jsonText(outcomes: readonly Outcome[], policy: string): string {
-  const reports = outcomes.map(({ text: _text, error, ...outcome }) =>
-    error === undefined ? outcome : { ...outcome, error: errorJson(error) },
-  );
+  const reports = outcomes.map(({ text: _text, error, report, ...outcome }) => ({
+    ...outcome,
+    ...(report === undefined ? {} : { report: atTerminal(report) }),
+    ...(error === undefined ? {} : { error: errorJson(error) }),
+  }));
   return jsonDocument("check", { policy, reports, summary: summaryOf(outcomes) });
+}
+
+/** The report with the hints of this surface: a file on a disk is not an upload. */
+function atTerminal(report: CertificateReport): CertificateReport {
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    hint: hintOn("terminal", finding),
+  }));
+  return { ...report, findings };
 }
 
 function humanText(outcomes: readonly Outcome[], io: Io, verbose: boolean): string {

@@ -1,4 +1,5 @@
 import type { CertificateState } from "../../certificates/state.ts";
+import type { Check } from "../../core/finding.ts";
 import { unixSeconds } from "../../core/time.ts";
 import type { Io } from "../framework/io.ts";
 import { caretLines } from "../output/caret.ts";
@@ -13,7 +14,7 @@ import { type Outcome, summaryOf } from "./outcome.ts";
 interface View {
   readonly io: Io;
   readonly style: Style;
-  /** True if notices are shown. */
+  /** True if notices and the checks without findings are shown. */
   readonly verbose: boolean;
 }
 
@@ -78,9 +79,26 @@ function outcomeText(outcome: Outcome, { io, style, verbose }: View): string {
     if (finding.severity !== "notice")
       lines.push(...caretLines(outcome.text, finding.at, style, width));
   }
+  if (verbose) lines.push(...checkLines(report?.checks ?? [], style, width));
   const hidden = findings.length - shown.length;
   if (hidden > 0) lines.push(style.dim(`  ${count(hidden, "notice")} not shown; -v shows them`));
   return lines.join("\n");
+}
+
+/** The checks that passed, and those that were skipped with their reasons. */
+function checkLines(checks: readonly Check[], style: Style, width: number): string[] {
+  const passed = checks.filter(({ status }) => status === "passed").map(({ id }) => id);
+  const skipped = checks.filter(({ status }) => status === "skipped");
+  return [
+    ...(passed.length === 0 ? [] : factLine([`passed`, passed.join(", ")], style, width)),
+    ...skipped.flatMap(({ id, reason }) =>
+      factLine(
+        ["skipped", reason === undefined ? id : `${id}: ${printable(reason)}`],
+        style,
+        width,
+      ),
+    ),
+  ];
 }
 
 /** The summary names at most this many files. */

@@ -25,6 +25,10 @@ export const completionCommand = (table: () => readonly Command[]): Command => (
       command: "samlcert completion fish > ~/.config/fish/completions/samlcert.fish",
       does: "for fish",
     },
+    {
+      command: "samlcert completion powershell >> $PROFILE",
+      does: "for PowerShell",
+    },
   ],
   async run(invocation, io) {
     const [shell = ""] = invocation.arguments;

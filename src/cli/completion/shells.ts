@@ -1,5 +1,6 @@
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
+import { powershellCompletion } from "./powershell.ts";
 import type { Place } from "./words.ts";
 import { zshCompletion } from "./zsh.ts";
 
@@ -7,5 +8,6 @@ import { zshCompletion } from "./zsh.ts";
 export const completions: Readonly<Record<string, (places: readonly Place[]) => string>> = {
   bash: bashCompletion,
   fish: fishCompletion,
+  powershell: powershellCompletion,
   zsh: zshCompletion,
 };

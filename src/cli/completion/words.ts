@@ -32,7 +32,10 @@ export function optionValue({ value, choices }: OptionSpec): Candidates {
   return FILES.test(value ?? "") ? { kind: "files" } : { kind: "none" };
 }
 
-function argumentOf(command: Command): Candidates {
+function argumentOf(command: Command, commands: readonly Command[]): Candidates {
+  if (command.arguments?.[0]?.name === "COMMAND") {
+    return { kind: "words", words: nextWords("", commands).map(({ word }) => word) };
+  }
   const choices = command.arguments?.flatMap(({ choices: words }) => words ?? []) ?? [];
   if (choices.length > 0) return { kind: "words", words: choices };
   const takesFiles = command.arguments?.some(({ name }) => FILES.test(name)) ?? false;
@@ -73,7 +76,7 @@ export function placesOf(commands: readonly Command[]): readonly Place[] {
       path,
       next: nextWords(path, commands),
       options: [...(command?.options ?? []), ...COMMON_OPTIONS, ...(path === "" ? [version] : [])],
-      argument: command === undefined ? { kind: "none" } : argumentOf(command),
+      argument: command === undefined ? { kind: "none" } : argumentOf(command, commands),
     };
   });
 }

@@ -68,8 +68,12 @@ export interface Command {
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { name: "help", short: "h", summary: "show this help" },
   { name: "no-color", summary: "plain text, as with NO_COLOR" },
-  { name: "quiet", short: "q", summary: "hide the progress line" },
-  { name: "verbose", short: "v", summary: "also show notices, which need no action" },
+  { name: "quiet", short: "q", summary: "hide the progress line and the names of written files" },
+  {
+    name: "verbose",
+    short: "v",
+    summary: "also show notices, which need no action, and the checks that passed or were skipped",
+  },
 ];
 
 /** `--json`, for the commands that print documents for programs. */

@@ -69,7 +69,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a directory",
   ENOTDIR: "a part of its path is not a directory",
   EMFILE: "too many files are open",
-  ENOSPC: "the disk is full",
   EROFS: "the file system is read-only",
 };
 
@@ -85,9 +84,20 @@ function unreadable(error: unknown, path: string): InputError {
 /** The error of an output that cannot be written. */
 export function unwritable(error: unknown, path: string): OutputError {
   const code = errorCode(error);
-  const reason = code === "ENOENT" ? "its folder does not exist" : (REASONS[code] ?? code);
-  return outputError("cli.output_unwritable", { file: shown(path), reason });
+  const file = shown(path);
+  return outputError(UNWRITABLE[code] ?? "cli.output_unwritable", {
+    file,
+    reason: REASONS[code] ?? code,
+  });
 }
+
+/** The causes that have a code of their own. */
+const UNWRITABLE: Readonly<Record<string, Parameters<typeof outputError>[0]>> = {
+  ENOENT: "cli.output_folder_missing",
+  ENOSPC: "cli.output_disk_full",
+  EDQUOT: "cli.output_disk_full",
+  EPIPE: "cli.output_closed",
+};
 
 async function readFileBytes(path: string, io: Io, options: ReadOptions): Promise<Uint8Array> {
   const name = options.name ?? shown(path);

@@ -1,13 +1,15 @@
 import { unixSeconds } from "../../core/time.ts";
 import { KEY_ALGORITHMS, type KeyAlgorithm } from "../../keys/algorithms.ts";
-import type { Command } from "../framework/command.ts";
-import { EXIT } from "../framework/exit.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
+import { EXIT, UsageError } from "../framework/exit.ts";
 import { PASSWORD_OPTION, passphraseOf } from "../input/keys.ts";
 import { factLines } from "../output/certificate.ts";
+import { jsonDocument } from "../output/json.ts";
+import { FORCE_OPTION } from "../output/save.ts";
 import { styleFor } from "../output/style.ts";
 import { tableWidth } from "../output/table.ts";
 import { writeNew } from "./files.ts";
-import { CERTIFICATE_OPTIONS, certificateOptions, FORCE_OPTION, requireName } from "./options.ts";
+import { CERTIFICATE_OPTIONS, certificateOptions, requireName } from "./options.ts";
 
 /** `samlcert key create`: makes a key pair and its certificate. */
 export const keyCreateCommand: Command = {
@@ -33,6 +35,7 @@ export const keyCreateCommand: Command = {
     },
     { ...PASSWORD_OPTION, summary: "encrypt the key with this passphrase" },
     FORCE_OPTION,
+    JSON_OPTION,
   ],
   examples: [
     { command: "samlcert key create --common-name sp.example.com", does: "sp.key and sp.crt" },
@@ -42,8 +45,10 @@ export const keyCreateCommand: Command = {
       does: "a key that assertions are encrypted to",
     },
   ],
+  formats: ["key-create"],
   async run(invocation, io) {
     requireName(invocation);
+    refuseMixedOutput(invocation);
     const { createSigningKey } = await import("../../keys/index.ts");
     const passphrase = await passphraseOf(invocation, io);
     const algorithm = invocation.value("algorithm") as KeyAlgorithm;
@@ -56,6 +61,12 @@ export const keyCreateCommand: Command = {
       { path: file, text: certificate.pem, isSecret: false },
     ];
     await writeNew(files, { force: invocation.flag("force") }, io);
+    if (invocation.flag("json")) {
+      io.stdout.write(
+        jsonDocument("key-create", { certificate, files: { key, certificate: file } }),
+      );
+      return EXIT.ok;
+    }
     const facts = factLines(
       certificate,
       unixSeconds(io.now()),
@@ -70,3 +81,13 @@ export const keyCreateCommand: Command = {
     return EXIT.ok;
   },
 };
+
+/** Standard output has room for one document. */
+function refuseMixedOutput(invocation: Invocation): void {
+  const mixed = ["key", "certificate"].find((option) => invocation.value(option) === "-");
+  if (mixed === undefined || !invocation.flag("json")) return;
+  throw new UsageError(
+    `--json and --${mixed} - both write to standard output.`,
+    `Give --${mixed} a file.`,
+  );
+}

@@ -23,11 +23,6 @@ export const KEY_OPTION: OptionSpec = {
   required: true,
 };
 
-export const FORCE_OPTION: OptionSpec = {
-  name: "force",
-  summary: "replace files that exist",
-};
-
 /** The name of the owner. */
 export function nameOf(invocation: Invocation): Pick<CertificateOptions, "commonName" | "subject"> {
   const commonName = invocation.value("common-name");

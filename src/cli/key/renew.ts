@@ -2,9 +2,10 @@ import type { Command } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import { certificateBytes } from "../input/certificates.ts";
 import { PASSWORD_OPTION } from "../input/keys.ts";
-import { writeNew } from "./files.ts";
+import { jsonDocument } from "../output/json.ts";
 import { keyFrom } from "./key-file.ts";
-import { CERTIFICATE_OPTIONS, certificateOptions, FORCE_OPTION, KEY_OPTION } from "./options.ts";
+import { CERTIFICATE_OPTIONS, certificateOptions, KEY_OPTION } from "./options.ts";
+import { KEY_OUTPUT_OPTIONS, writeResult } from "./result.ts";
 
 /** `samlcert key renew`: makes a new certificate for a key that exists. */
 export const keyRenewCommand: Command = {
@@ -17,8 +18,7 @@ export const keyRenewCommand: Command = {
     PASSWORD_OPTION,
     { name: "certificate", value: "FILE", summary: "the certificate to renew", required: true },
     ...CERTIFICATE_OPTIONS,
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
-    FORCE_OPTION,
+    ...KEY_OUTPUT_OPTIONS,
   ],
   examples: [
     {
@@ -26,15 +26,18 @@ export const keyRenewCommand: Command = {
       does: "write a certificate for three more years",
     },
   ],
+  formats: ["key-renew"],
   async run(invocation, io) {
     const { createCertificate } = await import("../../keys/index.ts");
     const options = certificateOptions(invocation, io);
     const privateKey = await keyFrom(invocation, io);
     const renews = await certificateBytes(invocation.value("certificate") ?? "", io);
-    const { pem } = await createCertificate({ ...options, privateKey, renews });
-    const path = invocation.value("output") ?? "-";
-    const file = { path, text: pem, isSecret: false };
-    await writeNew([file], { force: invocation.flag("force") }, io);
+    const certificate = await createCertificate({ ...options, privateKey, renews });
+    await writeResult(
+      { text: certificate.pem, json: jsonDocument("key-renew", { certificate }) },
+      invocation,
+      io,
+    );
     return EXIT.ok;
   },
 };

@@ -1,10 +1,11 @@
 import { isSamlCertError } from "../../core/errors.ts";
 import { isoTime } from "../../core/time.ts";
 import type { RolloverFile, RolloverState, RolloverUse } from "../../keys/index.ts";
-import type { Command, Invocation } from "../framework/command.ts";
+import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { certificateBytes } from "../input/certificates.ts";
+import { errorJson, jsonDocument } from "../output/json.ts";
 import { printable } from "../output/text.ts";
 import { needed, pathOf, planText, STATE_OPTION } from "./rollover.ts";
 
@@ -49,6 +50,7 @@ export const rolloverNextCommand: Command = {
     },
     { name: "confirmed", summary: "you know that every identity provider is ready" },
     { name: "compromised", summary: "the former key has leaked: retire it at once" },
+    JSON_OPTION,
   ],
   examples: [
     {
@@ -61,6 +63,7 @@ export const rolloverNextCommand: Command = {
       does: "record a reading, and do the step that waits for it",
     },
   ],
+  formats: ["key-rollover-next"],
   async run(invocation, io) {
     const keys = await import("../../keys/index.ts");
     const use = invocation.value("use") as RolloverUse;
@@ -74,12 +77,11 @@ export const rolloverNextCommand: Command = {
       const step = (state: RolloverState | undefined): RolloverState =>
         nextState(needed(state), next, { keys, use, invocation, io });
       const after = await file.update(step);
-      const plans = keys.planKeyRollover(after, io.now());
+      const plans = keys.planKeyRollover(after, io.now()).filter((plan) => plan.use === use);
       io.stdout.write(
-        plans
-          .filter((plan) => plan.use === use)
-          .map(planText)
-          .join(""),
+        invocation.flag("json")
+          ? jsonDocument("key-rollover-next", { plans })
+          : plans.map(planText).join(""),
       );
       return EXIT.ok;
     } catch (error) {
@@ -87,7 +89,16 @@ export const rolloverNextCommand: Command = {
         isSamlCertError(error, "keys.rollover_evidence") ||
         isSamlCertError(error, "keys.rollover_in_flight");
       if (!isWaiting) throw error;
-      io.stderr.write(`waiting: ${printable(error.message)}\n`);
+      if (invocation.flag("json")) {
+        const plans = keys.planKeyRollover(needed(await file.read()), io.now());
+        const waiting = errorJson(error);
+        io.stdout.write(
+          jsonDocument("key-rollover-next", {
+            plans: plans.filter((plan) => plan.use === use),
+            waiting,
+          }),
+        );
+      } else io.stderr.write(`waiting: ${printable(error.message)}\n`);
       return EXIT.waiting;
     }
   },

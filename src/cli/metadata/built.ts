@@ -3,9 +3,9 @@ import { hasErrors } from "../../core/finding.ts";
 import type { Invocation } from "../framework/command.ts";
 import { EXIT, type ExitCode } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { writeOutput } from "../input/files.ts";
 import { findingsText, shownFindings } from "../output/findings.ts";
 import { jsonDocument } from "../output/json.ts";
+import { saveOutput } from "../output/save.ts";
 import { styleFor } from "../output/style.ts";
 
 /** The documents of the commands that write metadata. */
@@ -39,7 +39,7 @@ export async function writeBuilt(
     io.stderr.write(findingsText(shown, styleFor(io.stderr, io), width));
   }
   if (metadata === undefined) return EXIT.findings;
-  if (!isJson || path !== "-") await writeOutput(path, metadata, io);
+  if (!isJson || path !== "-") await saveOutput(metadata, invocation, io);
   return EXIT.ok;
 }
 

@@ -7,9 +7,9 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { trustedCertificates } from "../input/certificates.ts";
-import { writeOutput } from "../input/files.ts";
 import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
+import { OUTPUT_OPTIONS, saveOutput } from "../output/save.ts";
 import { streamOf } from "./inputs.ts";
 import { notFound } from "./not-found.ts";
 
@@ -84,7 +84,7 @@ export const metadataExtractCommand: Command = {
       summary: "certificate of a trusted signer of the aggregate",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    ...OUTPUT_OPTIONS,
     URL_OPTION,
     JSON_OPTION,
   ],
@@ -111,7 +111,7 @@ export const metadataExtractCommand: Command = {
     const text = invocation.flag("json")
       ? jsonDocument("metadata-extract", entity)
       : await documentOf(entity);
-    await writeOutput(invocation.value("output") ?? "-", text, io);
+    await saveOutput(text, invocation, io);
     return EXIT.ok;
   },
 };

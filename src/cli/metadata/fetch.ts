@@ -1,9 +1,9 @@
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { EXIT, UsageError } from "../framework/exit.ts";
 import { trustedCertificates } from "../input/certificates.ts";
-import { writeOutput } from "../input/files.ts";
 import { isUrl, URL_OPTION, urlBytes, withUrls } from "../input/urls.ts";
 import { jsonDocument } from "../output/json.ts";
+import { OUTPUT_OPTIONS, saveOutput } from "../output/save.ts";
 import { printable } from "../output/text.ts";
 
 /** The largest document that is written; a larger one is an aggregate that its federation mirrors. */
@@ -23,7 +23,7 @@ export const metadataFetchCommand: Command = {
       summary: "certificate that the metadata must be signed with",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    ...OUTPUT_OPTIONS,
     URL_OPTION,
     JSON_OPTION,
   ],
@@ -49,7 +49,7 @@ export const metadataFetchCommand: Command = {
     const found = await look(bytes, invocation.values("trust"), host);
     const path = invocation.value("output") ?? "-";
     const isJson = invocation.flag("json");
-    if (!isJson || path !== "-") await writeOutput(path, bytes, io);
+    if (!isJson || path !== "-") await saveOutput(bytes, invocation, io);
     if (isJson) io.stdout.write(jsonDocument("metadata-fetch", { url, ...found }));
     else io.stderr.write(`${printable(url)}: ${textOf(found)}\n`);
     return EXIT.ok;

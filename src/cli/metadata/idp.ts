@@ -1,6 +1,7 @@
 import type { IntegrationSignIn } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
+import { OUTPUT_OPTIONS } from "../output/save.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
 import { keysFrom } from "./keys.ts";
@@ -28,7 +29,7 @@ export const metadataIdpCommand: Command = {
       summary: "a signing certificate (repeat for current and next)",
       multiple: true,
     },
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    ...OUTPUT_OPTIONS,
     JSON_OPTION,
   ],
   formats: ["metadata-idp"],

@@ -3,6 +3,7 @@ import { type Command, JSON_OPTION } from "../framework/command.ts";
 import { certificateBytes } from "../input/certificates.ts";
 import { named } from "../input/files.ts";
 import { keyBytes, PASSWORD_OPTION, passphraseOf } from "../input/keys.ts";
+import { OUTPUT_OPTIONS } from "../output/save.ts";
 import { writeBuilt } from "./built.ts";
 import { readDocument } from "./inputs.ts";
 
@@ -29,7 +30,7 @@ export const metadataSignCommand: Command = {
       summary: "the padding of an RSA signature",
       choices: ["pkcs1", "pss"],
     },
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    ...OUTPUT_OPTIONS,
     JSON_OPTION,
   ],
   formats: ["metadata-sign"],

@@ -5,6 +5,7 @@ import { invalidValue } from "../framework/arguments.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { OUTPUT_OPTIONS } from "../output/save.ts";
 import { typedFindings, writeBuilt } from "./built.ts";
 import { integrationFile } from "./integration.ts";
 import { keysFrom } from "./keys.ts";
@@ -106,7 +107,7 @@ export const metadataSpCommand: Command = {
       choices: ["audience_url", "entity_id"],
       default: "audience_url",
     },
-    { name: "output", short: "o", value: "FILE", summary: "the output file", default: "-" },
+    ...OUTPUT_OPTIONS,
     JSON_OPTION,
   ],
   formats: ["metadata-sp"],

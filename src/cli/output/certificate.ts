@@ -1,6 +1,7 @@
 import { keyText } from "../../certificates/key-text.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import { SECONDS_PER_DAY } from "../../core/time.ts";
+import { dateText } from "./date.ts";
 import type { Style } from "./style.ts";
 import { count, printable, wrap } from "./text.ts";
 
@@ -14,10 +15,11 @@ export function factLines(
   const { subject, notBefore, notAfter, noExpiry, publicKey, fingerprint } = certificate;
   const days = Math.floor((notAfter.unixSeconds - now) / SECONDS_PER_DAY);
   const left = days < 0 ? `expired ${count(-days, "day")} ago` : `${count(days, "day")} left`;
+  const until = `${notAfter.iso}  (${dateText(notAfter.unixSeconds)}, ${left})`;
   const facts: readonly (readonly [string, string])[] = [
     ["subject", printable(subject.text)],
-    ["not before", notBefore.iso],
-    ["not after", noExpiry ? "no expiry" : `${notAfter.iso}  (${left})`],
+    ["not before", `${notBefore.iso}  (${dateText(notBefore.unixSeconds)})`],
+    ["not after", noExpiry ? "no expiry" : until],
     ["key", keyText(publicKey)],
     ["SHA-256", fingerprint.sha256],
   ];

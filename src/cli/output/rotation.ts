@@ -1,13 +1,12 @@
 import { certificateState } from "../../certificates/index.ts";
-import { isoTime } from "../../core/time.ts";
 import type { StoredCertificate } from "../../providers/store.ts";
 import type { RotationEvent, RotationStep } from "../../rotation/index.ts";
+import { timeText } from "./date.ts";
 import type { Progress } from "./progress.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
 import { printable } from "./text.ts";
 import { timeline } from "./timeline.ts";
-import { shorten } from "./width.ts";
 
 const DOING: Record<RotationStep["kind"], string> = {
   check: "reading the stored certificates",
@@ -56,7 +55,7 @@ export function showEvents({ progress, style, say }: EventView): (event: Rotatio
 }
 
 function waitText(until: number | undefined): string {
-  return until === undefined ? "for the identity provider's switch" : `until ${isoTime(until)}`;
+  return until === undefined ? "for the identity provider's switch" : `until ${timeText(until)}`;
 }
 
 /** The stored certificates of a provider, and those that were just removed. */
@@ -74,7 +73,7 @@ function row({ id, certificate }: StoredCertificate, now: number): readonly stri
     notBefore.iso.slice(0, 10),
     noExpiry ? "no expiry" : notAfter.iso.slice(0, 10),
     fingerprint.sha256.slice(0, 16),
-    shorten(printable(subject.text), 60),
+    printable(subject.text),
   ];
 }
 

@@ -17,6 +17,14 @@ function naturalWidths(head: Row, rows: readonly Row[]): number[] {
   );
 }
 
+/** True if two different cells of a column look alike once they are shortened. */
+function confuses(rows: readonly Row[], widths: readonly number[]): boolean {
+  return widths.some((width, column) => {
+    const cells = new Set(rows.map((row) => row[column] ?? ""));
+    return new Set(Array.from(cells, (text) => shorten(text, width))).size < cells.size;
+  });
+}
+
 /** Shortens the widest columns until all fit, but never the first one, which names the row. */
 function fittingWidths(natural: readonly number[], width: number): readonly number[] | undefined {
   const widths = [...natural];
@@ -29,7 +37,7 @@ function fittingWidths(natural: readonly number[], width: number): readonly numb
   return widths;
 }
 
-/** One block per row, for a terminal that is too narrow for columns. */
+/** One block per row, for a terminal that is too narrow for columns, or for cells that differ little. */
 function blocks(head: Row, rows: readonly Row[], style: Style): string {
   const label = Math.max(...head.map(displayWidth)) + GAP;
   const block = (row: Row): string =>
@@ -55,7 +63,7 @@ export function table(
   width: number = Number.POSITIVE_INFINITY,
 ): string {
   const widths = fittingWidths(naturalWidths(head, rows), width);
-  if (widths === undefined) return blocks(head, rows, style);
+  if (widths === undefined || confuses(rows, widths)) return blocks(head, rows, style);
   const line = (cells: Row): string =>
     cells
       .map((cell, column) => {

@@ -26,8 +26,13 @@ export async function confirm(invocation: Invocation, io: Io, question: string):
   if (!io.stdin.isTTY) {
     throw confirmationError("cli.cannot_prompt", { question });
   }
+  if (await asksYes(io, question)) return;
+  throw confirmationError("cli.declined");
+}
+
+/** True if the person at the terminal answers yes. */
+export async function asksYes(io: Io, question: string): Promise<boolean> {
   io.progress.clear();
   io.stderr.write(`${question} Type yes to continue: `);
-  if ((await firstLine(io)).toLowerCase() === "yes") return;
-  throw confirmationError("cli.declined");
+  return (await firstLine(io)).toLowerCase() === "yes";
 }

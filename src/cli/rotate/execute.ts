@@ -1,4 +1,3 @@
-import { isoTime } from "../../core/time.ts";
 import { ProviderError } from "../../providers/error.ts";
 import type { CertificateStore } from "../../providers/store.ts";
 import {
@@ -15,6 +14,7 @@ import {
 import type { Invocation } from "../framework/command.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { timeText } from "../output/date.ts";
 import { hintOf } from "../output/hints.ts";
 import { errorJson, jsonDocument } from "../output/json.ts";
 import { showEvents, storedText } from "../output/rotation.ts";
@@ -60,7 +60,7 @@ export async function runRotation(
   const given = action.kind === "execute" ? action.plan : undefined;
   const { journal, plan, path } = await journalFor(given, store, invocation, io);
   if (given && plan && plan.id !== given.id) {
-    say(`Continuing the rotation that was planned at ${isoTime(plan.createdAt)}.`);
+    say(`Continuing the rotation that was planned at ${timeText(plan.createdAt)}.`);
   }
   const options: RunOptions = {
     store,
@@ -132,9 +132,9 @@ function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, comman
     case "stopped":
       return `Not everything could be undone. To try again:\n  ${command}`;
     case "waiting":
-      return `Switch the identity provider, not before ${isoTime(switchAfter)}. On or after ${isoTime(until)}, continue with:\n  ${command}`;
+      return `Switch the identity provider, not before ${timeText(switchAfter)}. On or after ${timeText(until)}, continue with:\n  ${command}`;
     case "awaiting_switch":
-      return `Switch the identity provider, not before ${isoTime(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
+      return `Switch the identity provider, not before ${timeText(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
   }
 }
 

@@ -51,7 +51,16 @@ export const inputCodes = {
     "Give the certificate that was issued for it.",
     "",
   ],
-  "kind.pkcs7": ["fatal", "The input is a PKCS#7 bundle.", "Read it with parseCertificates.", ""],
+  "kind.pkcs7": [
+    "fatal",
+    "The input is a PKCS#7 bundle.",
+    {
+      library: "Read it with parseCertificates.",
+      terminal: "Write its certificates as PEM: samlcert inspect --pem FILE > certificates.pem.",
+      form: "Give the signing certificate as PEM.",
+    },
+    "",
+  ],
   "kind.pkcs7_empty": [
     "fatal",
     "The input is PKCS#7 data without a certificate.",
@@ -61,25 +70,41 @@ export const inputCodes = {
   "secret.private_key": [
     "fatal",
     "The input contains a private key.",
-    "Replace this key at the identity provider now: it has been exposed.",
+    {
+      library: "Replace this key at the identity provider now: it has been exposed.",
+      terminal:
+        "Keep it to yourself, and give the certificate that belongs to it. If the same file contains it: openssl x509 -in FILE -out cert.pem. If somebody sent you the key, the key must be replaced.",
+    },
     "NIST SP 800-57 Part 1 8.3.4",
   ],
   "secret.encrypted_key": [
     "fatal",
     "The input contains an encrypted private key.",
-    "Replace this key at the identity provider now: it has been exposed.",
+    {
+      library: "Replace this key at the identity provider now: it has been exposed.",
+      terminal:
+        "Keep it to yourself, and give the certificate that belongs to it. If the same file contains it: openssl x509 -in FILE -out cert.pem. If somebody sent you the key, the key must be replaced.",
+    },
     "NIST SP 800-57 Part 1 8.3.4",
   ],
   "secret.pkcs12": [
     "fatal",
     "The input is a PKCS#12 file, which contains a private key.",
-    "Replace this key at the identity provider now: it has been exposed.",
+    {
+      library: "Replace this key at the identity provider now: it has been exposed.",
+      terminal:
+        "Keep it to yourself, and export its certificate: openssl pkcs12 -in FILE -nokeys -clcerts -out cert.pem (add -legacy for an old file). If somebody sent you the file, the key must be replaced.",
+    },
     "",
   ],
   "secret.keystore": [
     "fatal",
     "The input is a Java keystore, which can contain a private key.",
-    "Replace its private keys at the identity provider now: they have been exposed.",
+    {
+      library: "Replace its private keys at the identity provider now: they have been exposed.",
+      terminal:
+        "Keep it to yourself, and export its certificate: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file cert.pem. If somebody sent you the file, the keys must be replaced.",
+    },
     "",
   ],
 } as const;

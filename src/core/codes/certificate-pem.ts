@@ -57,7 +57,11 @@ export const pemCodes = {
   "pem.multiple_certificates": [
     "fatal",
     "The input contains {count} certificates.",
-    "Give only the certificate that the identity provider signs with.",
+    {
+      library: "Give only the certificate that the identity provider signs with.",
+      terminal:
+        "Give only the certificate that the identity provider signs with. Show all with samlcert inspect FILE, or write them as PEM with samlcert inspect --pem FILE.",
+    },
     "RFC 7468 2",
   ],
   "pem.empty_body": [

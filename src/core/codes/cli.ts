@@ -65,7 +65,31 @@ export const cliCodes = {
   "cli.output_unwritable": [
     "fatal",
     "{file} cannot be written: {reason}.",
-    "Check the folder, its permissions and the free space.",
+    "Check the path and its permissions.",
+    "",
+  ],
+  "cli.output_folder_missing": [
+    "fatal",
+    "{file} cannot be written: its folder does not exist.",
+    "Create the folder first, or name a file in another one.",
+    "",
+  ],
+  "cli.output_disk_full": [
+    "fatal",
+    "{file} cannot be written: the disk is full, or your quota is used up.",
+    "Free some space, then run the command again; what it has written so far is incomplete.",
+    "",
+  ],
+  "cli.output_closed": [
+    "fatal",
+    "{file} cannot be written: its reader has closed it.",
+    "Check the program that reads it; it ended before the end of the output.",
+    "",
+  ],
+  "cli.output_kept": [
+    "fatal",
+    "{file} was kept as it is: the answer was not yes.",
+    "Answer yes, name another file, or replace it with --force.",
     "",
   ],
   "cli.output_exists": [

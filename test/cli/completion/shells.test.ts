@@ -56,7 +56,7 @@ describe.skipIf(bash.missing)(`bash${bash.note}`, () => {
     ]);
     expect(offered("check", "my")).toEqual(["my certificate.pem"]);
     expect(offered("check", "--json", "my")).toEqual(["my certificate.pem"]);
-    expect(offered("completion", "")).toEqual(["bash", "fish", "zsh"]);
+    expect(offered("completion", "")).toEqual(["bash", "fish", "powershell", "zsh"]);
     expect(offered("schema", "rotation-")).toEqual(["rotation-plan"]);
   });
 
@@ -87,7 +87,7 @@ describe.skipIf(fish.missing)(`fish${fish.note}`, () => {
       "entity_id",
     ]);
     expect(offered("samlcert check my")).toEqual(["my certificate.pem"]);
-    expect(offered("samlcert completion ")).toEqual(["bash", "fish", "zsh"]);
+    expect(offered("samlcert completion ")).toEqual(["bash", "fish", "powershell", "zsh"]);
   });
 });
 
@@ -120,6 +120,44 @@ describe.skipIf(zsh.missing)(`zsh${zsh.note}`, () => {
   });
 });
 
+describe("PowerShell", () => {
+  const script = completions["powershell"]?.(placesOf(commands)) ?? "";
+  /** The text without its strings, in which a quote is doubled. */
+  const bare = script.replaceAll(/'(?:[^']|'')*'/g, "S");
+  const places = [...script.matchAll(/^ {4}'((?:[^']|'')*)' = @\{$/gm)].map(([, path]) => path);
+
+  test("the script has balanced brackets, and every place of the command line once", () => {
+    for (const [open, close] of ["()", "{}", "[]"].map((pair) => [...pair])) {
+      expect(bare.split(open ?? "").length, `${open}${close}`).toBe(bare.split(close ?? "").length);
+    }
+    expect(places).toEqual(placesOf(commands).map(({ path }) => path));
+  });
+
+  test("no table of the script has two keys that differ only in case, which PowerShell refuses", () => {
+    for (const [, body = ""] of script.matchAll(/@\{ (.*) \}$/gm)) {
+      const keys = [...body.matchAll(/(?:^|; )'([^']*)' = /g)].map(([, key]) => key?.toLowerCase());
+      expect(new Set(keys).size, body.slice(0, 80)).toBe(keys.length);
+    }
+  });
+
+  test("the script offers commands, options, choices and files", () => {
+    const of = (path: string): string =>
+      script.split(`    '${path}' = @{`)[1]?.split("\n    }")[0] ?? "";
+    expect(of("")).toContain("'check' = 'check a certificate and name what is wrong with it'");
+    expect(of("check")).toContain("'--json' = ");
+    expect(of("check")).toContain("'--fail-on' = @('error', 'warning')");
+    expect(of("check")).toContain("Argument = $null");
+    expect(of("completion")).toContain("Argument = @('bash', 'fish', 'powershell', 'zsh')");
+  });
+
+  test("the script leaves no variable without a value", () => {
+    const given = new Set(["_", "null", "true", "false"]);
+    for (const [, name] of bare.matchAll(/\$(\w+)(?: =| in\b|[,)])/g)) given.add(name ?? "");
+    const used = Array.from(bare.matchAll(/\$(\w+)/g), ([, name]) => name ?? "");
+    expect(used.filter((name) => !given.has(name))).toEqual([]);
+  });
+});
+
 describe("samlcert completion", () => {
   test.each(Object.keys(completions))("completion prints the script of %s", async (shell) => {
     const { code, stdout } = await runCommand(["completion", shell]);
@@ -130,6 +168,6 @@ describe("samlcert completion", () => {
   test("completion names the supported shells", async () => {
     const { code, stderr } = await runCommand(["completion", "tcsh"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("bash, fish, zsh");
+    expect(stderr.replaceAll("\n", " ")).toContain("bash, fish, powershell, zsh");
   });
 });

@@ -97,7 +97,7 @@ describe("samlcert metadata sign", () => {
       writeFileSync(join(cwd, "now.pem"), signer.certificate);
       const sign = ["metadata", "sign", "--key", "now.key", "--certificate", "now.pem", "old.xml"];
       const signed = await runCommand([...sign, "--padding", "pss", "-o", "signed.xml"], { cwd });
-      expect([signed.code, signed.stderr]).toEqual([EXIT.ok, ""]);
+      expect([signed.code, signed.stderr]).toEqual([EXIT.ok, "Wrote: signed.xml\n"]);
       expect(readFileSync(join(cwd, "signed.xml"), "utf8")).toContain("#sha256-rsa-MGF1");
       const both = ["next.pem", "now.pem"].map((name) => readFileSync(join(cwd, name), "utf8"));
       writeFileSync(join(cwd, "both.pem"), both.join(""));

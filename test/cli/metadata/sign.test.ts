@@ -21,7 +21,7 @@ describe("samlcert metadata sign and verify", () => {
         ],
         { cwd },
       );
-      expect([signed.code, signed.stderr]).toEqual([EXIT.ok, ""]);
+      expect([signed.code, signed.stderr]).toEqual([EXIT.ok, "Wrote: signed.xml\n"]);
       const good = await runCommand(
         ["metadata", "verify", "--trust", "next.pem", "--trust", "now.pem", "signed.xml"],
         { cwd },
