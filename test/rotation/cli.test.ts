@@ -214,6 +214,45 @@ describe("samlcert rotate", () => {
     });
   });
 
+  it("prints a command that works after a rollback that cannot finish", async () => {
+    await inPlace(async (folder) => {
+      fake.state.certificates.clear();
+      const here = ["--integration", id, "--journal", "j.jsonl"];
+      const whole = ["rotate", ...here, "--certificate", "next.pem"];
+      expect((await samlcert(folder, whole)).code).toBe(0);
+      const waiting = await samlcert(folder, ["rotate", "rollback", ...here, "--yes"]);
+      expect(waiting.code).toBe(WAITING);
+      const stopped = await samlcert(folder, [...told(waiting.stderr), "--yes"]);
+      expect(stopped.code).toBe(1);
+      expect(stopped.stderr).toContain("Not everything could be undone.");
+      const again = await samlcert(folder, [...told(stopped.stderr), "--yes"]);
+      expect([again.code, told(again.stderr)]).toEqual([1, told(stopped.stderr)]);
+      expect(held()).toEqual([all.next.pem]);
+      store(all.current.pem);
+      const changed = await samlcert(folder, [...told(again.stderr), "--yes"]);
+      expect(changed.stderr).toContain("guard.store_changed");
+      expect((await samlcert(folder, told(changed.stderr))).stdout).toContain("Rotation plan");
+    });
+  });
+
+  it("prints a command that finishes a rollback that the provider interrupted", async () => {
+    await inPlace(async (folder) => {
+      const here = ["--integration", id];
+      await samlcert(folder, ["rotate", ...here, "--certificate", "next.pem"]);
+      await samlcert(folder, ["rotate", "retire", ...here, "--switched", "--yes"]);
+      fake.inject({ status: 403 }, { method: "POST" });
+      const refused = await samlcert(folder, ["rotate", "rollback", ...here, "--yes"]);
+      expect([refused.code, held()]).toEqual([1, [all.next.pem]]);
+      const first = await samlcert(folder, [...told(refused.stderr), "--yes"]);
+      expect([first.code, held()]).toEqual([WAITING, [all.next.pem, all.current.pem]]);
+      fake.inject({ status: 403 }, { method: "DELETE" });
+      const kept = await samlcert(folder, [...told(first.stderr), "--yes"]);
+      expect([kept.code, held().length]).toEqual([1, 2]);
+      expect((await samlcert(folder, [...told(kept.stderr), "--yes"])).code).toBe(0);
+      expect(held()).toEqual([all.current.pem]);
+    });
+  });
+
   it("keeps a journal for each rotation, lists them, and needs no names for the next", async () => {
     await inPlace(async (folder) => {
       const other = fake.addIntegration({ entity_id });

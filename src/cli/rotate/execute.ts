@@ -130,7 +130,7 @@ function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, comman
     case "rolled_back":
       return "Done: the certificates that were stored before are stored again.";
     case "stopped":
-      return `Not everything could be undone. To try again:\n  ${command}`;
+      return `Not everything could be undone. After the reason above is removed, try again:\n  ${command}`;
     case "waiting":
       return `Switch the identity provider, not before ${timeText(switchAfter)}. On or after ${timeText(until)}, continue with:\n  ${command}`;
     case "awaiting_switch":
