@@ -63,6 +63,38 @@ describe("commands that take URLs", () => {
   });
 });
 
+describe("a URL that fails among other inputs", () => {
+  const failing = ["http://127.0.0.1:1/metadata", "https://127.0.0.1/metadata", "https://[/"];
+
+  it.each([
+    ["check", /: can be used/g],
+    ["metadata validate", /: no error/g],
+    ["metadata inspect", /^https.*idp.*$/gm],
+  ])("is reported by %s beside them", async (command, says) => {
+    const url = await publish(idpMetadata([key]));
+    const argv = [...command.split(" "), url, ...failing, "no-such-file.xml", url, allow];
+    const { code, stdout, stderr } = await runCommand(argv);
+    expect(code).toBe(3);
+    expect(stdout.match(says)).toHaveLength(2);
+    for (const input of ["127.0.0.1:1", "https://127.0.0.1/", "https://[/", "no-such-file.xml"]) {
+      expect(stderr).toContain(input);
+    }
+    const json = await runCommand([...argv, "--json"]);
+    expect(json.code).toBe(3);
+    const { reports, entities = reports } = JSON.parse(json.stdout);
+    const good = entities.filter((one: { error?: object }) => one.error === undefined);
+    expect(good).toHaveLength(2);
+  });
+
+  it("ends with its own exit code if it is the only input", async () => {
+    for (const command of ["check", "metadata validate", "metadata inspect"]) {
+      const { code, stderr } = await runCommand([...command.split(" "), failing[0]!, allow]);
+      expect(code).toBe(5);
+      expect(stderr).toContain("127.0.0.1");
+    }
+  });
+});
+
 describe("metadata fetch", () => {
   it("writes the document unchanged, and says what it is", async () => {
     const text = `<?xml version="1.0"?>\r\n${idpMetadata([key])}`;

@@ -6,13 +6,13 @@ import { type Finding, hasErrors } from "../../core/finding.ts";
 import { SECONDS_PER_DAY, unixSeconds } from "../../core/time.ts";
 import { explainCommand } from "../explain/command.ts";
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
-import { EXIT, type ExitCode, InputError, UsageError } from "../framework/exit.ts";
+import { EXIT, type ExitCode, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { isFailedInput, tellFailed } from "../input/failed.ts";
 import { inputName, readInput } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
 import { isUrl, URL_OPTION, urlBytes, withUrls } from "../input/urls.ts";
 import { errorJson, jsonDocument } from "../output/json.ts";
-import { printable } from "../output/text.ts";
 import { type Outcome, summaryOf } from "./outcome.ts";
 import { outcomesText } from "./text.ts";
 
@@ -112,7 +112,7 @@ async function checkOne(path: string, policy: PolicyName, io: Io): Promise<Outco
     if (noExpiry) return outcome;
     return { ...outcome, daysLeft: Math.floor((notAfter.unixSeconds - now) / SECONDS_PER_DAY) };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!isFailedInput(error)) throw error;
     return { file, text: "", error };
   }
 }
@@ -143,8 +143,8 @@ function atTerminal(report: CertificateReport): CertificateReport {
 }
 
 function humanText(outcomes: readonly Outcome[], io: Io, verbose: boolean): string {
-  for (const { error } of outcomes) {
-    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
+  for (const { file, error } of outcomes) {
+    if (error !== undefined) tellFailed(file, error, io);
   }
   return outcomesText(outcomes, io, verbose);
 }

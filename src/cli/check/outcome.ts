@@ -1,7 +1,7 @@
 import type { CertificateState } from "../../certificates/state.ts";
 import type { CertificateReport } from "../../certificates/types.ts";
 import type { CheckSummary } from "../../schemas/documents.ts";
-import type { InputError } from "../framework/exit.ts";
+import type { FailedInput } from "../input/failed.ts";
 
 /** The result of one file. */
 export interface Outcome {
@@ -10,7 +10,7 @@ export interface Outcome {
   readonly report?: CertificateReport;
   readonly state?: CertificateState;
   readonly daysLeft?: number;
-  readonly error?: InputError;
+  readonly error?: FailedInput;
 }
 
 export function summaryOf(outcomes: readonly Outcome[]): CheckSummary {

@@ -4,6 +4,8 @@ import type { MetadataTime, Role, UntrustedEntity } from "../../metadata/index.t
 import { type Command, type Invocation, JSON_OPTION } from "../framework/command.ts";
 import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { type FailedInput, isFailedInput, tellFailed } from "../input/failed.ts";
+import { inputName } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
 import { URL_OPTION, withUrls } from "../input/urls.ts";
 import { type Style, styleFor } from "../output/style.ts";
@@ -84,28 +86,53 @@ export const metadataInspectCommand: Command = {
     const io = withUrls(invocation, host);
     const wanted = invocation.values("entity-id");
     const print = printerOf(invocation, io);
-    const found = await eachEntity(invocation.arguments, wanted, io, print.entity);
-    if (wanted.length > 0 && found === 0) throw await notFound(wanted, invocation.arguments, io);
+    const { found, read, failed } = await eachEntity(
+      invocation.arguments,
+      wanted,
+      io,
+      print.entity,
+    );
+    const [only] = failed;
+    if (read.length === 0 && failed.length === 1 && only !== undefined) throw only.error;
+    for (const { file, error } of failed) tellFailed(file, error, io);
+    if (wanted.length > 0 && found === 0 && failed.length === 0) {
+      throw await notFound(wanted, read, io);
+    }
     print.end(found);
-    return EXIT.ok;
+    return failed.length > 0 ? EXIT.unreadable : EXIT.ok;
   },
 };
+
+interface Inspected {
+  /** The number of entities. */
+  readonly found: number;
+  readonly read: readonly string[];
+  readonly failed: readonly { readonly file: string; readonly error: FailedInput }[];
+}
 
 async function eachEntity(
   patterns: readonly string[],
   entityIds: readonly string[],
   io: Io,
   look: (entity: UntrustedEntity, place: number) => void,
-): Promise<number> {
+): Promise<Inspected> {
   const { readEntities } = await import("../../metadata/index.ts");
   const select = entityIds.length === 0 ? undefined : { entityIds };
+  const read: string[] = [];
+  const failed: { file: string; error: FailedInput }[] = [];
   let found = 0;
   for await (const path of eachFile(patterns, io)) {
-    for await (const entity of readEntities(streamOf(path, io), { select })) {
-      look(entity, found++);
+    try {
+      for await (const entity of readEntities(streamOf(path, io), { select })) {
+        look(entity, found++);
+      }
+      read.push(path);
+    } catch (error) {
+      if (!isFailedInput(error)) throw error;
+      failed.push({ file: inputName(path), error });
     }
   }
-  return found;
+  return { found, read, failed };
 }
 
 /** Prints entities as they come: an aggregate is larger than the memory that it may take. */

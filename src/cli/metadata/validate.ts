@@ -1,7 +1,8 @@
 import type { MetadataReport, ProfileName } from "../../metadata/index.ts";
 import { type Command, JSON_OPTION } from "../framework/command.ts";
-import { EXIT, InputError } from "../framework/exit.ts";
+import { EXIT } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
+import { type FailedInput, isFailedInput, tellFailed } from "../input/failed.ts";
 import { inputName } from "../input/files.ts";
 import { eachFile } from "../input/globs.ts";
 import { URL_OPTION, withUrls } from "../input/urls.ts";
@@ -17,7 +18,7 @@ interface Judged {
   readonly file: string;
   readonly report?: MetadataReport;
   /** The reason why the file could not be read, instead of a report. */
-  readonly error?: InputError;
+  readonly error?: FailedInput;
 }
 
 /** True if no rule ran, because the file could not be read or is not a document. */
@@ -32,7 +33,7 @@ async function judge(path: string, profile: readonly ProfileName[], io: Io): Pro
     const document = await readDocument(path, io);
     return { file, report: validateMetadata(document, { now: io.now(), profile }) };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!isFailedInput(error)) throw error;
     return { file, error };
   }
 }
@@ -60,8 +61,8 @@ function jsonText(judged: readonly Judged[]): string {
 }
 
 function humanText(judged: readonly Judged[], io: Io, verbose: boolean): string {
-  for (const { error } of judged) {
-    if (error !== undefined) io.stderr.write(`${printable(`${error.message} ${error.hint}`)}\n`);
+  for (const { file, error } of judged) {
+    if (error !== undefined) tellFailed(file, error, io);
   }
   return judged.map((one) => text(one, io, verbose)).join("\n");
 }
