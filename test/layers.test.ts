@@ -16,7 +16,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "trusted-keys": ["core", "xml", "certificates", "metadata", "signature", "providers"],
   rotation: ["core", "certificates", "metadata", "signature", "providers", "trusted-keys"],
   postgres: ["core", "certificates", "providers", "trusted-keys", "rotation", "watch"],
-  watch: ["core", "certificates", "metadata", "keys", "providers", "trusted-keys", "rotation"],
+  watch: [
+    ...["core", "certificates", "metadata", "signature", "keys", "providers"],
+    ...["trusted-keys", "rotation"],
+  ],
   testing: ["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
   schemas: [
     "core",

@@ -3,6 +3,7 @@ import { AMOUNT, type OptionKinds } from "../core/options.ts";
 import { SECONDS_PER_DAY } from "../core/time.ts";
 import type { StoredCertificate } from "../providers/store.ts";
 import type { RotationSummary } from "../rotation/index.ts";
+import { isValid, lifeOf } from "./life.ts";
 import type { Seen } from "./source.ts";
 import type {
   CertificateStatus,
@@ -112,22 +113,12 @@ function stateOf(
   now: number,
 ): ConnectionState {
   if (!stored) return "unreachable";
-  const life = stateByLife(certificates);
+  const life = lifeOf(certificates);
   if (life === "down") return "down";
   if (unstored.some(({ state }) => state === "missing")) return "missing";
   if (life === "expiring") return "expiring";
   if (unstored.length > 0) return "next_missing";
   return rotationState(rotation, certificates, now) ?? "active";
-}
-
-/** The state of certificates of which any valid one works. */
-export function stateByLife(
-  certificates: readonly CertificateStatus[],
-): "down" | "expiring" | "active" {
-  const valid = certificates.filter(({ state }) => isValid(state));
-  if (valid.length === 0) return "down";
-  // A stored successor that begins before the last one ends needs no action.
-  return isCovered(certificates, valid) ? "active" : "expiring";
 }
 
 /** The state of a rotation between its two halves; undefined if there is none. */
@@ -165,24 +156,4 @@ function plannedBy(rotation: RotationSummary | undefined): PlannedChange | undef
     ...(until !== undefined && { at: until }),
     ...(names && { sha256: old.sha256 }),
   };
-}
-
-function isCovered(
-  certificates: readonly CertificateStatus[],
-  valid: readonly CertificateStatus[],
-): boolean {
-  if (valid.some(({ state }) => state === "active")) return true;
-  const end = Math.max(...valid.map(({ notAfter = 0 }) => notAfter));
-  return certificates.some(({ state, notBefore = 0 }) => state === "pending" && notBefore <= end);
-}
-
-function isValid(state: CertificateStatus["state"]): boolean {
-  return state === "active" || state === "expiring";
-}
-
-/** Days until the last valid certificate ends; undefined if none is valid, or one has no end. */
-export function lastDays(certificates: readonly CertificateStatus[]): number | undefined {
-  const valid = certificates.filter(({ state }) => isValid(state));
-  if (valid.length === 0 || valid.some(({ daysLeft }) => daysLeft === undefined)) return undefined;
-  return Math.max(...valid.map(({ daysLeft = 0 }) => daysLeft));
 }

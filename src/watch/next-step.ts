@@ -34,8 +34,8 @@ const OWN: Readonly<Partial<Record<ConnectionKind, Partial<Record<ConnectionStat
   },
   own_keys: {
     down: ["we", "Make a new key pair: samlcert key create."],
-    expiring: ["we", "Make the next key pair and announce it: samlcert key rollover announce."],
-    retirement_due: ["we", "Retire the old key: samlcert key rollover retire."],
+    expiring: ["we", "Make the next key pair and announce it: samlcert key rollover next."],
+    retirement_due: ["we", "Retire the old key: samlcert key rollover next."],
     awaiting_switch: ["idp", "Read our metadata with the next key."],
   },
 };

@@ -31,6 +31,10 @@ export interface LookContext {
 /** The facts about one connection at one time. */
 export interface Seen {
   readonly id: string;
+  /** Where it differs from that of its source. */
+  readonly kind?: ConnectionKind | undefined;
+  /** Where it differs from that of its source, such as one file of a folder. */
+  readonly source?: string | undefined;
   /** The name that the source states. */
   readonly name?: string | undefined;
   readonly entityId?: string | undefined;
@@ -40,18 +44,10 @@ export interface Seen {
   readonly next?: NextStep | undefined;
   readonly planned?: PlannedChange | undefined;
   readonly errors?: ConnectionStatus["errors"] | undefined;
-  /** Plain JSON that the next run compares with; absent if it could not be read. */
-  readonly snapshot?: Snapshot | undefined;
-}
-
-/** The part of a connection that is kept between two runs. */
-export interface Snapshot {
-  /** The entity, as `diffMetadata` compares it; absent if the source is not metadata. */
-  readonly entity?: object | undefined;
-  /** The certificates, by the identifier that the source gives them. */
-  readonly certificates?: Readonly<Record<string, string>> | undefined;
-  /** The entities of an aggregate. */
-  readonly entityIds?: readonly string[] | undefined;
+  /** The entity of metadata, as the next run compares it. */
+  readonly entity?: string | undefined;
+  /** True if nothing could be read, so that nothing can be compared. */
+  readonly isFailed?: boolean | undefined;
 }
 
 /** A place that `watch` looks at. */
@@ -60,6 +56,8 @@ export interface WatchSource extends SourceDetails {
   readonly id: string;
   /** An address, a path, or a provider and its integration; never a secret. */
   readonly source: string;
+  /** Its connections, where they are known before a look: all of them fail with it. Default: its own id. */
+  readonly ids?: readonly string[] | undefined;
   /** Reads its connections. An error makes the source `unreachable`, or what its code says. */
   look(context: LookContext): Promise<readonly Seen[]>;
 }

@@ -1,11 +1,14 @@
 import { need } from "../core/argument.ts";
 import { AMOUNT, ANY, checkOptions, INSTANT, OBJECT, type OptionKinds } from "../core/options.ts";
 import { type Instant, unixSeconds } from "../core/time.ts";
-import { lastDays, POLICY, type WatchPolicy } from "./assess.ts";
+import { POLICY, type WatchPolicy } from "./assess.ts";
 import { inOrder } from "./in-order.ts";
+import { lastDays } from "./life.ts";
 import { nextStep } from "./next-step.ts";
+import { type Look, type Remembered, remember } from "./remember.ts";
 import type { LookContext, Seen, WatchSource } from "./source.ts";
-import { toldError } from "./told.ts";
+import type { WatchState } from "./state.ts";
+import { failedLook } from "./told.ts";
 import type { ConnectionStatus } from "./types.ts";
 
 /** Options of `watch`. */
@@ -14,6 +17,8 @@ export interface WatchOptions {
   readonly policy?: WatchPolicy | undefined;
   /** The number of sources that are read at once, 1 to 256. Default: 8. */
   readonly concurrency?: number | undefined;
+  /** The memory of the last run: with it, statuses have events, and `since`. */
+  readonly state?: WatchState | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,6 +26,7 @@ const OPTIONS: OptionKinds<WatchOptions> = {
   now: INSTANT,
   policy: OBJECT,
   concurrency: AMOUNT,
+  state: OBJECT,
   signal: ANY,
 };
 
@@ -30,7 +36,8 @@ type Sources = Iterable<WatchSource> | AsyncIterable<WatchSource>;
 
 /**
  * Looks at every source once and yields the status of each connection, in the order of the sources, in
- * bounded memory. A source that cannot be read does not stop the others; only the signal does.
+ * bounded memory. A source that cannot be read does not stop the others; only the signal does. At its end it
+ * saves the state: tell the events then, and call `state.told()`.
  *
  * @example
  * ```ts
@@ -57,6 +64,7 @@ export async function* watch(
   needSources(() => (sources as Both)[Symbol.asyncIterator] || (sources as Both)[Symbol.iterator]);
   const looks = inOrder(sources, concurrency, (source) => statusesOf(source, now, options));
   for await (const statuses of looks) yield* statuses;
+  await options.state?.save();
 }
 
 type Both = Iterable<WatchSource> & AsyncIterable<WatchSource>;
@@ -68,34 +76,50 @@ function needSources(holds: () => unknown): void {
 async function statusesOf(
   source: WatchSource,
   now: number,
-  { policy, signal }: WatchOptions,
+  { policy, signal, state }: WatchOptions,
 ): Promise<readonly ConnectionStatus[]> {
   needSources(() => typeof source.look === "function");
   signal?.throwIfAborted();
   const started = performance.now();
   const expiringDays = source.expiringDays ?? policy?.expiringDays ?? DEFAULT_EXPIRING_DAYS;
   const context: LookContext = { now, expiringDays, signal };
-  const seen = await lookAt(source, context);
+  const look = await lookAt(source, context);
   const durationSeconds = Math.round(performance.now() - started) / 1000;
-  return seen.map((one) => statusOf(source, one, { expiringDays, durationSeconds }));
+  const all = state ? remember(state, source.id, look, context) : look.all.map(unremembered(now));
+  const isOne = all.length === 1;
+  return all.map((one) =>
+    statusOf(source, one, {
+      // A name is of the source; many connections in it have their own.
+      name: isOne || one.seen.id === source.id ? source.name : undefined,
+      ...{ expiringDays, durationSeconds },
+    }),
+  );
 }
 
-async function lookAt(source: WatchSource, context: LookContext): Promise<readonly Seen[]> {
+function unremembered(now: number): (seen: Seen) => Remembered {
+  return (seen) => ({ seen, events: [], ...(!seen.isFailed && { lastSuccessAt: now }) });
+}
+
+async function lookAt(source: WatchSource, context: LookContext): Promise<Look> {
   try {
-    return await source.look(context);
+    return { all: await source.look(context), isWhole: true };
   } catch (error) {
     context.signal?.throwIfAborted();
-    const { id } = source;
-    return [{ id, state: "unreachable", certificates: [], errors: [toldError(error)] }];
+    const ids = source.ids ?? [source.id];
+    return { all: ids.map((id) => failedLook(id, error)), isWhole: false };
   }
 }
 
 function statusOf(
-  { kind, source, name, owner, labels }: WatchSource,
-  seen: Seen,
-  look: Pick<ConnectionStatus, "expiringDays" | "durationSeconds">,
+  { owner, labels, ...from }: WatchSource,
+  { seen, events, since, lastSuccessAt }: Remembered,
+  {
+    name,
+    ...look
+  }: Pick<ConnectionStatus, "expiringDays" | "durationSeconds"> & Pick<WatchSource, "name">,
 ): ConnectionStatus {
   const { id, entityId, state, certificates, unstored = [], planned, errors = [] } = seen;
+  const { kind = from.kind, source = from.source } = seen;
   const daysLeft = lastDays(certificates);
   const isHealthy = state === "active" && errors.length === 0;
   const next = seen.next ?? (isHealthy ? undefined : nextStep(kind, state, owner));
@@ -114,7 +138,9 @@ function statusOf(
     unstored,
     ...(next && { next }),
     ...(planned && { planned }),
-    events: [],
+    events,
+    ...(since !== undefined && { since }),
+    ...(lastSuccessAt !== undefined && { lastSuccessAt }),
     ...look,
     errors,
   };

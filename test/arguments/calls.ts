@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { announceKey, formatRollover, startRollover, useNextKey } from "../../src/keys/index.ts";
 import {
   acceptUnverified,
@@ -266,6 +269,12 @@ export async function rightCalls(): Promise<Calls> {
     prometheus: () => [[status]],
     table: () => [[status]],
     watch: () => [[source], { now }],
+    openWatchState: () => [join(mkdtempSync(join(tmpdir(), "samlcert-")), "watch.json")],
+    watchEnvironment: () => ["CERT", {}, { name: "a", owner: "b" }],
+    watchFiles: () => ["idp.pem", { name: "a", folder: "." }],
+    watchMetadata: () => ["https://idp.example.com/md", { owner: "b", timeoutMs: 1000 }],
+    watchOwnKeys: () => [{ read: async () => rollover }, { name: "a", owner: "b" }],
+    watchTrustedKeys: () => ["https://sp.example.com/keys", { name: "a", maxBytes: 1000 }],
     watchStore: () => [store, { name: "a", owner: "b", expiringDays: 1 }],
     summarizeEntities: () => [xml, {}],
     toPeculiar: () => [certificate],

@@ -2,6 +2,7 @@ import { type Stats, watch as watchFolder } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { isSamlCertError } from "../../core/errors.ts";
 import { sourceError } from "./failures.ts";
 
 /** A file that was written to less than this ago may still be half-written. */
@@ -14,7 +15,9 @@ function fileError(problem: string) {
   return sourceError("provider.metadata_file", { problem }, { retryable: true });
 }
 
+/** The error of the system in our words. An error of the reader stays as it is. */
 function unreadable(error: unknown) {
+  if (isSamlCertError(error)) return error;
   const reason = (error as NodeJS.ErrnoException).code;
   return reason === undefined ? error : fileError(`cannot be read (${reason})`);
 }

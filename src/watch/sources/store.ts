@@ -63,12 +63,7 @@ export function watchStore(store: CertificateStore, options: WatchStoreOptions =
       const stored = await attempt(() => store.list(signal ? { signal } : {}));
       const keys = published && (await attempt(() => published(store)));
       const seen = assessIntegration({ stored, published: keys, rotation }, now, { expiringDays });
-      const snapshot = stored && {
-        certificates: Object.fromEntries(
-          seen.certificates.flatMap((one) => (one.sha256 ? [[one.id, one.sha256]] : [])),
-        ),
-      };
-      return [{ id, ...seen, errors, snapshot }];
+      return [{ id, ...seen, errors, isFailed: stored === undefined }];
     },
   };
 }
