@@ -1,9 +1,9 @@
-import { showCertificatePanel } from "./certificate-panel.ts";
-import { showKeyPanel } from "./key-panel.ts";
-import { showMetadataPanel } from "./metadata-panel.ts";
-import { showResponsePanel } from "./response-panel.ts";
-import { showServiceProviderPanel } from "./service-provider-panel.ts";
-import { showTabs } from "./tabs.ts";
+import { showCertificatePanel } from "./certificate/panel.ts";
+import { showKeyPanel } from "./key/panel.ts";
+import { showMetadataPanel } from "./metadata/panel.ts";
+import { showTabs } from "./parts/tabs.ts";
+import { showResponsePanel } from "./response/panel.ts";
+import { showServiceProviderPanel } from "./write/panel.ts";
 
 function section(id: string): HTMLElement {
   const element = document.getElementById(id);

@@ -1,4 +1,4 @@
-import { printable } from "../../src/cli/output/text.ts";
+import { printable } from "../../../src/cli/output/text.ts";
 
 type Child = Node | string;
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;

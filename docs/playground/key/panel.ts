@@ -1,9 +1,9 @@
-import { hintOn } from "../../src/core/codes/all.ts";
-import { isSamlCertError } from "../../src/core/errors.ts";
-import type { KeyAlgorithm, KeyUse } from "../../src/keys/algorithms.ts";
-import { createSigningKey, type SigningKey } from "../../src/keys/make.ts";
-import { block, emptyState, folded, make } from "./dom.ts";
-import { save, shareable } from "./share.ts";
+import { hintOn } from "../../../src/core/codes/all.ts";
+import { isSamlCertError } from "../../../src/core/errors.ts";
+import type { KeyAlgorithm, KeyUse } from "../../../src/keys/algorithms.ts";
+import { createSigningKey, type SigningKey } from "../../../src/keys/make.ts";
+import { block, emptyState, folded, make } from "../parts/dom.ts";
+import { save, shareable } from "../parts/share.ts";
 
 const EMPTY = emptyState("No key yet.", [
   "the private key, to save: it is made in this browser and goes nowhere else",

@@ -1,13 +1,13 @@
-import { type Finding, hasErrors } from "../../src/core/finding.ts";
-import { type UntrustedMetadata, validateMetadata } from "../../src/metadata/index.ts";
-import { block, emptyState, folded, make } from "./dom.ts";
-import { checkList, countText, findingList, toneOf } from "./findings.ts";
-import { type Comparison, compare } from "./metadata-changes.ts";
-import { entityList, MAX_OPEN } from "./metadata-entities.ts";
-import { after, before } from "./metadata-example.ts";
-import { readDocument, whyUnread } from "./metadata-reading.ts";
-import { type Paste, pasteField } from "./paste.ts";
-import { linesOf } from "./source.ts";
+import { type Finding, hasErrors } from "../../../src/core/finding.ts";
+import { type UntrustedMetadata, validateMetadata } from "../../../src/metadata/index.ts";
+import { type Comparison, compare } from "../compare/changes.ts";
+import { block, emptyState, folded, make } from "../parts/dom.ts";
+import { checkList, countText, findingList, toneOf } from "../parts/findings.ts";
+import { type Paste, pasteField } from "../parts/paste.ts";
+import { linesOf } from "../parts/source.ts";
+import { entityList, MAX_OPEN } from "./entities.ts";
+import { after, before } from "./example.ts";
+import { readDocument, whyUnread } from "./reading.ts";
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const LARGER = "extract the entity first, or ask the publisher for a file of one entity.";

@@ -1,14 +1,14 @@
-import { validateCertificate } from "../../src/certificates/index.ts";
-import type { Certificate } from "../../src/certificates/types.ts";
-import { isSamlCertError } from "../../src/core/errors.ts";
-import type { Finding } from "../../src/core/finding.ts";
+import { validateCertificate } from "../../../src/certificates/index.ts";
+import type { Certificate } from "../../../src/certificates/types.ts";
+import { isSamlCertError } from "../../../src/core/errors.ts";
+import type { Finding } from "../../../src/core/finding.ts";
 import {
   parseMetadata,
   type UntrustedMetadata,
   validateMetadata,
-} from "../../src/metadata/index.ts";
-import type { Paste } from "./paste.ts";
-import { holdsPrivateKey } from "./source.ts";
+} from "../../../src/metadata/index.ts";
+import type { Paste } from "../parts/paste.ts";
+import { holdsPrivateKey } from "../parts/source.ts";
 
 /** The document; undefined if it is not readable, for the reason that `whyUnread` returns. */
 export function readDocument({ input }: Paste): UntrustedMetadata | undefined {

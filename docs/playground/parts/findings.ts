@@ -1,5 +1,5 @@
-import { hintOn } from "../../src/core/codes/all.ts";
-import type { Check, Finding, Severity } from "../../src/core/finding.ts";
+import { hintOn } from "../../../src/core/codes/all.ts";
+import type { Check, Finding, Severity } from "../../../src/core/finding.ts";
 import { make } from "./dom.ts";
 import { markedSource } from "./source.ts";
 

@@ -1,6 +1,6 @@
-import current from "../../fixtures/demo/current.pem";
-import next from "../../fixtures/demo/next.pem";
-import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
+import current from "../../../fixtures/demo/current.pem";
+import next from "../../../fixtures/demo/next.pem";
+import { buildIdentityProviderMetadata } from "../../../src/metadata/index.ts";
 
 const DAY_MS = 86_400_000;
 

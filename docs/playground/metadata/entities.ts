@@ -1,6 +1,6 @@
-import type { UntrustedEntity } from "../../src/metadata/index.ts";
-import { folded, make } from "./dom.ts";
-import { entityBlock, rolesText } from "./metadata-entity.ts";
+import type { UntrustedEntity } from "../../../src/metadata/index.ts";
+import { folded, make } from "../parts/dom.ts";
+import { entityBlock, rolesText } from "./entity.ts";
 
 /** With more entities than this, each one is folded. */
 export const MAX_OPEN = 3;

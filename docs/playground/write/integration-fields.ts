@@ -1,4 +1,4 @@
-import type { IntegrationNames } from "../../src/metadata/index.ts";
+import type { IntegrationNames } from "../../../src/metadata/index.ts";
 
 /** The fields for the metadata, with their labels on a settings page. */
 export const FIELDS = [

@@ -1,19 +1,19 @@
-import { isSamlCertError } from "../../src/core/errors.ts";
-import { hasErrors } from "../../src/core/finding.ts";
-import type { ExplainOptions } from "../../src/signature/response/options.ts";
-import { certificateName, labelOf } from "../../src/signature/response/signing.ts";
+import { isSamlCertError } from "../../../src/core/errors.ts";
+import { hasErrors } from "../../../src/core/finding.ts";
+import type { ExplainOptions } from "../../../src/signature/response/options.ts";
+import { certificateName, labelOf } from "../../../src/signature/response/signing.ts";
 import type {
   AssertionFacts,
   MessageReport,
   ResponseReport,
   SignatureExplanation,
-} from "../../src/signature/response/types.ts";
-import { explainResponseInBrowser } from "../../src/signature/response/web.ts";
-import { block, emptyState, facts, make } from "./dom.ts";
-import { checkList, findingList, toneOf } from "./findings.ts";
-import { type Paste, pasteField } from "./paste.ts";
-import exampleCertificates from "./response-example.pem";
-import exampleResponse from "./response-example.txt";
+} from "../../../src/signature/response/types.ts";
+import { explainResponseInBrowser } from "../../../src/signature/response/web.ts";
+import { block, emptyState, facts, make } from "../parts/dom.ts";
+import { checkList, findingList, toneOf } from "../parts/findings.ts";
+import { type Paste, pasteField } from "../parts/paste.ts";
+import exampleCertificates from "./example.pem";
+import exampleResponse from "./example.txt";
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_TRUST_BYTES = 8 * 1024 * 1024;

@@ -1,16 +1,16 @@
-import { validateCertificate } from "../../src/certificates/index.ts";
-import { isSamlCertError } from "../../src/core/errors.ts";
-import type { Finding } from "../../src/core/finding.ts";
-import { hasErrors } from "../../src/core/finding.ts";
+import { validateCertificate } from "../../../src/certificates/index.ts";
+import { isSamlCertError } from "../../../src/core/errors.ts";
+import type { Finding } from "../../../src/core/finding.ts";
+import { hasErrors } from "../../../src/core/finding.ts";
 import {
   buildServiceProviderMetadata,
   type IntegrationNames,
   serviceProviderFromIntegration,
-} from "../../src/metadata/index.ts";
-import { block, emptyState, make } from "./dom.ts";
-import { countText, findingList, toneOf } from "./findings.ts";
+} from "../../../src/metadata/index.ts";
+import { block, emptyState, make } from "../parts/dom.ts";
+import { countText, findingList, toneOf } from "../parts/findings.ts";
+import { shareable } from "../parts/share.ts";
 import { EXAMPLE, FIELDS, integrationsIn, jsonWords } from "./integration-fields.ts";
-import { shareable } from "./share.ts";
 
 const EMPTY = emptyState("Nothing to write yet.", [
   "missing or mixed-up fields",

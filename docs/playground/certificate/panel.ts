@@ -1,17 +1,17 @@
-import pasted from "../../fixtures/demo/pasted.txt";
-import withPrivateKey from "../../fixtures/demo/with-private-key.pem";
-import { certificateState, keyText, validateCertificate } from "../../src/certificates/index.ts";
+import pasted from "../../../fixtures/demo/pasted.txt";
+import withPrivateKey from "../../../fixtures/demo/with-private-key.pem";
+import { certificateState, keyText, validateCertificate } from "../../../src/certificates/index.ts";
 import type {
   Certificate,
   CertificateReport,
   DistinguishedName,
-} from "../../src/certificates/types.ts";
-import { block, emptyState, facts, make } from "./dom.ts";
-import { checkList, countText, findingList, toneOf } from "./findings.ts";
-import { type Paste, pasteField } from "./paste.ts";
-import { shareable } from "./share.ts";
-import { linesOf } from "./source.ts";
-import { periodOf, timeline } from "./timeline.ts";
+} from "../../../src/certificates/types.ts";
+import { block, emptyState, facts, make } from "../parts/dom.ts";
+import { checkList, countText, findingList, toneOf } from "../parts/findings.ts";
+import { type Paste, pasteField } from "../parts/paste.ts";
+import { shareable } from "../parts/share.ts";
+import { linesOf } from "../parts/source.ts";
+import { periodOf, timeline } from "../parts/timeline.ts";
 
 const DAY = 86_400;
 const MAX_BYTES = 256 * 1024;

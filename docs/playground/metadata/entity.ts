@@ -1,9 +1,9 @@
-import { certificateState, keyText } from "../../src/certificates/index.ts";
-import type { Certificate } from "../../src/certificates/types.ts";
-import type { UntrustedEntity } from "../../src/metadata/index.ts";
-import { daysText } from "./certificate-panel.ts";
-import { block, facts, grid, make } from "./dom.ts";
-import { periodOf, timeline } from "./timeline.ts";
+import { certificateState, keyText } from "../../../src/certificates/index.ts";
+import type { Certificate } from "../../../src/certificates/types.ts";
+import type { UntrustedEntity } from "../../../src/metadata/index.ts";
+import { daysText } from "../certificate/panel.ts";
+import { block, facts, grid, make } from "../parts/dom.ts";
+import { periodOf, timeline } from "../parts/timeline.ts";
 
 /** The names of the roles. */
 export const ROLE_NAMES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/core/finding.ts";
+import type { Finding } from "../../../src/core/finding.ts";
 import { make } from "./dom.ts";
 
 const AROUND = 2;

@@ -1,5 +1,5 @@
-import { certificateState } from "../../src/certificates/index.ts";
-import type { Certificate } from "../../src/certificates/types.ts";
+import { certificateState } from "../../../src/certificates/index.ts";
+import type { Certificate } from "../../../src/certificates/types.ts";
 import { draw, make } from "./dom.ts";
 
 /** One validity period. Times are integer unix seconds. */

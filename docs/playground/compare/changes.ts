@@ -4,14 +4,14 @@ import {
   type MetadataChange,
   type MetadataDiff,
   type UntrustedMetadata,
-} from "../../src/metadata/index.ts";
-import { block, folded, make } from "./dom.ts";
-import { findingList } from "./findings.ts";
-import { keysOf, ROLE_NAMES } from "./metadata-entity.ts";
-import { readDocument, whyUnread } from "./metadata-reading.ts";
-import type { Paste } from "./paste.ts";
-import { linesOf } from "./source.ts";
-import { type Period, periodOf, timeline } from "./timeline.ts";
+} from "../../../src/metadata/index.ts";
+import { keysOf, ROLE_NAMES } from "../metadata/entity.ts";
+import { readDocument, whyUnread } from "../metadata/reading.ts";
+import { block, folded, make } from "../parts/dom.ts";
+import { findingList } from "../parts/findings.ts";
+import type { Paste } from "../parts/paste.ts";
+import { linesOf } from "../parts/source.ts";
+import { type Period, periodOf, timeline } from "../parts/timeline.ts";
 
 const MAX_PERIODS = 20;
 const MAX_OPEN = 20;
