@@ -12,7 +12,7 @@ const tsc = join(root, "node_modules/@typescript/native/bin/tsc");
 const LANGUAGES = ["ts", "tsx"];
 
 /** Frameworks that examples use: without them their blocks cannot be compiled. */
-const missing = ["fastify", "express"].filter(
+const missing = ["fastify", "express", "react-hook-form"].filter(
   (name) => requireFile(join(root, "node_modules", name, "package.json")).missing,
 );
 
@@ -39,7 +39,7 @@ function compile(blocks: readonly Block[]): string {
         ...{ paths, noUnusedLocals: false, declaration: false, isolatedDeclarations: false },
         ...{
           lib: ["ES2023", "DOM", "DOM.Iterable"],
-          jsx: "preserve",
+          jsx: "react-jsx",
           noPropertyAccessFromIndexSignature: false,
         },
       },
