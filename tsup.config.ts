@@ -7,6 +7,7 @@ const config: Options = {
     "metadata/index": "src/metadata/index.ts",
     "signature/index": "src/signature/index.ts",
     "keys/index": "src/keys/index.ts",
+    "providers/index": "src/providers/index.ts",
     "sendgrid/index": "src/providers/sendgrid/index.ts",
     "keycard/index": "src/providers/keycard/index.ts",
     "pandastack/index": "src/providers/pandastack/index.ts",

@@ -20,7 +20,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...["core", "certificates", "metadata", "signature", "keys", "providers"],
     ...["trusted-keys", "rotation"],
   ],
-  testing: ["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
+  testing: [
+    ...["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
+    ...["trusted-keys", "rotation"],
+  ],
   schemas: [
     "core",
     "certificates",

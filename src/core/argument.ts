@@ -17,6 +17,10 @@ export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+export function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
 /** True for the bytes of any realm, whose `Uint8Array` is another class. */
 export function isUint8Array(value: unknown): value is Uint8Array {
   return (

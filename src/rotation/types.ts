@@ -39,6 +39,12 @@ export interface RotationPolicy {
   readonly replaceInPlace?: boolean | undefined;
   /** The most certificates that the provider stores, if fewer than the provider says. */
   readonly maxCertificates?: number | undefined;
+  /**
+   * The stored certificates that may be removed before the new one is added, if the provider has no
+   * free place: the id or the SHA-256 of each. You say that the identity provider does not sign with
+   * them. The last usable certificate stays all the same.
+   */
+  readonly removeFirst?: readonly string[] | undefined;
   /** Guards to skip, by the name of the danger. */
   readonly overrides?: readonly GuardOverride[] | undefined;
 }
@@ -51,6 +57,7 @@ export interface ResolvedPolicy {
   readonly enabled?: boolean | undefined;
   readonly replaceInPlace: boolean;
   readonly maxCertificates?: number | undefined;
+  readonly removeFirst?: readonly string[] | undefined;
   readonly overrides: readonly GuardOverride[];
 }
 
@@ -97,6 +104,8 @@ export interface StoredSnapshot {
   readonly sha256: string;
   readonly certificate?: PlannedCertificate | undefined;
   readonly enabled?: boolean | undefined;
+  /** Not in force until somebody approves it at the provider. */
+  readonly pendingApproval?: true | undefined;
 }
 
 /** The fields of every step. */
@@ -106,7 +115,7 @@ interface StepBase {
   readonly reason: string;
   /** The risk, and its consequence. */
   readonly risk: string;
-  /** The number of requests if nothing fails. */
+  /** The number of calls to the store if nothing fails. */
   readonly requests: number;
 }
 
@@ -198,6 +207,6 @@ export interface RotationPlan {
   readonly skipped: readonly Untouched[];
   /** Guards that forbid the plan. A plan with one is not executed. */
   readonly refusals: readonly Refusal[];
-  /** The number of requests if nothing fails. */
+  /** The number of calls to the store if nothing fails; most stores take one request for each. */
   readonly requests: number;
 }

@@ -78,6 +78,9 @@ export const rotationPlanSchema: z.ZodType<RotationPlan> = z.strictObject({
     enabledObservable: z.boolean(),
     replaceInPlace: z.boolean(),
     honoursExpiry: z.enum(["yes", "no", "unknown"]),
+    observes: z.enum(["certificate", "fingerprint", "nothing"]).optional(),
+    minCertificates: z.int().optional(),
+    needsApproval: z.boolean().optional(),
   }),
   policy: z.strictObject({
     retire: z.union([evidence, z.literal("never")]),
@@ -86,6 +89,7 @@ export const rotationPlanSchema: z.ZodType<RotationPlan> = z.strictObject({
     enabled: z.boolean().optional(),
     replaceInPlace: z.boolean(),
     maxCertificates: z.int().optional(),
+    removeFirst: z.array(z.string()).optional(),
     overrides: z.array(overrides),
   }),
   desired: z.array(planned),
@@ -95,6 +99,7 @@ export const rotationPlanSchema: z.ZodType<RotationPlan> = z.strictObject({
       sha256,
       certificate: planned.optional(),
       enabled: z.boolean().optional(),
+      pendingApproval: z.literal(true).optional(),
     }),
   ),
   steps: z.array(step),
@@ -107,7 +112,10 @@ export const rotationPlanSchema: z.ZodType<RotationPlan> = z.strictObject({
 /** A `RotationResult`. */
 export const rotationResultSchema: z.ZodType<RotationResult> = z.strictObject({
   planId: z.string(),
-  status: z.enum(["completed", "awaiting_switch", "waiting", "stopped", "rolled_back"]),
+  status: z.enum([
+    ...(["completed", "awaiting_approval", "awaiting_switch", "waiting"] as const),
+    ...(["stopped", "rolled_back"] as const),
+  ]),
   until: seconds.optional(),
   switchAfter: seconds.optional(),
   steps: z.array(
@@ -135,7 +143,7 @@ export const storedRotationSchema: z.ZodType<StoredRotation> = z.strictObject({
   createdAt: seconds,
   at: seconds,
   status: z.enum([
-    ...(["running", "stopped", "awaiting_switch", "waiting"] as const),
+    ...(["running", "stopped", "awaiting_approval", "awaiting_switch", "waiting"] as const),
     ...(["completed", "rolling_back", "rolled_back", "damaged"] as const),
   ]),
   until: seconds.optional(),

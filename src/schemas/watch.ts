@@ -12,7 +12,7 @@ const seconds = z.int();
 const states = [
   ...(["down", "missing", "unverified", "unreadable", "unreachable", "stale"] as const),
   ...(["expiring", "retirement_due", "switched", "unconfirmed"] as const),
-  ...(["next_missing", "awaiting_switch", "active"] as const),
+  ...(["next_missing", "awaiting_approval", "awaiting_switch", "active"] as const),
 ] satisfies readonly ConnectionState[];
 
 const eventTypes = [

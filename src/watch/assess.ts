@@ -127,6 +127,7 @@ function rotationState(
   certificates: readonly CertificateStatus[],
   now: number,
 ): ConnectionState | undefined {
+  if (rotation?.status === "awaiting_approval") return "awaiting_approval";
   const waits = isWaiting(rotation);
   if (waits && rotation.until !== undefined && rotation.until <= now) return "retirement_due";
   const old = new Set(rotation?.superseded.map(({ sha256 }) => sha256));

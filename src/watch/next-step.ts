@@ -23,6 +23,10 @@ const COMMON: Readonly<Record<ConnectionState, Step>> = {
   switched: ["we", "Retire the old certificate: samlcert rotate resume."],
   unconfirmed: ["we", "Compare the new fingerprint with the identity provider, then approve it."],
   next_missing: ["we", "Store the next certificate too: samlcert rotate execute."],
+  awaiting_approval: [
+    "we",
+    "Have the new certificate approved at the provider: samlcert rotate resume.",
+  ],
   awaiting_switch: ["idp", "Sign with the next certificate."],
   active: ["we", "Read the errors of this connection."],
 };

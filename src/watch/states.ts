@@ -21,6 +21,7 @@ export const connectionStates: Readonly<Record<ConnectionState, StateWords>> = {
   switched: { meaning: "The identity provider has switched", urgency: "soon" },
   unconfirmed: { meaning: "A new key waits to be confirmed", urgency: "soon" },
   next_missing: { meaning: "The next certificate is published, but not stored", urgency: "soon" },
+  awaiting_approval: { meaning: "The next certificate awaits approval", urgency: "soon" },
   awaiting_switch: { meaning: "The next certificate is in place", urgency: "wait" },
   active: { meaning: "In order", urgency: "good" },
 };

@@ -51,6 +51,7 @@ export interface UnstoredCertificate {
  * - `switched`: a certificate is still stored that the identity provider no longer publishes.
  * - `unconfirmed`: a new key waits for a person's word.
  * - `next_missing`: the next certificate is published and not stored yet.
+ * - `awaiting_approval`: the provider has accepted the next certificate, and somebody must approve it.
  * - `awaiting_switch`: the next certificate is in place, and the other side has not switched yet.
  * - `active`: nothing to do.
  */
@@ -66,6 +67,7 @@ export type ConnectionState =
   | "switched"
   | "unconfirmed"
   | "next_missing"
+  | "awaiting_approval"
   | "awaiting_switch"
   | "active";
 

@@ -7,6 +7,7 @@ import {
   buildIdentityProviderMetadata,
   parseMetadata,
 } from "../../src/metadata/index.ts";
+import { memoryRecords } from "../../src/providers/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
 import { signMetadata } from "../../src/signature/index.ts";
@@ -103,6 +104,12 @@ export async function rightCalls(): Promise<Calls> {
     pool: { query, connect: async () => connection, on: () => undefined, listenerCount: () => 0 },
     schema: "samlcert",
   };
+  const kit = {
+    ...{ provider: "example", title: "Example", integrationId: "1", looksMs: [0] },
+    ...{ origin: "https://example.com", sleep: async () => undefined },
+    capabilities: store.capabilities,
+  };
+  const kitList = { ...kit, read: async () => ({}), write: async () => undefined };
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
   return {
     announceKey: () => [rollover, { use: "signing", certificate: otherPem, now }],
@@ -252,6 +259,23 @@ export async function rightCalls(): Promise<Calls> {
     rotationsDue: () => [[], now],
     resumeRotation: () => [{ ...run(), journal: journalOfPlan() }],
     rollbackRotation: () => [{ ...run(), journal: journalOfPlan() }],
+    base64Of: () => [stored],
+    pemOf: () => [stored],
+    memoryRecords: () => [],
+    identifyCertificate: () => [memoryRecords(), "1", certificate],
+    itemStore: () => [
+      {
+        ...kit,
+        read: async () => [],
+        add: async () => undefined,
+        remove: async () => undefined,
+        update: async () => undefined,
+        records: memoryRecords(),
+      },
+    ],
+    listStore: () => [kitList],
+    slotStore: () => [{ ...kit, read: async () => ({}), write: async () => undefined }],
+    documentStore: () => [{ ...kitList, metadata: async () => xml }],
     sameCertificate: () => [certificate, certificate],
     sameKey: () => [certificate, certificate],
     signingCertificate: () => [[certificate]],

@@ -6,6 +6,9 @@ import { isTold } from "./told.ts";
 /** Functions whose last argument is an object that is no options: what they are about. */
 const WITHOUT_OPTIONS = new Set([
   "acceptUnverified",
+  "base64Of",
+  "identifyCertificate",
+  "pemOf",
   "checkSelfSignature",
   "formatRollover",
   "fieldMessages",

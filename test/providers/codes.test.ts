@@ -1,7 +1,15 @@
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { providerCodes } from "../../src/core/codes/providers.ts";
+import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import type { ProviderCode, ProviderError } from "../../src/providers/error.ts";
+import {
+  type CertificateStore,
+  documentStore,
+  type ListStoreOptions,
+  listStore,
+  pemOf,
+} from "../../src/providers/index.ts";
 import { createKeycardClient } from "../../src/providers/keycard/index.ts";
 import { createPandaStackClient } from "../../src/providers/pandastack/index.ts";
 import { createSendGridClient, type SendGridOptions } from "../../src/providers/sendgrid/index.ts";
@@ -30,6 +38,43 @@ const { certificate } = await createTestCertificate();
 const other = await createTestCertificate();
 const upload = { public_certificate: certificate.pem, integration_id: "i" };
 const never = () => new Promise<Response>(() => undefined);
+
+const EXAMPLE = {
+  provider: "example",
+  title: "Example",
+  integrationId: "1",
+  sleep: async () => undefined,
+  capabilities: {
+    overlap: true,
+    enabledObservable: false,
+    replaceInPlace: true,
+    honoursExpiry: "unknown",
+    minCertificates: 1,
+  },
+} as const;
+
+const PUBLISHED = buildIdentityProviderMetadata({
+  entityId: "https://idp.example.com/saml",
+  singleSignOnServices: ["https://idp.example.com/sso"],
+  signingCertificates: [other.certificate],
+});
+
+/** A store that keeps its list in memory. */
+function kept(
+  texts: readonly string[],
+  { limit, ...own }: Partial<ListStoreOptions<undefined>> & { readonly limit?: number } = {},
+): CertificateStore {
+  let list = texts;
+  return listStore<undefined>({
+    ...EXAMPLE,
+    capabilities: { ...EXAMPLE.capabilities, maxCertificates: limit },
+    read: async () => ({ entries: list.map((text) => ({ text })), context: undefined }),
+    write: async (certificates) => {
+      list = certificates.map(pemOf);
+    },
+    ...own,
+  });
+}
 
 /** One way into each code, and the message that its reader gets. */
 const CASES: Readonly<Record<ProviderCode, readonly [() => unknown, string | RegExp]>> = {
@@ -101,6 +146,44 @@ const CASES: Readonly<Record<ProviderCode, readonly [() => unknown, string | Reg
   "provider.incomplete": [
     () => sendGrid(answer(200, { id: "i", name: "n" })).integrations.update("i", { name: "m" }),
     "SendGrid does not return enabled, which an update must send.",
+  ],
+  "provider.call_failed": [
+    () =>
+      kept([], {
+        read: async () => {
+          throw new TypeError("secret");
+        },
+      }).list(),
+    "Example failed to list the certificates: its function threw TypeError.",
+  ],
+  "provider.store_full": [
+    () => kept([other.pem], { limit: 1 }).add(certificate),
+    "Example stores 1 of at most 1 certificates, so no other was added.",
+  ],
+  "provider.store_minimum": [
+    () => kept([other.pem]).remove(other.certificate.fingerprint.sha256),
+    /^Example must store at least 1 certificate, so [0-9a-f]{16} was not removed\.$/,
+  ],
+  "provider.list_changed": [
+    async () => {
+      const known = await kept([other.pem]).list();
+      return await kept([]).add(certificate, { known });
+    },
+    /^Somebody else changed the stored certificates: [0-9a-f]{16} is gone\.$/,
+  ],
+  "provider.not_shown": [
+    () => kept([], { write: async () => undefined }).add(certificate),
+    "Example was asked to add the certificate, and what it stores does not show the change.",
+  ],
+  "provider.document_lacks": [
+    () =>
+      documentStore({
+        ...EXAMPLE,
+        read: async () => ({ document: PUBLISHED, context: undefined }),
+        write: async () => undefined,
+        metadata: async () => PUBLISHED,
+      }).add(certificate),
+    /^The metadata to write does not contain [0-9a-f]{16}, so it was not written\.$/,
   ],
   "provider.not_deleted": [
     () =>

@@ -38,7 +38,7 @@ export interface EventView {
 export function showEvents({ progress, style, say }: EventView): (event: RotationEvent) => void {
   return (event) => {
     if (event.type === "waiting") {
-      say(`${style.accent("waiting")}  ${waitText(event.until)}`);
+      say(`${style.accent("waiting")}  ${waitText(event)}`);
       return;
     }
     if (!("step" in event)) return;
@@ -54,7 +54,8 @@ export function showEvents({ progress, style, say }: EventView): (event: Rotatio
   };
 }
 
-function waitText(until: number | undefined): string {
+function waitText({ until, approval }: Extract<RotationEvent, { type: "waiting" }>): string {
+  if (approval) return "for an approval at the provider";
   return until === undefined ? "for the identity provider's switch" : `until ${timeText(until)}`;
 }
 

@@ -135,6 +135,7 @@ export async function readMetadata(
 
 function policyOf(invocation: Invocation): RotationPolicy {
   const most = invocation.value("max-certificates");
+  const first = invocation.values("remove-first");
   const number = (name: string) => whole(invocation.value(name) ?? "", name);
   return {
     retire: retireOf(invocation),
@@ -142,6 +143,7 @@ function policyOf(invocation: Invocation): RotationPolicy {
     minimumRemainingLifeSeconds: number("minimum-life") * SECONDS_PER_DAY,
     replaceInPlace: invocation.flag("replace-in-place"),
     overrides: invocation.values("override") as readonly GuardOverride[],
+    ...(first.length > 0 && { removeFirst: first }),
     ...(invocation.flag("enabled") && { enabled: true }),
     ...(most !== undefined && { maxCertificates: whole(most, "max-certificates") }),
   };

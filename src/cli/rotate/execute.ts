@@ -100,7 +100,8 @@ function executing(plan: RotationPlan) {
 
 function exitCodeAfter({ status }: RotationResult): ExitCode {
   if (status === "stopped") return EXIT.findings;
-  return status === "waiting" || status === "awaiting_switch" ? EXIT.waiting : EXIT.ok;
+  const waits = ["waiting", "awaiting_switch", "awaiting_approval"].includes(status);
+  return waits ? EXIT.waiting : EXIT.ok;
 }
 
 async function showResult(
@@ -133,6 +134,8 @@ function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, comman
       return `Not everything could be undone. After the reason above is removed, try again:\n  ${command}`;
     case "waiting":
       return `Switch the identity provider, not before ${timeText(switchAfter)}. On or after ${timeText(until)}, continue with:\n  ${command}`;
+    case "awaiting_approval":
+      return `Have the new certificate approved at the provider; do not switch the identity provider yet. Then continue with:\n  ${command}`;
     case "awaiting_switch":
       return `Switch the identity provider, not before ${timeText(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
   }

@@ -25,7 +25,7 @@ export function nextCommand(
 /** The command after a run that ended without an error; undefined if nothing is left to do. */
 export function commandAfter({ status }: Pick<RotationResult, "status">): string | undefined {
   if (status === "awaiting_switch") return "rotate retire --switched";
-  if (status === "waiting") return "rotate resume";
+  if (status === "waiting" || status === "awaiting_approval") return "rotate resume";
   return status === "stopped" ? "rotate rollback" : undefined;
 }
 

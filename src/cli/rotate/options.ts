@@ -103,6 +103,12 @@ export const policyOptions: readonly OptionSpec[] = [
     value: "N",
     summary: "the most certificates that the provider stores",
   },
+  {
+    name: "remove-first",
+    value: "ID",
+    summary: "this certificate may go before the new one is added, if no place is free",
+    multiple: true,
+  },
   { name: "enabled", summary: "also send enabled: true for certificates that are stored already" },
   { name: "replace-in-place", summary: "overwrite the old certificate: there is no overlap" },
   {

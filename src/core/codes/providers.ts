@@ -110,6 +110,42 @@ export const providerCodes = {
     "Try again later; if it stays so, ask the provider's support.",
     "",
   ],
+  "provider.call_failed": [
+    "fatal",
+    "{provider} failed to {task}: its function threw {reason}.",
+    "Read the error of the function that you passed. Before you repeat a write, check its effect.",
+    "",
+  ],
+  "provider.store_full": [
+    "fatal",
+    "{provider} stores {count} of at most {limit} certificates, so no other was added.",
+    "Remove a certificate that is not in use, then add this one.",
+    "",
+  ],
+  "provider.store_minimum": [
+    "fatal",
+    "{provider} must store at least {limit} certificate, so {id} was not removed.",
+    "Add its successor first.",
+    "",
+  ],
+  "provider.list_changed": [
+    "fatal",
+    "Somebody else changed the stored certificates: {changes}.",
+    "Read the list again, then repeat the change.",
+    "",
+  ],
+  "provider.not_shown": [
+    "fatal",
+    "{provider} was asked to {task}, and what it stores does not show the change.",
+    "Read the stored certificates again later, before you repeat the change.",
+    "",
+  ],
+  "provider.document_lacks": [
+    "fatal",
+    "The metadata to write does not contain {certificates}, so it was not written.",
+    "Pass metadata that contains every certificate that must stay trusted.",
+    "",
+  ],
   "provider.nonconforming": [
     "fatal",
     "In strict mode: {place} {problem} ({operation}).",

@@ -45,7 +45,12 @@ export const rotationCodes = {
   "guard.provider_full": [
     "fatal",
     "The provider stores {count} of at most {limit} certificates: there is no room for a new one.",
-    "Remove a certificate that is not in use, or choose `replaceInPlace`. Override: `remove_before_adding`.",
+    {
+      library:
+        "Name the certificate that is not in use in `removeFirst`, or choose `replaceInPlace`. Override: `remove_before_adding`.",
+      terminal:
+        "Name the certificate that is not in use with --remove-first ID. Override: `remove_before_adding`.",
+    },
     "",
   ],
   "guard.store_changed": [

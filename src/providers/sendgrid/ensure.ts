@@ -2,11 +2,12 @@ import { type Certificate, sameCertificate } from "../../certificates/index.ts";
 import { callPart } from "../http/argument.ts";
 import type { Timing } from "../http/clock.ts";
 import { lookBack } from "../http/failure.ts";
+import { readStored } from "../kit/entries.ts";
 import type { EnsureOptions, SendGridCertificates } from "./certificates.ts";
 import { inDoubt } from "./context.ts";
 import { operations } from "./operations.ts";
 import type { EnsuredCertificate, SendGridCertificate } from "./types.ts";
-import { checkEcho, checkUpload, readStored } from "./upload.ts";
+import { checkEcho, checkUpload } from "./upload.ts";
 
 /** The stored entry with the same certificate, regardless of the form of its text. */
 export function findSame(

@@ -4,17 +4,19 @@ import { need } from "../../core/argument.ts";
 import { BOOLEAN, type OptionKinds } from "../../core/options.ts";
 import { callOptions, SIGNAL } from "../http/argument.ts";
 import { lookBack } from "../http/failure.ts";
+import { readStored } from "../kit/entries.ts";
 import type {
   CertificateStore,
   StoreCallOptions,
   StoredCertificate,
+  StoreRemoveOptions,
   StoreWriteOptions,
 } from "../store.ts";
 import type { SendGridClient } from "./client.ts";
 import { exists, inDoubt, isNotFound, WRITE_KINDS } from "./context.ts";
 import { identity, operations } from "./operations.ts";
 import type { SendGridCertificate } from "./types.ts";
-import { checkEcho, readStored } from "./upload.ts";
+import { checkEcho } from "./upload.ts";
 
 function toStored({
   id,
@@ -27,11 +29,8 @@ function toStored({
 }
 
 const LIST: OptionKinds<StoreCallOptions> = { signal: SIGNAL };
-const WRITE: OptionKinds<StoreWriteOptions> = {
-  ...LIST,
-  enabled: BOOLEAN,
-  known: WRITE_KINDS.known,
-};
+const REMOVE: OptionKinds<StoreRemoveOptions> = { ...LIST, known: WRITE_KINDS.known };
+const WRITE: OptionKinds<StoreWriteOptions> = { ...REMOVE, enabled: BOOLEAN };
 
 /**
  * The certificates of one SendGrid integration, for rotation. Findings do not stop an upload here:
@@ -95,7 +94,11 @@ export function sendGridCertificateStore(
     async add(certificate, given) {
       const { signal, enabled, known } = callOptions(given, WRITE, "store.add");
       const options = { signal, enabled, acceptFindings: "all" as const };
-      const list = known?.map((entry) => ({ ...entry, raw: undefined }));
+      const list = known?.map(({ public_certificate = "", ...entry }) => ({
+        ...entry,
+        public_certificate,
+        raw: undefined,
+      }));
       const ensured = await certificates.ensure(integrationId, certificate, {
         ...options,
         known: list,
@@ -116,12 +119,14 @@ export function sendGridCertificateStore(
         if (!inDoubt(error) || enabled !== undefined || signal?.aborted === true) throw error;
         const stored = await holds(id, certificate, { signal });
         if (stored === undefined) throw error;
-        checkEcho(certificate, { ...stored, raw: undefined }, operations.updateCertificate);
+        const { public_certificate = "" } = stored;
+        const echo = { ...stored, public_certificate, raw: undefined };
+        checkEcho(certificate, echo, operations.updateCertificate);
         return stored;
       }
     },
     async remove(id, options) {
-      const { signal } = callOptions(options, LIST, "store.remove");
+      const { signal } = callOptions(options, REMOVE, "store.remove");
       const failure = await removeOnce(id, signal);
       if (failure === undefined) return;
       if (await lookBack(exists(certificates.get(id, { signal })))) throw failure;

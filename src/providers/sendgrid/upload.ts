@@ -1,13 +1,13 @@
 import {
   type Certificate,
   type PolicyOption,
-  parseCertificate,
   validateCertificate,
 } from "../../certificates/index.ts";
 import { isText } from "../../core/argument.ts";
 import { ANY, INSTANT, type OptionKinds } from "../../core/options.ts";
 import { type Instant, isoTime } from "../../core/time.ts";
 import type { Operation } from "../http/operation.ts";
+import { readStored } from "../kit/entries.ts";
 import { clientError } from "./context.ts";
 import type { SendGridCertificate } from "./types.ts";
 
@@ -33,16 +33,6 @@ export const UPLOAD_KINDS: OptionKinds<UploadOptions> = {
     name: 'a list of codes or "all"',
   },
 };
-
-/** The certificate in a stored text, in any form; undefined if unreadable. */
-export function readStored(text: string): Certificate | undefined {
-  try {
-    return parseCertificate(text);
-  } catch {
-    // Not in the form of RFC 7468: in one line, without its armour, or encoded loosely.
-    return validateCertificate(text).certificate;
-  }
-}
 
 function isSecret(code: string): boolean {
   return code.startsWith("secret.");

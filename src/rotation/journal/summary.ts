@@ -12,11 +12,13 @@ export interface RotationSummary {
   readonly at: number;
   /**
    * `running`: in progress, or interrupted. `stopped`: an error or a guard ended the last run.
+   * `awaiting_approval`: an added certificate awaits somebody's approval at the provider.
    * `damaged`: the journal cannot be read.
    */
   readonly status:
     | "running"
     | "stopped"
+    | "awaiting_approval"
     | "awaiting_switch"
     | "waiting"
     | "completed"
@@ -60,6 +62,7 @@ function statusOf(progress: Progress): RotationSummary["status"] {
   if (rollingBack) return "rolling_back";
   if (completed) return "completed";
   if (failure) return "stopped";
+  if (progress.approval) return "awaiting_approval";
   if (plan.steps[position]?.kind !== "wait" || doubt?.step !== position) return "running";
   return until === undefined ? "awaiting_switch" : "waiting";
 }
@@ -94,6 +97,6 @@ export function rotationsDue<Rotation extends RotationSummary>(
   return rotations.filter(({ status, until, failure }) => {
     if (status === "waiting") return (until ?? 0) <= seconds;
     if (status === "stopped") return failure?.code.startsWith("guard.") !== true;
-    return status === "running";
+    return status === "running" || status === "awaiting_approval";
   });
 }

@@ -41,8 +41,10 @@ export type JournalRecord =
       readonly type: "waiting";
       readonly at: number;
       readonly step: number;
-      /** Absent while the switch of the identity provider is awaited. */
+      /** Absent while the switch of the identity provider, or an approval, is awaited. */
       readonly until?: number | undefined;
+      /** An added certificate awaits somebody's approval at the provider. */
+      readonly approval?: true | undefined;
     }
   /** A person said that the identity provider has switched. */
   | { readonly type: "confirmed"; readonly at: number }

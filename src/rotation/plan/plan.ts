@@ -136,8 +136,8 @@ export function planRotation(input: PlanInput): RotationPlan {
     throw rotationError("rotation.replace_in_place_unsupported");
   }
 
-  const before = stored.map(storedSnapshot);
   const wanted = distinct(signing.map(plannedCertificate));
+  const before = stored.map((item) => storedSnapshot(item, wanted));
   const situation = assess({
     desired: wanted,
     issuers: new Set(issuers.map(({ fingerprint }) => fingerprint.sha256)),
@@ -160,7 +160,7 @@ export function planRotation(input: PlanInput): RotationPlan {
     desired: wanted,
     before,
     steps,
-    kept: situation.kept,
+    kept: situation.kept.filter(({ id }) => !order.makeRoom.some((item) => item.id === id)),
     skipped: situation.skipped,
     refusals: standing(
       [...otherEntity(source, entityId), ...refusals(situation, order)],

@@ -1,4 +1,4 @@
-import { isObject } from "../../core/argument.ts";
+import { isObject, isText } from "../../core/argument.ts";
 import {
   ANY,
   BOOLEAN,
@@ -18,6 +18,11 @@ const WHOLE: Kind = {
   name: "a whole number, 0 or greater",
 };
 
+const NAMES: Kind = {
+  is: (value) => Array.isArray(value) && value.every(isText),
+  name: "a list of ids or SHA-256 fingerprints",
+};
+
 const POLICY: OptionKinds<RotationPolicy> = {
   retire: ANY,
   cacheSeconds: WHOLE,
@@ -25,6 +30,7 @@ const POLICY: OptionKinds<RotationPolicy> = {
   enabled: BOOLEAN,
   replaceInPlace: BOOLEAN,
   maxCertificates: WHOLE,
+  removeFirst: NAMES,
   overrides: LIST,
 };
 
@@ -52,7 +58,16 @@ export function resolvePolicy(policy: RotationPolicy = {}): ResolvedPolicy {
     overrides: [...new Set(policy.overrides ?? [])].sort(),
     ...(policy.enabled !== undefined && { enabled: policy.enabled }),
     ...(policy.maxCertificates !== undefined && { maxCertificates: policy.maxCertificates }),
+    ...(policy.removeFirst !== undefined && {
+      removeFirst: [...new Set(policy.removeFirst.map(plainName))].sort(),
+    }),
   };
+}
+
+/** Fingerprints are compared in lower case and without colons; ids stay as they are. */
+function plainName(name: string): string {
+  const hex = name.replaceAll(":", "").toLowerCase();
+  return /^[0-9a-f]{64}$/.test(hex) ? hex : name;
 }
 
 function checkPolicy(policy: RotationPolicy): void {

@@ -99,7 +99,7 @@ function lastUsable(situation: Situation, order: Sequence): readonly Refusal[] {
   const remove = (id: string, at: number, by: readonly StoredSnapshot[] = []) => {
     const item = state.find((other) => other.id === id);
     state = [...state.filter((other) => other !== item), ...by];
-    if (!item || !maybeUsable(item, at, honours)) return;
+    if (!item || !maybeUsable(item, at, capabilities)) return;
     if (state.some((other) => usable(other, at, honours))) return;
     const values = { certificate: short(item.sha256), time: isoTime(at) };
     found.push(refusal("guard.last_usable_certificate", values, item.sha256));

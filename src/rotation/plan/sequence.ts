@@ -1,4 +1,10 @@
-import type { PlannedCertificate, RetirePolicy, StoredSnapshot, WaitStep } from "../types.ts";
+import type {
+  PlannedCertificate,
+  ResolvedPolicy,
+  RetirePolicy,
+  StoredSnapshot,
+  WaitStep,
+} from "../types.ts";
 import { outOfUse, type Situation } from "./situation.ts";
 import { usable } from "./usable.ts";
 
@@ -33,9 +39,10 @@ export function sequence(situation: Situation): Sequence {
 
   const lacking = incoming.length - (limit - before.length);
   const early = policy.overrides.includes("remove_before_adding");
-  const makeRoom = outgoing
-    .filter((item) => early || duplicates.includes(item) || outOfUse(item, situation))
-    .slice(0, Math.max(0, Math.min(lacking, outgoing.length)));
+  const free = (item: StoredSnapshot) => duplicates.includes(item) || outOfUse(item, situation);
+  const named = [...situation.unidentified, ...outgoing].filter((item) => isNamed(item, policy));
+  const candidates = [...outgoing.filter(free), ...named, ...(early ? outgoing : [])];
+  const makeRoom = [...new Set(candidates)].slice(0, Math.max(0, lacking));
   const retire = outgoing.filter((item) => !makeRoom.includes(item));
   const fits = Math.max(0, limit - before.length + makeRoom.length);
   const add = incoming.slice(0, fits);
@@ -55,6 +62,11 @@ export function sequence(situation: Situation): Sequence {
     // What is retired to make room needs a successor that is stored by then.
     overfull: addLater.length > 0 && (after > limit || successors === 0),
   };
+}
+
+/** A person said that this very certificate may go first. */
+function isNamed({ id, sha256 }: StoredSnapshot, { removeFirst = [] }: ResolvedPolicy): boolean {
+  return removeFirst.includes(id) || removeFirst.includes(sha256);
 }
 
 function replacements({ missing, superseded }: Situation): Sequence["replace"] {

@@ -19,11 +19,20 @@ export interface Situation {
   readonly matched: readonly StoredSnapshot[];
   /** Further copies of a wanted certificate, which can go. */
   readonly duplicates: readonly StoredSnapshot[];
+  /** Stored, and the provider does not show which certificate it is. */
+  readonly unidentified: readonly StoredSnapshot[];
   /** Stored and not desired; the least likely to be in use come first. */
   readonly superseded: readonly StoredSnapshot[];
   readonly kept: readonly Untouched[];
   readonly skipped: readonly Untouched[];
 }
+
+/** Why a stored certificate could not be read, by what the provider shows. */
+const UNIDENTIFIED = {
+  certificate: "the stored text is not a readable certificate",
+  fingerprint: "the provider shows its fingerprint only, and no record of it is kept",
+  nothing: "the provider does not show it, and no record of it is kept",
+} as const;
 
 /** XML Signature 4.4.4: the other certificates of a chain only lead to it. */
 const ISSUER = "it issued a desired certificate, and only the end entity of a chain signs";
@@ -75,6 +84,7 @@ export function assess(input: Input): Situation {
       .sort((a, b) => a.notBefore - b.notBefore || compareText(a.sha256, b.sha256)),
     matched,
     duplicates: sure ? spare : [],
+    unidentified: before.filter(({ certificate }) => certificate === undefined),
     superseded,
     kept: [
       ...(policy.retire === "never" ? superseded : []).map((item) =>
@@ -89,7 +99,7 @@ export function assess(input: Input): Situation {
       ),
       ...before
         .filter(({ certificate }) => certificate === undefined)
-        .map((item) => untouched(item, "the stored text is not a readable certificate")),
+        .map((item) => untouched(item, UNIDENTIFIED[capabilities.observes ?? "certificate"])),
       ...before
         .filter(({ sha256 }) => issuers.has(sha256))
         .map((item) => untouched(item, "it issued a desired certificate")),
@@ -106,7 +116,9 @@ export function assess(input: Input): Situation {
 /** A stored certificate that the provider surely does not accept: disabled, or expired and refused. */
 export function outOfUse(item: StoredSnapshot, { capabilities, now }: Situation): boolean {
   if (item.enabled === false) return true;
-  return capabilities.honoursExpiry === "yes" && endOf(item) < now;
+  return (
+    capabilities.honoursExpiry === "yes" && item.certificate !== undefined && endOf(item) < now
+  );
 }
 
 function withinKnownValidity({ certificate, enabled }: StoredSnapshot, now: number): boolean {

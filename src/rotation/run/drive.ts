@@ -61,7 +61,7 @@ async function requireDone(run: Run): Promise<void> {
 
 /** Takes one step, with a record before and after. Returns true if the step must wait. */
 async function take(run: Run, step: RotationStep): Promise<boolean> {
-  const { plan, doubt, until } = run.progress();
+  const { plan, doubt, until, approval } = run.progress();
   const total = plan.steps.length;
   if (doubt?.step !== step.index) {
     await run.record({ type: "started", at: run.now(), step: step.index });
@@ -69,7 +69,10 @@ async function take(run: Run, step: RotationStep): Promise<boolean> {
   run.emit({ type: "step_started", step, total });
   const outcome = await guarded(run, step, () => perform(run, step));
   if (outcome.waiting) {
-    const isNew = doubt?.step !== step.index || until !== outcome.waiting.until;
+    const isNew =
+      doubt?.step !== step.index ||
+      until !== outcome.waiting.until ||
+      approval !== outcome.waiting.approval;
     const record = {
       type: "waiting",
       at: run.now(),
@@ -143,9 +146,13 @@ function current(run: Run): RotationStep | undefined {
   return plan.steps[position];
 }
 
-/** The end of a run that waits for time, or for the identity provider to switch. */
+/** The end of a run that waits for time, for an approval, or for the identity provider to switch. */
 export function waiting(run: Run): RotationResult {
-  const { until } = run.progress();
+  const { until, approval } = run.progress();
+  if (approval) {
+    run.emit({ type: "waiting", approval });
+    return report(run.progress(), "awaiting_approval", run.requests());
+  }
   run.emit(until === undefined ? { type: "waiting" } : { type: "waiting", until });
   const status = until === undefined ? "awaiting_switch" : "waiting";
   return report(run.progress(), status, run.requests());

@@ -1,6 +1,6 @@
 import type { StoredCertificate } from "../../providers/store.ts";
 import { storedSnapshot } from "../plan/usable.ts";
-import type { RotationPlan, RotationStep, StoredSnapshot } from "../types.ts";
+import type { PlannedCertificate, RotationPlan, RotationStep, StoredSnapshot } from "../types.ts";
 
 /** The certificates that should be stored, by id; see `nameless`. */
 export type Ledger = ReadonlyMap<string, StoredSnapshot>;
@@ -15,6 +15,11 @@ function nameless(sha256: string): string {
 
 export function isNameless(id: string): boolean {
   return id.startsWith(NAMELESS);
+}
+
+/** The certificates that a plan carries, with which a fingerprint can be read. */
+export function certificatesOf({ desired, before }: RotationPlan): readonly PlannedCertificate[] {
+  return [...desired, ...before.flatMap(({ certificate }) => certificate ?? [])];
 }
 
 /** How the stored certificates differ from the ledger. */
@@ -44,6 +49,10 @@ export function applyStep(
       );
       break;
     case "replace":
+      // Where the certificate is its own id, another one has another id.
+      next.delete(step.id);
+      next.set(id ?? step.id, written(plan, id ?? step.id, step.sha256, plan.policy.enabled));
+      break;
     case "enable":
       next.set(step.id, written(plan, step.id, step.sha256, plan.policy.enabled));
       break;
@@ -62,7 +71,7 @@ export function undoStep(
   id?: string,
 ): Ledger {
   const next = new Map(ledger);
-  if (step.kind === "add") {
+  if (step.kind === "add" || step.kind === "replace") {
     const entry = [...ledger.values()].findLast(({ sha256 }) => sha256 === step.sha256);
     next.delete(entry?.id ?? "");
   }
@@ -88,11 +97,13 @@ export function compare(
 ): { readonly agreed: Ledger } | { readonly difference: Difference } {
   const agreed = new Map<string, StoredSnapshot>();
   const changed: StoredSnapshot[] = [];
-  const found = listed.map(storedSnapshot);
+  const known = certificatesOf(plan);
+  const found = listed.map((item) => storedSnapshot(item, known));
   const ids = new Set(found.map(({ id }) => id));
-  const original = new Set(plan.before.map(({ id }) => id));
+  const original = new Map(plan.before.map(({ id, sha256 }) => [id, sha256]));
+  const isOriginal = ({ id, sha256 }: StoredSnapshot) => original.get(id) === sha256;
   /** Entries without their id in the list, whose certificate may be under another one. */
-  const pending = [...ledger.values()].filter(({ id }) => !ids.has(id) && !original.has(id));
+  const pending = [...ledger.values()].filter((item) => !ids.has(item.id) && !isOriginal(item));
   const unexpected = found.filter((item) => {
     const expected = ledger.get(item.id);
     const place = pending.findIndex((entry) => sameEntry(entry, item));
@@ -102,7 +113,7 @@ export function compare(
     agreed.set(item.id, item);
     return false;
   });
-  const gone = [...ledger.values()].filter(({ id }) => original.has(id) && !ids.has(id));
+  const gone = [...ledger.values()].filter((item) => isOriginal(item) && !ids.has(item.id));
   const missing = [...gone, ...pending];
   const same = missing.length + unexpected.length + changed.length === 0;
   return same ? { agreed } : { difference: { missing, unexpected, changed } };

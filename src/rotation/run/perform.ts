@@ -23,8 +23,13 @@ export interface Outcome {
   readonly id?: string | undefined;
   /** True if the step was already done. */
   readonly adopted?: true | undefined;
-  /** The step cannot finish yet; not before `until`, in unix seconds, if that is known. */
-  readonly waiting?: { readonly until?: number | undefined } | undefined;
+  /**
+   * The step cannot finish yet; not before `until`, in unix seconds, if that is known. With
+   * `approval`, somebody must first approve a certificate at the provider.
+   */
+  readonly waiting?:
+    | { readonly until?: number | undefined; readonly approval?: true | undefined }
+    | undefined;
 }
 
 type Handlers = {
@@ -69,10 +74,9 @@ async function replace(run: Run, step: ReplaceStep): Promise<Outcome> {
   const successor = run.progress().plan.desired.find(({ sha256 }) => sha256 === step.sha256);
   requireUsableAfter(run, step.id, successor);
   const certificate = certificateOf(run, step.sha256);
-  await written(() =>
+  return await written(() =>
     run.request(() => run.store.replace(step.id, certificate, writeOptions(run, "overwrite"))),
   );
-  return {};
 }
 
 /** A write with a wrong echo has happened all the same: the verify step undoes it. */

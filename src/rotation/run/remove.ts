@@ -4,7 +4,9 @@ import { callOptions } from "./write.ts";
 
 /** Removes a certificate, and believes it only after a reading. */
 export async function remove(run: Run, id: string): Promise<void> {
-  await run.request(() => run.store.remove(id, callOptions(run)));
+  const known = run.known();
+  const options = { ...callOptions(run), ...(known && { known }) };
+  await run.request(() => run.store.remove(id, options));
   for await (const listed of readings(run)) {
     if (listed.every((item) => item.id !== id)) return;
   }

@@ -19,6 +19,8 @@ export interface Progress {
   readonly lastAt: number;
   /** The time that the run waits for; absent while it awaits the switch. */
   readonly until?: number | undefined;
+  /** True while an added certificate awaits somebody's approval at the provider. */
+  readonly approval?: true | undefined;
   readonly completed: boolean;
   /** The rotation is being rolled back: it does not go forward any more. */
   readonly rollingBack: boolean;
@@ -75,7 +77,8 @@ export function advance(progress: Progress, record: JournalRecord): Progress {
     case "finished": {
       const step = stepOf(plan, record.step);
       const ledger = applyStep(progress.ledger, plan, step, record.id);
-      return { ...next, ledger, position: record.step + 1, finishedAt: record.at };
+      const position = record.step + 1;
+      return { ...next, ledger, position, finishedAt: record.at, approval: undefined };
     }
     case "failed": {
       const { code, message } = record;
@@ -110,8 +113,10 @@ export function advance(progress: Progress, record: JournalRecord): Progress {
     }
     case "rolled_back":
       return { ...next, rolledBack: true };
-    case "waiting":
-      return { ...next, doubt: progress.doubt, until: record.until };
+    case "waiting": {
+      const { until, approval } = record;
+      return { ...next, doubt: progress.doubt, until, approval };
+    }
     case "confirmed": {
       const evidence = { ...progress.evidence, confirmedAt: record.at };
       return { ...next, doubt: progress.doubt, evidence };

@@ -18,10 +18,17 @@ export interface StepReport {
 export interface RotationResult {
   readonly planId: string;
   /**
-   * `awaiting_switch`: old and new are stored, until there is evidence that the identity provider has
+   * `awaiting_approval`: the provider has accepted the new certificate, and somebody must approve it
+   * there before it is in force: do not switch the identity provider yet. `awaiting_switch`: old and new are stored, until there is evidence that the identity provider has
    * switched. `waiting`: the same, and the evidence is complete at `until` if nothing changes.
    */
-  readonly status: "completed" | "awaiting_switch" | "waiting" | "stopped" | "rolled_back";
+  readonly status:
+    | "completed"
+    | "awaiting_approval"
+    | "awaiting_switch"
+    | "waiting"
+    | "stopped"
+    | "rolled_back";
   /** With status `waiting`: resume at or after this time, in unix seconds. */
   readonly until?: number | undefined;
   /**
@@ -127,6 +134,8 @@ function nextAction(
       return "Done: the certificates that were stored before are stored again.";
     case "waiting":
       return `Switch the identity provider${back}, then resume on or after ${isoTime(until)}.`;
+    case "awaiting_approval":
+      return "Have the new certificate approved at the provider, then resume. Do not switch the identity provider yet.";
     case "awaiting_switch":
       return `Switch the identity provider${back} on or after ${isoTime(switchAfter)}. ${EVIDENCE[evidenceOf(plan)]}`;
     case "stopped":

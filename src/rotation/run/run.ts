@@ -29,8 +29,15 @@ export type RotationEvent =
       readonly message: string;
     }
   | { readonly type: "undoing"; readonly step: RotationStep }
-  /** `until` is absent while the switch of the identity provider is awaited. */
-  | { readonly type: "waiting"; readonly until?: number | undefined }
+  /**
+   * `approval`: a certificate awaits somebody's approval at the provider. Without it and `until`, the
+   * switch of the identity provider is awaited.
+   */
+  | {
+      readonly type: "waiting";
+      readonly until?: number | undefined;
+      readonly approval?: true | undefined;
+    }
   | { readonly type: "completed" };
 
 /** Options of `executeRotation`, `resumeRotation` and `rollbackRotation`. */

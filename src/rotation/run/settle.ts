@@ -92,7 +92,7 @@ async function adopt(run: Run, ahead: number, agreed: Ledger): Promise<void> {
   const total = plan.steps.length;
   for (const step of plan.steps.slice(position, position + ahead)) {
     const id =
-      step.kind === "add"
+      step.kind === "add" || step.kind === "replace"
         ? [...agreed.values()].find(({ sha256 }) => sha256 === step.sha256)?.id
         : undefined;
     const record = { type: "finished", at: run.now(), step: step.index, adopted: true } as const;

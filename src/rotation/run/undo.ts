@@ -75,12 +75,14 @@ async function unadd(run: Run, step: AddStep, isRollback: boolean): Promise<stri
 
 async function unreplace(run: Run, step: ReplaceStep, isRollback: boolean): Promise<string> {
   const old = formerly(run, step.id);
+  const ledger = [...run.progress().ledger.values()];
+  const { id } = ledger.findLast(({ sha256 }) => sha256 === step.sha256) ?? step;
   if (isRollback) {
-    await requireOutOfUse(run, step.id);
-    requireUsableAfter(run, step.id, old);
+    await requireOutOfUse(run, id);
+    requireUsableAfter(run, id, old);
   }
   await begin(run, step);
-  await run.request(() => run.store.replace(step.id, parseCertificate(old.pem), callOptions(run)));
+  await run.request(() => run.store.replace(id, parseCertificate(old.pem), callOptions(run)));
   await end(run, step);
   return `${step.id} was set back to ${short(step.replaces)}.`;
 }

@@ -1,7 +1,9 @@
-import type { StoredCertificate } from "../../providers/store.ts";
+import type { StoreCapabilities, StoredCertificate } from "../../providers/store.ts";
 import { short } from "../plan/refusals.ts";
 import type { PlannedCertificate, RotationStep, VerifyStep } from "../types.ts";
+import type { Outcome } from "./perform.ts";
 import { type Run, stopped } from "./run.ts";
+import { standing } from "./standing.ts";
 import { readings, requireUnchanged } from "./unchanged.ts";
 import { undo } from "./undo.ts";
 
@@ -9,7 +11,7 @@ import { undo } from "./undo.ts";
  * Reads the stored certificates and compares them with those that were sent. Certificates that the
  * provider stored wrongly are undone before the run stops.
  */
-export async function verify(run: Run, step: VerifyStep): Promise<Record<string, never>> {
+export async function verify(run: Run, step: VerifyStep): Promise<Outcome> {
   const { plan, ledger } = run.progress();
   const listed = await shown(run, step);
   const wrong: RotationStep[] = [];
@@ -17,7 +19,7 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
   for (const entry of ledger.values()) {
     const item = listed.find(({ id }) => id === entry.id);
     if (!step.sha256s.includes(entry.sha256) || !item || !entry.certificate) continue;
-    const fault = echoFault(item, entry.certificate);
+    const fault = echoFault(item, entry.certificate, plan.capabilities);
     const writer = plan.steps.findLast(
       (other) => other.index < step.index && "sha256" in other && other.sha256 === entry.sha256,
     );
@@ -30,7 +32,11 @@ export async function verify(run: Run, step: VerifyStep): Promise<Record<string,
     throw stopped(run, "rotation.echo_mismatch", { faults: faults.join(", ") }, { undone });
   }
   await requireUnchanged(run);
-  return {};
+  // Accepted is not in force: the identity provider must not switch yet.
+  const isPending = standing(run).some(
+    ({ sha256, pendingApproval }) => pendingApproval && step.sha256s.includes(sha256),
+  );
+  return isPending ? { waiting: { approval: true } } : {};
 }
 
 /** The first reading that shows all of them; the last reading if none does. */
@@ -47,9 +53,15 @@ async function shown(run: Run, step: VerifyStep): Promise<readonly StoredCertifi
   return last;
 }
 
-function echoFault(item: StoredCertificate, sent: PlannedCertificate): string | undefined {
-  if (!item.certificate) return "is not readable";
-  if (item.certificate.fingerprint.sha256 !== sent.sha256) return "is another certificate";
+function echoFault(
+  item: StoredCertificate,
+  sent: PlannedCertificate,
+  { observes }: StoreCapabilities,
+): string | undefined {
+  const sha256 = item.certificate?.fingerprint.sha256 ?? item.sha256;
+  // Where the provider shows nothing, that the entry exists is all that can be verified.
+  if (sha256 === undefined && observes !== "nothing") return "is not readable";
+  if (sha256 !== undefined && sha256 !== sent.sha256) return "is another certificate";
   if (item.not_before !== undefined && item.not_before !== sent.notBefore) {
     return `begins at ${item.not_before} instead of ${sent.notBefore}`;
   }

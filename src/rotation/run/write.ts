@@ -17,7 +17,10 @@ export function certificateOf(run: Run, sha256: string): Certificate {
 export function writeOptions(run: Run, kind: "add" | "overwrite"): StoreWriteOptions {
   const { enabled: asked } = run.progress().plan.policy;
   const enabled = asked ?? (kind === "add" ? true : undefined);
-  const known = run.known();
+  const { ledger, plan } = run.progress();
+  const original = new Set(plan.before.map(({ id }) => id));
+  // A reading from before a removal or a replacement still shows what is gone.
+  const known = run.known()?.filter(({ id }) => ledger.has(id) || !original.has(id));
   return {
     ...(enabled !== undefined && { enabled }),
     ...(known && { known }),

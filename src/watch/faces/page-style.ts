@@ -17,7 +17,7 @@ code{font-size:.75rem}
 .state.active,.state.published{color:var(--good)}
 .state.expiring,.state.next_missing,.state.next,.state.retirement_due,.state.switched{color:var(--soon)}
 .state.down,.state.missing,.state.unreachable,.state.expired,.state.unreadable{color:var(--bad)}
-.state.pending,.state.disabled,.state.awaiting_switch{color:var(--wait)}
+.state.pending,.state.disabled,.state.awaiting_approval,.state.awaiting_switch{color:var(--wait)}
 svg{display:block;width:18rem;height:1.5rem}
 .track{fill:var(--track)}.now{fill:var(--text)}.bar{fill:var(--wait)}
 .bar.active{fill:var(--good)}.bar.expiring,.bar.next{fill:var(--soon)}
