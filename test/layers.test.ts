@@ -44,6 +44,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@peculiar/x509": ["certificates/peculiar.ts", "keys/"],
   "reflect-metadata": ["certificates/peculiar.ts", "keys/"],
+  tinyglobby: ["cli/input/globs.ts"],
   "xml-crypto": ["signature/second-opinion.ts"],
   zod: ["schemas/"],
   // The other layers run in browsers too.

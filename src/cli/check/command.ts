@@ -18,6 +18,10 @@ import { outcomesText } from "./text.ts";
 
 const MAX_BYTES = 256 * 1024;
 
+const FORMATS = ["text", "json", "github", "sarif", "junit"] as const;
+
+type Format = (typeof FORMATS)[number];
+
 /** `samlcert check`: checks if a paste or file can be used as a SAML signing certificate. */
 export const checkCommand: Command = {
   name: "check",
@@ -48,6 +52,14 @@ export const checkCommand: Command = {
       default: "error",
       choices: ["error", "warning"],
     },
+    {
+      name: "format",
+      value: "NAME",
+      summary:
+        "text for people, or a report for a pipeline: annotations of GitHub Actions, or a log",
+      default: "text",
+      choices: FORMATS,
+    },
     { name: "explain", value: "CODE", summary: "the same as samlcert explain CODE" },
     URL_OPTION,
     JSON_OPTION,
@@ -55,6 +67,10 @@ export const checkCommand: Command = {
   examples: [
     { command: "samlcert check idp.pem", does: "check a file before it is uploaded" },
     { command: "samlcert check - < pasted.txt", does: "check pasted text" },
+    {
+      command: "samlcert check --format github '**/*.pem'",
+      does: "annotate the lines of a pull request",
+    },
     {
       command: "samlcert check --policy installed --fail-on warning '*.pem'",
       does: "check certificates that are in use",
@@ -72,18 +88,52 @@ export const checkCommand: Command = {
         "Name a file, or - to read standard input.",
       );
     }
+    const format = formatOf(invocation);
     const outcomes = await checkAll(invocation, withUrls(invocation, io));
     const [only] = outcomes;
-    if (outcomes.length === 1 && only?.error !== undefined) throw only.error;
-    const policy = invocation.value("policy") ?? "upload";
-    io.stdout.write(
-      invocation.flag("json")
-        ? jsonText(outcomes, policy)
-        : humanText(outcomes, io, invocation.flag("verbose")),
-    );
-    return exitCode(outcomes, invocation.value("fail-on") === "warning");
+    const isLog = format !== "text" && format !== "json";
+    if (outcomes.length === 1 && only?.error !== undefined && !isLog) throw only.error;
+    io.stdout.write(await reportText(outcomes, format, invocation, io));
+    return exitCode(outcomes, failing(invocation));
   },
 };
+
+function formatOf(invocation: Invocation): Format {
+  const format = invocation.value("format") as Format;
+  if (!invocation.flag("json")) return format;
+  if (format === "text" || format === "json") return "json";
+  throw new UsageError("--json and --format contradict each other.", "Give one of them.");
+}
+
+async function reportText(
+  outcomes: readonly Outcome[],
+  format: Format,
+  invocation: Invocation,
+  io: Io,
+): Promise<string> {
+  const verbose = invocation.flag("verbose");
+  switch (format) {
+    case "text":
+      return humanText(outcomes, io, verbose);
+    case "json":
+      return jsonText(outcomes, invocation.value("policy") ?? "upload");
+    case "github":
+      return (await import("./formats/github.ts")).githubText(outcomes, verbose);
+    case "sarif":
+      return (await import("./formats/sarif.ts")).sarifText(outcomes, verbose);
+    case "junit": {
+      const { junitText } = await import("./formats/junit.ts");
+      return junitText(outcomes, io.now(), failing(invocation));
+    }
+  }
+}
+
+/** Tells if findings make a certificate fail, by the --fail-on severity. */
+function failing(invocation: Invocation): (findings: readonly Finding[]) => boolean {
+  const onWarning = invocation.value("fail-on") === "warning";
+  return (findings) =>
+    hasErrors(findings) || (onWarning && findings.some(({ severity }) => severity === "warning"));
+}
 
 async function checkAll(invocation: Invocation, io: Io): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -117,10 +167,8 @@ async function checkOne(path: string, policy: PolicyName, io: Io): Promise<Outco
   }
 }
 
-function exitCode(outcomes: readonly Outcome[], onWarning: boolean): ExitCode {
+function exitCode(outcomes: readonly Outcome[], bad: ReturnType<typeof failing>): ExitCode {
   if (outcomes.some(({ error }) => error !== undefined)) return EXIT.unreadable;
-  const bad = (findings: readonly Finding[]): boolean =>
-    hasErrors(findings) || (onWarning && findings.some(({ severity }) => severity === "warning"));
   return outcomes.some(({ report }) => report && bad(report.findings)) ? EXIT.findings : EXIT.ok;
 }
 

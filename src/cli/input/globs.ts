@@ -1,5 +1,5 @@
-import { readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { inputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { isUrl } from "./urls.ts";
@@ -7,75 +7,32 @@ import { isUrl } from "./urls.ts";
 /** Upper bound on the files that one pattern matches. */
 const MAX_NAMES = 10_000;
 
-function bounded(names: readonly string[], pattern: string): readonly string[] {
-  if (names.length <= MAX_NAMES) return names;
-  throw inputError("cli.too_many_files", { pattern, limit: MAX_NAMES });
-}
-
-/** True if the pattern has a wildcard that the shell did not expand. */
-function hasWildcard(pattern: string): boolean {
-  return !isUrl(pattern) && (pattern.includes("*") || pattern.includes("?"));
-}
-
-/** Matches `*` and `?`. It backtracks to the last `*` only, so it cannot hang. */
-function matches(name: string, pattern: string): boolean {
-  let i = 0;
-  let j = 0;
-  let star = -1;
-  let resume = 0;
-  while (i < name.length) {
-    if (
-      j < pattern.length &&
-      (pattern[j] === "?" || pattern[j] === name[i]) &&
-      pattern[j] !== "*"
-    ) {
-      i++;
-      j++;
-    } else if (pattern[j] === "*") {
-      star = j++;
-      resume = i;
-    } else if (star >= 0) {
-      j = star + 1;
-      i = ++resume;
-    } else return false;
-  }
-  while (pattern[j] === "*") j++;
-  return j === pattern.length;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch {
-    return [];
-  }
+/** True if the name has a wildcard or braces that the shell did not expand. */
+function isPattern(name: string): boolean {
+  return name !== "-" && !isUrl(name) && /[*?[\]{}]/.test(name);
 }
 
 /**
- * Expands a pattern that the shell did not (quoted, or on Windows). A name without wildcards, or a pattern
- * without a match, is returned unchanged.
+ * Expands a pattern that the shell did not (quoted, or on Windows): `*`, `?`, `**`, braces and classes. A
+ * name without them, of an existing file, or without a match is returned unchanged.
  */
-export async function expandGlob(pattern: string, cwd: string): Promise<readonly string[]> {
-  if (pattern === "-" || !hasWildcard(pattern)) return [pattern];
-  const absolute = pattern.startsWith("/");
-  let found = [absolute ? "/" : ""];
-  for (const segment of pattern.split("/").filter((part) => part !== "")) {
-    const next: string[] = [];
-    for (const folder of found) {
-      if (!hasWildcard(segment)) next.push(join(folder, segment));
-      else {
-        const names = await namesIn(resolve(cwd, folder));
-        // As in a shell, a wildcard does not match a leading dot.
-        const fitting = names.filter(
-          (name) => matches(name, segment) && (segment.startsWith(".") || !name.startsWith(".")),
-        );
-        for (const name of fitting) next.push(join(folder, name));
-        bounded(next, pattern);
-      }
-    }
-    found = next;
+export async function expandGlob(name: string, cwd: string): Promise<readonly string[]> {
+  if (!isPattern(name) || existsSync(resolve(cwd, name))) return [name];
+  const { glob } = await import("tinyglobby");
+  const found = await glob(patternOf(name, process.platform), {
+    cwd,
+    absolute: isAbsolute(name),
+    expandDirectories: false,
+  });
+  if (found.length > MAX_NAMES) {
+    throw inputError("cli.too_many_files", { pattern: name, limit: MAX_NAMES });
   }
-  return found.length === 0 ? [pattern] : found;
+  return found.length === 0 ? [name] : found.sort();
+}
+
+/** A backslash separates folders on Windows, and escapes a character elsewhere. */
+export function patternOf(name: string, platform: string): string {
+  return platform === "win32" ? name.replaceAll("\\", "/") : name;
 }
 
 /** Each file of a command line, with wildcards expanded. Reports the progress. */
