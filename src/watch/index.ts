@@ -1,7 +1,24 @@
 export type { WatchPolicy } from "./assess.ts";
 export { WatchError } from "./error.ts";
-export { type PageOptions, page } from "./faces/page.ts";
-export { prometheus } from "./faces/prometheus.ts";
+export { type CalendarOptions, calendar } from "./faces/calendar.ts";
+export { github } from "./faces/github.ts";
+export { type JunitOptions, junit } from "./faces/junit.ts";
+export { type PageOptions, page } from "./faces/page/document.ts";
+export { type PrometheusOptions, prometheus } from "./faces/prometheus.ts";
+export { type SarifOptions, sarif } from "./faces/sarif.ts";
+export {
+  type AdaptiveCardAttachment,
+  type WebhookBody,
+  type WebhookEvent,
+  type WebhookMessage,
+  type WebhookOptions,
+  webhook,
+} from "./faces/webhook/message.ts";
+export {
+  type SendWebhookOptions,
+  sendWebhook,
+  type WebhookResult,
+} from "./faces/webhook/send.ts";
 export type { LookContext, Seen, SourceDetails, WatchSource } from "./source.ts";
 export {
   type WatchEnvironmentOptions,

@@ -30,8 +30,8 @@ const ORDER = Object.keys(connectionStates);
 
 /** Orders connections by urgency: the worst state first, then the fewest days left. */
 export function byUrgency(
-  a: { readonly state: ConnectionState; readonly daysLeft?: number | undefined },
-  b: { readonly state: ConnectionState; readonly daysLeft?: number | undefined },
+  a: { readonly state: string; readonly daysLeft?: number | undefined },
+  b: { readonly state: string; readonly daysLeft?: number | undefined },
 ): number {
   const states = ORDER.indexOf(a.state) - ORDER.indexOf(b.state);
   if (states !== 0) return states;

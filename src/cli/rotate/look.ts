@@ -29,7 +29,8 @@ export async function lookAtAll(
   const html = invocation.value("html");
   const metrics = invocation.value("prometheus");
   if (html !== undefined) await writeOutput(html, page(statuses, { now: io.now() }), io);
-  if (metrics !== undefined) await writeOutput(metrics, prometheus(statuses), io);
+  if (metrics !== undefined)
+    await writeOutput(metrics, prometheus(statuses, { now: io.now() }), io);
   const printed = html === "-" || metrics === "-";
   if (invocation.flag("json")) {
     io.stdout.write(jsonDocument("status", { connections: statuses }));

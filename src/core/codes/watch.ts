@@ -91,4 +91,19 @@ export const watchCodes = {
     "Check the path; samlcert key rollover next starts a rollover.",
     "",
   ],
+  "watch.webhook_url": [
+    "fatal",
+    "The webhook URL is not an https URL without a user name.",
+    "Copy the whole URL from the receiver, such as https://hooks.example.com/...; http is for this machine only.",
+    "",
+  ],
+  "watch.webhook_secret": [
+    "fatal",
+    "The webhook secret is not `whsec_` and the base64 of at least 24 bytes.",
+    {
+      library: 'Make one with `randomBytes(32).toString("base64")` after `whsec_`.',
+      terminal: "Make one: echo whsec_$(openssl rand -base64 32)",
+    },
+    "Standard Webhooks 1.0",
+  ],
 } as const;

@@ -13,20 +13,14 @@ export function html(value: unknown): string {
     .replaceAll("'", "&#39;");
 }
 
-/** Text without the characters that control a terminal. */
+/** Text without lone surrogates and the characters that control a terminal. */
 export function plain(value: unknown): string {
-  return textOf(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  return textOf(value).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
-/** The value of a label of Prometheus, in which a line break is `\n`. */
-export function label(value: unknown): string {
-  const lines = textOf(value).split("\n").map(plain);
-  return lines.join("\n").replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
-}
-
-/** A word that is safe as the name of a CSS class. */
-export function className(value: unknown): string {
-  return /^[a-z_]{1,40}$/.test(textOf(value)) ? textOf(value) : "unknown";
+/** The value of a label of Prometheus, from plain text. */
+export function label(text: string): string {
+  return /["\\]/.test(text) ? text.replaceAll(/["\\]/g, "\\$&") : text;
 }
 
 /** The farthest second, before and after 1970, that a `Date` can tell. */

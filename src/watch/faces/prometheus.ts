@@ -1,61 +1,24 @@
-import { needStatuses } from "../argument.ts";
-import type { CertificateStatus, ConnectionStatus } from "../types.ts";
-import { label, number } from "./escape.ts";
+import { checkOptions, INSTANT, type OptionKinds } from "../../core/options.ts";
+import { type Instant, unixSeconds } from "../../core/time.ts";
+import type { ConnectionStatus } from "../types.ts";
+import { type CleanStatus, cleanStatuses } from "./clean.ts";
+import { label } from "./escape.ts";
+import { metrics, type Sample } from "./prometheus-metrics.ts";
 
-interface Sample {
-  readonly labels: Readonly<Record<string, unknown>>;
-  readonly value: unknown;
+/** Options of `prometheus`. */
+export interface PrometheusOptions {
+  /**
+   * The time of the run, for `samlcert_watch_last_run_timestamp_seconds`, by which an alert notices
+   * that the runs have stopped. Absent: the metric is left out.
+   */
+  readonly now?: Instant | undefined;
 }
 
-interface Metric {
-  readonly name: string;
-  readonly help: string;
-  samples(status: ConnectionStatus): readonly Sample[];
-}
-
-const metrics: readonly Metric[] = [
-  {
-    name: "samlcert_integration_action_needed",
-    help: "1 if the certificates of the integration need attention.",
-    samples: (status) => [
-      {
-        labels: { ...place(status), state: status.state },
-        value: status.actionNeeded === true ? 1 : 0,
-      },
-    ],
-  },
-  {
-    name: "samlcert_integration_days_left",
-    help: "Whole days until the last valid stored certificate ends.",
-    samples: (status) =>
-      number(status.daysLeft) === undefined
-        ? []
-        : [{ labels: place(status), value: status.daysLeft }],
-  },
-  {
-    name: "samlcert_integration_unstored_certificates",
-    help: "Certificates that the identity provider publishes and that are not stored.",
-    samples: (status) =>
-      (["missing", "next"] as const).map((state) => ({
-        labels: { ...place(status), state },
-        value: status.unstored.filter((item) => item.state === state).length,
-      })),
-  },
-  {
-    name: "samlcert_certificate_not_before_seconds",
-    help: "When a stored certificate begins to be valid, in unix seconds.",
-    samples: (status) => each(status, ({ notBefore }) => notBefore),
-  },
-  {
-    name: "samlcert_certificate_not_after_seconds",
-    help: "When a stored certificate ends, in unix seconds.",
-    samples: (status) => each(status, ({ notAfter }) => notAfter),
-  },
-];
+const OPTIONS: OptionKinds<PrometheusOptions> = { now: INSTANT };
 
 /**
- * The status as a text file for Prometheus (its text format 0.0.4), such as for the node exporter's
- * textfile collector.
+ * The statuses as metrics in the text format of Prometheus (0.0.4), for the textfile collector of the
+ * node exporter or a `/metrics` endpoint. Times are unix seconds.
  *
  * @example
  * ```ts
@@ -63,36 +26,57 @@ const metrics: readonly Metric[] = [
  * import { type ConnectionStatus, prometheus } from "samlcert/watch";
  *
  * export function save(statuses: readonly ConnectionStatus[]): void {
- *   writeFileSync("samlcert.prom", prometheus(statuses));
+ *   writeFileSync("samlcert.prom", prometheus(statuses, { now: new Date() }));
  * }
  * ```
  */
-export function prometheus(statuses: readonly ConnectionStatus[]): string {
-  needStatuses(statuses);
-  return metrics
-    .map(({ name, help, samples }) => {
-      const lines = statuses.flatMap(samples).map(({ labels, value }) => {
-        const pairs = Object.entries(labels).map(([key, text]) => `${key}="${label(text)}"`);
-        return `${name}{${pairs.join(",")}} ${value}\n`;
-      });
-      return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
-    })
-    .join("");
+export function prometheus(
+  statuses: readonly ConnectionStatus[],
+  options: PrometheusOptions = {},
+): string {
+  checkOptions(options, OPTIONS, "prometheus");
+  const connections = firstOfEach(cleanStatuses(statuses));
+  const now = options?.now === undefined ? undefined : unixSeconds(options.now);
+  return [
+    ...metrics.map(({ name, help, samples }) =>
+      family(
+        name,
+        help,
+        connections.flatMap((one) => [
+          ...new Set(samples(one).flatMap((each) => line(name, each))),
+        ]),
+      ),
+    ),
+    family(
+      "samlcert_watch_connections",
+      "Connections of the last run.",
+      line("samlcert_watch_connections", { labels: {}, value: connections.length }),
+    ),
+    family(
+      "samlcert_watch_last_run_timestamp_seconds",
+      "Unix time of the last run.",
+      line("samlcert_watch_last_run_timestamp_seconds", { labels: {}, value: now }),
+    ),
+  ].join("");
 }
 
-function place({ id, name }: ConnectionStatus): Record<string, unknown> {
-  return { connection: id, name };
+/** Prometheus refuses a file that has a series twice. */
+function firstOfEach(connections: readonly CleanStatus[]): readonly CleanStatus[] {
+  return [...new Map([...connections].reverse().map((one) => [one.id, one])).values()].reverse();
 }
 
-function each(
-  status: ConnectionStatus,
-  pick: (certificate: CertificateStatus) => number | undefined,
-): readonly Sample[] {
-  return status.certificates.flatMap((certificate) => {
-    const value = pick(certificate);
-    if (number(value) === undefined) return [];
-    const { id, sha256, subject, state } = certificate;
-    // Two copies of one certificate differ only in their id: without it, they would be one series.
-    return [{ labels: { ...place(status), id, sha256, subject, state }, value }];
-  });
+/** A metric with all of its series. */
+function family(name: string, help: string, lines: readonly string[]): string {
+  return lines.length === 0
+    ? ""
+    : `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;
+}
+
+/** An empty label is the same as none. */
+function line(name: string, { labels, value }: Sample): readonly string[] {
+  if (value === undefined) return [];
+  const pairs = Object.entries(labels).flatMap(([key, text]) =>
+    text ? `${key}="${label(text)}"` : [],
+  );
+  return [`${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}\n`];
 }
