@@ -55,9 +55,11 @@ describe("sarif", () => {
     );
     // Ajv knows no draft-04, of which the schema uses nothing that later drafts changed.
     const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(path, "utf8"));
-    const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
-      schema,
-    );
+    const validate = new Ajv({
+      strict: false,
+      validateFormats: false,
+      unicodeRegExp: false,
+    }).compile(schema);
     validate(log);
     expect(validate.errors).toBeNull();
   });
