@@ -17,7 +17,10 @@ import { inFolder } from "../support/cli.ts";
 import { requireProgram } from "../support/require.ts";
 import { root } from "./support/pages.ts";
 
-/** The cells of docs/comparison.md that are marked with a check, in the order of its tables. */
+/**
+ * The cells of docs/comparison.md that are marked with a check, in the order of its tables. Those of
+ * better-auth and saml-jackson are in test/adapters.
+ */
 
 const require = createRequire(import.meta.url);
 const acs = "https://sp.example.com/acs";
@@ -55,6 +58,12 @@ test("docs/comparison.md has the versions of the packages that ran", () => {
   });
   expect(ran).toHaveLength(5);
   for (const [name, version, locked] of ran) expect([name, version]).toEqual([name, locked]);
+  const peers = JSON.parse(readFileSync(join(root, "test/peers/package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const signIn = named.filter(([, name = ""]) => Object.hasOwn(peers.dependencies, name));
+  expect(signIn.map(([, name]) => name)).toEqual(["@better-auth/sso", "@boxyhq/saml-jackson"]);
+  for (const [, name = "", version] of signIn) expect(version).toBe(peers.dependencies[name]);
 });
 
 describe("samlcert", () => {
