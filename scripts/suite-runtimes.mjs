@@ -25,6 +25,7 @@ const JUDGED_BY_OTHERS = [
   ...["adapters/**", "signins/**", "signature/response/peers.test.ts"],
   ...["trusted-keys/shibboleth.test.ts", "keys/interop.test.ts", "keys/refreshers.test.ts"],
   ...["keys/rollover/proof.test.ts", "postgres/**"],
+  "watch/promtool.test.ts",
 ];
 /**
  * `npm test` has no second try; here the runtime is tested, not a busy machine. One process for all

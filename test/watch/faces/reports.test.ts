@@ -27,7 +27,7 @@ describe("junit", () => {
     expect(text.match(/<testcase /g)).toHaveLength(everyState().length);
     expect(text.match(/<failure /g)).toHaveLength(urgent - 2);
     expect(text.match(/<error /g)).toHaveLength(2);
-    expect(text).toContain(`tests="14" failures="${urgent - 2}" errors="2"`);
+    expect(text).toContain(`tests="15" failures="${urgent - 2}" errors="2"`);
   });
 
   test("names the next step and the source", () => {

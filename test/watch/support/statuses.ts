@@ -203,6 +203,13 @@ export function everyState(): readonly ConnectionStatus[] {
       },
     }),
     statusOf({
+      name: "Partner portal",
+      owner: "sales-engineering",
+      state: "awaiting_approval",
+      certificates: [certificateOf("partner", -300, 80)],
+      next: { who: "an administrator of the provider", step: "Approve the new certificate." },
+    }),
+    statusOf({
       name: "Support desk",
       owner: "customer-support",
       kind: "own_keys",
@@ -237,7 +244,7 @@ export function manyStatuses(count: number): readonly ConnectionStatus[] {
     const name = `Tenant ${index} of the customer portal`;
     const hash = sha256Of(name);
     const state: ConnectionState =
-      index % 33 === 0 ? (STATES[(index / 33) % 13] ?? "active") : "active";
+      index % 33 === 0 ? (STATES[(index / 33) % STATES.length] ?? "active") : "active";
     return statusOf({
       id: `sendgrid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-${hash.slice(12, 16)}-${hash.slice(16, 28)}`,
       name,

@@ -150,7 +150,7 @@ function timeline(one) {
     ...lanes.flatMap((c, lane) => bar(c, lane * LANE + 4, span, one.expiringDays)),
     s("line", { class: "today", x1: x(now), x2: x(now), y2: height }),
     ...planned(one, x, height),
-    ...ticks.filter((time) => at(time) < 92).map((time) =>
+    ...ticks.filter((time) => at(time) < 85).map((time) =>
       s("text", { x: x(time), y: height + 12, "aria-hidden": "true" }, months.format(new Date(time * 1000)))),
   ];
   return s("svg", { class: "time", role: "img", height: height + 16, "aria-label": spoken(one, dated) }, parts);
