@@ -5,6 +5,19 @@ export {
   type TestExtension,
   type TestKeyAlgorithm,
 } from "./certificate.ts";
+export { testCertificateStore } from "./contract/cases.ts";
+export {
+  type MemoryStoreOptions,
+  memoryStore,
+  type StoreShape,
+} from "./contract/memory-store.ts";
+export type {
+  ContractOptions,
+  MakeBench,
+  OpenOptions,
+  StoreBench,
+  StoreCase,
+} from "./contract/types.ts";
 export type { FakeRequest, Fault, FaultMatch } from "./faults.ts";
 export { startFakeIdentityProvider } from "./identity-provider/start.ts";
 export type {

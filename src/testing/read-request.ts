@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FakeRequest } from "./faults.ts";
+import type { Reply } from "./reply.ts";
 import type { Matched } from "./router.ts";
-import type { Reply } from "./server.ts";
 
 export interface RequestReader {
   route(method: string, path: string): Matched | undefined;
@@ -10,7 +10,7 @@ export interface RequestReader {
 }
 
 export type ReadRequest =
-  | { readonly refusal: Reply }
+  | { readonly refusal: Reply; readonly request?: undefined }
   | {
       readonly refusal?: undefined;
       readonly request: FakeRequest;
@@ -28,13 +28,13 @@ const TOO_LARGE: Reply = {
 
 const CREDENTIALS = new Set(["authorization", "cookie", "proxy-authorization"]);
 
-function headersOf(incoming: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value === undefined) continue;
-    headers[name] = CREDENTIALS.has(name) ? "[redacted]" : String(value);
-  }
-  return headers;
+/** A request as it arrives, by a socket or directly. */
+export interface RawRequest {
+  readonly method: string;
+  readonly url: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
 }
 
 function parseBody(text: string, contentType: string): unknown {
@@ -48,7 +48,7 @@ function parseBody(text: string, contentType: string): unknown {
 /** Reads a whole request, within a limit. */
 export async function readRequest(
   incoming: IncomingMessage,
-  { route, next }: RequestReader,
+  reader: RequestReader,
 ): Promise<ReadRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -57,16 +57,35 @@ export async function readRequest(
     if (size > MOST_BYTES) return { refusal: TOO_LARGE };
     chunks.push(chunk);
   }
-  const url = new URL(incoming.url ?? "/", "http://fake.invalid");
-  const method = incoming.method ?? "GET";
+  const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const raw: RawRequest = {
+    method: incoming.method ?? "GET",
+    url: incoming.url ?? "/",
+    headers: Object.fromEntries(headers),
+    text: Buffer.concat(chunks).toString("utf8"),
+  };
+  return understand(raw, reader);
+}
+
+/** A request as the fakes read it, without its credentials. */
+export function understand(
+  { method, url: address, headers, text }: RawRequest,
+  { route, next }: RequestReader,
+): ReadRequest {
+  const url = new URL(address, "http://fake.invalid");
   const matched = route(method, url.pathname);
-  const headers = headersOf(incoming);
   let body: unknown;
   try {
-    body = parseBody(Buffer.concat(chunks).toString("utf8"), headers["content-type"] ?? "");
+    body = parseBody(text, headers["content-type"] ?? "");
   } catch {
     return { refusal: { status: 400, json: { error: "the body is not JSON" } } };
   }
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    CREDENTIALS.has(name) ? "[redacted]" : value,
+  ]);
   const request: FakeRequest = {
     number: next(),
     method,
@@ -74,8 +93,8 @@ export async function readRequest(
     query: Object.fromEntries(url.searchParams),
     operation: matched?.operation.id,
     parameters: matched?.parameters ?? {},
-    headers,
+    headers: Object.fromEntries(shown),
     body,
   };
-  return { request, authorization: incoming.headers.authorization };
+  return { request, authorization: headers["authorization"] };
 }

@@ -2,17 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { AMOUNT, FUNCTION, type OptionKinds } from "../core/options.ts";
 import type { Operation } from "../providers/http/operation.ts";
+import { directFetch } from "./direct-fetch.ts";
 import { createFaultQueue, type FakeRequest, type Fault, type FaultMatch } from "./faults.ts";
-import { type RequestReader, readRequest } from "./read-request.ts";
+import { type ReadRequest, type RequestReader, readRequest, understand } from "./read-request.ts";
+import { bodyOf, headersOf, type Reply } from "./reply.ts";
 import { createRouter } from "./router.ts";
 
-/** The answer of a fake. */
-export interface Reply {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly text?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
+export type { Reply } from "./reply.ts";
 
 /** A request and what became of it. */
 export interface FakeExchange extends FakeRequest {
@@ -49,6 +45,8 @@ export interface FakeServer<State> {
   /** Such as `http://127.0.0.1:41234`: the `baseUrl` of a client. */
   readonly url: string;
   readonly port: number;
+  /** The `fetch` of a client that sends to this fake without a socket, for quick tests. */
+  readonly fetch: typeof globalThis.fetch;
   /** The provider's live state. */
   readonly state: State;
   /** The last requests in their order. */
@@ -71,18 +69,11 @@ export interface FakeProvider<State> {
 
 const LOOPBACK = "127.0.0.1";
 
-function bodyOf({ json, text }: Reply): string {
-  return text ?? (json === undefined ? "" : JSON.stringify(json));
-}
-
 function send(response: ServerResponse, reply: Reply, requestNumber: number): void {
   const body = bodyOf(reply);
-  const type = reply.json === undefined ? "text/plain; charset=utf-8" : "application/json";
   response.writeHead(reply.status, {
-    ...(body === "" ? {} : { "content-type": type }),
     ...(reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(body)) }),
-    "x-request-id": `fake-${requestNumber}`,
-    ...reply.headers,
+    ...headersOf(reply, requestNumber),
   });
   response.end(body);
 }
@@ -147,20 +138,24 @@ export async function startServer<State>(
     });
   }
 
-  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const reader: RequestReader = { route, next: () => ++count };
-    const read = await readRequest(incoming, reader);
-    if (read.refusal !== undefined) {
-      send(response, read.refusal, count);
-      return;
-    }
+  const reader: RequestReader = { route, next: () => ++count };
+
+  /** The reply to a request; undefined if the connection is cut. */
+  async function replyTo(read: ReadRequest): Promise<Reply | undefined> {
+    if (read.refusal !== undefined) return read.refusal;
     const { request, authorization } = read;
     const fault = options.faults?.(request) ?? queue.take(request) ?? NO_FAULT;
     const { reply, handled } = happen(fault, () => provider.handle(request, authorization));
     record({ ...request, handled, fault, status: reply?.status });
     if (fault.delayMs !== undefined) await wait(fault.delayMs);
+    return reply;
+  }
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const read = await readRequest(incoming, reader);
+    const reply = await replyTo(read);
     if (reply === undefined) incoming.socket.destroy();
-    else send(response, reply, request.number);
+    else send(response, reply, read.request?.number ?? count);
   }
 
   const server = createServer((incoming, response) => {
@@ -183,6 +178,10 @@ export async function startServer<State>(
   return {
     url: `http://${LOOPBACK}:${port}`,
     port,
+    fetch: directFetch((raw) => {
+      const read = understand(raw, reader);
+      return { number: read.request?.number ?? count, reply: replyTo(read) };
+    }),
     state: provider.state,
     requests,
     violations,

@@ -11,7 +11,7 @@ import { memoryRecords } from "../../src/providers/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
 import { signMetadata } from "../../src/signature/index.ts";
-import { createTestCertificate } from "../../src/testing/index.ts";
+import { createTestCertificate, memoryStore } from "../../src/testing/index.ts";
 import { watchStore } from "../../src/watch/index.ts";
 
 const now = 1_780_000_000;
@@ -261,7 +261,7 @@ export async function rightCalls(): Promise<Calls> {
     rollbackRotation: () => [{ ...run(), journal: journalOfPlan() }],
     base64Of: () => [stored],
     pemOf: () => [stored],
-    memoryRecords: () => [],
+    memoryRecords: () => [[]],
     identifyCertificate: () => [memoryRecords(), "1", certificate],
     itemStore: () => [
       {
@@ -276,6 +276,11 @@ export async function rightCalls(): Promise<Calls> {
     listStore: () => [kitList],
     slotStore: () => [{ ...kit, read: async () => ({}), write: async () => undefined }],
     documentStore: () => [{ ...kitList, metadata: async () => xml }],
+    memoryStore: () => ["list", [certificate], { capabilities: {} }],
+    testCertificateStore: () => [
+      () => memoryStore("list"),
+      { test: () => undefined, faults: [], every: 1 },
+    ],
     sameCertificate: () => [certificate, certificate],
     sameKey: () => [certificate, certificate],
     signingCertificate: () => [[certificate]],

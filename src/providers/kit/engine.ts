@@ -1,7 +1,7 @@
 import { isFunction, isObject, isText, need } from "../../core/argument.ts";
 import { BOOLEAN, checkOptions, type Kind, type OptionKinds } from "../../core/options.ts";
 import { isProviderError, type ProviderCode, type ProviderError, providerError } from "../error.ts";
-import { SIGNAL } from "../http/argument.ts";
+import { callOptions, SIGNAL } from "../http/argument.ts";
 import { timingOf } from "../http/clock.ts";
 import type { StoreCallOptions, StoreRemoveOptions, StoreWriteOptions } from "../store.ts";
 import type { StoreOptions } from "./types.ts";
@@ -35,6 +35,12 @@ export interface Engine {
   ): ProviderError;
   /** Calls a function of the provider; an error of another kind says nothing about its effect. */
   call<T>(task: Task, work: () => Promise<T>): Promise<T>;
+  /** The options of a method, checked. Throws if the caller has ended the call already. */
+  options<Options extends StoreCallOptions>(
+    given: Options | undefined,
+    kinds: OptionKinds<Options>,
+    task: Task,
+  ): Options;
   /** Makes a write. Gives the failure if the write may have been applied; throws any other. */
   attempt(
     task: Task,
@@ -89,6 +95,11 @@ export function engineOf<Options extends StoreOptions>(
   return {
     error,
     call,
+    options(given, kinds, task) {
+      const read = callOptions(given, kinds, `store.${task}`);
+      if (read.signal?.aborted !== true) return read;
+      throw error("provider.aborted", task, { activity: `asking ${title} to ${TASKS[task]}` });
+    },
     async attempt(task, work, signal) {
       try {
         await call(task, work);

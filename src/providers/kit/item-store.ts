@@ -2,7 +2,6 @@ import { needCertificate } from "../../certificates/argument.ts";
 import type { Certificate } from "../../certificates/index.ts";
 import { FUNCTION, OBJECT, type OptionKinds } from "../../core/options.ts";
 import { isProviderError } from "../error.ts";
-import { callOptions } from "../http/argument.ts";
 import { lookBack } from "../http/failure.ts";
 import type { CertificateStore, StoreCallOptions, StoredCertificate } from "../store.ts";
 import {
@@ -193,12 +192,12 @@ export function itemStore(options: ItemStoreOptions): CertificateStore {
     ...(options.origin !== undefined && { origin: options.origin }),
     capabilities,
     async list(given) {
-      const { signal } = callOptions(given, LIST_CALL, "store.list");
+      const { signal } = engine.options(given, LIST_CALL, "list");
       return await look(signal);
     },
     async add(certificate, given) {
       needCertificate(certificate);
-      const { signal, enabled, known } = callOptions(given, WRITE_CALL, "store.add");
+      const { signal, enabled, known } = engine.options(given, WRITE_CALL, "add");
       if (update === undefined) needEnabled(engine, "add", enabled);
       let before = known ?? (await look(signal));
       const limit = capabilities.maxCertificates ?? Number.POSITIVE_INFINITY;
@@ -213,7 +212,7 @@ export function itemStore(options: ItemStoreOptions): CertificateStore {
     async replace(id, certificate, given) {
       needId(id);
       needCertificate(certificate);
-      const { signal, enabled, known } = callOptions(given, WRITE_CALL, "store.replace");
+      const { signal, enabled, known } = engine.options(given, WRITE_CALL, "replace");
       if (update === undefined) {
         const problem = "names a certificate that this provider cannot overwrite";
         throw engine.error("provider.argument", "replace", { argument: "id", problem });
@@ -227,7 +226,7 @@ export function itemStore(options: ItemStoreOptions): CertificateStore {
     },
     async remove(id, given) {
       needId(id);
-      const { signal } = callOptions(given, REMOVE_CALL, "store.remove");
+      const { signal } = engine.options(given, REMOVE_CALL, "remove");
       if (await records?.forgetPending(id)) return;
       const failure = await engine.attempt("remove", () => removeOnce(id, signal), signal);
       if (failure !== undefined) {

@@ -1,6 +1,5 @@
 import { needCertificate } from "../../certificates/argument.ts";
 import { FUNCTION, type OptionKinds } from "../../core/options.ts";
-import { callOptions } from "../http/argument.ts";
 import type { CertificateStore, StoreCallOptions, StoredCertificate } from "../store.ts";
 import {
   engineOf,
@@ -167,12 +166,12 @@ export function listStore<Context>(options: ListStoreOptions<Context>): Certific
     ...(options.origin !== undefined && { origin: options.origin }),
     capabilities,
     async list(given) {
-      const { signal } = callOptions(given, LIST_CALL, "store.list");
+      const { signal } = engine.options(given, LIST_CALL, "list");
       return (await look({ signal })).stored;
     },
     async add(certificate, given) {
       needCertificate(certificate);
-      const { signal, enabled, known } = callOptions(given, WRITE_CALL, "store.add");
+      const { signal, enabled, known } = engine.options(given, WRITE_CALL, "add");
       needEnabled(engine, "add", enabled);
       const added = storedFrom({ text: certificate.pem });
       const stored = await change("add", {
@@ -189,7 +188,7 @@ export function listStore<Context>(options: ListStoreOptions<Context>): Certific
     async replace(id, certificate, given) {
       needId(id);
       needCertificate(certificate);
-      const { signal, enabled, known } = callOptions(given, WRITE_CALL, "store.replace");
+      const { signal, enabled, known } = engine.options(given, WRITE_CALL, "replace");
       needEnabled(engine, "replace", enabled);
       const added = storedFrom({ text: certificate.pem });
       const isSame = (item: StoredCertificate) => sha256Of(item) === added.sha256;
@@ -213,7 +212,7 @@ export function listStore<Context>(options: ListStoreOptions<Context>): Certific
     },
     async remove(id, given) {
       needId(id);
-      const { signal, known } = callOptions(given, REMOVE_CALL, "store.remove");
+      const { signal, known } = engine.options(given, REMOVE_CALL, "remove");
       await change("remove", {
         signal,
         known,

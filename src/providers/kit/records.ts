@@ -38,12 +38,13 @@ export interface StoreRecords {
  * console.log(await records.read());
  * ```
  */
-export function memoryRecords(): StoreRecords {
-  let kept: readonly StoreRecord[] = [];
+export function memoryRecords(records: readonly StoreRecord[] = []): StoreRecords {
+  need(() => records.every(isObject), "records", "a list of StoreRecords");
+  let kept = records;
   return {
     read: async () => kept,
-    async write(records) {
-      kept = records;
+    async write(written) {
+      kept = written;
     },
   };
 }
