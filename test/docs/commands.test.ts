@@ -107,7 +107,13 @@ describe("the commands of the guides, in a folder with the named files", () => {
       join(bin, "redirect.mjs"),
       `const real = globalThis.fetch;
        globalThis.fetch = (url, options) =>
-         real(String(url).replace("https://api.sendgrid.com", process.env.FAKE_SENDGRID), options);`,
+         real(
+           ["https://api.sendgrid.com", "https://api.eu.sendgrid.com"].reduce(
+             (text, origin) => text.replace(origin, process.env.FAKE_SENDGRID),
+             String(url),
+           ),
+           options,
+         );`,
     );
     const redirect = pathToFileURL(join(bin, "redirect.mjs")).href;
     const words = [process.execPath, "--import", redirect, join(bin, "bin.mjs")];
