@@ -1,12 +1,14 @@
 /**
  * Writes the generated pages: `docs/errors.md` from the code tables, `docs/cli.md`,
- * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings.
+ * `docs/samlcert.1` and `docs/schemas/` from the command table, `docs/api/` from the docstrings, and
+ * `src/core/homepage.ts` from package.json.
  * With `--check` it writes nothing and fails if a page is outdated.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, posix, relative } from "node:path";
+import { homepageModule } from "./addresses.mjs";
 import { load, root } from "./load.mjs";
 
 /** The root comes last, because a name is documented on the page of its own entry. */
@@ -115,7 +117,9 @@ if (api === undefined) {
   process.exit(1);
 }
 const pages = await load("scripts/pages.ts");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const wanted = new Map([
+  ["../src/core/homepage.ts", homepageModule(manifest)],
   ["errors.md", pages.errorsPage()],
   ["cli.md", pages.cliPage()],
   ["samlcert.1", pages.manSource()],
@@ -140,7 +144,7 @@ if (!check) {
     }
   }
 } else if (stale.length > 0) {
-  const list = stale.map((name) => `docs/${name}`).join("\n  ");
+  const list = stale.map((name) => posix.join("docs", name)).join("\n  ");
   process.stderr.write(`Outdated; run npm run docs:\n  ${list}\n`);
   process.exit(1);
 } else process.stdout.write("The generated pages are up to date.\n");

@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ADDRESSES, absoluteReadme, homepageModule } from "./addresses.mjs";
 import { root } from "./load.mjs";
 import { billOfMaterials } from "./sbom.mjs";
 
@@ -17,8 +18,17 @@ function output(command, args) {
   process.exit(1);
 }
 
-/** The addresses of the project, which stand in package.json alone; npm's page makes links from them. */
-const ADDRESSES = ["repository", "homepage", "bugs"];
+/** Packs once more from the unpacked tarball, so that the work tree keeps its relative links. */
+function packWithLinks() {
+  const unpacked = join(folder, "package");
+  output("tar", ["-xzf", join(folder, pack().filename), "-C", folder]);
+  const readme = join(unpacked, "README.md");
+  writeFileSync(readme, absoluteReadme(readFileSync(readme, "utf8"), manifest));
+  const again = pack("--ignore-scripts", unpacked);
+  rmSync(unpacked, { recursive: true });
+  return again;
+}
+
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const { version } = manifest;
 const missing = ADDRESSES.filter((name) => manifest[name] === undefined);
@@ -32,13 +42,20 @@ if (!readFileSync(join(root, "CHANGELOG.md"), "utf8").includes(`## ${version}`))
   process.exit(1);
 }
 
+if (readFileSync(join(root, "src/core/homepage.ts"), "utf8") !== homepageModule(manifest)) {
+  process.stderr.write("package.json has another homepage than the errors. Run npm run docs.\n");
+  process.exit(1);
+}
+
 const folder = join(root, "release");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 if (!process.argv.includes("--no-build")) {
   output(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent"]);
 }
-const [packed] = JSON.parse(output("npm", ["pack", "--json", "--pack-destination", folder]));
+const pack = (...args) =>
+  JSON.parse(output("npm", ["pack", "--json", "--pack-destination", folder, ...args]))[0];
+const packed = missing.length > 0 ? pack() : packWithLinks();
 writeFileSync(join(folder, `samlcert-${version}.cdx.json`), billOfMaterials(root));
 
 const digest = createHash("sha256")

@@ -25,6 +25,7 @@ import {
   schemaList,
   summaryOf,
 } from "./pages.mjs";
+import { isApi, placeOf } from "./places.mjs";
 import { sidebars } from "./sidebar.mjs";
 import { splitPage } from "./split.mjs";
 import { TEMPLATE } from "./template.mjs";
@@ -47,19 +48,6 @@ function documents() {
     .map((name) => `docs/${name.replaceAll("\\", "/")}`)
     .filter((path) => path.endsWith(".md") && !path.includes("/dist/"));
   return ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...below.sort()];
-}
-
-const isApi = (path) => path.startsWith("docs/api/") && path !== "docs/api/README.md";
-
-/** The place on the site of a document of the repository. */
-function placeOf(path) {
-  if (path === "README.md") return "index.md";
-  if (path === "docs/README.md") return "tasks.md";
-  if (path === "docs/api/README.md") return "api/index.md";
-  if (!path.startsWith("docs/")) return path.toLowerCase();
-  const name = path.slice("docs/".length, -".md".length);
-  if (isApi(path) || name === "cli" || name === "errors") return `${name}/index.md`;
-  return `${name.replace(/\/README$/, "")}.md`;
 }
 
 /** Splits the API by member and the commands by command. */

@@ -56,7 +56,7 @@ export class SamlCertError extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** The place in the package's documents that explains the code. */
+  /** The page that explains the code: an address, or a place in the package's documents. */
   get docs(): string {
     return docsOf(this.code);
   }

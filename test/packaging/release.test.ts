@@ -48,6 +48,14 @@ function repository(folder: string): (...args: readonly string[]) => string {
   for (const name of ["scripts", "package.json", "package-lock.json", "LICENSE", "SECURITY.md"]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  cpSync(join(root, "src/core/homepage.ts"), join(folder, "src/core/homepage.ts"), {
+    recursive: true,
+  });
+  writeFileSync(
+    join(folder, "README.md"),
+    "![Demo](docs/pictures/demo.svg) [Guide](docs/guides/watch-expiry.md#alerts) [CLI](docs/cli.md)\n" +
+      "[Licence](LICENSE) [Top](#samlcert) [RFC](https://rfc.example/) `[code](docs/cli.md)`\n",
+  );
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "dist", "index.js"), "export {};\n");
   writeFileSync(join(folder, "secret.pem"), "not to be packed\n");
@@ -104,6 +112,12 @@ test(
       const named = { ...JSON.parse(readFileSync(manifest, "utf8")), ...addresses };
       writeFileSync(manifest, JSON.stringify(named));
       commit("# Changelog", "", `## ${version}`);
+      const other = release();
+      expect([other.status, other.stderr]).toEqual([1, expect.stringContaining("npm run docs")]);
+
+      const source = join(folder, "src/core/homepage.ts");
+      writeFileSync(source, readFileSync(source, "utf8").replace('""', JSON.stringify(home)));
+      commit("# Changelog", "", `## ${version}`);
       const { status, stdout, stderr } = release();
       expect(status, stderr).toBe(0);
       const tarball = `samlcert-${version}.tgz`;
@@ -111,6 +125,13 @@ test(
       expect(made).toEqual([`samlcert-${version}.cdx.json`, tarball]);
       expect(stdout).toContain(`npm publish release/${tarball} --provenance --access public`);
       expect(stdout).toMatch(/SHA-256 [0-9a-f]{64}/);
+      const unpack = ["-xzOf", join(folder, "release", tarball), "package/README.md"];
+      const readme = spawnSync("tar", unpack, { encoding: "utf8" }).stdout;
+      expect(readme).toBe(
+        `![Demo](${home}/pictures/demo.svg) [Guide](${home}/guides/watch-expiry.html#alerts) ` +
+          `[CLI](${home}/cli/index.html)\n[Licence](${home}/blob/HEAD/LICENSE) [Top](#samlcert) ` +
+          "[RFC](https://rfc.example/) `[code](docs/cli.md)`\n",
+      );
       expect(stdout).not.toContain("secret.pem");
       expect(stdout).not.toContain("scripts/");
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -184,6 +184,16 @@ describe("the packed tarball in an empty project", () => {
       ({ target }) => !files.some((file) => file === target || file.startsWith(`${target}/`)),
     );
     expect(dead).toEqual([]);
+  });
+
+  test("holds the pictures of its documents, and they stay small", () => {
+    const pictures = packed().filter((path) => path.startsWith("docs/pictures/"));
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const shown = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(pictures).toEqual(expect.arrayContaining(shown));
+    const bytes = pictures.map((path) => statSync(join(root, path)).size);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200 * 1024);
   });
 
   test("exports what the source tree says", () => {
