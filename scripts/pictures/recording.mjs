@@ -85,7 +85,7 @@ export function recordingSvg(chunks, { title, description, columns, rows }) {
   const width = Math.ceil(columns * CELL.width + 2 * MARGIN);
   const height = TITLE_BAR + rows * CELL.height + MARGIN;
   const drawn = lines.map(({ text, time }, index) => {
-    const y = (index + 1) * CELL.height;
+    const y = index * CELL.height + 14;
     return text === ""
       ? ""
       : `<text class="line" x="0" y="${y}" style="animation-delay:${Math.round(time)}ms">${spans(text)}</text>`;

@@ -1,5 +1,5 @@
-import { docsOf } from "./codes/docs.ts";
 import type { SamlCertCode } from "./codes/index.ts";
+import { docsOf } from "./docs.ts";
 import type { Location } from "./finding.ts";
 
 /** The parts of an error besides its code and message. */

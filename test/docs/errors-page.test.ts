@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { errorsPage } from "../../scripts/pages.ts";
 import { codeTables } from "../../src/core/codes/all.ts";
-import { docsOf } from "../../src/core/codes/docs.ts";
+import { docsOf } from "../../src/core/docs.ts";
 import { SamlCertError } from "../../src/core/errors.ts";
 import { homepage } from "../../src/core/homepage.ts";
 import { root } from "./support/pages.ts";

@@ -1,6 +1,6 @@
 import { codeTables, rowOf } from "../../core/codes/all.ts";
 import { type CodeRow, words } from "../../core/codes/code.ts";
-import { docsOf } from "../../core/codes/docs.ts";
+import { docsOf } from "../../core/docs.ts";
 import { closest } from "../../core/suggest.ts";
 import { EXIT, type ExitCode, UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";

@@ -1,4 +1,4 @@
-import { homepage } from "../homepage.ts";
+import { homepage } from "./homepage.ts";
 
 /**
  * The page that explains a code: a page of the site below `site`, or the place in the package's documents
