@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Output } from "../../src/cli/framework/io.ts";
 import { progressLine, showsProgress } from "../../src/cli/output/progress.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
-import { displayWidth } from "../../src/cli/output/width.ts";
+import { displayWidth } from "../../src/core/width.ts";
 import { runCommand } from "../support/cli.ts";
 
 const ERASE = "\r\u001b[2K";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { writeOutput } from "../../src/cli/input/files.ts";
 import { styleFor } from "../../src/cli/output/style.ts";
 import { table } from "../../src/cli/output/table.ts";
-import { displayWidth } from "../../src/cli/output/width.ts";
+import { displayWidth } from "../../src/core/width.ts";
 import { type CommandOptions, type CommandResult, inFolder, runCommand } from "../support/cli.ts";
 import { fc } from "../support/property.ts";
 

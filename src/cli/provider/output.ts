@@ -5,7 +5,7 @@ import type { Io } from "../framework/io.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
 import { jsonOutput, printable } from "../output/text.ts";
-import { displayWidth, pad } from "../output/width.ts";
+import { displayWidth, pad } from "../../core/width.ts";
 
 /** The result of a command: one JSON document for programs, text for people. */
 export interface Shown {
