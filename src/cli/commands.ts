@@ -17,6 +17,7 @@ import { schemaCommand } from "./schema/command.ts";
 import { certificateCommands } from "./sendgrid/certificates.ts";
 import { integrationCommands } from "./sendgrid/integrations.ts";
 import { teammateCommands } from "./sendgrid/teammates.ts";
+import { watchCommand } from "./watch/command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...metadataCommands,
   ...keyCommands,
   ...rotationCommands,
+  watchCommand,
   ...integrationCommands,
   ...certificateCommands,
   ...teammateCommands,

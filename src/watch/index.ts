@@ -42,7 +42,7 @@ export {
   type WatchState,
 } from "./state.ts";
 export { connectionStates, type StateWords } from "./states.ts";
-export { table } from "./table.ts";
+export { type TableOptions, table } from "./table.ts";
 export type {
   CertificateStatus,
   ConnectionKind,

@@ -302,7 +302,7 @@ export async function rightCalls(): Promise<Calls> {
     sarif: () => [[status], { version: "1" }],
     sendWebhook: () => [[status], { now, url: "http://127.0.0.1:9/" }],
     webhook: () => [[status], { now, card: true }],
-    table: () => [[status]],
+    table: () => [[status], { now, width: 80, all: true }],
     watch: () => [[source], { now }],
     openWatchState: () => [join(mkdtempSync(join(tmpdir(), "samlcert-")), "watch.json")],
     watchEnvironment: () => ["CERT", {}, { name: "a", owner: "b" }],

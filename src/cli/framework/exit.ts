@@ -88,13 +88,16 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   OutputError: EXIT.unreadable,
   CertificateError: EXIT.unreadable,
   MetadataError: EXIT.unreadable,
+  WatchError: EXIT.unreadable,
   SignatureError: EXIT.findings,
   KeyError: EXIT.findings,
   RotationError: EXIT.findings,
 };
 
-/** Codes of a `ProviderError` whose exit code does not follow from the answer's status. */
+/** Codes whose exit code follows from neither the class of the error nor the answer's status. */
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
+  "watch.config_invalid": EXIT.usage,
+  "watch.config_secret": EXIT.usage,
   "provider.argument": EXIT.usage,
   "provider.base_url": EXIT.usage,
   "provider.metadata_url": EXIT.usage,
@@ -109,9 +112,10 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
 
 /** The exit code of a command that fails with this error. */
 export function exitCodeOf(error: SamlCertError): ExitCode {
+  const byCode = BY_CODE[error.code];
+  if (byCode !== undefined) return byCode;
   if (error instanceof ProviderError) {
-    const answered = error.status === undefined ? EXIT.network : EXIT.refused;
-    return BY_CODE[error.code] ?? answered;
+    return error.status === undefined ? EXIT.network : EXIT.refused;
   }
   return BY_NAME[error.name] ?? EXIT.findings;
 }

@@ -5,7 +5,7 @@ import { rotateListCommand } from "./list.ts";
 import { rotateObserveCommand } from "./observe.ts";
 import { rotatePlanCommand } from "./plan.ts";
 import { rotateResumeCommand, rotateRetireCommand, rotateRollbackCommand } from "./resume.ts";
-import { rotateStatusCommand, watchCommand } from "./status.ts";
+import { rotateStatusCommand } from "./status.ts";
 
 /** Everything about rotations, in the order of the help. */
 export const rotationCommands: readonly Command[] = [
@@ -18,5 +18,4 @@ export const rotationCommands: readonly Command[] = [
   rotateObserveCommand,
   rotateListCommand,
   rotateStatusCommand,
-  watchCommand,
 ];

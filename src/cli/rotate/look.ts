@@ -3,19 +3,17 @@ import {
   type ConnectionStatus,
   page,
   prometheus,
+  table,
   type WatchOptions,
   type WatchStoreOptions,
   watch,
   watchStore,
 } from "../../watch/index.ts";
-import { STATUS_HEAD, statusRows } from "../../watch/table.ts";
 import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { writeOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
-import { styleFor } from "../output/style.ts";
-import { table, tableWidth } from "../output/table.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 import { evidenceSource, readMetadata, whole } from "./desired.ts";
 import { journalFolder } from "./journal.ts";
@@ -35,8 +33,8 @@ export async function lookAtAll(
   if (invocation.flag("json")) {
     io.stdout.write(jsonDocument("status", { connections: statuses }));
   } else if (!printed) {
-    const style = styleFor(io.stdout, io);
-    io.stdout.write(table(STATUS_HEAD, statusRows(statuses), style, tableWidth(io.stdout)));
+    const width = io.stdout.isTTY ? Math.min(100, io.stdout.columns) : 80;
+    io.stdout.write(table(statuses, { now: io.now(), width, all: invocation.flag("all") }));
   }
   return statuses;
 }

@@ -1,5 +1,5 @@
 import { type Command, JSON_OPTION, type OptionSpec } from "../framework/command.ts";
-import { EXIT, type ExitCode } from "../framework/exit.ts";
+import { EXIT } from "../framework/exit.ts";
 import { ACCOUNT_OPTIONS } from "../sendgrid/client.ts";
 import { journalOptions } from "./options.ts";
 
@@ -27,6 +27,7 @@ const statusOptions: readonly OptionSpec[] = [
     default: "30",
   },
   { name: "concurrency", value: "N", summary: "integrations that are read at once", default: "8" },
+  { name: "all", summary: "also list every connection that is in order" },
   { name: "prometheus", value: "FILE", summary: "also write a text file for Prometheus" },
   { name: "html", value: "FILE", summary: "also write one page with a timeline" },
   ...journalOptions.filter(({ name }) => name === "journals"),
@@ -50,26 +51,5 @@ export const rotateStatusCommand: Command = {
     const { lookAtAll } = await import("./look.ts");
     await lookAtAll(invocation, io);
     return EXIT.ok;
-  },
-};
-
-/** `samlcert watch`: the same for cron, with an exit code that tells if action is needed. */
-export const watchCommand: Command = {
-  name: "watch",
-  summary: "check every integration once, for cron: ends with 1 if action is needed",
-  description:
-    "Ends with 0 if no action is needed, and with 1 if a certificate ends soon or has ended, is published and not stored, could not be read, or if a rotation awaits its switch or its retirement.",
-  options: statusOptions,
-  examples: [
-    {
-      command: "samlcert watch --prometheus /var/lib/node_exporter/samlcert.prom",
-      does: "from cron, once a day",
-    },
-  ],
-  formats: ["status"],
-  async run(invocation, io): Promise<ExitCode> {
-    const { lookAtAll } = await import("./look.ts");
-    const statuses = await lookAtAll(invocation, io);
-    return statuses.some(({ actionNeeded }) => actionNeeded) ? EXIT.findings : EXIT.ok;
   },
 };

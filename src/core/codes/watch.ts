@@ -85,6 +85,30 @@ export const watchCodes = {
     "Wait for it to end. If it is dead on another machine, remove {lock}.",
     "",
   ],
+  "watch.config_unreadable": [
+    "fatal",
+    "The configuration {file} cannot be read ({reason}).",
+    "Check the path and its permissions.",
+    "",
+  ],
+  "watch.config_invalid": [
+    "fatal",
+    "{file}: {place} {problem}.",
+    "Correct the configuration; its JSON Schema is docs/schemas/config.v1.json.",
+    "",
+  ],
+  "watch.config_secret": [
+    "fatal",
+    "{file}: {place} contains a secret.",
+    'Write where the secret is: {"env": "NAME"} or {"file": "PATH"}. Replace it if others have read the file.',
+    "",
+  ],
+  "watch.module": [
+    "fatal",
+    "The module {module} gives no certificate store ({reason}).",
+    "Export a default function that returns one or more CertificateStores.",
+    "",
+  ],
   "watch.no_rollover": [
     "fatal",
     "The state of the key rollover does not exist.",
