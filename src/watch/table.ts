@@ -6,14 +6,14 @@ import { needStatuses } from "./argument.ts";
 import { number, plain, seconds } from "./faces/escape.ts";
 import { byUrgency, connectionStates } from "./states.ts";
 import { block } from "./text.ts";
-import type { ConnectionStatus } from "./types.ts";
+import type { CertificateStatus, ConnectionStatus } from "./types.ts";
 
 /** Options of `table`. */
 export interface TableOptions {
   readonly now: Instant;
   /** Columns of a line. Default: 80, which fits a mail. */
   readonly width?: number | undefined;
-  /** Also gives each connection that is in order a row. Default: false. */
+  /** Also gives each connection that is in order a row, and each certificate a line. Default: false. */
   readonly all?: boolean | undefined;
 }
 
@@ -52,8 +52,10 @@ export function table(statuses: readonly ConnectionStatus[], options: TableOptio
   const healthy = sorted.filter(({ actionNeeded }) => actionNeeded !== true);
   const rows = options.all === true ? [...urgent, ...healthy] : urgent;
   const parts = [
-    headline(urgent.length, statuses.length, now),
-    ...(rows.length > 0 ? [[HEAD, ...rows.map((one) => rowOf(one, width))].join("")] : []),
+    lines(headline(urgent.length, statuses.length, now), width),
+    ...(rows.length > 0
+      ? [[HEAD, ...rows.map((one) => rowOf(one, width, options.all === true))].join("")]
+      : []),
     ...changes(sorted, width),
     ...(options.all === true || healthy.length === 0 ? [] : [folded(healthy, width)]),
   ];
@@ -63,13 +65,15 @@ export function table(statuses: readonly ConnectionStatus[], options: TableOptio
 const HEAD = `${pad("STATE", STATE_WIDTH)}${pad("DAYS", DAYS_WIDTH)}CONNECTION\n`;
 
 function headline(urgent: number, count: number, now: number): string {
-  const time = isoTime(now).replace("T", " ").replace(/:\d\dZ$/, " UTC");
+  const time = isoTime(now)
+    .replace("T", " ")
+    .replace(/:\d\dZ$/, " UTC");
   const what = count === 1 ? "connection needs" : "connections need";
   const singular = count > 1 && urgent === 1 ? "connections needs" : what;
-  return `${urgent} of ${count} ${singular} attention (${time}).\n`;
+  return `${urgent} of ${count} ${singular} attention (${time}).`;
 }
 
-function rowOf(status: ConnectionStatus, width: number): string {
+function rowOf(status: ConnectionStatus, width: number, all: boolean): string {
   const { state, name, id, next, errors, owner } = status;
   const days = number(status.daysLeft);
   const place = width - INDENT.length;
@@ -81,13 +85,34 @@ function rowOf(status: ConnectionStatus, width: number): string {
     ...(plain(id) === plain(name) ? [] : [plain(id)]),
     `${meaningOf(status)}.`,
     ...errors.map(({ message }) => plain(message)),
+    ...(all ? certificateLines(status) : []),
     ...(!isObject(next) ? [] : [`Next: ${plain(next.who)}. ${plain(next.step)}`]),
-    ...(owner === undefined || isObject(next) && next.who === owner ? [] : [`Owner: ${plain(owner)}.`]),
+    ...(owner === undefined || (isObject(next) && next.who === owner)
+      ? []
+      : [`Owner: ${plain(owner)}.`]),
   ];
   const [title = "", ...more] = block(plain(name), place);
-  const lines = [...more, ...details.flatMap((detail) => block(detail, place))];
-  return `${first.join("")}${title}\n${lines.map((line) => `${INDENT}${line}\n`).join("")}`;
+  const below = [...more, ...details.flatMap((detail) => block(detail, place))];
+  return `${first.join("")}${title}\n${below.map((line) => `${INDENT}${line}\n`).join("")}`;
 }
+
+function certificateLines({ certificates, unstored }: ConnectionStatus): readonly string[] {
+  return [
+    ...certificates.map((one) => certificateLine(one, one.state)),
+    ...unstored.map((one) => certificateLine(one, "not stored")),
+  ];
+}
+
+function certificateLine({ subject, sha256, notAfter, publication }: Line, state: string): string {
+  const end = seconds(notAfter);
+  const until = end === undefined ? "" : ` until ${isoTime(end).slice(0, 10)}`;
+  const isUsual = publication === undefined || publication === "published";
+  const note = isUsual ? "" : `, ${plain(publication)}`;
+  const name = subject ?? "certificate";
+  return `- ${plain(name)}: ${plain(state)}${until}${note} ${plain(sha256).slice(0, 16)}`;
+}
+
+type Line = Pick<CertificateStatus, "subject" | "sha256" | "notAfter" | "publication">;
 
 function meaningOf({ state, since }: ConnectionStatus): string {
   const known = Object.hasOwn(connectionStates, state) ? connectionStates[state].meaning : state;
@@ -97,13 +122,13 @@ function meaningOf({ state, since }: ConnectionStatus): string {
 
 /** The events, each once, below the rows: a connection that is in order may have one too. */
 function changes(statuses: readonly ConnectionStatus[], width: number): readonly string[] {
-  const lines = statuses.flatMap(({ name, events }) =>
+  const told = statuses.flatMap(({ name, events }) =>
     events.flatMap(({ message }) => {
       const [first = "", ...more] = block(`${plain(name)}: ${plain(message)}`, width - 2);
       return [`- ${first}\n`, ...more.map((line) => `  ${line}\n`)];
     }),
   );
-  return lines.length === 0 ? [] : [["Changes since the last run:\n", ...lines].join("")];
+  return told.length === 0 ? [] : [["Changes since the last run:\n", ...told].join("")];
 }
 
 function folded(healthy: readonly ConnectionStatus[], width: number): string {
@@ -115,7 +140,10 @@ function folded(healthy: readonly ConnectionStatus[], width: number): string {
     .filter((days) => days !== undefined)
     .reduce((least, days) => Math.min(least, days), Number.POSITIVE_INFINITY);
   const days = Number.isFinite(soonest) ? ` The first ends in ${soonest} days.` : "";
-  const text = `${healthy.length} in order: ${names.join(", ")}${more}.${days}`;
+  return lines(`${healthy.length} in order: ${names.join(", ")}${more}.${days}`, width);
+}
+
+function lines(text: string, width: number): string {
   return block(text, width)
     .map((line) => `${line}\n`)
     .join("");

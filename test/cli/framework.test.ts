@@ -7,8 +7,8 @@ import { styleFor } from "../../src/cli/output/style.ts";
 import { table } from "../../src/cli/output/table.ts";
 import { jsonOutput, printable, reflow, wrap } from "../../src/cli/output/text.ts";
 import { timeline } from "../../src/cli/output/timeline.ts";
-import { displayWidth, shorten } from "../../src/core/width.ts";
 import { closest } from "../../src/core/suggest.ts";
+import { displayWidth, shorten } from "../../src/core/width.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 import { fc } from "../support/property.ts";
 

@@ -132,7 +132,7 @@ describe("Ctrl-C while a provider does not answer", () => {
       /^Interrupted while waiting 20 s before the next attempt at SendGrid/,
       (patienceMs) =>
         serving(busy, (url, asked) =>
-          cli.run(["watch", "--base-url", url], {
+          cli.run(["watch", "sendgrid", "--no-state", "--base-url", url], {
             env: ENV,
             interruptWhen: () => asked.then(() => pause(patienceMs / 2)),
           }),
@@ -142,7 +142,7 @@ describe("Ctrl-C while a provider does not answer", () => {
 
   test("SIGTERM ends a command with 143", async () => {
     const result = await serving(silent, (url, asked) =>
-      cli.run(["watch", "--base-url", url], {
+      cli.run(["watch", "sendgrid", "--no-state", "--base-url", url], {
         env: ENV,
         interruptWhen: () => asked,
         signal: "SIGTERM",

@@ -396,7 +396,7 @@ describe("samlcert rotate", () => {
     [["rotate", "plan", "--integration", "x"], "--certificate"],
     [["rotate", "plan", "--integration", "x", "--certificate", "a", "--overlap", "1e9"], "overlap"],
     [["rotate", "plan", "--integration", "x", "--override", "all"], "override"],
-    [["watch", "--metadata", "x"], "ID=FILE"],
+    [["watch", "sendgrid", "--metadata", "x"], "ID=FILE"],
   ])("refuses the command line %j", async (argv, said) => {
     await inPlace(async (folder) => {
       const { code, stderr } = await samlcert(folder, argv);
@@ -426,8 +426,8 @@ describe("samlcert rotate status and watch", () => {
       const status = await samlcert(folder, ["rotate", "status", ...files]);
       expect(status.code).toBe(0);
       expect(status.stdout).toContain("expiring");
-      expect(readFileSync(join(folder, "status.html"), "utf8")).toContain("CN=current");
-      expect(readFileSync(join(folder, "status.prom"), "utf8")).toContain("_days_left");
+      expect(readFileSync(join(folder, "status.html"), "utf8")).toContain("1 of 1 connection");
+      expect(readFileSync(join(folder, "status.prom"), "utf8")).toContain("samlcert_");
     });
   });
 
@@ -446,18 +446,18 @@ describe("samlcert rotate status and watch", () => {
 
   it("tells cron by its exit code if action is needed", async () => {
     await inPlace(async (folder) => {
-      expect((await samlcert(folder, ["watch"])).code).toBe(1);
+      expect((await samlcert(folder, ["watch", "sendgrid"])).code).toBe(1);
       store(all.next.pem);
-      expect((await samlcert(folder, ["watch"])).code).toBe(0);
+      expect((await samlcert(folder, ["watch", "sendgrid"])).code).toBe(0);
       const published = ["--metadata", `${id}=idp.xml`];
-      const json = await samlcert(folder, ["watch", ...published, "--json"]);
+      const json = await samlcert(folder, ["watch", "sendgrid", ...published, "--json"]);
       expect(json.code).toBe(1);
       const [status] = JSON.parse(json.stdout).connections;
       expect(status).toMatchObject({
         state: "switched",
         certificates: [{ publication: "extra" }, {}],
       });
-      const wrong = await samlcert(folder, ["watch", "--metadata", `${id}=none.xml`]);
+      const wrong = await samlcert(folder, ["watch", "sendgrid", "--metadata", `${id}=none.xml`]);
       expect(wrong.code).toBe(1);
     });
   });

@@ -8,6 +8,7 @@ import type { OutputName } from "../../src/schemas/documents.ts";
 import { formatOf, schemaFile } from "../../src/schemas/format.ts";
 import { outputSchemas } from "../../src/schemas/index.ts";
 import { jsonSchemaOf } from "../../src/schemas/outputs.ts";
+import { watchConfigJsonSchema } from "../../src/schemas/watch-config.ts";
 import {
   createTestCertificate,
   startFakeKeycard,
@@ -144,7 +145,7 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
           `rotate resume --integration ${id}`,
           `rotate retire --integration ${id} --switched --yes`,
           "rotate status",
-          "watch",
+          "watch sendgrid",
           `sendgrid integrations update ${id} --name B`,
           "sendgrid teammates create a@example.com --first-name A --last-name B",
           "sendgrid teammates update a@example.com --first-name A --last-name B",
@@ -223,7 +224,9 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
 
 describe("the published JSON Schemas", () => {
   test("the published schemas equal those of the sources and have an id and a title", () => {
-    expect(readdirSync(folder).sort()).toEqual(names.map(schemaFile).sort());
+    expect(readdirSync(folder).sort()).toEqual([...names.map(schemaFile), "config.v1.json"].sort());
+    const config = JSON.parse(readFileSync(join(folder, "config.v1.json"), "utf8"));
+    expect(config, "config: run npm run docs").toEqual(watchConfigJsonSchema());
     for (const name of names) {
       expect(published(name), `${name}: run npm run docs`).toEqual(jsonSchemaOf(name));
       expect(published(name)).toMatchObject({

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
 import {
   type ConnectionStatus,
-  table,
   type WatchOptions,
   watch,
   watchStore,
@@ -136,37 +135,4 @@ describe("watch", () => {
     };
     await expect(walk()).rejects.toThrow("enough");
   });
-});
-
-describe("table", () => {
-  const rows = (statuses: readonly ConnectionStatus[]) => table(statuses).split("\n").slice(1, -1);
-
-  it("has one row for an integration without certificates", async () => {
-    const [row, ...more] = rows([await statusOf([])]);
-    expect(row).toMatch(/^memory one +down +no certificate$/);
-    expect(more).toEqual([]);
-  });
-
-  it("names the integration and its state once, and every certificate and error below", async () => {
-    const status = await statusOf([all.next, all.current], [all.next, all.pending]);
-    const errors = [{ code: "provider.timeout", message: "late" }];
-    const lines = rows([{ ...status, errors }]);
-    expect(lines.map((row) => row.trim().split(/ {2,}/))).toEqual([
-      [
-        "memory one",
-        status.state,
-        "1: active",
-        "1000",
-        isoOf(all.next),
-        shaOf(all.next),
-        "CN=next",
-      ],
-      ["2: expiring, extra", "20", isoOf(all.current), shaOf(all.current), "CN=current"],
-      ["not stored: next", isoOf(all.pending), shaOf(all.pending), "CN=pending"],
-      ["provider.timeout", "late"],
-    ]);
-  });
-
-  const isoOf = ({ notAfter }: Certificate) => notAfter.iso.replace(".000Z", "Z");
-  const shaOf = ({ fingerprint }: Certificate) => fingerprint.sha256.slice(0, 16);
 });

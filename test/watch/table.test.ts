@@ -52,7 +52,9 @@ beforeAll(() => {
 
 describe("table", () => {
   it("begins with the number, then the urgent ones, and folds what is in order", () => {
-    expect(table(many, { now: day(0) })).toBe(`2 of 8 connections need attention (2030-01-01 12:00 UTC).
+    expect(
+      table(many, { now: day(0) }),
+    ).toBe(`2 of 8 connections need attention (2030-01-01 12:00 UTC).
 
 STATE            DAYS   CONNECTION
 unreachable      -      SendGrid
@@ -86,10 +88,23 @@ Changes since the last run:
     expect(headline([fine, urgent!])).toBe("1 of 2 connections needs attention");
   });
 
-  it("lists every connection if asked to", () => {
-    const text = table(many, { now: day(0), all: true });
-    expect(text.match(/^active /gm)).toHaveLength(6);
+  it("lists every connection and certificate if asked to", () => {
+    const sha256 = "0123456789abcdef".repeat(4);
+    const certificates = [
+      { id: "1", state: "active" as const, subject: "CN=a", sha256, notAfter: day(9) },
+      { id: "2", state: "unreadable" as const },
+    ];
+    const unstored = [
+      { state: "next" as const, sha256, subject: "CN=b", notBefore: 0, notAfter: day(9) },
+    ];
+    const extra = { ...certificates[0]!, publication: "extra" as const };
+    const status = { ...base, certificates: [...certificates, extra], unstored };
+    const text = table([...many, status], { now: day(0), all: true });
+    expect(text.match(/^active /gm)).toHaveLength(7);
     expect(text).not.toContain("in order:");
+    expect(text.replaceAll(/\n +/g, " ")).toContain(
+      "- CN=a: active until 2030-01-10 0123456789abcdef - certificate: unreadable - CN=a: active until 2030-01-10, extra 0123456789abcdef - CN=b: not stored until 2030-01-10 0123456789abcdef",
+    );
   });
 
   it("fits its width for any name, in wide characters too, and loses none of it", () => {

@@ -23,9 +23,10 @@ function dieOf(name: string, code: number): never {
   process.exit(code);
 }
 
-/** Ends this process after the command has handled an interruption. */
+/** Ends this process after the command has handled an interruption; with its own code if it ended in order. */
 export function endInterrupted(code: number): never {
-  const [name = "SIGINT"] = Object.entries(SIGNALS).find(([, exit]) => exit === code) ?? [];
+  const [name] = Object.entries(SIGNALS).find(([, exit]) => exit === code) ?? [];
+  if (name === undefined) process.exit(code);
   dieOf(name, code);
 }
 

@@ -1,7 +1,7 @@
 import { findPrivateKey } from "../../certificates/private-key.ts";
 
 /** The API keys of the providers, by their prefix. */
-export const API_KEY = /^(?:SG\.|psk_)\w/;
+export const API_KEY: RegExp = /^(?:SG\.|psk_)\w/;
 
 /** A document instead of a file name: JSON such as a JWK, XML such as an RSAKeyValue, or several lines. */
 const DOCUMENT = /[\r\n{}<>]|"\s*:/;

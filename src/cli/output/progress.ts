@@ -1,7 +1,7 @@
+import { shorten } from "../../core/width.ts";
 import type { Output } from "../framework/io.ts";
 import type { Style } from "./style.ts";
 import { printable, terminalSafe } from "./text.ts";
-import { shorten } from "../../core/width.ts";
 
 /** Reports the progress of long work on one line of a terminal; elsewhere it prints nothing. */
 export interface Progress {

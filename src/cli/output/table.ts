@@ -1,6 +1,6 @@
+import { displayWidth, pad, shorten } from "../../core/width.ts";
 import type { Output } from "../framework/io.ts";
 import type { Style } from "./style.ts";
-import { displayWidth, pad, shorten } from "../../core/width.ts";
 
 const GAP = 2;
 /** The least width of a shortened column. */

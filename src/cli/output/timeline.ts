@@ -1,6 +1,6 @@
 import { SECONDS_PER_DAY } from "../../core/time.ts";
-import type { Style } from "./style.ts";
 import { pad } from "../../core/width.ts";
+import type { Style } from "./style.ts";
 
 /** One validity period to draw. Times are integer unix seconds. */
 export interface Period {

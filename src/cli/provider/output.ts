@@ -1,3 +1,4 @@
+import { displayWidth, pad } from "../../core/width.ts";
 import type { OutputName } from "../../schemas/documents.ts";
 import { formatOf } from "../../schemas/format.ts";
 import type { Invocation } from "../framework/command.ts";
@@ -5,7 +6,6 @@ import type { Io } from "../framework/io.ts";
 import { styleFor } from "../output/style.ts";
 import { table, tableWidth } from "../output/table.ts";
 import { jsonOutput, printable } from "../output/text.ts";
-import { displayWidth, pad } from "../../core/width.ts";
 
 /** The result of a command: one JSON document for programs, text for people. */
 export interface Shown {

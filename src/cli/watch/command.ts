@@ -70,14 +70,15 @@ export const watchCommand: Command = {
   arguments: [{ name: "SOURCE", summary: "what to watch", optional: true, many: true }],
   options: watchOptions,
   examples: [
+    { command: "samlcert watch sendgrid", does: "look at every integration of the account" },
     {
       command: "samlcert watch https://idp.example.com/metadata",
       does: "look at an identity provider",
     },
     { command: 'samlcert watch "certs/**/*.pem"', does: "look at files" },
     {
-      command: "samlcert watch sendgrid --prometheus /var/lib/node_exporter/samlcert.prom",
-      does: "from cron, once a day",
+      command: "samlcert watch --prometheus /var/lib/node_exporter/samlcert.prom",
+      does: "look at what samlcert.json names, from cron",
     },
     { command: "samlcert watch --every 1h", does: "run what samlcert.json names as a service" },
   ],

@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { findPrivateKey } from "../../certificates/private-key.ts";
 import { errorCode } from "../../core/error-code.ts";
-import type { ConfigFault, WatchConfig } from "../../schemas/watch-config.ts";
+import type {
+  ConfigFault,
+  ConnectionConfig,
+  SecretPlace,
+  WatchConfig,
+} from "../../schemas/watch-config.ts";
 import { watchError } from "../../watch/error.ts";
 import type { Invocation } from "../framework/command.ts";
 import type { Io } from "../framework/io.ts";
@@ -18,10 +23,7 @@ export interface FoundConfig {
 }
 
 /** The configuration of `--config`, or the nearest `samlcert.json` upwards; undefined if there is none. */
-export async function findConfig(
-  invocation: Invocation,
-  io: Io,
-): Promise<FoundConfig | undefined> {
+export async function findConfig(invocation: Invocation, io: Io): Promise<FoundConfig | undefined> {
   const named = invocation.value("config");
   if (named !== undefined) return await readConfig(resolve(io.cwd, named));
   for (let folder = resolve(io.cwd); ; folder = dirname(folder)) {
@@ -89,29 +91,57 @@ function hasPassword(text: string): boolean {
 
 const PLACES = ["metadata", "files", "environment", "trustedKeys", "store"] as const;
 
-/** What the schema cannot say: each connection has one place, and its options belong to it. */
-function conflictIn({ connections }: WatchConfig): ConfigFault | undefined {
-  for (const [index, connection] of connections.entries()) {
-    const place = `connections[${index}]`;
-    const given = PLACES.filter((name) => connection[name] !== undefined);
-    if (given.length !== 1) {
-      return { place, problem: `needs exactly one of ${PLACES.join(", ")}` };
-    }
-    const { store, metadata, published, entityIds, trust } = connection;
-    if (published !== undefined && store === undefined) {
-      return { place: `${place}.published`, problem: "belongs to a store" };
-    }
-    if ((entityIds ?? trust) !== undefined && (metadata ?? published) === undefined) {
-      return { place, problem: "has entityIds or trust without metadata" };
-    }
-    if ((store?.provider === "module") !== (store?.module !== undefined)) {
-      return { place: `${place}.store`, problem: "needs module with the provider module only" };
-    }
-    for (const secret of [store?.apiKey]) {
-      if (secret && (secret.env === undefined) === (secret.file === undefined)) {
-        return { place: `${place}.store.apiKey`, problem: "needs exactly one of env and file" };
-      }
-    }
-  }
-  return undefined;
+/** The rules that the schema cannot state: each place within a connection, its fault, and a check. */
+const CONFLICTS: readonly (readonly [
+  place: string,
+  problem: string,
+  isWrong: (connection: ConnectionConfig) => boolean,
+])[] = [
+  [
+    "",
+    `needs exactly one of ${PLACES.join(", ")}`,
+    (one) => PLACES.filter((name) => one[name] !== undefined).length !== 1,
+  ],
+  [
+    ".published",
+    "belongs to a store",
+    ({ published, store }) => published !== undefined && store === undefined,
+  ],
+  [
+    "",
+    "has entityIds or trust without metadata",
+    ({ entityIds, trust, metadata }) =>
+      (entityIds ?? trust) !== undefined && metadata === undefined,
+  ],
+  [
+    ".store",
+    "needs module with the provider module only",
+    ({ store }) => (store?.provider === "module") !== (store?.module !== undefined),
+  ],
+  [
+    ".store.apiKey",
+    "needs exactly one of env and file",
+    ({ store }) => store?.apiKey !== undefined && !isOnePlace(store.apiKey),
+  ],
+];
+
+function isOnePlace({ env, file }: SecretPlace): boolean {
+  return (env === undefined) !== (file === undefined);
+}
+
+function conflictIn({ connections, webhook }: WatchConfig): ConfigFault | undefined {
+  const found = connections.flatMap((connection, index) =>
+    CONFLICTS.filter(([, , isWrong]) => isWrong(connection)).map(([place, problem]) => ({
+      place: `connections[${index}]${place}`,
+      problem,
+    })),
+  );
+  const secrets = Object.entries(webhook ?? {}).filter(
+    ([, place]) => place !== undefined && !isOnePlace(place),
+  );
+  const ofHook = secrets.map(([name]) => ({
+    place: `webhook.${name}`,
+    problem: "needs exactly one of env and file",
+  }));
+  return [...found, ...ofHook][0];
 }

@@ -12,8 +12,8 @@ import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
 import { unwritable } from "../input/files.ts";
-import { journalFolder } from "../rotate/journal.ts";
 import { whole } from "../rotate/desired.ts";
+import { journalFolder } from "../rotate/journal.ts";
 import { type FoundConfig, findConfig } from "./config.ts";
 import { type Sources, sourcesOfConfig, sourcesOfWords } from "./sources.ts";
 
@@ -33,9 +33,7 @@ export async function lookOnce<Result>(
   tell: (run: WatchRun) => Promise<Result>,
 ): Promise<Result> {
   const config = invocation.arguments.length > 0 ? undefined : await configOf(invocation, io);
-  const sources = config
-    ? sourcesOfConfig(config, invocation, io)
-    : sourcesOfWords(invocation, io);
+  const sources = config ? sourcesOfConfig(config, invocation, io) : sourcesOfWords(invocation, io);
   const state = await stateOf(config, invocation, io);
   try {
     const statuses = await collect(sources, optionsOf(config, state, invocation, io), io);

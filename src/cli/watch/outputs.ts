@@ -15,8 +15,8 @@ import type { Invocation } from "../framework/command.ts";
 import type { Io } from "../framework/io.ts";
 import { unwritable, writeOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
-import { secretOf } from "./stores.ts";
 import type { WatchRun } from "./look.ts";
+import { secretOf } from "./stores.ts";
 
 type Statuses = readonly ConnectionStatus[];
 

@@ -84,7 +84,8 @@ function send(response: ServerResponse, [status, type, body]: Answer): void {
 }
 
 function addressOf(text: string): { readonly host: string; readonly port: number } {
-  const [, bracketed, plain, digits = ""] = /^(?:\[([\da-f:]+)\]|([^:[\]]*)):(\d{1,5})$/i.exec(text) ?? [];
+  const [, bracketed, plain, digits = ""] =
+    /^(?:\[([\da-f:]+)\]|([^:[\]]*)):(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
   if (digits === "" || port > 65_535) {
     throw invalidValue("listen", text, "Write it as 127.0.0.1:9794 or [::1]:9794.");

@@ -157,8 +157,7 @@ async function rotationsIn(
   invocation: Invocation,
   io: Io,
 ): Promise<readonly RotationSummary[]> {
-  const folder =
-    journals === undefined ? journalFolder(invocation, io) : resolve(io.cwd, journals);
+  const folder = journals === undefined ? journalFolder(invocation, io) : resolve(io.cwd, journals);
   return await rotationJournals(folder).list();
 }
 

@@ -125,10 +125,18 @@ describe("samlcert.json", () => {
     ["no object", 7, "the document is invalid"],
     ["no connection", { connections: [] }, "connections is invalid"],
     ["an unknown property", { connections: [{ ...one, ownr: "a" }] }, 'unknown property "ownr"'],
-    ["two places", { connections: [{ ...one, metadata: "b" }] }, "connections[0] needs exactly one"],
+    [
+      "two places",
+      { connections: [{ ...one, metadata: "b" }] },
+      "connections[0] needs exactly one",
+    ],
     ["no place", { connections: [{ name: "a" }] }, "connections[0] needs exactly one"],
     ["a wrong type", { connections: [one], concurrency: "8" }, "concurrency is invalid"],
-    ["a negative limit", { connections: [{ ...one, expiringDays: -1 }] }, "expiringDays is invalid"],
+    [
+      "a negative limit",
+      { connections: [{ ...one, expiringDays: -1 }] },
+      "expiringDays is invalid",
+    ],
     ["a pair without a store", { connections: [{ ...one, published: "b" }] }, "belongs to a store"],
     ["trust without metadata", { connections: [{ ...one, trust: "b" }] }, "without metadata"],
     [

@@ -43,7 +43,8 @@ describe("samlcert watch SOURCE", () => {
   it("tells a change once, with the state that it keeps", async () => {
     const server = await changingServer(idpMetadata([all.next]));
     await inFolder(async (cwd) => {
-      const run = async (...argv: string[]) => (await watch(cwd, [server.url, open, ...argv])).stdout;
+      const run = async (...argv: string[]) =>
+        (await watch(cwd, [server.url, open, ...argv])).stdout;
       await run();
       expect(existsSync(join(cwd, ".samlcert/watch.json"))).toBe(true);
       server.answer = idpMetadata([all.next, all.pending]);

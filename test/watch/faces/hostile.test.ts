@@ -21,7 +21,7 @@ const faces: Readonly<Record<string, (statuses: readonly ConnectionStatus[]) => 
   page: (statuses) => page(statuses, { now: NOW }),
   prometheus: (statuses) => prometheus(statuses, { now: NOW }),
   sarif,
-  table,
+  table: (statuses) => table(statuses, { now: NOW, all: true }),
   webhook: (statuses) => JSON.stringify(webhook(statuses, { now: NOW, card: true })),
 };
 
