@@ -46,7 +46,8 @@ export function sidebars({ tasks, titleOf, placeOf, split, layers }) {
     {
       text: "About",
       items: [
-        ...["architecture", "stability", "comparison", "performance", "reliability"].map(pageItem),
+        ...["glossary", "stability", "comparison", "architecture"].map(pageItem),
+        ...["performance", "reliability"].map(pageItem),
         { text: "Security", link: "/security" },
         { text: "Changelog", link: "/changelog" },
         { text: "Contributing", link: "/contributing" },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Certificate } from "../../src/certificates/index.ts";
+import { presetProducts } from "../../src/metadata/index.ts";
 import type { RotationEvent, RotationPlan, RotationResult } from "../../src/rotation/index.ts";
 import {
   createTestCertificate,
@@ -90,6 +91,19 @@ test("trust: node-saml trusts exactly the keys of the metadata", async () => {
   );
   const trusted = await serviceProvider(keys).getKeyInfosAsPem();
   expect(trusted.map((pem) => pem.trim())).toEqual(keys);
+});
+
+test("export SP metadata: the table of presets says what presetProducts says", () => {
+  const page = readFileSync(join(root, "docs/guides/export-sp-metadata.md"), "utf8");
+  const rows = [
+    ...page.matchAll(/^\| `([a-z0-9]+)` \| ([^|]+) \| \[(imports|types) [^\]]+\]\(#([^)]+)\)/gm),
+  ];
+  const told = rows.map(([, preset, , verb]) => [preset, verb === "imports" ? "file" : "values"]);
+  const { sendgrid: _, ...products } = presetProducts;
+  expect(told).toEqual(Object.entries(products).map(([preset, { takes }]) => [preset, takes]));
+  for (const [, preset = "", name = ""] of rows) {
+    expect(name).toContain(presetProducts[preset as keyof typeof products].name);
+  }
 });
 
 const TELEMETRY = "docs/guides/opentelemetry.md";
