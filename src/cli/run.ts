@@ -1,5 +1,4 @@
 import { isSamlCertError, type SamlCertError } from "../core/errors.ts";
-import { commands } from "./commands.ts";
 import { asksForHelp, readInvocation } from "./framework/arguments.ts";
 import { EXIT, type ExitCode, exitCodeOf, Interruption, UsageError } from "./framework/exit.ts";
 import type { Host, Io, Output } from "./framework/io.ts";
@@ -7,6 +6,7 @@ import { findCommand, isMistyped, unknownCommand, wordsOf } from "./framework/lo
 import { packageVersion } from "./framework/package.ts";
 import { showHelp } from "./help/show.ts";
 import { shown } from "./input/secrets.ts";
+import { commandsFor } from "./load.ts";
 import { placeText } from "./output/findings.ts";
 import { hintOf } from "./output/hints.ts";
 import { errorJson, jsonDocument } from "./output/json.ts";
@@ -15,6 +15,7 @@ import { styleFor } from "./output/style.ts";
 import { printable, wrap } from "./output/text.ts";
 
 async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const commands = await commandsFor(argv);
   const found = findCommand(commands, argv);
   if (found !== undefined) {
     const { command, rest } = found;
