@@ -12,6 +12,7 @@ import { findingList } from "../parts/findings.ts";
 import type { Paste } from "../parts/paste.ts";
 import { linesOf } from "../parts/source.ts";
 import { type Period, periodOf, timeline } from "../parts/timeline.ts";
+import type { Tone } from "../parts/verdict.ts";
 
 const MAX_PERIODS = 20;
 const MAX_OPEN = 20;
@@ -26,8 +27,11 @@ const STAGES: Readonly<Record<KeyChange["stage"], string>> = {
   removed: "no keys are left",
 };
 
-/** The result of a comparison in one sentence, and its details. */
+/** The result of a comparison in a few words and in a sentence, and its details. */
 export interface Comparison {
+  readonly tone: Tone;
+  /** The result in a few words. */
+  readonly title: string;
   readonly words: string;
   readonly details: readonly HTMLElement[];
 }
@@ -64,11 +68,18 @@ function changeItem({ path, kind, before, after }: MetadataChange, of: string): 
   );
 }
 
-function summary({ same, isRotation, entities }: MetadataDiff): string {
-  if (same) return "No change in meaning.";
-  if (isRotation) return "Only keys changed: this is a key rotation.";
+function summary(diff: MetadataDiff): Omit<Comparison, "details"> {
+  const { same, isRotation, entities, keys } = diff;
+  if (same) return { tone: "good", title: "No change", words: "No change in meaning." };
+  if (isRotation) {
+    const locksOut = keys.some(({ stage }) => stage === "replaced" || stage === "removed");
+    const words = "Only keys changed: this is a key rotation.";
+    return { tone: locksOut ? "bad" : "good", title: "Key rotation", words };
+  }
   const moved = entities.added.length + entities.removed.length;
-  return moved > 0 ? "The list of entities changed." : "More than keys changed: check each change.";
+  const words =
+    moved > 0 ? "The list of entities changed." : "More than keys changed: check each change.";
+  return { tone: "fair", title: "Changed", words };
 }
 
 /** A function per change that draws it, because an aggregate can have thousands. */
@@ -115,7 +126,12 @@ function unread(second: Paste, now: number): Comparison {
   const { findings } = whyUnread(second, now);
   const words = "The second document is not readable SAML metadata.";
   const list = findingList(findings, linesOf(second.text, findings));
-  return { words, details: [block("Second document", list)] };
+  return {
+    tone: "bad",
+    title: "Cannot be compared",
+    words,
+    details: [block("Second document", list)],
+  };
 }
 
 /** The changes in meaning from a document to a second one. */
@@ -134,7 +150,7 @@ export function compare(
     ...changeList(itemsOf(diff, before.entities.length > 1)),
   ];
   return {
-    words: summary(diff),
+    ...summary(diff),
     details: details.length === 0 ? [] : [block("Changes", ...details)],
   };
 }

@@ -1,9 +1,13 @@
+import { shellQuoted } from "../../../src/cli/output/text.ts";
 import { hintOn } from "../../../src/core/codes/all.ts";
 import { isSamlCertError } from "../../../src/core/errors.ts";
 import type { KeyAlgorithm, KeyUse } from "../../../src/keys/algorithms.ts";
 import { createSigningKey, type SigningKey } from "../../../src/keys/make.ts";
+import { pemParts } from "../certificate/pem-parts.ts";
 import { block, emptyState, folded, make } from "../parts/dom.ts";
+import { equivalent } from "../parts/equivalent.ts";
 import { save, shareable } from "../parts/share.ts";
+import { type Tone, verdict } from "../parts/verdict.ts";
 
 const EMPTY = emptyState("No key yet.", [
   "the private key, to save: it is made in this browser and goes nowhere else",
@@ -36,6 +40,25 @@ function field(id: string, label: string, control: HTMLElement): HTMLElement {
   return make("div", { class: "field" }, make("label", { for: id }, label), control);
 }
 
+/** The command and the program that make such a key. */
+function equivalentsOf(name: string, algorithm: string, use: string): [string, string] {
+  const command = `samlcert key create --common-name ${shellQuoted(name)} --algorithm ${algorithm} --use ${use}`;
+  const options = [
+    `commonName: ${JSON.stringify(name)}`,
+    `algorithm: "${algorithm}"`,
+    `use: "${use}"`,
+  ];
+  const code = [
+    'import { createSigningKey } from "samlcert/keys";',
+    "",
+    "const { privateKey, certificate } = await createSigningKey({",
+    ...options.map((option) => `  ${option},`),
+    "});",
+    "",
+  ].join("\n");
+  return [command, code];
+}
+
 /** Made with Web Cryptography: the page's policy allows no connection that could carry a key away. */
 export function showKeyPanel(section: HTMLElement): void {
   const off = { autocomplete: "off", spellcheck: "false" };
@@ -47,11 +70,11 @@ export function showKeyPanel(section: HTMLElement): void {
   const use = choice("key-use", USES);
   const spoken = make("div", { role: "status" }, EMPTY);
   const details = make("div");
-  const say = (tone: "good" | "bad", text: string): void =>
-    spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, text));
+  const say = (tone: Tone, title: string, text: string): void =>
+    spoken.replaceChildren(verdict(tone, title, text));
 
   const show = ({ privateKey, certificate }: SigningKey): void => {
-    say("good", "The key is made. Save both files.");
+    say("good", "Key made", "The key is made. Save both files.");
     const saveKey = (): void => save(privateKey, "sp.key", "application/x-pem-file");
     details.replaceChildren(
       block(
@@ -66,14 +89,18 @@ export function showKeyPanel(section: HTMLElement): void {
       ),
       block(
         "Certificate",
-        shareable(certificate.pem, "Certificate", "sp.crt", "application/x-pem-file"),
+        shareable({
+          ...{ text: certificate.pem, label: "Certificate", name: "sp.crt" },
+          ...{ type: "application/x-pem-file", explained: pemParts(certificate) },
+        }),
       ),
+      equivalent(...equivalentsOf(name.value.trim(), algorithm.value, use.value)),
     );
   };
   const run = async (): Promise<void> => {
     details.replaceChildren();
     button.disabled = true;
-    say("good", "Making the key ...");
+    say("fair", "One moment", "Making the key ...");
     try {
       const secret = passphrase.value === "" ? undefined : passphrase.value;
       const made = await createSigningKey({
@@ -85,12 +112,12 @@ export function showKeyPanel(section: HTMLElement): void {
       show(made);
     } catch (error) {
       if (!isSamlCertError(error)) throw error;
-      say("bad", `${error.message} ${hintOn("form", error)}`);
+      say("bad", "Not made", `${error.message} ${hintOn("form", error)}`);
     } finally {
       button.disabled = false;
     }
   };
-  const button = make("button", { type: "submit" }, "Make the key");
+  const button = make("button", { type: "submit", class: "primary" }, "Make the key");
   const form = make(
     "form",
     {

@@ -1,7 +1,7 @@
 import { certificateState, keyText } from "../../../src/certificates/index.ts";
 import type { Certificate } from "../../../src/certificates/types.ts";
 import type { UntrustedEntity } from "../../../src/metadata/index.ts";
-import { daysText } from "../certificate/panel.ts";
+import { daysText } from "../parts/dates.ts";
 import { block, facts, grid, make } from "../parts/dom.ts";
 import { periodOf, timeline } from "../parts/timeline.ts";
 

@@ -4,8 +4,12 @@ type Child = Node | string;
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
 
 /** Escapes characters that reorder text or hide in it, because names come from strangers. */
-function visible(child: Child): Child {
-  return typeof child === "string" ? child.replace(/[^\t\n]+/g, printable) : child;
+export function visible(text: string): string {
+  return text.replace(/[^\t\n]+/g, printable);
+}
+
+function content(child: Child): Child {
+  return typeof child === "string" ? visible(child) : child;
 }
 
 /**
@@ -19,7 +23,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   setAll(element, properties);
-  element.append(...children.map(visible));
+  element.append(...children.map(content));
   return element;
 }
 
@@ -31,7 +35,7 @@ export function draw<Tag extends keyof SVGElementTagNameMap>(
 ): SVGElementTagNameMap[Tag] {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   setAll(element, properties);
-  element.append(...children.map(visible));
+  element.append(...children.map(content));
   return element;
 }
 
@@ -59,12 +63,12 @@ export function emptyState(title: string, answers: readonly string[]): HTMLEleme
 }
 
 /** A summary that creates its content when it is first opened. */
-export function folded(title: Child, content: () => Child): HTMLElement {
+export function folded(title: Child, inner: () => Child): HTMLElement {
   const element = make(
     "details",
     {
       ontoggle: () => {
-        if (element.childElementCount === 1) element.append(content());
+        if (element.childElementCount === 1) element.append(inner());
       },
     },
     make("summary", {}, title),

@@ -1,6 +1,7 @@
 import { hintOn } from "../../../src/core/codes/all.ts";
 import type { Check, Finding, Severity } from "../../../src/core/finding.ts";
 import { make } from "./dom.ts";
+import { codeLink } from "./links.ts";
 import { markedSource } from "./source.ts";
 
 const NAMES: Record<Severity, string> = { error: "Error", warning: "Warning", notice: "Notice" };
@@ -49,7 +50,7 @@ export function findingList(findings: readonly Finding[], source?: readonly stri
         make("p", {}, make("strong", {}, `${NAMES[severity]}: `), message),
         make("p", { class: "hint" }, hintOn("form", finding)),
         ...(marked === undefined ? [] : [marked]),
-        make("p", { class: "code" }, make("code", {}, code), place === "" ? "" : ` (${place})`),
+        make("p", { class: "code" }, codeLink(code), place === "" ? "" : ` (${place})`),
       );
     }),
   );

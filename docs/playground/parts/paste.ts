@@ -24,6 +24,14 @@ export interface PasteOptions {
   /** The hint for a file that is too large. */
   readonly tooLarge: string;
   readonly onChange: (paste: Paste) => void;
+  /** Takes several files at once. Without it the first one is read. */
+  readonly onFiles?: (pastes: readonly NamedPaste[]) => void;
+}
+
+/** The content of a file; undefined if it cannot be read or is too large. */
+export interface NamedPaste {
+  readonly name: string;
+  readonly paste: Paste | undefined;
 }
 
 const TYPING_PAUSE_MS = 150;
@@ -31,6 +39,8 @@ const TYPING_PAUSE_MS = 150;
 const PAINT_MS = 50;
 /** Browsers become slow with longer texts in a text field. */
 const MAX_SHOWN = 512 * 1024;
+/** Upper bound on files that are read at once. */
+const MAX_FILES = 200;
 
 /** The text of a file; undefined for a binary file. */
 function textOf(bytes: Uint8Array): string | undefined {
@@ -54,8 +64,28 @@ function sizeWords(bytes: Uint8Array, text: string | undefined): string {
   return text.length <= MAX_SHOWN ? size : `${size}, too long to display`;
 }
 
+/** The contents of files, in their order. */
+async function readAll(files: readonly File[], maxBytes: number): Promise<NamedPaste[]> {
+  return await Promise.all(
+    files.map(async (file) => {
+      if (file.size > maxBytes) return { name: file.name, paste: undefined };
+      const bytes = await bytesOf(file);
+      const paste = bytes === undefined ? undefined : { input: bytes, text: textOf(bytes) ?? "" };
+      return { name: file.name, paste };
+    }),
+  );
+}
+
+/** The bytes of a file; undefined for a folder, and for a file that may not be read. */
+async function bytesOf(file: File): Promise<Uint8Array | undefined> {
+  return await file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => undefined,
+  );
+}
+
 export function pasteField(options: PasteOptions): PasteField {
-  const { id, label, help, rows, maxBytes, tooLarge, onChange } = options;
+  const { id, label, help, rows, maxBytes, tooLarge, onChange, onFiles } = options;
   const said = make("p", { class: "said", role: "status" });
   const area = make("textarea", {
     ...{ id, rows: String(rows), spellcheck: "false", autocomplete: "off", autocapitalize: "off" },
@@ -100,26 +130,33 @@ export function pasteField(options: PasteOptions): PasteField {
     const words = `The pasted text, ${size} characters, too long to display`;
     void take(words, { input: text, text });
   });
-  const read = async (files: FileList | null | undefined): Promise<void> => {
-    const file = files?.[0];
+  const readMany = async (
+    files: ArrayLike<File>,
+    give: (pastes: readonly NamedPaste[]) => void,
+  ): Promise<void> => {
+    fill("");
+    const turn = begin(`${files.length} files`);
+    const pastes = await readAll(Array.from(files).slice(0, MAX_FILES), maxBytes);
+    if (turn === latest) give(pastes);
+  };
+  const read = async (files: ArrayLike<File>): Promise<void> => {
+    const file = files[0];
     if (file === undefined) return;
+    if (files.length > 1 && onFiles !== undefined) return await readMany(files, onFiles);
     if (file.size > maxBytes) return refuse(file.name);
     const turn = begin("");
-    const bytes = await file.arrayBuffer().then(
-      (buffer) => new Uint8Array(buffer),
-      () => undefined,
-    );
+    const bytes = await bytesOf(file);
     if (turn !== latest) return;
     if (bytes === undefined)
       return fill("", `${file.name} cannot be read. Check that it is a file, not a folder.`);
     const text = textOf(bytes);
-    const first = files?.length === 1 ? "" : `The first of ${files?.length} files: `;
+    const first = files.length === 1 ? "" : `The first of ${files.length} files: `;
     const words = `${first}${file.name}, ${sizeWords(bytes, text)}`;
     await take(words, { input: bytes, text: text ?? "" });
   };
   const chooser = make("input", {
-    ...{ type: "file", id: `${id}-file` },
-    onchange: () => void read(chooser.files).finally(() => (chooser.value = "")),
+    ...{ type: "file", id: `${id}-file`, multiple: onFiles !== undefined },
+    onchange: () => void read(chooser.files ?? []).finally(() => (chooser.value = "")),
   });
   const element = make(
     "div",
@@ -146,7 +183,11 @@ export function pasteField(options: PasteOptions): PasteField {
     make(
       "p",
       { class: "buttons" },
-      make("label", { for: `${id}-file`, class: "button" }, "Choose a file"),
+      make(
+        "label",
+        { for: `${id}-file`, class: "button" },
+        onFiles === undefined ? "Choose a file" : "Choose files",
+      ),
       chooser,
       make("button", { type: "button", onclick: () => fill("") }, "Clear"),
       said,

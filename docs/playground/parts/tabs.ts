@@ -10,7 +10,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 
 /**
  * A tab list by the ARIA Authoring Practices: one tab stop; arrow keys, Home and End move and select. The
- * URL's fragment names the tab, so that a link can open it. Returns a function that selects a tab by its id.
+ * URL's fragment names the tab, so that a link can open it; a state can follow after `=`. Returns a function that selects a tab by its id.
  */
 export function showTabs(list: HTMLElement, tabs: readonly Tab[]): (id: string) => void {
   const buttons = tabs.map(({ id, title }) =>
@@ -42,7 +42,8 @@ export function showTabs(list: HTMLElement, tabs: readonly Tab[]): (id: string) 
     });
   }
   const fromAddress = (): void => {
-    const place = tabs.findIndex(({ id }) => `#${id}` === location.hash);
+    const [id] = location.hash.slice(1).split("=");
+    const place = tabs.findIndex((tab) => tab.id === id);
     select(Math.max(place, 0), false);
   };
   list.replaceChildren(...buttons);
@@ -56,4 +57,9 @@ export function showTabs(list: HTMLElement, tabs: readonly Tab[]): (id: string) 
       ),
       true,
     );
+}
+
+/** A panel that a link can fill, with the texts that its own link contains. */
+export interface Panel {
+  restore(texts: readonly string[]): void;
 }

@@ -72,17 +72,17 @@ function drawing(periods: readonly Period[], now: number, width: number): SVGSVG
   const height = HEAD + periods.length * ROW + FOOT;
   const text = (x: number, y: number, words: string, name: string): SVGElement =>
     draw("text", { x: x.toFixed(1), y: String(y), class: name }, words);
-  const line = (x: number, name: string): SVGElement =>
-    draw("line", {
-      x1: x.toFixed(1),
-      x2: x.toFixed(1),
-      y1: "20",
-      y2: String(height - FOOT + 4),
-      class: name,
-    });
+  /** A line for a time that leaves out the labels: one piece at each bar, and one at the foot. */
+  const lines = (x: number, name: string): SVGElement[] =>
+    [...periods.map((_, place) => HEAD + place * ROW + 16), height - FOOT].map((top, place) =>
+      draw("line", {
+        ...{ x1: x.toFixed(1), x2: x.toFixed(1), y1: String(top), class: name },
+        y2: String(place < periods.length ? top + 16 : top + 5),
+      }),
+    );
   const scale = marks(from, to, Math.floor(width / 80)).flatMap((year) => {
     const x = at(yearStart(year));
-    return x > width - 40 ? [] : [line(x, "year"), text(x + 4, 14, String(year), "scale")];
+    return x > width - 40 ? [] : [...lines(x, "year"), text(x + 4, 14, String(year), "scale")];
   });
   const bars = periods.map(({ notBefore, notAfter, state }, place) => {
     const [start, end] = [at(notBefore), at(notAfter)];
@@ -112,7 +112,7 @@ function drawing(periods: readonly Period[], now: number, width: number): SVGSVG
     { width: String(width), height: String(height), role: "img", "aria-label": summary },
     ...scale,
     ...bars,
-    line(nowAt, "now"),
+    ...lines(nowAt, "now"),
     ...labels,
     today,
   );

@@ -10,8 +10,10 @@ import type {
 } from "../../../src/signature/response/types.ts";
 import { explainResponseInBrowser } from "../../../src/signature/response/web.ts";
 import { block, emptyState, facts, make } from "../parts/dom.ts";
+import { equivalent } from "../parts/equivalent.ts";
 import { checkList, findingList, toneOf } from "../parts/findings.ts";
 import { type Paste, pasteField } from "../parts/paste.ts";
+import { type Tone, verdict } from "../parts/verdict.ts";
 import exampleCertificates from "./example.pem";
 import exampleResponse from "./example.txt";
 
@@ -24,6 +26,23 @@ const EMPTY = emptyState("Nothing to explain yet.", [
   "what a service provider would refuse, and why",
   "issuer, audience, recipient and times",
 ]);
+
+/** The result in a few words: who signed the message. */
+function titleOf({ message, signatures, findings }: ResponseReport): string {
+  if (message === undefined) return "No SAML message";
+  if (signatures.length === 0) return "Not signed";
+  if (signatures.some(({ by }) => by === "given")) {
+    return hasErrors(findings) ? "Your key, but errors" : "Signed by your key";
+  }
+  return signatures.some(({ by }) => by === "unknown") ? "Signed by another key" : "Not verified";
+}
+
+const CODE = `import { readFileSync } from "node:fs";
+import { explainResponse } from "samlcert/signature";
+
+const [response, certificates] = ["response.txt", "idp.pem"].map((file) => readFileSync(file, "utf8"));
+console.log(explainResponse(response, { certificates }).summary);
+`;
 
 type Fact = readonly [string, Node | string];
 
@@ -127,6 +146,7 @@ function reportParts(report: ResponseReport): HTMLElement[] {
           ),
         ]),
     ...(checks.length === 0 ? [] : [checkList(checks)]),
+    equivalent("samlcert explain-response --certificate idp.pem response.txt", CODE),
   ];
 }
 
@@ -146,8 +166,8 @@ export function showResponsePanel(section: HTMLElement): void {
   /** The last question wins, also if an earlier one is answered later. */
   let latest = 0;
 
-  const say = (tone: string, words: string, parts: readonly HTMLElement[]): void => {
-    spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words));
+  const say = (tone: Tone, title: string, words: string, parts: readonly HTMLElement[]): void => {
+    spoken.replaceChildren(verdict(tone, title, words));
     details.replaceChildren(...parts);
   };
   const explain = async (): Promise<void> => {
@@ -162,15 +182,15 @@ export function showResponsePanel(section: HTMLElement): void {
       const report = await explainResponseInBrowser(response.input, trustOf(trust));
       if (mine !== latest) return;
       const tone = hasErrors(report.findings) ? "bad" : toneOf(report.findings);
-      say(tone, report.summary, reportParts(report));
+      say(tone, titleOf(report), report.summary, reportParts(report));
     } catch (error) {
       if (!isSamlCertError(error) || mine !== latest) return;
-      say("bad", `Your certificates cannot be read: ${error.message}`, []);
+      say("bad", "Not checked", `Your certificates cannot be read: ${error.message}`, []);
     }
   };
   const field = pasteField({
     ...{ id: "response-input", label: "SAML Response", rows: 12, maxBytes: MAX_BYTES },
-    help: "Paste the field SAMLResponse, XML or a URL, or drop a HAR or SAML-tracer file.",
+    help: "Paste the field SAMLResponse, XML or a URL, or drop a HAR or SAML-tracer file. It names a person, so there is no link to share it.",
     tooLarge: "capture a single sign-in.",
     onChange: (paste) => {
       response = paste;

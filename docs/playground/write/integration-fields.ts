@@ -4,18 +4,18 @@ import type { IntegrationNames } from "../../../src/metadata/index.ts";
 export const FIELDS = [
   {
     name: "audience_url",
-    label: "Audience URL (SP Entity ID)",
-    help: "audience_url: the name of the service provider.",
+    label: "Entity ID of your service",
+    help: "The name of the service provider. At SendGrid: Audience URL, audience_url.",
   },
   {
     name: "single_signon_url",
-    label: "Single Sign-On URL",
-    help: "single_signon_url: the assertion consumer service, which receives the responses.",
+    label: "ACS URL",
+    help: "The endpoint that receives the responses. At SendGrid: Single Sign-On URL, single_signon_url.",
   },
   {
     name: "entity_id",
-    label: "SAML Issuer ID",
-    help: "entity_id: the name of the identity provider. Only checked; not included in the metadata.",
+    label: "Entity ID of the identity provider (optional)",
+    help: "At SendGrid: SAML Issuer ID, entity_id. Only checked; not included in the metadata.",
   },
 ] as const;
 

@@ -1,85 +1,47 @@
-import { validateCertificate } from "../../../src/certificates/index.ts";
-import { isSamlCertError } from "../../../src/core/errors.ts";
-import type { Finding } from "../../../src/core/finding.ts";
-import { hasErrors } from "../../../src/core/finding.ts";
-import {
-  buildServiceProviderMetadata,
-  type IntegrationNames,
-  serviceProviderFromIntegration,
-} from "../../../src/metadata/index.ts";
+import type { IntegrationNames } from "../../../src/metadata/index.ts";
 import { block, emptyState, make } from "../parts/dom.ts";
+import { equivalent } from "../parts/equivalent.ts";
 import { countText, findingList, toneOf } from "../parts/findings.ts";
 import { shareable } from "../parts/share.ts";
+import { linkButton } from "../parts/state.ts";
+import type { Panel } from "../parts/tabs.ts";
+import { verdict } from "../parts/verdict.ts";
+import { xmlParts } from "../parts/xml-parts.ts";
+import { ENCRYPTION, equivalentsOf, type Form, SIGNING, type Written, write } from "./build.ts";
+import { labelled, pemArea, urlInput } from "./controls.ts";
+import { IDENTITY_PROVIDERS, identityProviderOf, stepsOf } from "./identity-providers.ts";
 import { EXAMPLE, FIELDS, integrationsIn, jsonWords } from "./integration-fields.ts";
 
 const EMPTY = emptyState("Nothing to write yet.", [
   "missing or mixed-up fields",
   "the metadata, to copy or save for your identity provider",
+  "the steps at your identity provider",
 ]);
 
-const [SIGNING, ENCRYPTION] = ["signing certificate", "encryption certificate"];
-
-interface Written {
-  readonly xml?: string;
-  readonly findings: readonly Finding[];
+function verdictOf({ xml, findings }: { xml: string | undefined } & Pick<Written, "findings">) {
+  const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
+  return xml === undefined
+    ? verdict("bad", "Not yet", `The metadata cannot be written yet${why}`)
+    : verdict(toneOf(findings), "Ready", `The metadata is ready${why}`);
 }
 
-/** A certificate of the form, or its findings. */
-function certificateOf(text: string, path: string): { pems: string[]; findings: Finding[] } {
-  if (text.trim() === "") return { pems: [], findings: [] };
-  const { ok, certificate, findings } = validateCertificate(text, { now: new Date() });
-  const placed = findings.map((finding) => ({ ...finding, at: { ...finding.at, path } }));
-  return { pems: ok && certificate !== undefined ? [certificate.pem] : [], findings: placed };
-}
-
-function write(
-  integration: IntegrationNames,
-  useEntityId: boolean,
-  keys: readonly [string, string],
-): Written {
-  const signing = certificateOf(keys[0], SIGNING);
-  const encryption = certificateOf(keys[1], ENCRYPTION);
-  const options = serviceProviderFromIntegration(integration, {
-    entityIdFrom: useEntityId ? "entity_id" : "audience_url",
-    signingCertificates: signing.pems,
-    encryptionCertificates: encryption.pems,
+/** The metadata with its buttons, and the ways to write it elsewhere. */
+function metadataParts(xml: string, form: Form, link: HTMLElement): HTMLElement[] {
+  const { command, code } = equivalentsOf(form);
+  const metadata = shareable({
+    ...{ text: xml, label: "Metadata", name: "sp-metadata.xml", primary: true },
+    ...{ type: "application/samlmetadata+xml", explained: xmlParts(xml), more: [link] },
   });
-  const findings = [...options.findings, ...signing.findings, ...encryption.findings];
-  if (hasErrors(findings)) return { findings };
-  try {
-    return { xml: buildServiceProviderMetadata(options), findings };
-  } catch (error) {
-    if (!isSamlCertError(error)) throw error;
-    const { code, message, hint, at } = error;
-    return { findings: [...findings, { code, severity: "error", message, hint, at }] };
-  }
+  return [
+    ...(form.preset === undefined
+      ? []
+      : [block("At your identity provider", stepsOf(form.preset))]),
+    block("Metadata", metadata),
+    equivalent(command, code),
+  ];
 }
 
-function urlInput(name: string): HTMLInputElement {
-  return make("input", {
-    ...{ id: name, name, type: "url", inputmode: "url", autocomplete: "off", spellcheck: "false" },
-    "aria-describedby": `${name}-help`,
-  });
-}
-
-function labelled(id: string, label: string, help: string, control: HTMLElement): HTMLElement {
-  return make(
-    "div",
-    { class: "field" },
-    make("label", { for: id }, label),
-    make("p", { class: "help", id: `${id}-help` }, help),
-    control,
-  );
-}
-
-function pemArea(id: string): HTMLTextAreaElement {
-  return make("textarea", {
-    ...{ id, rows: "4", spellcheck: "false", autocomplete: "off" },
-    "aria-describedby": `${id}-help`,
-  });
-}
-
-export function showServiceProviderPanel(section: HTMLElement): void {
+export function showServiceProviderPanel(section: HTMLElement): Panel {
   const inputs = FIELDS.map(({ name }) => urlInput(name));
   const json = make("textarea", {
     id: "integration",
@@ -88,6 +50,12 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     autocomplete: "off",
     "aria-describedby": "integration-help",
   });
+  const product = make(
+    "select",
+    { id: "identity-provider" },
+    make("option", { value: "" }, "another one, or several"),
+    ...IDENTITY_PROVIDERS.map(([value, name]) => make("option", { value }, name)),
+  );
   const useEntityId = make("input", { type: "checkbox", id: "use-entity-id" });
   const keys = [pemArea("signing"), pemArea("encryption")] as const;
   const spoken = make("div", { role: "status" });
@@ -102,40 +70,40 @@ export function showServiceProviderPanel(section: HTMLElement): void {
 
   const values = (): IntegrationNames =>
     Object.fromEntries(FIELDS.map(({ name }, place) => [name, inputs[place]?.value.trim() ?? ""]));
-  const show = ({ xml, findings }: Written): void => {
+  const texts = (): readonly string[] => [
+    ...Object.values(values()).map(String),
+    product.value,
+    String(useEntityId.checked),
+    ...keys.map(({ value }) => value),
+  ];
+  const show = (form: Form, { xml, findings }: Written): void => {
     for (const [path, control] of controls) {
       const wrong = findings.some(({ severity, at }) => severity === "error" && at?.path === path);
       control.setAttribute("aria-invalid", String(wrong));
     }
-    const words =
-      xml === undefined ? "The metadata cannot be written yet" : "The metadata is ready";
-    const why = findings.length === 0 ? "." : `: ${countText(findings)}.`;
+    const result = verdictOf({ xml, findings });
     // Unchanged, so that a screen reader does not repeat it at every keystroke.
-    if (spoken.textContent !== words + why) {
-      const tone = xml === undefined ? "bad" : toneOf(findings);
-      spoken.replaceChildren(make("p", { class: `verdict ${tone}` }, words + why));
-    }
+    if (spoken.textContent !== result.textContent) spoken.replaceChildren(result);
+    const link = linkButton("service-provider", texts);
     details.replaceChildren(
       ...(findings.length === 0 ? [] : [block("Findings", findingList(findings))]),
-      ...(xml === undefined
-        ? []
-        : [
-            block(
-              "Metadata",
-              shareable(xml, "Metadata", "sp-metadata.xml", "application/samlmetadata+xml"),
-            ),
-          ]),
+      ...(xml === undefined ? [] : metadataParts(xml, form, link)),
     );
   };
   const update = (): void => {
     const integration = values();
+    const preset = identityProviderOf(product.value);
     if (Object.values(integration).every((value) => value === "")) {
       spoken.replaceChildren(EMPTY.cloneNode(true));
-      details.replaceChildren();
+      details.replaceChildren(
+        ...(preset === undefined ? [] : [block("At your identity provider", stepsOf(preset))]),
+      );
       for (const [, control] of controls) control.removeAttribute("aria-invalid");
       return;
     }
-    show(write(integration, useEntityId.checked, [keys[0].value, keys[1].value]));
+    const [signing, encryption] = [keys[0].value, keys[1].value];
+    const form = { integration, useEntityId: useEntityId.checked, preset, signing, encryption };
+    show(form, write(form));
   };
   const fill = (integration: IntegrationNames): void => {
     for (const [place, { name }] of FIELDS.entries()) {
@@ -145,13 +113,20 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     }
     update();
   };
+  const restore = (given: readonly string[]): void => {
+    const at = FIELDS.length;
+    product.value = identityProviderOf(given[at] ?? "") ?? "";
+    useEntityId.checked = given[at + 1] === "true";
+    for (const [place, area] of keys.entries()) area.value = given[at + 2 + place] ?? "";
+    fill(Object.fromEntries(FIELDS.map(({ name }, place) => [name, given[place] ?? ""])));
+  };
   const aboutJson = make("p", { class: "said", role: "status" });
   json.addEventListener("input", () => {
     const found = integrationsIn(json.value);
     aboutJson.textContent = json.value.trim() === "" ? "" : jsonWords(found);
     if (found?.[0] !== undefined) fill(found[0]);
   });
-  for (const control of [...inputs, useEntityId, ...keys])
+  for (const control of [...inputs, product, useEntityId, ...keys])
     control.addEventListener("input", update);
 
   section.append(
@@ -159,6 +134,12 @@ export function showServiceProviderPanel(section: HTMLElement): void {
       "div",
       { class: "input" },
       make("h2", {}, "Write service provider metadata"),
+      labelled(
+        "identity-provider",
+        "My identity provider is",
+        "Sets what the file must contain for it, and shows the steps in its console.",
+        product,
+      ),
       ...FIELDS.map(({ name, label, help }, place) =>
         labelled(name, label, help, inputs[place] as HTMLElement),
       ),
@@ -221,4 +202,5 @@ export function showServiceProviderPanel(section: HTMLElement): void {
     ),
   );
   update();
+  return { restore };
 }

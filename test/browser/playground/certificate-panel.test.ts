@@ -64,7 +64,7 @@ describe.skipIf(chromiumNeeded.missing)(
       expect(await page.locator("#certificate .paste .said").innerText()).toContain("not text");
     });
 
-    test("the certificate panel names other kinds of files and reads the first of several", async () => {
+    test("the certificate panel names other kinds of files and lists several", async () => {
       const { page } = await playground().open();
       const { certificate } = await createTestCertificate({});
       const der = Buffer.from(certificate.derBase64, "base64");
@@ -81,10 +81,10 @@ describe.skipIf(chromiumNeeded.missing)(
         await page.dispatchEvent(target, "drop", { dataTransfer: transfer });
       };
       const field = "#certificate .paste";
-      const said = page.locator(`${field} .said`);
       await drop(field, ["a.cer", der], ["b.cer", der]);
+      await page.getByText("2 files were checked.").waitFor();
+      await page.getByRole("button", { name: "b.cer" }).click();
       await page.getByText("This certificate can be used").waitFor();
-      expect(await said.innerText()).toContain("The first of 2 files: a.cer");
       await drop(field, ["huge.bin", Buffer.alloc(300 * 1024)]);
       await page.getByText("huge.bin is larger than 256 KiB").waitFor();
       expect(await page.locator("#certificate .verdict").count()).toBe(0);

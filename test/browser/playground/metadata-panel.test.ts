@@ -70,15 +70,17 @@ describe.skipIf(chromiumNeeded.missing)(
       const before = await panel.locator(".findings li").count();
       await page.getByLabel("Check against:").selectOption("edugain");
       expect(await panel.locator(".findings li").count()).toBeGreaterThan(before);
-      await page.getByText("Compare with a second document").click();
-      const second = page.getByRole("textbox", { name: "Second document" });
+      await page.getByRole("tab", { name: "Compare" }).click();
+      await page.getByRole("textbox", { name: "Before" }).fill(withKeys(old));
+      const second = page.getByRole("textbox", { name: "After" });
       await second.fill(withKeys(old));
       await page.getByText("No change in meaning").waitFor();
       // A screen reader hears it.
-      expect(await panel.locator(".output > [role=status]").innerText()).toContain("No change");
+      const compared = page.locator("#compare");
+      expect(await compared.locator(".output > [role=status]").innerText()).toContain("No change");
       await second.fill(withKeys(old, next));
       await page.getByText("this is a key rotation").waitFor();
-      const changes = await panel.locator(".changes").innerText();
+      const changes = await compared.locator(".changes").innerText();
       expect(changes).toContain("the next key is published together with the old one");
       expect(changes).toContain(`added ${next.certificate.fingerprint.sha256}`);
       await second.fill("<nothing/>");
@@ -103,33 +105,32 @@ describe.skipIf(chromiumNeeded.missing)(
       );
       await page.getByText("This is not readable SAML metadata").waitFor();
       expect(await output.innerHTML()).not.toContain(secret);
-      await page.getByText("Compare with a second document").click();
-      await field.fill(withKeys(key));
-      await page.locator("#metadata-after").fill(key.privateKeyPem);
+      await page.getByRole("tab", { name: "Compare" }).click();
+      await page.locator("#compare-before").fill(withKeys(key));
+      await page.locator("#compare-after").fill(key.privateKeyPem);
       await page.getByText("The second document is not readable SAML metadata").waitFor();
-      expect(await output.innerHTML()).not.toContain(secret);
+      expect(await page.locator("#compare .output").innerHTML()).not.toContain(secret);
     });
 
     test("the metadata panel marks the fault of the second document, or names the first", async () => {
       const { open, url } = playground();
-      const { page } = await open({}, `${url}#metadata`);
+      const { page } = await open({}, `${url}#compare`);
       const xml = withKeys(await createTestCertificate({}));
       const broken = xml.replace("</md:IDPSSO", "</md:IDPSS");
-      await page.getByText("Compare with a second document").click();
-      const [first, second] = [page.locator("#metadata-input"), page.locator("#metadata-after")];
+      const [first, second] = [page.locator("#compare-before"), page.locator("#compare-after")];
       await first.fill(xml);
       await second.fill(broken);
       await page.getByText("The second document is not readable SAML metadata").waitFor();
-      expect(await page.locator("#metadata .line.fault mark").first().innerText()).toContain(
+      expect(await page.locator("#compare .line.fault mark").first().innerText()).toContain(
         "IDPSS",
       );
       await first.fill(broken);
-      await page.getByText("Add a first document to compare").waitFor();
+      await page.getByText("The first document is not readable SAML metadata").waitFor();
     });
 
     test("the metadata panel folds the changes of an aggregate and names their entities", async () => {
       const { open, url } = playground();
-      const { page } = await open({}, `${url}#metadata`);
+      const { page } = await open({}, `${url}#compare`);
       const [old, next] = await Promise.all([createTestCertificate({}), createTestCertificate({})]);
       const aggregate = (size: number, key: { readonly pem: string }): string => {
         const entity = withKeys(key).replace(/<\?xml[^>]*>/, "");
@@ -138,11 +139,10 @@ describe.skipIf(chromiumNeeded.missing)(
         );
         return `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">${members.join("")}</EntitiesDescriptor>`;
       };
-      await page.getByText("Compare with a second document").click();
-      await page.locator("#metadata-input").fill(aggregate(2, old));
-      await page.locator("#metadata-after").fill(aggregate(2, next));
+      await page.locator("#compare-before").fill(aggregate(2, old));
+      await page.locator("#compare-after").fill(aggregate(2, next));
       await page.getByText("https://idp1.example.com/saml, signing keys of the").waitFor();
-      await page.locator("#metadata-after").fill(aggregate(60, old));
+      await page.locator("#compare-after").fill(aggregate(60, old));
       await page.getByText("38 more changes").click();
       await page.getByText("new entity: https://idp59.example.com/saml").waitFor();
     });

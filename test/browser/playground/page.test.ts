@@ -46,7 +46,9 @@ describe.skipIf(chromiumNeeded.missing)(`the browser page${chromiumNeeded.note}`
     await page.getByRole("button", { name: "a SendGrid integration" }).click();
     await page.getByText("The metadata is ready").waitFor();
     await page.getByRole("tab", { name: "Read metadata" }).click();
-    await page.getByRole("button", { name: "its key rotation" }).click();
+    await page.getByRole("button", { name: "an identity provider" }).click();
+    await page.getByRole("tab", { name: "Compare" }).click();
+    await page.getByRole("button", { name: "a key rotation" }).click();
     await page.getByText("this is a key rotation").waitFor();
     await page.getByRole("tab", { name: "Explain a Response" }).click();
     await page.getByRole("button", { name: "a signed Response" }).click();

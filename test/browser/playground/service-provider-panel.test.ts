@@ -11,10 +11,10 @@ describe.skipIf(chromiumNeeded.missing)(
     test("the SP panel writes metadata from three fields and shows their faults", async () => {
       const { page } = await playground().open();
       await page.getByRole("tab", { name: "Write metadata" }).click();
-      const audience = page.getByLabel("Audience URL (SP Entity ID)");
+      const audience = page.getByLabel("Entity ID of your service");
       await audience.fill("https://sp.example.com/saml");
       await page.getByText("The metadata cannot be written yet").waitFor();
-      const acs = page.getByLabel("Single Sign-On URL");
+      const acs = page.getByLabel("ACS URL");
       expect(await acs.getAttribute("aria-invalid")).toBe("true");
       await acs.fill("https://sp.example.com/acs");
       await page.getByText("The metadata is ready").waitFor();
