@@ -44,6 +44,9 @@ test("-o asks before it replaces a file at a terminal, and keeps the file for an
     const yes = await build("idp.xml", { ...person, cwd, stdin: "yes\n" });
     expect([yes.code, readFileSync(file, "utf8").length > 100]).toEqual([0, true]);
     writeFileSync(file, "mine");
+    const unseen = await build("idp.xml", { ...person, isTTY: false, cwd, stdin: "" });
+    expect([unseen.code, unseen.stderr.includes("Replace it?")]).toEqual([0, false]);
+    writeFileSync(file, "mine");
     const forced = await build("idp.xml", { ...person, cwd, stdin: "" }, "--force");
     expect([forced.code, forced.stderr.includes("Replace it?")]).toEqual([0, false]);
   }));

@@ -1,6 +1,7 @@
 import pasted from "../../../fixtures/demo/pasted.txt";
 import withPrivateKey from "../../../fixtures/demo/with-private-key.pem";
 import { validateCertificate } from "../../../src/certificates/index.ts";
+import { looksLikeMetadata } from "../metadata/reading.ts";
 import { emptyState, make } from "../parts/dom.ts";
 import { type NamedPaste, type Paste, pasteField } from "../parts/paste.ts";
 import { linkButton } from "../parts/state.ts";
@@ -15,11 +16,6 @@ const EMPTY = emptyState("Nothing to check yet.", [
   "what is wrong with it, marked in the text",
   "the PEM to upload, repaired if that is safe",
 ]);
-
-/** True for SAML metadata, which the other panel shows in full. */
-function isMetadata(text: string): boolean {
-  return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text);
-}
 
 /** `readMetadata` opens a text in the metadata panel. */
 export function showCertificatePanel(
@@ -43,7 +39,7 @@ export function showCertificatePanel(
       const words = "Put the repaired text back";
       buttons.push(make("button", { type: "button", class: "primary", onclick }, words));
     }
-    if (isMetadata(paste.text)) {
+    if (looksLikeMetadata(paste.text)) {
       const onclick = (): void => readMetadata(paste.text);
       buttons.push(make("button", { type: "button", onclick }, "Read as metadata"));
     }

@@ -2,7 +2,7 @@ import current from "../../../fixtures/demo/current.pem";
 import next from "../../../fixtures/demo/next.pem";
 import { validateCertificate } from "../../../src/certificates/index.ts";
 import { after, before } from "../metadata/example.ts";
-import { readDocument } from "../metadata/reading.ts";
+import { looksLikeMetadata, readDocument } from "../metadata/reading.ts";
 import { emptyState, make } from "../parts/dom.ts";
 import { equivalent } from "../parts/equivalent.ts";
 import { type NamedPaste, type Paste, type PasteField, pasteField } from "../parts/paste.ts";
@@ -35,7 +35,8 @@ function comparisonOf(first: Paste, second: Paste): Comparison {
   const document = readDocument(first);
   if (document !== undefined) return compare(first, document, second, now);
   const [old, fresh] = [first, second].map(({ input }) => validateCertificate(input, { now }));
-  if (old?.certificate !== undefined && fresh?.certificate !== undefined) {
+  const both = old?.certificate !== undefined && fresh?.certificate !== undefined;
+  if (both && !looksLikeMetadata(first.text)) {
     return compareCertificates(old.certificate, fresh.certificate, now);
   }
   const words = "The first document is not readable SAML metadata.";

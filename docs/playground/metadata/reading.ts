@@ -10,6 +10,11 @@ import {
 import type { Paste } from "../parts/paste.ts";
 import { holdsPrivateKey } from "../parts/source.ts";
 
+/** True for a text that means to be SAML metadata, readable or not. */
+export function looksLikeMetadata(text: string): boolean {
+  return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text);
+}
+
 /** The document; undefined if it is not readable, for the reason that `whyUnread` returns. */
 export function readDocument({ input }: Paste): UntrustedMetadata | undefined {
   try {

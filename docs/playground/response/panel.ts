@@ -9,6 +9,7 @@ import type {
   SignatureExplanation,
 } from "../../../src/signature/response/types.ts";
 import { explainResponseInBrowser } from "../../../src/signature/response/web.ts";
+import { looksLikeMetadata } from "../metadata/reading.ts";
 import { block, emptyState, facts, make } from "../parts/dom.ts";
 import { equivalent } from "../parts/equivalent.ts";
 import { checkList, findingList, toneOf } from "../parts/findings.ts";
@@ -153,9 +154,7 @@ function reportParts(report: ResponseReport): HTMLElement[] {
 /** Certificates or metadata, by the look of the text. */
 function trustOf({ input, text }: Paste): ExplainOptions {
   if (input.length === 0) return {};
-  return /<(?:[\w.-]{1,40}:)?Entit(?:y|ies)Descriptor\b/.test(text)
-    ? { metadata: input }
-    : { certificates: input };
+  return looksLikeMetadata(text) ? { metadata: input } : { certificates: input };
 }
 
 /** Shows the panel that explains a Response. */

@@ -38,7 +38,9 @@ export async function saveOutput(
   const before = await contentOf(path, io);
   if (before?.equals(Buffer.from(content)) === true)
     return saySaved("Unchanged", path, invocation, io);
-  if (before !== undefined && io.stdin.isTTY && !invocation.flag("force")) {
+  // A question that nobody sees would stop a script that was started at a terminal.
+  const canAsk = io.stdin.isTTY && io.stderr.isTTY && !invocation.flag("force");
+  if (before !== undefined && canAsk) {
     const answer = await asksYes(io, `${printable(shown(path))} exists already. Replace it?`);
     if (!answer) throw confirmationError("cli.output_kept", { file: shown(path) });
   }

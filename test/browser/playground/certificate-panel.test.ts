@@ -31,7 +31,7 @@ describe.skipIf(chromiumNeeded.missing)(
       ]) {
         expect(said).toContain(fact);
       }
-      await panel.getByRole("button", { name: "Copy" }).click();
+      await panel.getByRole("button", { name: "Copy", exact: true }).click();
       await panel.getByText("Copied.").waitFor();
       expect(await page.evaluate("navigator.clipboard.readText()")).toBe(pem);
       const downloading = page.waitForEvent("download");
