@@ -20,6 +20,7 @@ import type { StoredRotation } from "../rotation/journal/folder.ts";
 import type { RotationResult } from "../rotation/run/report.ts";
 import type { RotationPlan } from "../rotation/types.ts";
 import type { ResponseReport } from "../signature/response/types.ts";
+import type { WebhookBody } from "../watch/faces/webhook/message.ts";
 import type { ConnectionStatus } from "../watch/types.ts";
 
 /** The report of one file of `check`, or the reason why it could not be read. */
@@ -138,6 +139,8 @@ export interface Outputs {
   readonly rotation: { readonly result: RotationResult };
   readonly rotations: { readonly rotations: readonly StoredRotation[] };
   readonly status: { readonly connections: readonly ConnectionStatus[] };
+  /** Not printed: `samlcert watch --webhook` sends it. */
+  readonly webhook: Omit<WebhookBody, "format">;
   readonly "sendgrid-certificates": {
     readonly certificates: readonly Decoded<SendGridCertificate>[];
   };

@@ -16,7 +16,7 @@ import {
   sendGridIntegrationSchema,
   sendGridTeammateSchema,
 } from "./sendgrid.ts";
-import { connectionStatusSchema } from "./watch.ts";
+import { connectionStatusSchema, webhookFields } from "./watch.ts";
 
 /** A schema for each field of a document's body. */
 type Shape<Body> = { readonly [Field in keyof Body]-?: z.ZodType<Body[Field]> };
@@ -73,6 +73,7 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   rotation: { result: rotationResultSchema },
   rotations: { rotations: z.array(storedRotationSchema) },
   status: { connections: z.array(connectionStatusSchema) },
+  webhook: webhookFields,
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },
   "sendgrid-certificate": {
     certificate: sendGridCertificateSchema,

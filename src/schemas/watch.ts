@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { WebhookBody } from "../watch/faces/webhook/message.ts";
 import type {
   ConnectionState,
   ConnectionStatus,
@@ -84,3 +85,45 @@ export const connectionStatusSchema: z.ZodType<ConnectionStatus> = z.strictObjec
   durationSeconds: z.number().min(0),
   errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
+
+const isoTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+
+const webhookEvent = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  at: isoTime,
+  message: z.string(),
+  sha256: z.string().optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+  connection: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    source: z.string(),
+    owner: z.string().optional(),
+    labels: z.record(z.string(), z.string()),
+    state: z.string(),
+    actionNeeded: z.boolean(),
+    daysLeft: z.number().optional(),
+    next: z.strictObject({ who: z.string(), step: z.string() }).optional(),
+  }),
+});
+
+/** The fields of a `WebhookBody`. Receivers must expect new kinds, states and types of events. */
+export const webhookFields: {
+  readonly [Field in keyof Omit<WebhookBody, "format">]-?: z.ZodType<WebhookBody[Field]>;
+} = {
+  type: z.literal("samlcert.watch"),
+  timestamp: isoTime,
+  text: z.string(),
+  events: z.array(webhookEvent),
+  attachments: z
+    .array(
+      z.strictObject({
+        contentType: z.literal("application/vnd.microsoft.card.adaptive"),
+        content: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .optional(),
+};

@@ -15,10 +15,12 @@ import {
   startFakePandaStack,
   startFakeSendGrid,
 } from "../../src/testing/index.ts";
+import { webhook } from "../../src/watch/index.ts";
 import { writeFiles } from "../docs/support/scenario.ts";
 import { base64, signedResponse } from "../signature/response/support.ts";
 import { inFolder, runCommand } from "../support/cli.ts";
 import { metadata, serve } from "../trusted-keys/serving.ts";
+import { everyState, NOW } from "../watch/support/statuses.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "schemas");
 const names: readonly OutputName[] = [...formatsOf(commands).keys()];
@@ -51,14 +53,19 @@ async function outputOf(argv: readonly string[], cwd: string): Promise<Record<st
   } catch {
     throw new Error(`${argv.join(" ")} printed no JSON:\n${stdout}\n${stderr}`);
   }
+  expectValid(document, argv.join(" "));
+  return document;
+}
+
+/** Validates a document with both schemas of its format. */
+function expectValid(document: Record<string, unknown>, origin: string): void {
   const format = String(document["format"]);
   seen.add(format);
   const result = outputSchemas[format]?.safeParse(document);
-  expect(result?.error?.issues, `${argv.join(" ")}: ${format}`).toBeUndefined();
-  expect(result?.success, `${argv.join(" ")}: no schema for ${format}`).toBe(true);
+  expect(result?.error?.issues, `${origin}: ${format}`).toBeUndefined();
+  expect(result?.success, `${origin}: no schema for ${format}`).toBe(true);
   const validate = validators.get(format);
-  expect(validate?.(document), `${argv.join(" ")}: ${JSON.stringify(validate?.errors)}`).toBe(true);
-  return document;
+  expect(validate?.(document), `${origin}: ${JSON.stringify(validate?.errors)}`).toBe(true);
 }
 
 // In this order, because a later test checks the outputs of earlier ones.
@@ -195,6 +202,14 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
         await outputOf(["pandastack", ...line.split(" "), "--base-url", fake.url], cwd);
       }
     });
+  });
+
+  test("the body of a webhook matches its schema, with a card and without", () => {
+    for (const card of [true, false]) {
+      const messages = webhook(everyState(), { now: NOW, card });
+      expect(messages).not.toEqual([]);
+      for (const { body } of messages) expectValid(JSON.parse(JSON.stringify(body)), "webhook");
+    }
   });
 
   test("every format was printed and has a schema", () => {

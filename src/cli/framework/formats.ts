@@ -1,7 +1,7 @@
 import type { OutputName } from "../../schemas/documents.ts";
 import type { Command } from "./command.ts";
 
-/** Every document that is printed with `--json`, with the commands that print it. */
+/** Every document that is printed with `--json` or sent, with the commands that do so. */
 export function formatsOf(
   commands: readonly Command[],
 ): ReadonlyMap<OutputName, readonly string[]> {
@@ -9,5 +9,5 @@ export function formatsOf(
   for (const { name, formats = [] } of commands) {
     for (const format of formats) all.set(format, [...(all.get(format) ?? []), name]);
   }
-  return all.set("error", ["any command that fails"]);
+  return all.set("webhook", ["watch --webhook"]).set("error", ["any command that fails"]);
 }
