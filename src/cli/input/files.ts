@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, writeFile } from "node:fs/promises";
+import { mkdir, open, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { errorCode } from "../../core/error-code.ts";
 import {
@@ -9,6 +9,7 @@ import {
   MetadataError,
   SignatureError,
 } from "../../core/errors.ts";
+import { replaceFile } from "../../core/files/replace.ts";
 import { cut } from "../../core/quote.ts";
 import { InputError, inputError, type OutputError, outputError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
@@ -154,6 +155,26 @@ export async function writeOutput(path: string, text: string | Uint8Array, io: I
   }
   try {
     await writeFile(resolve(io.cwd, path), text);
+  } catch (error) {
+    throw unwritable(error, path);
+  }
+}
+
+/** A new file can be read by whom the umask admits: the node exporter runs as another user. */
+const EVERYBODY = 0o666;
+
+/**
+ * Replaces an output file at once, so that no reader sees half of it. A link is followed; a device or a
+ * pipe is written to.
+ */
+export async function replaceOutput(path: string, text: string, io: Io): Promise<void> {
+  if (path === "-") return await writeOutput(path, text, io);
+  try {
+    const named = resolve(io.cwd, path);
+    const target = await realpath(named).catch(() => named);
+    const found = await stat(target).catch(() => undefined);
+    if (found !== undefined && !found.isFile()) await writeFile(target, text);
+    else await replaceFile(target, text, found === undefined ? EVERYBODY : found.mode & 0o777);
   } catch (error) {
     throw unwritable(error, path);
   }

@@ -12,7 +12,7 @@ import {
 import type { Invocation } from "../framework/command.ts";
 import { UsageError } from "../framework/exit.ts";
 import type { Io } from "../framework/io.ts";
-import { writeOutput } from "../input/files.ts";
+import { replaceOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import { sendGridClient } from "../sendgrid/client.ts";
 import { evidenceSource, readMetadata, whole } from "./desired.ts";
@@ -26,9 +26,9 @@ export async function lookAtAll(
   const statuses = await collect(invocation, io);
   const html = invocation.value("html");
   const metrics = invocation.value("prometheus");
-  if (html !== undefined) await writeOutput(html, page(statuses, { now: io.now() }), io);
+  if (html !== undefined) await replaceOutput(html, page(statuses, { now: io.now() }), io);
   if (metrics !== undefined)
-    await writeOutput(metrics, prometheus(statuses, { now: io.now() }), io);
+    await replaceOutput(metrics, prometheus(statuses, { now: io.now() }), io);
   const printed = html === "-" || metrics === "-";
   if (invocation.flag("json")) {
     io.stdout.write(jsonDocument("status", { connections: statuses }));
