@@ -1,5 +1,3 @@
-import { rename, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import {
   type ConnectionStatus,
   calendar,
@@ -13,7 +11,7 @@ import {
 } from "../../watch/index.ts";
 import type { Invocation } from "../framework/command.ts";
 import type { Io } from "../framework/io.ts";
-import { unwritable, writeOutput } from "../input/files.ts";
+import { replaceOutput } from "../input/files.ts";
 import { jsonDocument } from "../output/json.ts";
 import type { WatchRun } from "./look.ts";
 import { secretOf } from "./stores.ts";
@@ -54,19 +52,6 @@ export function print({ statuses }: WatchRun, invocation: Invocation, io: Io): v
   if (Object.keys(FILES).some((name) => invocation.value(name) === "-")) return;
   const format = invocation.flag("json") ? "json" : (invocation.value("format") ?? "text");
   io.stdout.write(FORMATS[format]?.(statuses, io, invocation.flag("all")) ?? "");
-}
-
-/** A reader such as the node exporter never sees half a file; it may read it as another user. */
-async function replaceOutput(path: string, text: string, io: Io): Promise<void> {
-  if (path === "-") return await writeOutput(path, text, io);
-  const target = resolve(io.cwd, path);
-  const draft = `${target}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, text);
-    await rename(draft, target);
-  } catch (error) {
-    throw unwritable(error, path);
-  }
 }
 
 async function tellWebhook(
