@@ -8,6 +8,7 @@ const config: Options = {
     "signature/index": "src/signature/index.ts",
     "keys/index": "src/keys/index.ts",
     "providers/index": "src/providers/index.ts",
+    "providers/clerk/index": "src/providers/clerk/index.ts",
     "sendgrid/index": "src/providers/sendgrid/index.ts",
     "keycard/index": "src/providers/keycard/index.ts",
     "pandastack/index": "src/providers/pandastack/index.ts",

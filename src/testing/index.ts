@@ -5,6 +5,13 @@ export {
   type TestExtension,
   type TestKeyAlgorithm,
 } from "./certificate.ts";
+export {
+  type FakeClerk,
+  type FakeClerkConnection,
+  type FakeClerkOptions,
+  type FakeClerkState,
+  startFakeClerk,
+} from "./clerk/start.ts";
 export { testCertificateStore } from "./contract/cases.ts";
 export {
   type MemoryStoreOptions,

@@ -7,6 +7,7 @@ import {
   buildIdentityProviderMetadata,
   parseMetadata,
 } from "../../src/metadata/index.ts";
+import { createClerkClient } from "../../src/providers/clerk/index.ts";
 import { memoryRecords } from "../../src/providers/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
@@ -276,6 +277,9 @@ export async function rightCalls(): Promise<Calls> {
     listStore: () => [kitList],
     slotStore: () => [{ ...kit, read: async () => ({}), write: async () => undefined }],
     documentStore: () => [{ ...kitList, metadata: async () => xml }],
+    createClerkClient: () => [{ secretKey: "sk_test_1", ...transport }],
+    clerkCertificateStore: () => [createClerkClient({ secretKey: "sk_test_1" }), "ent_1"],
+    startFakeClerk: () => [{}],
     memoryStore: () => ["list", [certificate], { capabilities: {} }],
     testCertificateStore: () => [
       () => memoryStore("list"),

@@ -7,6 +7,7 @@ import { isTold } from "./told.ts";
 const WITHOUT_OPTIONS = new Set([
   "acceptUnverified",
   "base64Of",
+  "clerkCertificateStore",
   "identifyCertificate",
   "pemOf",
   "checkSelfSignature",

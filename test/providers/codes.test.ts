@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { providerCodes } from "../../src/core/codes/providers.ts";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
+import { clerkCertificateStore, createClerkClient } from "../../src/providers/clerk/index.ts";
 import type { ProviderCode, ProviderError } from "../../src/providers/error.ts";
 import {
   type CertificateStore,
@@ -174,6 +175,15 @@ const CASES: Readonly<Record<ProviderCode, readonly [() => unknown, string | Reg
   "provider.not_shown": [
     () => kept([], { write: async () => undefined }).add(certificate),
     "Example was asked to add the certificate, and what it stores does not show the change.",
+  ],
+  "provider.managed_by_url": [
+    () => {
+      const saml_connection = { idp_metadata_url: "https://idp.example.com/m" };
+      const { fetch } = scripted(answer(200, { id: "ent_1", saml_connection }));
+      const client = createClerkClient({ secretKey: "sk_1", fetch });
+      return clerkCertificateStore(client, "ent_1").add(certificate);
+    },
+    "Clerk reads the certificates of this connection from idp.example.com, so a list would not last.",
   ],
   "provider.document_lacks": [
     () =>

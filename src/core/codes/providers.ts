@@ -140,6 +140,12 @@ export const providerCodes = {
     "Read the stored certificates again later, before you repeat the change.",
     "",
   ],
+  "provider.managed_by_url": [
+    "fatal",
+    "{provider} reads the certificates of this connection from {host}, so a list would not last.",
+    "Publish the new certificate at that URL, or remove the URL from the connection first.",
+    "",
+  ],
   "provider.document_lacks": [
     "fatal",
     "The metadata to write does not contain {certificates}, so it was not written.",
