@@ -9,6 +9,7 @@ const config: Options = {
     "keys/index": "src/keys/index.ts",
     "providers/index": "src/providers/index.ts",
     "providers/clerk/index": "src/providers/clerk/index.ts",
+    "providers/google-workspace/index": "src/providers/google-workspace/index.ts",
     "sendgrid/index": "src/providers/sendgrid/index.ts",
     "keycard/index": "src/providers/keycard/index.ts",
     "pandastack/index": "src/providers/pandastack/index.ts",

@@ -56,7 +56,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Providers know each other as little as rotation knows them: by the contract in providers/store.ts. */
-const PROVIDERS = ["sendgrid", "keycard", "pandastack", "clerk"];
+const PROVIDERS = ["sendgrid", "keycard", "pandastack", "clerk", "google-workspace"];
 
 interface Import {
   readonly file: string;

@@ -26,6 +26,13 @@ export type {
   StoreCase,
 } from "./contract/types.ts";
 export type { FakeRequest, Fault, FaultMatch } from "./faults.ts";
+export {
+  type FakeGoogleCredential,
+  type FakeGoogleWorkspace,
+  type FakeGoogleWorkspaceOptions,
+  type FakeGoogleWorkspaceState,
+  startFakeGoogleWorkspace,
+} from "./google-workspace/start.ts";
 export { startFakeIdentityProvider } from "./identity-provider/start.ts";
 export type {
   FakeIdentityProvider,

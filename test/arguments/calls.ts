@@ -8,6 +8,7 @@ import {
   parseMetadata,
 } from "../../src/metadata/index.ts";
 import { createClerkClient } from "../../src/providers/clerk/index.ts";
+import { createGoogleWorkspaceClient } from "../../src/providers/google-workspace/index.ts";
 import { memoryRecords } from "../../src/providers/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
 import { type CertificateStore, memoryJournal, planRotation } from "../../src/rotation/index.ts";
@@ -280,6 +281,13 @@ export async function rightCalls(): Promise<Calls> {
     createClerkClient: () => [{ secretKey: "sk_test_1", ...transport }],
     clerkCertificateStore: () => [createClerkClient({ secretKey: "sk_test_1" }), "ent_1"],
     startFakeClerk: () => [{}],
+    createGoogleWorkspaceClient: () => [{ accessToken: "ya29.1", quotaProject: "p", ...transport }],
+    googleWorkspaceCertificateStore: () => [
+      createGoogleWorkspaceClient({ accessToken: "ya29.1" }),
+      "profile",
+      { records: memoryRecords() },
+    ],
+    startFakeGoogleWorkspace: () => [{ needsApproval: true }],
     memoryStore: () => ["list", [certificate], { capabilities: {} }],
     testCertificateStore: () => [
       () => memoryStore("list"),

@@ -150,7 +150,10 @@ export function keepRecords(records: StoreRecords): RecordKeeper {
     async adding(certificate, before, send) {
       const { pem, fingerprint } = certificate;
       const record = { sha256: fingerprint.sha256, pem, before: before.map(({ id }) => id) };
-      await put(record);
+      const kept = await records.read();
+      const earlier = kept.some(({ sha256, id }) => sha256 === record.sha256 && id === undefined);
+      // A record of another run that adds the same may know more.
+      if (!earlier) await put(record);
       try {
         const stored = await send(async (echo) => {
           if (echo?.pending_approval) {
@@ -164,7 +167,9 @@ export function keepRecords(records: StoreRecords): RecordKeeper {
       } catch (error) {
         // An addition with an unknown outcome may still appear.
         const isRefused = isProviderError(error) && error.outcome === "not_applied";
-        if (isRefused) await drop(({ sha256 }) => sha256 === record.sha256);
+        const isOwn = ({ sha256, id, pendingApproval }: StoreRecord) =>
+          sha256 === record.sha256 && id === undefined && pendingApproval === undefined;
+        if (isRefused && !earlier) await drop(isOwn);
         throw error;
       }
     },

@@ -27,6 +27,7 @@ export async function fakeBench<Fake extends Pick<FakeServer<unknown>, "fetch" |
   parts: (fake: Fake) => {
     readonly texts: FakeTexts;
     readonly secret: string;
+    approve?(): void;
     open(quick: Quick): CertificateStore;
   },
   stored: readonly Certificate[],
@@ -36,7 +37,7 @@ export async function fakeBench<Fake extends Pick<FakeServer<unknown>, "fetch" |
     count += 1;
     return bench.strike(count);
   });
-  const { texts, secret, open } = parts(fake);
+  const { texts, secret, open, approve } = parts(fake);
   texts.set(stored.map(texts.form));
   const nameOf = (text: string) => validateCertificate(text).certificate?.fingerprint.sha256 ?? "";
   let slept = 0;
@@ -54,6 +55,7 @@ export async function fakeBench<Fake extends Pick<FakeServer<unknown>, "fetch" |
     take: (sha256) => texts.set(texts.get().filter((text) => nameOf(text) !== sha256)),
     strike: () => undefined,
     requests: () => count,
+    approve,
     secrets: [secret],
     close: () => fake.close(),
   };
