@@ -36,6 +36,9 @@ const OWN: Readonly<Partial<Record<ConnectionKind, Partial<Record<ConnectionStat
   store: {
     down: ["we", "Store a valid certificate of the identity provider: samlcert rotate execute."],
   },
+  certificates: {
+    unreachable: ["we", "Check that the file or the variable exists and can be read."],
+  },
   own_keys: {
     down: ["we", "Make a new key pair: samlcert key create."],
     expiring: ["we", "Make the next key pair and announce it: samlcert key rollover next."],
