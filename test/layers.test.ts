@@ -33,6 +33,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "providers",
     "rotation",
     "watch",
+    "postgres",
   ],
   cli: [
     ...["core", "xml", "certificates", "metadata", "signature", "keys", "providers"],
@@ -46,6 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "reflect-metadata": ["certificates/peculiar.ts", "keys/"],
   tinyglobby: ["cli/input/globs.ts"],
   "xml-crypto": ["signature/second-opinion.ts"],
+  pg: ["postgres/connect.ts"],
   zod: ["schemas/"],
   // The other layers run in browsers too.
   node: [

@@ -3,6 +3,7 @@ import { completionCommand } from "./completion/command.ts";
 import { demoCommand } from "./demo/command.ts";
 import { explainCommand } from "./explain/command.ts";
 import { fakeCommands } from "./fake/commands.ts";
+import { fleetCommands } from "./fleet/commands.ts";
 import type { Command } from "./framework/command.ts";
 import { helpCommand, versionCommand } from "./help/command.ts";
 import { manCommand } from "./help/man-command.ts";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...keyCommands,
   ...rotationCommands,
   watchCommand,
+  ...fleetCommands,
   ...integrationCommands,
   ...certificateCommands,
   ...teammateCommands,

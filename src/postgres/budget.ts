@@ -61,7 +61,7 @@ const FRESH_SHARE = 0.25;
  */
 export function postgresBudget(options: PostgresBudgetOptions): RequestLimiter {
   checkOptions(options, KINDS, "postgresBudget");
-  checkPool(Object(options).pool);
+  checkPool(options);
   const { apiKey, requests, perSeconds = 1, holdSeconds = 60 } = options;
   need(() => isText(apiKey) && apiKey !== "", "apiKey", "an API key, or a name");
   need(() => WHOLE.is(requests), "requests", WHOLE.name);

@@ -36,7 +36,7 @@ const KINDS: OptionKinds<PostgresCacheOptions> = { ...POSTGRES_KINDS, key: TEXT 
  */
 export function postgresCache(options: PostgresCacheOptions): TrustedKeysCache {
   checkOptions(options, KINDS, "postgresCache");
-  checkPool(Object(options).pool);
+  checkPool(options);
   const { key = "" } = options;
   const database = databaseOf(options);
   const place = (entityId = "") => JSON.stringify([key, entityId]);

@@ -1,5 +1,5 @@
 import type { Values } from "../core/codes/code.ts";
-import { postgresCodes } from "../core/codes/postgres.ts";
+import { postgresCodes } from "../core/codes/fleet/postgres.ts";
 import { SamlCertError } from "../core/errors.ts";
 import { errorOf } from "../core/issue.ts";
 

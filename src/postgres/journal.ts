@@ -42,6 +42,8 @@ interface RotationRow {
 export interface LeasedJournal extends RotationJournal {
   /** The id of the rotation, once it has a record. */
   readonly rotation: () => string | undefined;
+  /** Ends a run that hangs: it writes no more, and the next one begins after its lease. */
+  readonly abandon: () => void;
 }
 
 /**
@@ -72,7 +74,7 @@ export function postgresJournal(
   },
 ): RotationJournal {
   checkOptions(options, { ...JOURNAL_KINDS, rotation: TEXT }, "postgresJournal");
-  checkPool(Object(options).pool);
+  checkPool(options);
   const { rotation } = options;
   need(() => rotation !== "", "rotation", "a name");
   return journalIn(
@@ -105,6 +107,10 @@ export function journalIn(
 
   return {
     rotation: () => row?.id,
+    abandon() {
+      lease?.abandon();
+      lease = undefined;
+    },
 
     async open(connection) {
       if (lease) throw rotationError("journal.locked", { holder: "another run of this process" });

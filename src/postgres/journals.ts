@@ -39,7 +39,7 @@ import { checkPool } from "./options.ts";
  */
 export function postgresJournals(options: PostgresJournalOptions): RotationJournals {
   checkOptions(options, JOURNAL_KINDS, "postgresJournals");
-  checkPool(Object(options).pool);
+  checkPool(options);
   const database = databaseOf(options);
   const open = (id: string) => journalIn(database, { id }, options);
 

@@ -10,6 +10,8 @@ export interface Lease {
   readonly seconds: number;
   /** Stops renewing and gives the lease back. */
   release(): Promise<void>;
+  /** Stops renewing: the lease ends by itself. */
+  abandon(): void;
 }
 
 /** The holder of a lease that is taken, and when it ends unless it is renewed. */
@@ -54,6 +56,7 @@ export async function takeLease(
     name,
     token,
     seconds,
+    abandon: () => clearInterval(timer),
     async release() {
       clearInterval(timer);
       await database.rows("delete from {s}.lock where name = $1 and token = $2", [name, token]);

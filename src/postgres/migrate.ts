@@ -23,6 +23,6 @@ import { checkPool, POSTGRES_KINDS, type PostgresOptions } from "./options.ts";
  */
 export async function migratePostgres(options: PostgresOptions): Promise<void> {
   checkOptions(options, POSTGRES_KINDS, "migratePostgres");
-  checkPool(options.pool);
+  checkPool(options);
   await databaseOf(options).migrate();
 }

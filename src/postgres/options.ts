@@ -24,8 +24,8 @@ const SCHEMA: Kind = {
 
 export const POSTGRES_KINDS: OptionKinds<PostgresOptions> = { pool: POOL, schema: SCHEMA };
 
-export function checkPool(pool: unknown): void {
-  need(() => POOL.is(pool), "pool", POOL.name);
+export function checkPool(options: unknown): void {
+  need(() => POOL.is(Object(options).pool), "pool", POOL.name);
 }
 
 /** A whole number, 1 or greater. */

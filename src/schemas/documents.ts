@@ -8,6 +8,7 @@ import type { KeysNow, RolloverKey, RolloverPlan } from "../keys/index.ts";
 import type { MetadataDiff } from "../metadata/diff/index.ts";
 import type { EntityDescriptor } from "../metadata/model/types.ts";
 import type { MetadataReport } from "../metadata/validate.ts";
+import type { FleetStatus, HistoryEntry } from "../postgres/index.ts";
 import type { KeycardSsoConnection } from "../providers/keycard/types.ts";
 import type { JsonValue } from "../providers/pandastack/types.ts";
 import type {
@@ -138,6 +139,8 @@ export interface Outputs {
   readonly "rotation-plan": { readonly plan: RotationPlan };
   readonly rotation: { readonly result: RotationResult };
   readonly rotations: { readonly rotations: readonly StoredRotation[] };
+  readonly "fleet-status": { readonly fleet: FleetStatus };
+  readonly "fleet-history": { readonly tenant: string; readonly history: readonly HistoryEntry[] };
   readonly status: { readonly connections: readonly ConnectionStatus[] };
   /** Not printed: `samlcert watch --webhook` sends it. */
   readonly webhook: Omit<WebhookBody, "format">;

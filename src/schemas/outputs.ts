@@ -4,6 +4,7 @@ import { checkedFileSchema, checkSummarySchema, inspectedCertificateSchema } fro
 import { errorSchema, findingSchema } from "./core.ts";
 import type { OutputName, Outputs } from "./documents.ts";
 import { entityDescriptorFields, entityDescriptorSchema, modelNames } from "./entity-descriptor.ts";
+import { fleetStatusSchema, historyEntrySchema } from "./fleet.ts";
 import { formatOf } from "./format.ts";
 import { keycardSsoConnectionSchema } from "./keycard.ts";
 import { inspectedKeySchema, keysInUseSchema, rolloverPlanSchema } from "./keys.ts";
@@ -72,6 +73,8 @@ const SHAPES: { readonly [Name in Listed]: Shape<Outputs[Name]> } = {
   "rotation-plan": { plan: rotationPlanSchema },
   rotation: { result: rotationResultSchema },
   rotations: { rotations: z.array(storedRotationSchema) },
+  "fleet-status": { fleet: fleetStatusSchema },
+  "fleet-history": { tenant: z.string(), history: z.array(historyEntrySchema) },
   status: { connections: z.array(connectionStatusSchema) },
   webhook: webhookFields,
   "sendgrid-certificates": { certificates: z.array(sendGridCertificateSchema) },

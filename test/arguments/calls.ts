@@ -115,6 +115,18 @@ export async function rightCalls(): Promise<Calls> {
   const journalOfPlan = () => memoryJournal([{ type: "plan", at: now, plan }]);
   return {
     announceKey: () => [rollover, { use: "signing", certificate: otherPem, now }],
+    createFleet: () => [postgres],
+    createRotationWorker: () => [
+      {
+        ...{ ...postgres, tenants: ["a"], storeOf: () => store, sourceOf: () => ({ file: "f" }) },
+        ...{ policy: {}, onPlan: () => "hold", onEvent: () => undefined, name: "w" },
+        ...{ accountOf: () => "", concurrency: 1, lookSeconds: 1, evidenceSeconds: 1 },
+        ...{ retrySeconds: 1, maxAttempts: 1, stallTimeoutMs: 1, leaseSeconds: 1, listSeconds: 1 },
+        ...{ pollSeconds: 1, keepSeconds: 1, rereadAfterMs: [], clock: () => new Date() },
+        signal: AbortSignal.abort(),
+      },
+    ],
+    fleetPrometheus: () => [{ states: {}, workers: [] }],
     migratePostgres: () => [postgres],
     postgresBudget: () => [
       { ...postgres, apiKey: "k", requests: 1, perSeconds: 1, holdSeconds: 1 },

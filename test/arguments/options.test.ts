@@ -11,6 +11,7 @@ const WITHOUT_OPTIONS = new Set([
   "identifyCertificate",
   "pemOf",
   "checkSelfSignature",
+  "fleetPrometheus",
   "formatRollover",
   "fieldMessages",
   "keyText",

@@ -8,7 +8,7 @@ const entries = ["rotation", "postgres", "trusted-keys", "testing"];
 /** Bundles a program with the library as `samlcert`, near the packages that it imports. */
 export async function bundle(program, plugins = []) {
   const folder = mkdtempSync(join(root, "node_modules/.postgres-test-"));
-  const outfile = join(folder, basename(program));
+  const outfile = join(folder, basename(program).replace(/\.ts$/, ".mjs"));
   await build({
     entryPoints: [program],
     bundle: true,

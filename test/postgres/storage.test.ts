@@ -10,6 +10,7 @@ import {
   postgresJournal,
   postgresJournals,
 } from "../../src/postgres/index.ts";
+import { watchStall, withWatch } from "../../src/postgres/worker/stall.ts";
 import {
   executeRotation,
   observeSignIn,
@@ -243,6 +244,19 @@ describe.skipIf(why !== "")(`storage in PostgreSQL${skipped}`, () => {
       const gaps = sent.slice(10).map((time, index) => time - (sent[index] ?? 0));
       expect(sent).toHaveLength(40);
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
+    });
+
+    test("counts no wait for a token as work that hangs", async () => {
+      const limit = postgresBudget({ pool: database.pool(), apiKey: "s", requests: 1 });
+      let isStalled = false;
+      const watch = watchStall(300, () => {
+        isStalled = true;
+      });
+      (await limit.take({}))();
+      await withWatch(watch, async () => (await limit.take({}))());
+      expect(isStalled).toBe(false);
+      await expect.poll(() => isStalled).toBe(true);
+      watch.stop();
     });
 
     test("ends a wait when its signal is aborted, and stores no API key", async () => {

@@ -213,7 +213,9 @@ describe("every --json output matches its schema", { shuffle: false }, () => {
   });
 
   test("every format was printed and has a schema", () => {
-    expect([...seen].sort()).toEqual(names.map(formatOf).sort());
+    // test/postgres/cli.test.ts runs the commands of a fleet, which need a database.
+    const own = names.filter((name) => !name.startsWith("fleet-"));
+    expect([...seen].sort()).toEqual(own.map(formatOf).sort());
     expect(Object.keys(outputSchemas).sort()).toEqual(names.map(formatOf).sort());
   });
 

@@ -92,12 +92,14 @@ const BY_NAME: Readonly<Record<string, ExitCode>> = {
   SignatureError: EXIT.findings,
   KeyError: EXIT.findings,
   RotationError: EXIT.findings,
+  PostgresError: EXIT.findings,
 };
 
 /** Codes whose exit code follows from neither the class of the error nor the answer's status. */
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
   "watch.config_invalid": EXIT.usage,
   "watch.config_secret": EXIT.usage,
+  "postgres.unavailable": EXIT.network,
   "provider.argument": EXIT.usage,
   "provider.base_url": EXIT.usage,
   "provider.metadata_url": EXIT.usage,

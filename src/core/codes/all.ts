@@ -8,6 +8,7 @@ import { remarkCodes, repairCodes } from "./certificate-repairs.ts";
 import { certificateRuleCodes } from "./certificate-rules.ts";
 import { cliCodes } from "./cli.ts";
 import { type CodeRow, type CodeTable, type Surface, surfaceHint } from "./code.ts";
+import { postgresCodes } from "./fleet/postgres.ts";
 import { keysCodes } from "./keys.ts";
 import { metadataCodes } from "./metadata.ts";
 import { metadataAttributesCodes } from "./metadata-attributes.ts";
@@ -17,7 +18,6 @@ import { metadataPeopleCodes } from "./metadata-people.ts";
 import { metadataStructureCodes } from "./metadata-structure.ts";
 import { metadataUseCodes } from "./metadata-use.ts";
 import { metadataWriteCodes } from "./metadata-write.ts";
-import { postgresCodes } from "./postgres.ts";
 import { providerCodes } from "./providers.ts";
 import { responseCodes } from "./response/message.ts";
 import { responseSignatureCodes } from "./response/signatures.ts";
@@ -59,7 +59,7 @@ export const codeTables: Readonly<Record<string, readonly CodeTable[]>> = {
   "Trusted keys": [trustedKeysCodes],
   Rotation: [rotationCodes],
   Watch: [watchCodes],
-  PostgreSQL: [postgresCodes],
+  Fleet: [postgresCodes],
   "Command line": [cliCodes],
 };
 

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /** The watch over one piece of work: it is given up once nothing has happened for too long. */
 export interface StallWatch {
-  readonly signal: AbortSignal;
   /** Something happened. */
   alive(): void;
   /** Stops the clock, while the work waits for its turn; returns the function that starts it again. */
@@ -13,23 +12,18 @@ export interface StallWatch {
 /** The watch of the work that is being done, for the code that waits on its behalf. */
 const watches = new AsyncLocalStorage<StallWatch>();
 
-/** Runs work that is given up, by its signal and by `onStall`, once nothing has happened for too long. */
+/** Calls `onStall` once nothing has happened for too long. */
 export function watchStall(milliseconds: number, onStall: () => void): StallWatch {
-  const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let pauses = 0;
   const alive = () => {
     clearTimeout(timer);
-    if (pauses > 0 || controller.signal.aborted) return;
-    timer = setTimeout(() => {
-      controller.abort();
-      onStall();
-    }, milliseconds);
+    if (pauses > 0) return;
+    timer = setTimeout(onStall, milliseconds);
     timer.unref();
   };
   alive();
   return {
-    signal: controller.signal,
     alive,
     pause() {
       pauses += 1;
