@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Folders of test/ that are about the repository, not about the library. */
-const REPOSITORY = ["bench", "browser", "docs", "packaging", "recipes", "support"];
+const REPOSITORY = ["bench", "browser", "docs", "packaging", "support"];
 /**
  * Shells, other readers, Node's own OpenSSL, the runners of edge platforms, and the programs that sign
  * people in judge these.

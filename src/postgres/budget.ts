@@ -16,8 +16,8 @@ export interface PostgresBudgetOptions extends PostgresOptions {
   /** Default 1. */
   readonly perSeconds?: number | undefined;
   /**
-   * Seconds after which the token of a process that died is free again: longer than any attempt of
-   * a request. Default 60.
+   * Seconds after which the token of a process that died is free again: a third longer than
+   * `timeoutMs` of the client at least. Default 20.
    */
   readonly holdSeconds?: number | undefined;
 }
@@ -62,7 +62,7 @@ const FRESH_SHARE = 0.25;
 export function postgresBudget(options: PostgresBudgetOptions): RequestLimiter {
   checkOptions(options, KINDS, "postgresBudget");
   checkPool(options);
-  const { apiKey, requests, perSeconds = 1, holdSeconds = 60 } = options;
+  const { apiKey, requests, perSeconds = 1, holdSeconds = 20 } = options;
   need(() => isText(apiKey) && apiKey !== "", "apiKey", "an API key, or a name");
   need(() => WHOLE.is(requests), "requests", WHOLE.name);
   const database = databaseOf(options);

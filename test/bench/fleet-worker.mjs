@@ -9,8 +9,8 @@ const { host, user, tenants, accounts, metadata, limit, name } = await new Promi
 const pool = new pg.Pool({ host, user, database: "postgres", max: 12 });
 const clients = accounts.map((baseUrl, index) => {
   const apiKey = `SG.account-${index}`;
-  const limiter = postgresBudget({ pool, apiKey, requests: limit });
-  return createSendGridClient({ apiKey, baseUrl, limiter });
+  const limiter = postgresBudget({ pool, apiKey, requests: limit, holdSeconds: 5 });
+  return createSendGridClient({ apiKey, baseUrl, limiter, timeoutMs: 3000 });
 });
 const seen = { looks: 0, longestWait: 0, completed: 0, failed: 0, dead: 0, database: 0 };
 createRotationWorker({

@@ -16,7 +16,7 @@ const flag = process.argv.indexOf("--tenants");
 const tenants = flag < 0 ? 10_000 : Number(process.argv[flag + 1]);
 const LIMIT = 50;
 const WORKERS = 4;
-const KILL_MS = 6000;
+const KILL_MS = 10_000;
 const MAX_BYTES = 200 * 1024 * 1024;
 const MAX_MS = 30 * 60_000;
 
@@ -102,6 +102,8 @@ let isDone = false;
 while (!isDone && performance.now() - began < MAX_MS) {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const open = await left();
+  if (process.stderr.isTTY || process.env.SAMLCERT_PROGRESS)
+    console.error(`${open} open, ${live.size} workers`);
   if (!hasCrashed && open < tenants * 0.6 && open > 0) {
     hasCrashed = true;
     await database.crash();
