@@ -52,7 +52,7 @@ test("many tenants: scan reports exactly the tenants that need action", async ()
   const said = vi.spyOn(console, "log").mockReturnValue();
   await scan(tenants(), new AbortController().signal);
   const told = said.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
-  expect(told).toMatchObject([{ integrationId: ids[1], state: "down" }]);
+  expect(told).toMatchObject([{ id: `sendgrid:${ids[1]}`, state: "down" }]);
 });
 
 interface Rotation {
