@@ -22,9 +22,13 @@ function headScript(toRoot) {
 function relocateHtml(html, path) {
   const toRoot = relative(dirname(path), "").replaceAll("\\", "/");
   const prefix = toRoot === "" ? "./" : `${toRoot}/`;
-  return html
-    .replaceAll(PLACEHOLDER, prefix)
-    .replace('<meta charset="utf-8">', (meta) => `${meta}\n    ${headScript(prefix)}`);
+  return (
+    html
+      .replaceAll(PLACEHOLDER, prefix)
+      // The start page of VitePress has no landmark.
+      .replace('<div class="VPHome"', '<div role="main" class="VPHome"')
+      .replace('<meta charset="utf-8">', (meta) => `${meta}\n    ${headScript(prefix)}`)
+  );
 }
 
 /** Wraps each string of a script that contains the placeholder. */

@@ -38,6 +38,10 @@ function readTemplate(out, folder) {
   return template;
 }
 
+function withTitle(data, texts) {
+  return { ...data, ...texts, frontmatter: { ...data.frontmatter, ...texts } };
+}
+
 function write(out, template, { path, title, description }, body) {
   const folder = dirname(path);
   const name = path.slice(folder.length + 1, -".md".length);
@@ -53,12 +57,13 @@ function write(out, template, { path, title, description }, body) {
   for (const [file, code] of template.scripts) {
     const script = renamed(code)
       .replace(/JSON\.parse\('(\{.*?\})'\)/, (_, data) =>
-        JSON.stringify({ ...JSON.parse(data), title, description }),
+        JSON.stringify(withTitle(JSON.parse(data), { title, description })),
       )
       // The first page's own script runs over the HTML that is there.
-      .replace(/(["'`])<p>samlcertPageBody<\/p>(?:\\n)?\1/, () =>
+      .replace(/(["'`])<p>samlcertPageBody<\/p>(?:\\n|\n)?\1/, () =>
         file.includes(".lean.") ? '""' : JSON.stringify(body),
       );
+    if (script.includes(TEMPLATE.body)) throw new Error(`${file} has an unknown form.`);
     writeFileSync(join(out, "assets", renamed(file)), script);
   }
   return [`${template.flat}_${name}.md`, template.hash];
