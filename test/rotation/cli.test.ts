@@ -208,6 +208,7 @@ describe("samlcert rotate", () => {
       expect((await samlcert(folder, rollback)).stderr).toContain("cli.cannot_prompt");
       const first = await samlcert(folder, [...rollback, "--yes"]);
       expect(first.code).toBe(WAITING);
+      expect(first.stderr).toContain("Switch the identity provider back, not before");
       expect(held()).toEqual([all.next.pem, all.current.pem]);
       expect((await samlcert(folder, [...told(first.stderr), "--yes"])).code).toBe(0);
       expect(held()).toEqual([all.current.pem]);

@@ -78,7 +78,7 @@ export async function runRotation(
     io.progress.stands("The rotation finished.");
     await showResult(result, store, invocation, io);
     const command = commandAfter(result);
-    say(nextText(result, command && next(command)));
+    say(nextText(result, command && next(command), action));
     return exitCodeAfter(result);
   } catch (error) {
     io.progress.clear();
@@ -124,7 +124,12 @@ async function showResult(
 }
 
 /** The next step after a run, with the exact command. */
-function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, command = ""): string {
+function nextText(
+  { status, until = 0, switchAfter = 0 }: RotationResult,
+  command: string | undefined,
+  { kind }: Action,
+): string {
+  const back = kind === "rollback" ? " back" : "";
   switch (status) {
     case "completed":
       return "Done: the stored certificates are the ones you asked for.";
@@ -137,7 +142,7 @@ function nextText({ status, until = 0, switchAfter = 0 }: RotationResult, comman
     case "awaiting_approval":
       return `Have the new certificate approved at the provider; do not switch the identity provider yet. Then continue with:\n  ${command}`;
     case "awaiting_switch":
-      return `Switch the identity provider, not before ${timeText(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
+      return `Switch the identity provider${back}, not before ${timeText(switchAfter)}. When people sign in with its certificate, continue with:\n  ${command}`;
   }
 }
 
