@@ -104,7 +104,7 @@ describe.skipIf(chromiumNeeded.missing)(`how the browser page looks${chromiumNee
           );
           expect(primary).toBeLessThanOrEqual(1);
         }
-      });
+      }, 120_000);
     }
   }
 
