@@ -196,6 +196,14 @@ describe("the packed tarball in an empty project", () => {
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(200 * 1024);
   });
 
+  test("jsr.json names the same version and entries", () => {
+    const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
+    const sources = Object.entries(entries).map(([name, file]) => [name, `./${file}`]);
+    const { version, exports } = read("jsr.json");
+    expect(version).toBe(read("package.json").version);
+    expect(exports).toEqual(Object.fromEntries(sources));
+  });
+
   test("exports what the source tree says", () => {
     const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
       exports: Record<string, unknown>;
