@@ -1,4 +1,4 @@
-import { type ReadEntity, readEntities, type Trust } from "../../metadata/index.ts";
+import { parseMetadata, type ReadEntity, readEntities, type Trust } from "../../metadata/index.ts";
 import type { TrustAnchors } from "../../signature/index.ts";
 import type { LookContext, Seen } from "../source.ts";
 import { errorOfCode } from "../told.ts";
@@ -56,10 +56,43 @@ async function* entitiesOf(
   { now }: LookContext,
 ): AsyncGenerator<ReadEntity<Trust>> {
   if (trust === undefined) {
-    yield* readEntities(chunks, { select });
+    yield* unverified(chunks, select);
     return;
   }
   // Loaded on demand: only trust needs it.
   const { verifyEntities } = await import("../../signature/index.ts");
   yield* await verifyEntities(chunks, { select, trust, now });
+}
+
+/** A document of one entity; read as a whole, it takes a third of the time that a stream takes. */
+const SMALL_BYTES = 256 * 1024;
+
+async function* unverified(
+  chunks: AsyncIterable<Uint8Array>,
+  select: { readonly entityIds?: readonly string[] },
+): AsyncGenerator<ReadEntity<Trust>> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size <= SMALL_BYTES) {
+    const { done, value } = await iterator.next();
+    if (done === true) {
+      const wanted = select.entityIds;
+      const { entities } = parseMetadata(Buffer.concat(parts));
+      yield* entities.filter(({ entityId }) => wanted?.includes(entityId) ?? true);
+      return;
+    }
+    parts.push(value);
+    size += value.byteLength;
+  }
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  yield* readEntities(joined(parts, rest), { select });
+}
+
+async function* joined(
+  parts: readonly Uint8Array[],
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* parts;
+  yield* rest;
 }
