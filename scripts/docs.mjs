@@ -61,10 +61,10 @@ function namedByImport(folder) {
   return filesBelow(folder).map((path) => {
     const pageOf = (target) => relative(folder, join(folder, dirname(path), target));
     const name = names.get(path) ?? path;
-    const text = tidy(
-      readFileSync(join(folder, path), "utf8"),
-      (target) => names.get(pageOf(target)) ?? target,
-    );
+    const text = tidy(readFileSync(join(folder, path), "utf8"), (target) => {
+      const page = names.get(pageOf(target));
+      return page === undefined ? target : posix.relative(dirname(name), page);
+    });
     const page = name.replace(/\.md$/, "");
     const title = page === "samlcert" ? "# samlcert" : `# samlcert/${page}`;
     const whole = name === "README.md" ? text : text.replace(/^# .*/, title);
