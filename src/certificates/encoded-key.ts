@@ -1,5 +1,5 @@
 import { toHex } from "../core/bytes.ts";
-import type { inputCodes } from "../core/codes/certificate-input.ts";
+import type { inputCodes } from "../core/codes/certificates/input.ts";
 import { SEQUENCE } from "./der/reader.ts";
 import { derSize } from "./der/size.ts";
 import { type DerKind, kindOfDer } from "./kind.ts";

@@ -1,9 +1,9 @@
-import { derCodes } from "../core/codes/certificate-der.ts";
-import type { encodingCodes } from "../core/codes/certificate-encoding.ts";
-import { inputCodes } from "../core/codes/certificate-input.ts";
-import type { kindCodes } from "../core/codes/certificate-kinds.ts";
-import { pemCodes } from "../core/codes/certificate-pem.ts";
-import type { remarkCodes, repairCodes } from "../core/codes/certificate-repairs.ts";
+import { derCodes } from "../core/codes/certificates/der.ts";
+import type { encodingCodes } from "../core/codes/certificates/encoding.ts";
+import { inputCodes } from "../core/codes/certificates/input.ts";
+import type { kindCodes } from "../core/codes/certificates/kinds.ts";
+import { pemCodes } from "../core/codes/certificates/pem.ts";
+import type { remarkCodes, repairCodes } from "../core/codes/certificates/repairs.ts";
 import { type CodeTable, words } from "../core/codes/code.ts";
 import { CertificateError } from "../core/errors.ts";
 import type { Issue } from "../core/issue.ts";

@@ -1,5 +1,5 @@
 import type { X509Certificate } from "@peculiar/x509";
-import { kindCodes } from "../core/codes/certificate-kinds.ts";
+import { kindCodes } from "../core/codes/certificates/kinds.ts";
 import { sha256Hex } from "../core/digest.ts";
 import { needCertificate } from "./argument.ts";
 import { readingError } from "./issue.ts";

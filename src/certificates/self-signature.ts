@@ -1,5 +1,5 @@
 import { isObject, need } from "../core/argument.ts";
-import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
+import { certificateRuleCodes } from "../core/codes/certificates/rules.ts";
 import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";
 import { findingOf } from "../core/issue.ts";
 import { needCertificate } from "./argument.ts";

@@ -1,5 +1,5 @@
 import { need } from "../core/argument.ts";
-import { certificateRuleCodes } from "../core/codes/certificate-rules.ts";
+import { certificateRuleCodes } from "../core/codes/certificates/rules.ts";
 import { CertificateError } from "../core/errors.ts";
 import type { Finding } from "../core/finding.ts";
 import { errorOf, findingOf } from "../core/issue.ts";

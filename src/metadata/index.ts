@@ -1,4 +1,4 @@
-export type { MetadataRuleCode } from "../core/codes/metadata-rules.ts";
+export type { MetadataRuleCode } from "../core/codes/metadata/rules.ts";
 export {
   bindings,
   encryptionAlgorithms,

@@ -1,6 +1,6 @@
 import { isObject, isText, need } from "../core/argument.ts";
 import type { Values } from "../core/codes/code.ts";
-import { metadataUseCodes } from "../core/codes/metadata-use.ts";
+import { metadataUseCodes } from "../core/codes/metadata/use.ts";
 import { sha1Hex } from "../core/digest.ts";
 import { MetadataError } from "../core/errors.ts";
 import { errorOf } from "../core/issue.ts";

@@ -1,6 +1,6 @@
 import { isUint8Array } from "../core/argument.ts";
-import { metadataCodes } from "../core/codes/metadata.ts";
-import type { MetadataRuleCode } from "../core/codes/metadata-rules.ts";
+import { metadataCodes } from "../core/codes/metadata/document.ts";
+import type { MetadataRuleCode } from "../core/codes/metadata/rules.ts";
 import { xmlCodes } from "../core/codes/xml.ts";
 import { isSamlCertError } from "../core/errors.ts";
 import { bySeverity, type Check, type Finding, hasErrors, type Severity } from "../core/finding.ts";

@@ -1,5 +1,5 @@
-import type { derCodes } from "../../core/codes/certificate-der.ts";
-import type { encodingCodes } from "../../core/codes/certificate-encoding.ts";
+import type { derCodes } from "../../core/codes/certificates/der.ts";
+import type { encodingCodes } from "../../core/codes/certificates/encoding.ts";
 
 /** A code of the table of DER and X.509. */
 export type DerCode = keyof typeof derCodes | keyof typeof encodingCodes;

@@ -1,11 +1,11 @@
-import { derCodes } from "../../core/codes/certificate-der.ts";
-import { encodingCodes } from "../../core/codes/certificate-encoding.ts";
-import { inputCodes } from "../../core/codes/certificate-input.ts";
-import { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
-import { kindCodes } from "../../core/codes/certificate-kinds.ts";
-import { pemCodes } from "../../core/codes/certificate-pem.ts";
-import { remarkCodes } from "../../core/codes/certificate-repairs.ts";
-import { certificateRuleCodes } from "../../core/codes/certificate-rules.ts";
+import { derCodes } from "../../core/codes/certificates/der.ts";
+import { encodingCodes } from "../../core/codes/certificates/encoding.ts";
+import { inputCodes } from "../../core/codes/certificates/input.ts";
+import { certificateKeyCodes } from "../../core/codes/certificates/keys.ts";
+import { kindCodes } from "../../core/codes/certificates/kinds.ts";
+import { pemCodes } from "../../core/codes/certificates/pem.ts";
+import { remarkCodes } from "../../core/codes/certificates/repairs.ts";
+import { certificateRuleCodes } from "../../core/codes/certificates/rules.ts";
 import type { CodeRow, CodeTable } from "../../core/codes/code.ts";
 
 /** The codes of a table that a policy can change: `fatal` ones end the reading. */

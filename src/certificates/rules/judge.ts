@@ -1,5 +1,5 @@
-import { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
-import { certificateRuleCodes } from "../../core/codes/certificate-rules.ts";
+import { certificateKeyCodes } from "../../core/codes/certificates/keys.ts";
+import { certificateRuleCodes } from "../../core/codes/certificates/rules.ts";
 import type { CodeTable } from "../../core/codes/code.ts";
 import type { Check, Finding } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";

@@ -1,5 +1,5 @@
-import type { certificateKeyCodes } from "../../core/codes/certificate-keys.ts";
-import type { certificateRuleCodes } from "../../core/codes/certificate-rules.ts";
+import type { certificateKeyCodes } from "../../core/codes/certificates/keys.ts";
+import type { certificateRuleCodes } from "../../core/codes/certificates/rules.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { CertificatePolicy } from "../policy/policy.ts";
 import type { Certificate } from "../types.ts";

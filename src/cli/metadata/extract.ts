@@ -1,4 +1,4 @@
-import { metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
+import { metadataRuleCodes } from "../../core/codes/metadata/rules.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import { quoted } from "../../core/quote.ts";

@@ -1,4 +1,4 @@
-import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata/write.ts";
 import type { Finding } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 

@@ -1,5 +1,5 @@
 import { issuerFindings } from "../../certificates/signing-certificate.ts";
-import { metadataKeysCodes } from "../../core/codes/metadata-keys.ts";
+import { metadataKeysCodes } from "../../core/codes/metadata/keys.ts";
 import type { Finding } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import { keyInfosFor } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { Certificate } from "../../certificates/types.ts";
-import { metadataUseCodes } from "../../core/codes/metadata-use.ts";
+import { metadataUseCodes } from "../../core/codes/metadata/use.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import { quoted } from "../../core/quote.ts";

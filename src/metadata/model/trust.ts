@@ -1,5 +1,5 @@
 import { isObject, need } from "../../core/argument.ts";
-import { metadataUseCodes } from "../../core/codes/metadata-use.ts";
+import { metadataUseCodes } from "../../core/codes/metadata/use.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import type { RegistrationInfo } from "./extension-types.ts";

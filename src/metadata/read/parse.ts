@@ -1,4 +1,4 @@
-import { metadataCodes } from "../../core/codes/metadata.ts";
+import { metadataCodes } from "../../core/codes/metadata/document.ts";
 import { MetadataError } from "../../core/errors.ts";
 import type { Location } from "../../core/finding.ts";
 import { errorOf } from "../../core/issue.ts";

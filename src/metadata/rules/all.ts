@@ -1,4 +1,4 @@
-import type { MetadataRuleCode } from "../../core/codes/metadata-rules.ts";
+import type { MetadataRuleCode } from "../../core/codes/metadata/rules.ts";
 import { algorithmRules } from "./algorithms.ts";
 import { attributeRules } from "./attributes.ts";
 import { bindingRules, holderOfKeyRules } from "./bindings.ts";

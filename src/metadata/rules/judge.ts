@@ -1,4 +1,4 @@
-import { type MetadataRuleCode, metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
+import { type MetadataRuleCode, metadataRuleCodes } from "../../core/codes/metadata/rules.ts";
 import type { Finding, Severity } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import { cut } from "../../core/quote.ts";

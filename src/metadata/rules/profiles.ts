@@ -1,4 +1,4 @@
-import { type MetadataRuleCode, metadataRuleCodes } from "../../core/codes/metadata-rules.ts";
+import { type MetadataRuleCode, metadataRuleCodes } from "../../core/codes/metadata/rules.ts";
 import type { Severity } from "../../core/finding.ts";
 import { AMOUNT, checkOptions, OBJECT, oneOf, unknownName } from "../../core/options.ts";
 import { type Severities, severityUnder } from "../../core/rule.ts";

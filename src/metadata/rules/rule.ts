@@ -1,4 +1,4 @@
-import type { MetadataRuleCode } from "../../core/codes/metadata-rules.ts";
+import type { MetadataRuleCode } from "../../core/codes/metadata/rules.ts";
 import type { Detail, Rule } from "../../core/rule.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import type { ElementName } from "../elements/rule.ts";

@@ -1,5 +1,5 @@
 import type { Values } from "../../core/codes/code.ts";
-import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata/write.ts";
 import type { Finding, Severity } from "../../core/finding.ts";
 import { findingOf } from "../../core/issue.ts";
 import { checkOptions, oneOf } from "../../core/options.ts";

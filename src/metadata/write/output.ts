@@ -1,5 +1,5 @@
 import type { Values } from "../../core/codes/code.ts";
-import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata/write.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import { quoted } from "../../core/quote.ts";

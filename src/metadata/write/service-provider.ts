@@ -1,4 +1,4 @@
-import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata/write.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import { ANY, checkOptions, type OptionKinds } from "../../core/options.ts";

@@ -1,7 +1,7 @@
 import { parseCertificate } from "../../certificates/index.ts";
 import type { Certificate } from "../../certificates/types.ts";
 import type { Values } from "../../core/codes/code.ts";
-import { metadataWriteCodes } from "../../core/codes/metadata-write.ts";
+import { metadataWriteCodes } from "../../core/codes/metadata/write.ts";
 import { MetadataError } from "../../core/errors.ts";
 import { errorOf } from "../../core/issue.ts";
 import { isoTime, unixSeconds } from "../../core/time.ts";

@@ -7,10 +7,10 @@ import {
   repairCertificate,
   validateCertificate,
 } from "../../../src/certificates/index.ts";
-import { inputCodes } from "../../../src/core/codes/certificate-input.ts";
-import { kindCodes } from "../../../src/core/codes/certificate-kinds.ts";
-import { pemCodes } from "../../../src/core/codes/certificate-pem.ts";
-import { remarkCodes, repairCodes } from "../../../src/core/codes/certificate-repairs.ts";
+import { inputCodes } from "../../../src/core/codes/certificates/input.ts";
+import { kindCodes } from "../../../src/core/codes/certificates/kinds.ts";
+import { pemCodes } from "../../../src/core/codes/certificates/pem.ts";
+import { remarkCodes, repairCodes } from "../../../src/core/codes/certificates/repairs.ts";
 import type { SamlCertCode } from "../../../src/core/codes/index.ts";
 import { isSamlCertError } from "../../../src/core/errors.ts";
 import { createTestCertificate } from "../../../src/testing/certificate.ts";

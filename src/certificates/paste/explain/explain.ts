@@ -1,4 +1,4 @@
-import { repairCodes } from "../../../core/codes/certificate-repairs.ts";
+import { repairCodes } from "../../../core/codes/certificates/repairs.ts";
 import { distinctReadings } from "../../bundle.ts";
 import { readingCodes } from "../../codes.ts";
 import { explainedIssue } from "../../der/issue.ts";

@@ -1,9 +1,9 @@
-import type { CodeTable } from "./code.ts";
-import { metadataAttributesCodes } from "./metadata-attributes.ts";
-import { metadataEndpointsCodes } from "./metadata-endpoints.ts";
-import { metadataKeysCodes } from "./metadata-keys.ts";
-import { metadataPeopleCodes } from "./metadata-people.ts";
-import { metadataStructureCodes } from "./metadata-structure.ts";
+import type { CodeTable } from "../code.ts";
+import { metadataAttributesCodes } from "./attributes.ts";
+import { metadataEndpointsCodes } from "./endpoints.ts";
+import { metadataKeysCodes } from "./keys.ts";
+import { metadataPeopleCodes } from "./people.ts";
+import { metadataStructureCodes } from "./structure.ts";
 
 /** A code of a rule of metadata. */
 export type MetadataRuleCode =
