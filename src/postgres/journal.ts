@@ -208,10 +208,7 @@ async function newestOpen(database: Database, connection: Connection | undefined
 }
 
 /** The records of a rotation, oldest first. */
-export async function recordsOf(
-  database: Database,
-  rotation: string,
-): Promise<readonly JournalRecord[]> {
+async function recordsOf(database: Database, rotation: string): Promise<readonly JournalRecord[]> {
   const rows = await database.rows<{ readonly record: string }>(
     "select record::text from {s}.record where rotation = $1 order by position",
     [rotation],

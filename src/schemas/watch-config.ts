@@ -92,7 +92,7 @@ const connection = z.strictObject({
 });
 
 /** `samlcert.json`, for the command `watch`. */
-export const watchConfigSchema: z.ZodType<WatchConfig> = z.strictObject({
+const watchConfigSchema: z.ZodType<WatchConfig> = z.strictObject({
   $schema: z.string().optional(),
   state: text.optional().describe("The file that is kept between runs."),
   journals: text.optional().describe("The folder of the journals of rotations."),

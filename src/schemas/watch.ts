@@ -46,7 +46,7 @@ const unstored = z.strictObject({
 });
 
 /** A `WatchEvent`. */
-export const watchEventSchema: z.ZodType<WatchEvent> = z.strictObject({
+const watchEventSchema: z.ZodType<WatchEvent> = z.strictObject({
   id: z.string(),
   type: z.enum(eventTypes),
   at: seconds,

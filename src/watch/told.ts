@@ -8,7 +8,7 @@ import type { ConnectionState, ConnectionStatus } from "./types.ts";
 export type ToldError = ConnectionStatus["errors"][number];
 
 /** The code and message of an error. Only errors of this package are known to contain no secret. */
-export function toldError(error: unknown): ToldError {
+function toldError(error: unknown): ToldError {
   if (isSamlCertError(error)) return { code: error.code, message: error.message };
   return errorOfCode("watch.read_failed");
 }

@@ -17,7 +17,7 @@ function endEntities(certificates: readonly Certificate[]): readonly Certificate
 }
 
 /** A connection that has these certificates, and nothing else. */
-export function seenCertificates(
+function seenCertificates(
   id: string,
   certificates: readonly Certificate[],
   { now, expiringDays }: LookContext,
@@ -30,8 +30,6 @@ export function seenCertificates(
 }
 
 /** The certificates with the state that follows from their dates. */
-export function judged(
-  certificates: readonly CertificateStatus[],
-): Pick<Seen, "state" | "certificates"> {
+function judged(certificates: readonly CertificateStatus[]): Pick<Seen, "state" | "certificates"> {
   return { state: lifeOf(certificates), certificates };
 }

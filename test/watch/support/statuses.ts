@@ -11,7 +11,7 @@ import type {
 export const NOW: number = Date.UTC(2026, 10, 30, 14, 42) / 1000;
 export const DAY = 86_400;
 
-export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A certificate whose validity is given in days from now. */
 export function certificateOf(
