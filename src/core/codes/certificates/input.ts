@@ -18,15 +18,6 @@ export const inputCodes = {
     "Give only the certificate that the identity provider signs with.",
     "",
   ],
-  "input.ebcdic": [
-    "fatal",
-    "The input is EBCDIC, the character set of a mainframe.",
-    {
-      library: "Convert it to UTF-8, for example with iconv -f IBM1047 -t UTF-8.",
-      form: "Transfer the file from the mainframe in text mode, or save it as UTF-8.",
-    },
-    "",
-  ],
   "input.not_certificate": [
     "fatal",
     "The input contains no certificate.",
@@ -73,7 +64,7 @@ export const inputCodes = {
     {
       library: "Replace this key at the identity provider now: it has been exposed.",
       terminal:
-        "Keep it to yourself, and give the certificate that belongs to it. If the same file contains it: openssl x509 -in FILE -out cert.pem. If somebody sent you the key, the key must be replaced.",
+        "Give its certificate instead: openssl x509 -in FILE -out cert.pem. Replace a key that somebody sent you.",
     },
     "NIST SP 800-57 Part 1 8.3.4",
   ],
@@ -83,7 +74,7 @@ export const inputCodes = {
     {
       library: "Replace this key at the identity provider now: it has been exposed.",
       terminal:
-        "Keep it to yourself, and give the certificate that belongs to it. If the same file contains it: openssl x509 -in FILE -out cert.pem. If somebody sent you the key, the key must be replaced.",
+        "Give its certificate instead: openssl x509 -in FILE -out cert.pem. Replace a key that somebody sent you.",
     },
     "NIST SP 800-57 Part 1 8.3.4",
   ],
@@ -93,7 +84,7 @@ export const inputCodes = {
     {
       library: "Replace this key at the identity provider now: it has been exposed.",
       terminal:
-        "Keep it to yourself, and export its certificate: openssl pkcs12 -in FILE -nokeys -clcerts -out cert.pem (add -legacy for an old file). If somebody sent you the file, the key must be replaced.",
+        "Export its certificate: openssl pkcs12 -in FILE -nokeys -clcerts -out cert.pem (-legacy for an old file). Replace a key that somebody sent you.",
     },
     "",
   ],
@@ -103,7 +94,7 @@ export const inputCodes = {
     {
       library: "Replace its private keys at the identity provider now: they have been exposed.",
       terminal:
-        "Keep it to yourself, and export its certificate: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file cert.pem. If somebody sent you the file, the keys must be replaced.",
+        "Export its certificate: keytool -exportcert -rfc -keystore FILE -alias ALIAS -file cert.pem. Replace keys that somebody sent you.",
     },
     "",
   ],

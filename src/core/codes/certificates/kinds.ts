@@ -12,6 +12,15 @@ export const kindCodes = {
     "Give the signing certificate as PEM or DER.",
     "",
   ],
+  "input.ebcdic": [
+    "fatal",
+    "The input is EBCDIC, the character set of a mainframe.",
+    {
+      library: "Convert it to UTF-8, for example with iconv -f IBM1047 -t UTF-8.",
+      form: "Transfer the file from the mainframe in text mode, or save it as UTF-8.",
+    },
+    "",
+  ],
   "input.binary_as_text": [
     "fatal",
     "The input is a binary certificate (DER) that was damaged because it was opened as text.",
