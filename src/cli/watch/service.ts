@@ -42,6 +42,8 @@ export async function serveWatch(invocation: Invocation, io: Io): Promise<ExitCo
     try {
       while (!io.signal.aborted) {
         state = await nextState(state, invocation, io);
+        // What the log says, the server already answers.
+        if (!io.signal.aborted) log(io, state.failure ?? headline(state));
         await pause(everySeconds * 1000, io.signal);
       }
     } finally {
@@ -59,25 +61,28 @@ async function nextState(
   io: Io,
 ): Promise<ServiceState> {
   const { everySeconds } = before;
-  const log = (text: string): void =>
-    io.stdout.write(`${isoTime(unixSeconds(io.now()))} ${printable(text)}\n`);
   try {
     return await lookOnce(invocation, io, async (run) => {
       const { statuses } = run;
-      const urgent = statuses.filter(({ actionNeeded }) => actionNeeded).length;
-      log(`${urgent} of ${statuses.length} need attention.`);
       for (const { name, events } of statuses) {
-        for (const { message } of events) log(`${name}: ${message}`);
+        for (const { message } of events) log(io, `${name}: ${message}`);
       }
       await writeFiles(run, invocation, io);
       return { statuses, lookedAt: unixSeconds(io.now()), everySeconds };
     });
   } catch (error) {
     if (io.signal.aborted) return before;
-    const failure = errorLine(error);
-    log(failure);
-    return { ...before, failure };
+    return { ...before, failure: errorLine(error) };
   }
+}
+
+function headline({ statuses }: ServiceState): string {
+  const urgent = statuses.filter(({ actionNeeded }) => actionNeeded).length;
+  return `${urgent} of ${statuses.length} need attention.`;
+}
+
+function log(io: Io, text: string): void {
+  io.stdout.write(`${isoTime(unixSeconds(io.now()))} ${printable(text)}\n`);
 }
 
 /** Ends early with the signal. */
