@@ -109,7 +109,7 @@ describe("samlcert rotate", () => {
       writeFileSync(join(folder, "plan.json"), kept.stdout);
       const apply = await samlcert(folder, ["rotate", "apply", "plan.json", "--integration", id]);
       expect(apply.code).toBe(WAITING);
-      expect(apply.stderr).toContain("not before 2030-01-01T12:15:00Z");
+      expect(apply.stderr).toContain("not before 1 Jan 2030, 12:15 UTC (2030-01-01T12:15:00Z)");
       expect(held()).toEqual([all.current.pem, all.next.pem]);
       now = day(6);
       const resumed = await samlcert(folder, ["rotate", "resume", "--integration", id]);
@@ -315,7 +315,7 @@ describe("samlcert rotate", () => {
       const rotate = ["rotate", "--integration", id, "--metadata", "idp.xml"];
       const staged = await samlcert(folder, [...rotate, "--retire", "unpublished=2"]);
       expect(staged.code).toBe(WAITING);
-      expect(staged.stderr).toContain("On or after 2030-01-03T12:00:00Z");
+      expect(staged.stderr).toContain("On or after 3 Jan 2030, 12:00 UTC (2030-01-03T12:00:00Z)");
       now = day(2);
       expect((await samlcert(folder, told(staged.stderr))).code).toBe(0);
       expect(held()).toEqual([all.next.pem]);
