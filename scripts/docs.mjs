@@ -4,12 +4,14 @@
  * `src/core/homepage.ts` from package.json.
  * With `--check` it writes nothing and fails if a page is outdated.
  */
+
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix, relative } from "node:path";
 import { homepageModule } from "./addresses.mjs";
 import { load, root } from "./load.mjs";
+import { anchorCounter, linesOf } from "./site/anchors.mjs";
 
 /** The root comes last, because a name is documented on the page of its own entry. */
 const entries = Object.entries(
@@ -45,7 +47,7 @@ function apiPages() {
       ],
       { cwd: root, stdio: "inherit" },
     );
-    return status === 0 ? namedByImport(folder) : undefined;
+    return status === 0 ? withAnchors(namedByImport(folder)) : undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -69,6 +71,22 @@ function namedByImport(folder) {
     const title = page === "samlcert" ? "# samlcert" : `# samlcert/${page}`;
     const whole = name === "README.md" ? text : text.replace(/^# .*/, title);
     return [name, `${whole.trimEnd()}\n`];
+  });
+}
+
+/** Typedoc numbers some anchors that its own headings do not have: `#fleetstatus-1` for `### FleetStatus`. */
+function withAnchors(pages) {
+  return pages.map(([name, text]) => {
+    const anchorOf = anchorCounter();
+    const anchors = new Set(
+      linesOf(text).flatMap(({ heading }) => (heading ? [anchorOf(heading.text)] : [])),
+    );
+    return [
+      name,
+      text.replaceAll(/(?<=\]\(#)([^)\s]+)-\d+(?=\))/g, (numbered, base) =>
+        anchors.has(numbered) || !anchors.has(base) ? numbered : base,
+      ),
+    ];
   });
 }
 
