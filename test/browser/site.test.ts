@@ -182,7 +182,7 @@ describe.skipIf(chromiumNeeded.missing || vitepress.missing)(
       await context.close();
     });
 
-    /** What axe calls more than minor, and what is wider than the screen. */
+    /** The findings of axe that are more than minor, and the elements that are wider than the screen. */
     async function faults(page: Page): Promise<string[]> {
       await page.addScriptTag({ content: axe });
       return page.evaluate(async () => {

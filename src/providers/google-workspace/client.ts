@@ -30,7 +30,7 @@ export interface GoogleWorkspaceClient extends Pick<Caller, "origin" | "timing">
   readonly credentials: {
     /** Every credential of a profile, all pages. */
     list(profile: string, options?: CallOptions): Promise<readonly GoogleCredential[]>;
-    /** Without `done`, somebody must approve it: the API cannot be asked how far it is. */
+    /** Without `done`, somebody must approve it. The API has no request that asks for its state. */
     add(profile: string, pemData: string, options?: CallOptions): Promise<GoogleOperation>;
     delete(profile: string, credential: string, options?: CallOptions): Promise<GoogleOperation>;
   };
