@@ -46,7 +46,7 @@ export const postgresCodes = {
     "No plan of tenant {tenant} awaits an approval.",
     {
       library: "Call `status` to see the state of the tenant.",
-      terminal: "Run `samlcert fleet history {tenant}` to see what happened to it.",
+      terminal: "Run `samlcert fleet history TENANT` to see the last events of the tenant.",
     },
     "",
   ],
@@ -55,7 +55,7 @@ export const postgresCodes = {
     "No rotation of tenant {tenant} awaits the switch of its identity provider.",
     {
       library: "Call `status` to see the state of the tenant.",
-      terminal: "Run `samlcert fleet history {tenant}` to see what happened to it.",
+      terminal: "Run `samlcert fleet history TENANT` to see the last events of the tenant.",
     },
     "",
   ],
