@@ -1,4 +1,4 @@
-import { need } from "../../core/argument.ts";
+import { isObject, need } from "../../core/argument.ts";
 import { providerError } from "../error.ts";
 import { pemOf } from "../kit/entries.ts";
 import { listStore } from "../kit/list-store.ts";
@@ -21,7 +21,11 @@ import { capabilities, identity } from "./operations.ts";
  */
 export function clerkCertificateStore(client: ClerkClient, connectionId: string): CertificateStore {
   const { connections, origin, timing } = Object(client) as ClerkClient;
-  need(() => typeof connections.get === "function", "client", "a client of createClerkClient");
+  need(
+    () => typeof connections.get === "function" && isObject(timing),
+    "client",
+    "a client of createClerkClient",
+  );
   return listStore<ClerkConnection>({
     provider: identity.name,
     title: identity.title,

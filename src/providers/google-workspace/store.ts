@@ -1,4 +1,4 @@
-import { need } from "../../core/argument.ts";
+import { isObject, need } from "../../core/argument.ts";
 import { checkOptions, OBJECT, type OptionKinds } from "../../core/options.ts";
 import { itemStore } from "../kit/item-store.ts";
 import type { StoreRecords } from "../kit/records.ts";
@@ -42,7 +42,11 @@ export function googleWorkspaceCertificateStore(
   checkOptions(options, KINDS, "googleWorkspaceCertificateStore");
   const { credentials, origin, timing } = Object(client) as GoogleWorkspaceClient;
   const { records } = Object(options) as GoogleWorkspaceStoreOptions;
-  need(() => typeof credentials.add === "function", "client", "a GoogleWorkspaceClient");
+  need(
+    () => typeof credentials.add === "function" && isObject(timing),
+    "client",
+    "a GoogleWorkspaceClient",
+  );
   need(() => typeof records.write === "function", "records", "a StoreRecords");
   return itemStore({
     provider: identity.name,

@@ -62,7 +62,15 @@ export function watchFiles(
     "a path, or an object with pattern and list",
   );
   checkOptions(options, OPTIONS, "watchFiles");
-  const { name, owner, labels, expiringDays, folder = "", entityIds, trust } = options;
+  const {
+    name,
+    owner,
+    labels,
+    expiringDays,
+    folder = "",
+    entityIds,
+    trust,
+  } = Object(options) as WatchFilesOptions;
   const source = isPath ? paths : paths.pattern;
   return {
     ...{ name, owner, labels, expiringDays },

@@ -78,7 +78,9 @@ export function requestOf(
 export function watchMetadata(url: string, options: WatchMetadataOptions = {}): WatchSource {
   need(() => isText(url), "url", "the URL of metadata");
   checkOptions(options, OPTIONS, "watchMetadata");
-  const { name, owner, labels, expiringDays, entityIds, trust, ...request } = options;
+  const { name, owner, labels, expiringDays, entityIds, trust, ...request } = Object(
+    options,
+  ) as WatchMetadataOptions;
   const source = shownUrl(url);
   const id = `metadata:${source}`;
   return {

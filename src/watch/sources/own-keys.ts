@@ -44,12 +44,13 @@ export function watchOwnKeys(
 ): WatchSource {
   need(() => typeof file.read === "function", "file", "a RolloverFile");
   checkOptions(options, DETAILS, "watchOwnKeys");
-  const id = `own_keys:${options.name ?? "own"}`;
+  const details = Object(options) as WatchOwnKeysOptions;
+  const id = `own_keys:${details.name ?? "own"}`;
   return {
-    ...options,
+    ...details,
     kind: "own_keys",
     id,
-    source: options.name ?? "own keys",
+    source: details.name ?? "own keys",
     async look(context) {
       const state = await file.read();
       if (state === undefined) throw watchError("watch.no_rollover");

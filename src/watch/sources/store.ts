@@ -1,5 +1,5 @@
 import type { Certificate } from "../../certificates/index.ts";
-import { need } from "../../core/argument.ts";
+import { isText, need } from "../../core/argument.ts";
 import { checkOptions, FUNCTION, LIST, type OptionKinds } from "../../core/options.ts";
 import type { CertificateStore } from "../../providers/store.ts";
 import type { RotationSummary } from "../../rotation/index.ts";
@@ -45,8 +45,8 @@ const OPTIONS: OptionKinds<WatchStoreOptions> = {
  */
 export function watchStore(store: CertificateStore, options: WatchStoreOptions = {}): WatchSource {
   checkOptions(options, OPTIONS, "watchStore");
-  need(() => typeof store.list === "function", "store", "a CertificateStore");
-  const { published, rotations, ...details } = options;
+  need(() => isStore(store), "store", "a CertificateStore");
+  const { published, rotations, ...details } = Object(options) as WatchStoreOptions;
   const { provider, integrationId } = store;
   const id = `${provider}:${integrationId}`;
   // The newest comes first.
@@ -66,4 +66,8 @@ export function watchStore(store: CertificateStore, options: WatchStoreOptions =
       return [{ id, ...seen, errors, isFailed: stored === undefined }];
     },
   };
+}
+
+function isStore({ list, provider, integrationId }: CertificateStore): boolean {
+  return typeof list === "function" && isText(provider) && isText(integrationId);
 }

@@ -42,7 +42,9 @@ export function watchTrustedKeys(
   const isUrl = isText(keys);
   need(() => isUrl || typeof keys.report === "function", "keys", "TrustedKeys, or a URL");
   checkOptions(options, OPTIONS, "watchTrustedKeys");
-  const { name, owner, labels, expiringDays, ...request } = options;
+  const { name, owner, labels, expiringDays, ...request } = Object(
+    options,
+  ) as WatchTrustedKeysOptions;
   const source = isUrl ? shownUrl(keys) : keys.report().entityId;
   const id = `trusted_keys:${source}`;
   return {
