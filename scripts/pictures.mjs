@@ -4,7 +4,15 @@
  * util-linux (both are Debian packages). With a folder as argument it writes there.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -70,10 +78,11 @@ async function dashboard(browser) {
   const file = join(scratch, "status.html");
   try {
     const { runCommand } = await load("test/support/cli.ts");
-    await runCommand(["watch", ...account.args, "--html", file], {
+    const { stderr } = await runCommand(["watch", "--html", file], {
       env: account.env,
       cwd: scratch,
     });
+    if (!existsSync(file)) throw new Error(stderr);
   } finally {
     await account.close();
   }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildIdentityProviderMetadata } from "../../src/metadata/index.ts";
 import { createSendGridClient } from "../../src/providers/sendgrid/index.ts";
+import type { ConnectionConfig } from "../../src/schemas/watch-config.ts";
 import { createTestCertificate, startFakeSendGrid } from "../../src/testing/index.ts";
 
 const API_KEY = "SG.pictures";
@@ -33,19 +34,18 @@ const CUSTOMERS = [
   },
 ] as const;
 
-/** A fake account, and the arguments with which `samlcert watch` reads it. */
+/** A fake account; the `samlcert.json` of its folder names what to watch. */
 export interface Account {
-  readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** Starts a fake SendGrid with customers; their metadata is written into `folder`. */
+/** Starts a fake SendGrid with customers. Their metadata and `samlcert.json` are written into `folder`. */
 export async function startAccount(folder: string): Promise<Account> {
   const fake = await startFakeSendGrid({ apiKey: API_KEY });
   const now = Math.floor(Date.now() / 1000);
   const client = createSendGridClient({ apiKey: API_KEY, baseUrl: fake.url });
-  const args = ["--base-url", fake.url];
+  const connections: ConnectionConfig[] = [];
   for (const { name, stored, published } of CUSTOMERS) {
     const idp = `https://idp.${name.toLowerCase()}.example`;
     const made = new Map<string, Awaited<ReturnType<typeof createTestCertificate>>>();
@@ -69,16 +69,27 @@ export async function startAccount(folder: string): Promise<Account> {
     });
     const id = String(integration.id);
     for (const { certificate } of of(stored)) await client.certificates.ensure(id, certificate);
-    const file = join(folder, `${name}.xml`);
+    const metadata = `${name}.xml`;
     writeFileSync(
-      file,
+      join(folder, metadata),
       buildIdentityProviderMetadata({
         entityId: `${idp}/saml`,
         singleSignOnServices: [`${idp}/sso`],
         signingCertificates: of(published).map(({ pem }) => pem),
       }),
     );
-    args.push("--metadata", `${id}=${file}`);
+    connections.push({
+      name: `${name} at SendGrid`,
+      owner: "identity team",
+      store: {
+        provider: "sendgrid",
+        integration: id,
+        apiKey: { env: "SENDGRID_API_KEY" },
+        baseUrl: fake.url,
+      },
+      published: metadata,
+    });
   }
-  return { args, env: { SENDGRID_API_KEY: API_KEY }, close: () => fake.close() };
+  writeFileSync(join(folder, "samlcert.json"), JSON.stringify({ connections }));
+  return { env: { SENDGRID_API_KEY: API_KEY }, close: () => fake.close() };
 }

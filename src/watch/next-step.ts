@@ -13,7 +13,7 @@ const PARTIES: Readonly<Record<Exclude<Party, "we">, string>> = {
 /** The steps that are the same for every kind of connection. */
 const COMMON: Readonly<Record<ConnectionState, Step>> = {
   down: ["idp", "Make a new certificate, and send it to everybody who trusts the old one."],
-  missing: ["we", "Store the published certificate now: samlcert rotate execute."],
+  missing: ["we", "Store the published certificate now: samlcert rotate."],
   unverified: ["publisher", "Publish the metadata again, signed and with a validUntil to come."],
   unreadable: ["we", "Check that the source leads to certificates or metadata, not to a web page."],
   unreachable: ["we", "Check the address, the network and the credentials of the source."],
@@ -22,7 +22,7 @@ const COMMON: Readonly<Record<ConnectionState, Step>> = {
   retirement_due: ["we", "Retire the old certificate: samlcert rotate resume."],
   switched: ["we", "Retire the old certificate: samlcert rotate resume."],
   unconfirmed: ["we", "Compare the new fingerprint with the identity provider, then approve it."],
-  next_missing: ["we", "Store the next certificate too: samlcert rotate execute."],
+  next_missing: ["we", "Store the next certificate too: samlcert rotate."],
   awaiting_approval: [
     "we",
     "Have the new certificate approved at the provider: samlcert rotate resume.",
@@ -34,7 +34,7 @@ const COMMON: Readonly<Record<ConnectionState, Step>> = {
 /** The steps that differ for a kind. */
 const OWN: Readonly<Partial<Record<ConnectionKind, Partial<Record<ConnectionState, Step>>>>> = {
   store: {
-    down: ["we", "Store a valid certificate of the identity provider: samlcert rotate execute."],
+    down: ["we", "Store a valid certificate of the identity provider: samlcert rotate."],
   },
   certificates: {
     unreachable: ["we", "Check that the file or the variable exists and can be read."],
