@@ -8,6 +8,7 @@ import { sourceError } from "./failures.ts";
 /** A file that was written to less than this ago may still be half-written. */
 const SETTLED_MS = 100;
 const ATTEMPTS = 20;
+const CHUNK_BYTES = 65_536;
 /** Editors and deployments cause several events for one change. */
 const DEBOUNCE_MS = 50;
 
@@ -27,14 +28,15 @@ function identityOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
   return [ino, size, mtimeMs, ctimeMs].join();
 }
 
+/** Without a stream: on Deno, one that is left early may still be reading when the file is closed. */
 async function* chunksWithin(file: FileHandle, maxBytes: number): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  // One byte more than the limit: a device has no size, and a file may grow.
-  const stream = file.createReadStream({ start: 0, end: maxBytes, autoClose: false });
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
+  for (let size = 0; ; ) {
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+    if (bytesRead === 0) return;
+    size += bytesRead;
     if (size > maxBytes) throw fileError(`is larger than ${maxBytes} bytes`);
-    yield chunk;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
