@@ -128,7 +128,8 @@ async function splitAfter(
   return { head: Buffer.concat(parts), rest: iterator };
 }
 
-async function* joined(
+/** What was read ahead, and then the rest. */
+export async function* joined(
   head: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { isText, need } from "../../core/argument.ts";
 import { errorCode } from "../../core/error-code.ts";
 import { checkOptions, LIST, OBJECT, type OptionKinds, TEXT } from "../../core/options.ts";
+import { joined } from "../../trusted-keys/source/contents.ts";
 import { readSettled } from "../../trusted-keys/source/file.ts";
 import { watchError } from "../error.ts";
 import {
@@ -154,22 +155,6 @@ async function seenInChunks(
   const bytes = Buffer.concat(parts);
   const seen = JSON_START.test(head) ? seenInJson(id, bytes.toString("utf8"), context) : undefined;
   return seen ?? [seenInPaste(id, bytes, context)];
-}
-
-async function* joined(
-  first: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield first;
-    for (;;) {
-      const { done, value } = await rest.next();
-      if (done === true) return;
-      yield value;
-    }
-  } finally {
-    await rest.return?.();
-  }
 }
 
 /** Options of `watchEnvironment`. */
