@@ -1,4 +1,5 @@
 import { isoTime, unixSeconds } from "../../core/time.ts";
+import { sleep } from "../../providers/http/clock.ts";
 import type { ConnectionStatus } from "../../watch/index.ts";
 import { invalidValue } from "../framework/arguments.ts";
 import type { Invocation } from "../framework/command.ts";
@@ -44,7 +45,7 @@ export async function serveWatch(invocation: Invocation, io: Io): Promise<ExitCo
         state = await nextState(state, invocation, io);
         // What the log says, the server already answers.
         if (!io.signal.aborted) log(io, state.failure ?? headline(state));
-        await pause(everySeconds * 1000, io.signal);
+        await sleep(everySeconds * 1000, io.signal);
       }
     } finally {
       await server.close();
@@ -83,20 +84,4 @@ function headline({ statuses }: ServiceState): string {
 
 function log(io: Io, text: string): void {
   io.stdout.write(`${isoTime(unixSeconds(io.now()))} ${printable(text)}\n`);
-}
-
-/** Ends early with the signal. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,6 +1,6 @@
+import { sleep } from "../../providers/http/clock.ts";
 import type { Database } from "../database.ts";
 import { isLease, takeLease } from "../lease.ts";
-import { pause } from "./pause.ts";
 
 /** The part of a `PgBoss` (version 10) that is used. */
 export interface RotationBoss {
@@ -47,7 +47,7 @@ export async function connectBoss(
   for (;;) {
     const lease = await takeLease(database, "pg-boss", { seconds: 30 });
     if (!isLease(lease)) {
-      await pause(200);
+      await sleep(200);
       continue;
     }
     try {

@@ -1,7 +1,7 @@
 import { isSamlCertError } from "../../core/errors.ts";
 import type { Claim, Outcome } from "./claim.ts";
+import { jittered } from "./jitter.ts";
 import type { Settings } from "./options.ts";
-import { jittered } from "./pause.ts";
 
 /** Codes that a person must look at; a repeat would end in the same way. */
 const FOR_PEOPLE = [

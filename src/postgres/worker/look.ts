@@ -15,8 +15,8 @@ import type { Database } from "../database.ts";
 import { postgresError } from "../error.ts";
 import { journalForPlan, type PlanJournal } from "../journals.ts";
 import { begin, type Claim, type Outcome } from "./claim.ts";
+import { jittered } from "./jitter.ts";
 import type { FleetSource, Settings } from "./options.ts";
-import { jittered } from "./pause.ts";
 import type { StallWatch } from "./stall.ts";
 
 /** The work on one tenant. */

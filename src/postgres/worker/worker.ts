@@ -1,4 +1,5 @@
 import { isSamlCertError } from "../../core/errors.ts";
+import { sleep } from "../../providers/http/clock.ts";
 import { databaseOf } from "../database.ts";
 import { postgresError } from "../error.ts";
 import type { FleetEvent } from "../fleet/events.ts";
@@ -9,9 +10,9 @@ import { KNOWN_VERSION, requireKnownSchema } from "../schema.ts";
 import { connectBoss, type Queue } from "./boss.ts";
 import { type Claim, finish, giveBack, type Outcome, renew } from "./claim.ts";
 import { failureOutcome } from "./failure.ts";
+import { jittered } from "./jitter.ts";
 import { look } from "./look.ts";
 import { type RotationWorkerOptions, settingsOf } from "./options.ts";
-import { jittered, pause } from "./pause.ts";
 import { fillPlaces } from "./places.ts";
 import { watchStall, withWatch } from "./stall.ts";
 import { traced } from "./trace.ts";
@@ -210,13 +211,13 @@ export function createRotationWorker(options: RotationWorkerOptions): RotationWo
         isFull = await fillPlaces(database, settings, placed, { worker, now, start });
       } catch (error) {
         failed("database", error);
-        await pause(jittered(FAILED_MS), stop.signal);
+        await sleep(jittered(FAILED_MS), stop.signal);
       }
       const isAny = isFull && running.size < concurrency;
       // While there is more to do, the end of a look is the time for the next one.
       const signals = isFull ? [stop.signal, wakeUp.signal] : [stop.signal];
-      await pause(isAny ? 10 : jittered(settings.pollSeconds * 1000), AbortSignal.any(signals));
-      if (isFull) await pause(20, stop.signal);
+      await sleep(isAny ? 10 : jittered(settings.pollSeconds * 1000), AbortSignal.any(signals));
+      if (isFull) await sleep(20, stop.signal);
     }
   }
 
@@ -234,7 +235,7 @@ export function createRotationWorker(options: RotationWorkerOptions): RotationWo
   async function renewAll(): Promise<void> {
     let renewedAt = performance.now();
     while (!over.signal.aborted) {
-      await pause((leaseSeconds * 1000) / 5, over.signal);
+      await sleep((leaseSeconds * 1000) / 5, over.signal);
       const asked = performance.now();
       try {
         await renewOnce();
@@ -259,7 +260,7 @@ export function createRotationWorker(options: RotationWorkerOptions): RotationWo
       });
       wakeUp.abort();
       await clean(database, settings).catch((error) => failed("cleaning", error));
-      await pause(jittered(Math.min(settings.listSeconds, 60) * 1000), stop.signal);
+      await sleep(jittered(Math.min(settings.listSeconds, 60) * 1000), stop.signal);
     }
   }
 
@@ -279,7 +280,7 @@ export function createRotationWorker(options: RotationWorkerOptions): RotationWo
         failed("database", error);
         const { code } = Object(error) as { readonly code?: unknown };
         if (code === "postgres.permission_denied" || code === "postgres.schema_newer") throw error;
-        await pause(jittered(FAILED_MS), stop.signal);
+        await sleep(jittered(FAILED_MS), stop.signal);
       }
     }
   }
@@ -310,8 +311,8 @@ export function createRotationWorker(options: RotationWorkerOptions): RotationWo
 
 /** Resolves a grace period after a signal was aborted, unless the work has ended by then. */
 async function aborted(signal: AbortSignal, ended: AbortSignal, graceMs: number): Promise<void> {
-  await pause(2 ** 31 - 1, AbortSignal.any([signal, ended]));
-  await pause(graceMs, ended);
+  await sleep(2 ** 31 - 1, AbortSignal.any([signal, ended]));
+  await sleep(graceMs, ended);
   // The work has ended: this promise is not awaited any more.
   if (ended.aborted) await new Promise(() => undefined);
 }

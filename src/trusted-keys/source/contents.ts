@@ -128,7 +128,7 @@ async function splitAfter(
   return { head: Buffer.concat(parts), rest: iterator };
 }
 
-/** What was read ahead, and then the rest. */
+/** The chunk that was read ahead, followed by the rest. */
 export async function* joined(
   head: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
