@@ -154,9 +154,15 @@ function allLines(text: string, path: string): Map<string, string> {
 
 function parseRecords(line: string, path: string): SourceRecords {
   const records = parsed(line, path) as SourceRecords;
-  const isRecord = (one: ConnectionRecord) => isText(one?.state) && Number.isFinite(one.since);
   if (isObject(records) && Object.values(records).every(isRecord)) return records;
   throw watchError("watch.state_invalid", { file: path });
+}
+
+function isRecord(one: ConnectionRecord): boolean {
+  const { state, since, certificates = [], untold = [] } = Object(one) as ConnectionRecord;
+  const isList = (list: unknown) =>
+    Array.isArray(list) && list.every((item) => isText(Object(item).id));
+  return isText(state) && Number.isFinite(since) && isList(certificates) && isList(untold);
 }
 
 function parsed(text: string, path: string): unknown {

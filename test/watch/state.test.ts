@@ -208,9 +208,14 @@ describe("openWatchState", () => {
     expect(readdirSync(join(path, ".."))).toEqual(["watch.json"]);
   });
 
-  it("refuses records that are no records", async () => {
+  it.each([
+    ["a number", "7"],
+    ["one with a certificate of null", '{"state":"active","since":1,"certificates":[null]}'],
+    ["one with an event without an id", '{"state":"active","since":1,"untold":[{}]}'],
+  ])("refuses %s as the record of a connection", async (_, record) => {
     const path = stateFile();
-    writeFileSync(path, '{"format":"samlcert.watch-state","version":1,"sources":{"a":{"a":7}}}');
+    const sources = `{"a":{"a":${record}}}`;
+    writeFileSync(path, `{"format":"samlcert.watch-state","version":1,"sources":${sources}}`);
     const state = await openWatchState(path);
     expect(() => state.get("a")).toThrow(expect.objectContaining({ code: "watch.state_invalid" }));
     await state[Symbol.asyncDispose]();
